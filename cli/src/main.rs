@@ -1,0 +1,2 @@
+//! `stufo`: the core on the command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! libstufo.so: parse, delegate, convert.

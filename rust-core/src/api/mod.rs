@@ -1,0 +1,1 @@
+//! `Core`: what jni and the command line call.

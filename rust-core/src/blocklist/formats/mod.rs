@@ -1,0 +1,1 @@
+//! One parser a file; the form is detected from content, or named.

@@ -1,0 +1,4 @@
+//! Blocklists: reading every public form, guard rails on what was downloaded, and the packed form that
+//! holds millions of numbers in a few bytes each.
+
+pub mod formats;

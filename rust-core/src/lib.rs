@@ -1,0 +1,17 @@
+//! Everything Stufo can decide without a phone: who is calling, which rule, pack or list speaks about
+//! them, what to answer, and the record of why. No clock, no network, no printing: callers pass the time
+//! in and carry the bytes.
+//!
+//! Dependency direction: `number` <- `pattern` <- `policy`, `blocklist` <- `sync`; `store` implements what
+//! `policy` and `sync` ask for, and is the only place that speaks SQL.
+
+pub mod api;
+pub mod blocklist;
+pub mod moment;
+pub mod number;
+pub mod pack;
+pub mod pattern;
+pub mod policy;
+pub mod recontact;
+pub mod store;
+pub mod sync;

@@ -1,0 +1,55 @@
+//! A country by its ISO 3166-1 code: the numbering plan in which national numbers are read.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// ISO 3166-1 alpha-2 code in upper case, e.g. `IT`. Only regions whose numbering plan is known can be made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region([u8; 2]);
+
+/// Why a text names no region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RegionError {
+    /// Not two ASCII letters.
+    #[error("a region is two letters, such as IT")]
+    NotTwoLetters,
+    /// Two letters, but no numbering plan is known for them.
+    #[error("no numbering plan is known for this region")]
+    Unknown,
+}
+
+impl Region {
+    /// Italy, the home market.
+    pub const ITALY: Self = Self(*b"IT");
+
+    /// The two letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("ZZ")
+    }
+}
+
+impl FromStr for Region {
+    type Err = RegionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match *text.as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+            }
+            _ => Err(RegionError::NotTwoLetters),
+        }
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,14 @@
+//! Call + context -> verdict: the ordered stages, one file a stage, and the trace. Pure: everything a stage
+//! looks at is in `Call` and `Context`, gathered by `Core` before.
+
+mod call;
+mod rule;
+mod settings;
+mod trace;
+mod verdict;
+
+pub use call::{Call, Contact, Verification};
+pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
+pub use settings::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};
+pub use trace::{Finding, Saw, Source, StageName, Trace};
+pub use verdict::{Action, Reason, Verdict};

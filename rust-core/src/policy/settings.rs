@@ -1,0 +1,139 @@
+//! The options of the policy and of the app, with the defaults a fresh install has. Kept in the store as one
+//! JSON document; fields this version does not know are kept and written back.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::rule::Schedule;
+use super::verdict::Action;
+
+/// An option that does nothing, silences or rejects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Switch {
+    /// Does nothing.
+    #[default]
+    Off,
+    /// Silences.
+    Silence,
+    /// Rejects.
+    Reject,
+}
+
+impl Switch {
+    /// The action of an option that is on.
+    #[must_use]
+    pub fn action(self) -> Option<Action> {
+        match self {
+            Self::Off => None,
+            Self::Silence => Some(Action::Silence),
+            Self::Reject => Some(Action::Reject),
+        }
+    }
+}
+
+/// Callers from other countries.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ForeignOption {
+    /// What to do with a country that is meant.
+    pub switch: Switch,
+    /// True: only the countries listed are meant. False: every foreign country but those listed.
+    pub only_listed: bool,
+    /// ISO 3166-1 codes.
+    pub countries: Vec<String>,
+}
+
+/// Quiet hours: callers nobody knows are silenced or rejected in these windows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QuietHours {
+    /// What to do.
+    pub switch: Switch,
+    /// When.
+    pub schedule: Schedule,
+}
+
+/// A caller who tries again at once may have something urgent: the second call rings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RepeatedCall {
+    /// On or off. Off by default: call-centre diallers also try again.
+    pub enabled: bool,
+    /// The earlier call is at most this long ago.
+    pub within_minutes: u16,
+}
+
+impl Default for RepeatedCall {
+    fn default() -> Self {
+        Self { enabled: false, within_minutes: 5 }
+    }
+}
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// ISO 3166-1 code that overrides the phone's country; `None`: the phone's own.
+    pub region: Option<String>,
+    /// National packs: what they do.
+    pub pack: Switch,
+    /// Pack rows switched by the user, by id; others have the default of the pack.
+    pub pack_rows: std::collections::BTreeMap<String, bool>,
+    /// Hidden callers.
+    pub hidden: Switch,
+    /// Callers whose number failed verification.
+    pub failed_verification: Switch,
+    /// Callers from other countries.
+    pub foreign: ForeignOption,
+    /// Callers who are not in the address book.
+    pub not_in_contacts: Switch,
+    /// Quiet hours.
+    pub quiet_hours: QuietHours,
+    /// The second call within minutes.
+    pub repeated_call: RepeatedCall,
+    /// How long everybody gets through after an emergency number was dialled, in minutes.
+    pub emergency_window_minutes: u16,
+    /// How long a dialled number is never blocked by lists and packs, in days; 0 switches the stage off.
+    pub dialled_days: u16,
+    /// "I am waiting for a call" until this time (UTC milliseconds).
+    pub waiting_until_millis: Option<i64>,
+    /// Calls older than this are forgotten, in days; 0 keeps all.
+    pub keep_days: u32,
+    /// Never more calls than this; 0 keeps all.
+    pub keep_calls: u32,
+    /// A notification for each blocked call.
+    pub notify_blocked: bool,
+    /// Whether it shows the number on a locked screen.
+    pub notify_on_lock_screen: bool,
+    /// A weekly digest.
+    pub weekly_digest: bool,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            region: None,
+            pack: Switch::Reject,
+            pack_rows: std::collections::BTreeMap::new(),
+            hidden: Switch::Off,
+            failed_verification: Switch::Off,
+            foreign: ForeignOption::default(),
+            not_in_contacts: Switch::Off,
+            quiet_hours: QuietHours::default(),
+            repeated_call: RepeatedCall::default(),
+            emergency_window_minutes: 60,
+            dialled_days: 365,
+            waiting_until_millis: None,
+            keep_days: 730,
+            keep_calls: 100_000,
+            notify_blocked: true,
+            notify_on_lock_screen: false,
+            weekly_digest: false,
+            unknown: Map::new(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The only SQL: `user` (stufo.db: what the user made) and `lists` (lists.db: a cache).

@@ -1,0 +1,1 @@
+//! What belongs where: `contract` golden files, `cli` the built binary, `faults` broken stores, `kill` crashes.

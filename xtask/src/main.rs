@@ -1,0 +1,2 @@
+//! `cargo xtask`: everything the project does to itself.
+fn main() {}
