@@ -1,1 +1,18 @@
-//! `Core`: what jni and the command line call.
+//! `Core`: what jni and the command line call. Hot path: `screen`, `overrule`, `outgoing`. Cold path: `query`
+//! and `command`, JSON both ways, whose shapes docs/formats/api.md describes and tests/contract/ holds.
+
+mod backup;
+mod command;
+mod core;
+mod error;
+mod explain;
+mod export;
+mod history;
+mod home;
+mod query;
+mod rules;
+mod snapshot;
+mod view;
+
+pub use self::core::{Core, Incoming, Screened};
+pub use error::{ApiError, ErrorCode};

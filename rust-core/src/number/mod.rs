@@ -12,3 +12,29 @@ pub use key::{KeyRange, NumberKey};
 pub use parse::ParseError;
 pub use phone_number::PhoneNumber;
 pub use region::{Region, RegionError};
+pub fn never_block(_c: &Caller, _h: Region) -> Option<&'static str> {
+    None
+}
+pub fn is_emergency(_c: &Caller, _h: Region) -> bool {
+    false
+}
+pub fn never_block_overlaps(_r: KeyRange, _h: Region) -> bool {
+    false
+}
+impl PhoneNumber {
+    pub fn region(self) -> Option<Region> {
+        None
+    }
+    pub fn display(self, _h: Region) -> String {
+        self.to_string()
+    }
+    pub fn line_type(self) -> Lt {
+        Lt
+    }
+}
+pub struct Lt;
+impl Lt {
+    pub fn name(&self) -> &'static str {
+        "unknown"
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::verdict::{Action, Reason};
+use super::verdict::{Action, Reason, Verdict};
 
 /// The stages in the order they are asked. The first decisive finding wins; all are traced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,3 +116,72 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Trace(pub Vec<Finding>);
+
+impl StageName {
+    /// Every stage, in the order they are asked.
+    pub const ALL: [Self; 15] = [
+        Self::EmergencyWindow,
+        Self::NeverBlock,
+        Self::UserAllow,
+        Self::UserBlock,
+        Self::Contacts,
+        Self::Dialled,
+        Self::Waiting,
+        Self::RepeatedCall,
+        Self::Pack,
+        Self::Lists,
+        Self::Hidden,
+        Self::FailedVerification,
+        Self::Foreign,
+        Self::NotInContacts,
+        Self::QuietHours,
+    ];
+}
+
+impl Finding {
+    /// The stage is switched off.
+    #[must_use]
+    pub fn off(stage: StageName) -> Self {
+        Self { stage, saw: Saw::Off, action: None, reason: None, source: None }
+    }
+
+    /// Asked, nothing to say.
+    #[must_use]
+    pub fn nothing(stage: StageName) -> Self {
+        Self { stage, saw: Saw::Nothing, action: None, reason: None, source: None }
+    }
+
+    /// Could not tell.
+    #[must_use]
+    pub fn unknown(stage: StageName) -> Self {
+        Self { stage, saw: Saw::Unknown, action: None, reason: None, source: None }
+    }
+
+    /// It speaks about this call and would answer so.
+    #[must_use]
+    pub fn decides(stage: StageName, action: Action, reason: Reason, source: Option<Source>) -> Self {
+        Self { stage, saw: Saw::Match, action: Some(action), reason: Some(reason), source }
+    }
+
+    /// It matches the call but a more specific rule outranks it: seen, without a say.
+    #[must_use]
+    pub fn outranked(stage: StageName, source: Source) -> Self {
+        Self { stage, saw: Saw::Match, action: None, reason: None, source: Some(source) }
+    }
+}
+
+impl Trace {
+    /// The finding that decides: the first with an answer. `None`: the phone rings, nothing spoke.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Finding> {
+        self.0.iter().find(|finding| finding.action.is_some())
+    }
+
+    /// The verdict of this trace.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let decisive = self.decisive().and_then(|finding| Some((finding.action?, finding.reason?)));
+        let (action, reason) = decisive.unwrap_or((Action::Allow, Reason::NothingAgainst));
+        Verdict { action, reason }
+    }
+}

@@ -1,1 +1,9 @@
-//! The only SQL: `user` (stufo.db: what the user made) and `lists` (lists.db: a cache).
+//! The only SQL: `user` (stufo.db: what the user made, never thrown away) and `lists` (lists.db: a cache).
+
+mod db;
+mod error;
+mod recover;
+pub mod user;
+
+pub use error::StoreError;
+pub use user::UserStore;

@@ -1,0 +1,153 @@
+//! Backup to and from one JSON document: rules, settings, calls, dialled numbers and what other rooms add.
+//! Versioned; checked whole before anything is changed.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::error::{ApiError, ErrorCode};
+use super::rules;
+use super::snapshot::home_region;
+use crate::moment::Moment;
+use crate::number::NumberKey;
+use crate::policy::{Rule, Settings};
+use crate::store::UserStore;
+use crate::store::user::SavedCall;
+
+/// Version of the document this program writes and the newest it reads.
+const VERSION: u32 = 1;
+
+/// What to do with what is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RestoreMode {
+    /// Keeps it and adds what is new.
+    Merge,
+    /// Puts the backup in its place.
+    Replace,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Document {
+    stufo_backup: u32,
+    created: Moment,
+    #[serde(default)]
+    rules: Vec<Rule>,
+    #[serde(default)]
+    settings: Settings,
+    #[serde(default)]
+    calls: Vec<SavedCall>,
+    #[serde(default)]
+    dialled: Vec<Dialled>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Dialled {
+    key: i64,
+    utc_millis: i64,
+}
+
+pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
+    let mut desk = core.desk();
+    let document = desk.write(|store| {
+        let dialled = store.all_dialled()?.into_iter();
+        Ok::<_, ApiError>(Document {
+            stufo_backup: VERSION,
+            created: at,
+            rules: store.rules()?,
+            settings: store.settings()?,
+            calls: store.saved_calls()?,
+            dialled: dialled.map(|(key, utc_millis)| Dialled { key: key.as_i64(), utc_millis }).collect(),
+        })
+    })?;
+    let text = serde_json::to_string(&document)
+        .map_err(|_| ApiError::new(ErrorCode::Internal, "the backup cannot be written"))?;
+    Ok(json!({ "text": text }))
+}
+
+pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
+    let document = read(core, text)?;
+    let known = core.desk().rules()?;
+    let new_rules = document.rules.iter().filter(|rule| !known.iter().any(|other| same_rule(other, rule))).count();
+    let conflicts = document.rules.iter().filter(|rule| known.iter().any(|other| conflict(other, rule))).count();
+    Ok(json!({
+        "version": document.stufo_backup,
+        "created_millis": document.created.utc_millis,
+        "rules": document.rules.len(),
+        "calls": document.calls.len(),
+        "subscriptions": 0,
+        "objections": 0,
+        "new_rules": new_rules,
+        "conflicts": conflicts,
+    }))
+}
+
+/// One transaction: either all of it is there or nothing has changed.
+pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Value, ApiError> {
+    let document = read(core, text)?;
+    let mut desk = core.desk();
+    desk.write(|store| {
+        if mode == RestoreMode::Replace {
+            store.clear_rules()?;
+            store.clear_calls()?;
+            store.clear_dialled()?;
+        }
+        let rules = restore_rules(store, &document, mode)?;
+        let mut calls = 0_u64;
+        for call in &document.calls {
+            calls += u64::from(store.restore_call(call)?);
+        }
+        for dialled in &document.dialled {
+            let Some(key) = NumberKey::from_i64(dialled.key) else { continue };
+            store.note_dialled(key, dialled.utc_millis)?;
+        }
+        if mode == RestoreMode::Replace {
+            store.save_settings(&document.settings)?;
+        }
+        Ok(json!({ "rules": rules, "calls": calls, "subscriptions": 0, "objections": 0 }))
+    })
+}
+
+fn restore_rules(store: &UserStore, document: &Document, mode: RestoreMode) -> Result<u64, ApiError> {
+    let known = store.rules()?;
+    let mut saved = 0;
+    for rule in &document.rules {
+        let standing = known.iter().any(|other| same_rule(other, rule) || conflict(other, rule));
+        if mode == RestoreMode::Replace || !standing {
+            store.save_rule(&Rule { id: 0, ..rule.clone() })?;
+            saved += 1;
+        }
+    }
+    Ok(saved)
+}
+
+/// The same pattern in force at the same times, whatever it is called.
+fn same_rule(one: &Rule, other: &Rule) -> bool {
+    same_reach(one, other) && one.kind == other.kind && one.action == other.action
+}
+
+/// The same reach with another answer: in a merge the rule that stands stays.
+fn conflict(one: &Rule, other: &Rule) -> bool {
+    same_reach(one, other) && (one.kind != other.kind || one.action != other.action)
+}
+
+fn same_reach(one: &Rule, other: &Rule) -> bool {
+    one.pattern == other.pattern && one.sim == other.sim && one.schedule == other.schedule
+}
+
+fn read(core: &Core, text: &str) -> Result<Document, ApiError> {
+    let bad = |why: &str| ApiError::new(ErrorCode::BadBackup, why);
+    let version: Value = serde_json::from_str(text).map_err(|_| bad("this file is no backup of Stufo's"))?;
+    match version.get("stufo_backup").and_then(Value::as_u64) {
+        Some(version) if version <= u64::from(VERSION) => {}
+        Some(_) => return Err(bad("this backup is of a newer version")),
+        None => return Err(bad("this file is no backup of Stufo's")),
+    }
+    let mut document: Document =
+        serde_json::from_value(version).map_err(|_| bad("a part of this backup does not read"))?;
+    let home = home_region(&document.settings, core.phone_region);
+    let created = document.created;
+    let checked = document.rules.into_iter().map(|rule| rules::checked(rule, home, created));
+    document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
+    Ok(document)
+}

@@ -1,0 +1,238 @@
+//! The core as one object: opened once a process, shared by all threads.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::error::ApiError;
+use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
+use crate::moment::Moment;
+use crate::number::{self, Caller, NumberKey, Presentation, RawCaller, Region};
+use crate::policy::{self, Call, Contact, Context, ListAnswer, RuleHit, RuleKind, Trace, Verdict, Verification};
+use crate::store::user::{FILE_NAME, NewCall};
+use crate::store::{StoreError, UserStore};
+
+/// A call has seconds in all: screening gives up early and lets the phone ring.
+const SCREENING_BUSY: Duration = Duration::from_millis(300);
+/// A screen may wait longer than a call.
+const DESK_BUSY: Duration = Duration::from_secs(5);
+
+/// Everything that can be decided without a phone.
+pub struct Core {
+    pub(super) phone_region: Region,
+    screening: Mutex<Screening>,
+    desk: Mutex<UserStore>,
+    /// Raised by every change that a decision depends on.
+    generation: AtomicU64,
+}
+
+struct Screening {
+    store: UserStore,
+    snapshot: Snapshot,
+}
+
+/// A call as it arrived, nothing checked yet.
+#[derive(Clone, Copy)]
+pub struct Incoming<'a> {
+    /// Who, as the network said.
+    pub raw: RawCaller<'a>,
+    /// The network's word on the number.
+    pub verification: Verification,
+    /// When.
+    pub at: Moment,
+    /// SIM slot, where the phone tells.
+    pub sim: Option<u8>,
+}
+
+/// A judged and recorded call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screened {
+    /// The answer and its reason.
+    pub verdict: Verdict,
+    /// The record's row id.
+    pub call_id: i64,
+}
+
+impl Core {
+    /// Opens the stores in `folder`. `phone_region` is the phone's country; `now` dates a recovery.
+    ///
+    /// # Errors
+    /// `NewerDatabase` leaves the file alone; a damaged file is moved aside and salvaged instead.
+    pub fn open(folder: &Path, phone_region: Region, now: Moment) -> Result<Self, ApiError> {
+        Self::open_file(&folder.join(FILE_NAME), phone_region, now)
+    }
+
+    /// Opens a database by its own name; `lists.db` lies beside it.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_file(path: &Path, phone_region: Region, now: Moment) -> Result<Self, ApiError> {
+        let store = UserStore::open_or_recover(path, now.utc_millis, SCREENING_BUSY)?;
+        let desk = UserStore::open(path, DESK_BUSY)?;
+        let snapshot = Snapshot::read(&store, phone_region, 0)?;
+        Ok(Self {
+            phone_region,
+            screening: Mutex::new(Screening { store, snapshot }),
+            desk: Mutex::new(desk),
+            generation: AtomicU64::new(0),
+        })
+    }
+
+    /// Judges a call and records it. Judged as if the caller were not in the address book: when the answer is
+    /// not Allow, look there and call `overrule`.
+    ///
+    /// # Errors
+    /// Any error means: let the phone ring.
+    pub fn screen(&self, incoming: &Incoming<'_>) -> Result<Screened, ApiError> {
+        let mut screening = lock(&self.screening);
+        self.refresh(&mut screening)?;
+        let snapshot = &screening.snapshot;
+        let call = call_of(incoming, snapshot.home);
+        let contact = provisional_contact(&call.caller);
+        let trace = self.judge(&screening.store, snapshot, &call, contact)?;
+        let new = NewCall { call: &call, contact: Contact::Undetermined, trace: &trace };
+        let call_id = screening.store.write(|store| store.record(&new))?;
+        Ok(Screened { verdict: trace.verdict(), call_id })
+    }
+
+    /// Judges a recorded call again after the address book was asked. A found contact lets everything ring
+    /// but what the user's own rules end.
+    ///
+    /// # Errors
+    /// Any error means: let the phone ring.
+    pub fn overrule(&self, call_id: i64, contact: Contact) -> Result<Screened, ApiError> {
+        let mut screening = lock(&self.screening);
+        self.refresh(&mut screening)?;
+        let Screening { store, snapshot } = &mut *screening;
+        let trace = store.write(|store| {
+            let record = store.call(call_id)?;
+            let trace = policy::with_contact(&store.trace(call_id)?, &record.call, &snapshot.settings, contact);
+            store.overrule(call_id, contact, &trace)?;
+            Ok::<_, StoreError>(trace)
+        })?;
+        Ok(Screened { verdict: trace.verdict(), call_id })
+    }
+
+    /// Notes a number the user dials; an emergency number opens the window in which everybody gets through.
+    ///
+    /// # Errors
+    /// When it cannot be noted; the call itself is never touched.
+    pub fn outgoing(&self, raw: &RawCaller<'_>, at: Moment) -> Result<(), ApiError> {
+        let mut screening = lock(&self.screening);
+        self.refresh(&mut screening)?;
+        let (home, minutes) = (screening.snapshot.home, screening.snapshot.settings.emergency_window_minutes);
+        let caller = Caller::identify(raw, home);
+        let Some(key) = caller.key() else { return Ok(()) };
+        let emergency = number::is_emergency(&caller, home);
+        screening.store.write(|store| {
+            if emergency {
+                store.set_state(EMERGENCY_UNTIL, at.utc_millis.saturating_add(i64::from(minutes) * 60_000))?;
+            }
+            store.note_dialled(key, at.utc_millis)
+        })?;
+        drop(screening);
+        self.changed();
+        Ok(())
+    }
+
+    /// The trace a call would get now, without recording it.
+    pub(super) fn explain(&self, incoming: &Incoming<'_>, contact: Contact) -> Result<(Call, Trace), ApiError> {
+        let mut screening = lock(&self.screening);
+        self.refresh(&mut screening)?;
+        let call = call_of(incoming, screening.snapshot.home);
+        let trace = self.judge(&screening.store, &screening.snapshot, &call, contact)?;
+        Ok((call, trace))
+    }
+
+    /// The desk's connection: everything but screening.
+    pub(super) fn desk(&self) -> MutexGuard<'_, UserStore> {
+        lock(&self.desk)
+    }
+
+    /// Says that a decision may come out differently from now on.
+    pub(super) fn changed(&self) {
+        self.generation.fetch_add(1, Ordering::Release);
+    }
+
+    fn refresh(&self, screening: &mut Screening) -> Result<(), StoreError> {
+        let generation = self.generation.load(Ordering::Acquire);
+        if screening.snapshot.generation != generation {
+            screening.snapshot = Snapshot::read(&screening.store, self.phone_region, generation)?;
+        }
+        Ok(())
+    }
+
+    fn judge(
+        &self,
+        store: &UserStore,
+        snapshot: &Snapshot,
+        call: &Call,
+        contact: Contact,
+    ) -> Result<Trace, StoreError> {
+        let key = call.caller.key();
+        let settings = &snapshot.settings;
+        let context = Context {
+            home: snapshot.home,
+            settings,
+            contact,
+            emergency_until_millis: snapshot.emergency_until_millis,
+            allow_rule: rule_hit(snapshot, RuleKind::Allow, call),
+            block_rule: rule_hit(snapshot, RuleKind::Block, call),
+            dialled_millis: when(settings.dialled_days > 0, key, |key| store.dialled(key))?,
+            last_call_millis: when(settings.repeated_call.enabled, key, |key| {
+                store.last_call(key, call.at.utc_millis)
+            })?,
+            lists: ListAnswer::NoLists,
+        };
+        Ok(policy::judge(call, &context))
+    }
+}
+
+fn when(
+    on: bool,
+    key: Option<NumberKey>,
+    ask: impl FnOnce(NumberKey) -> Result<Option<i64>, StoreError>,
+) -> Result<Option<i64>, StoreError> {
+    match key {
+        Some(key) if on => ask(key),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn rule_hit(snapshot: &Snapshot, kind: RuleKind, call: &Call) -> Option<RuleHit> {
+    let (rule, specificity) = snapshot.rules.find(kind, &call.caller, call.at, call.sim)?;
+    let label = if rule.label.is_empty() { &rule.pattern } else { &rule.label };
+    Some(RuleHit { id: rule.id, label: label.clone(), specificity, action: rule.action })
+}
+
+fn call_of(incoming: &Incoming<'_>, home: Region) -> Call {
+    let caller = Caller::identify(&incoming.raw, home);
+    Call { caller, verification: incoming.verification, at: incoming.at, sim: incoming.sim }
+}
+
+/// A caller without a number cannot be looked up, so nothing may be assumed of it.
+fn provisional_contact(caller: &Caller) -> Contact {
+    match caller {
+        Caller::Number(_) | Caller::ShortCode(_) => Contact::NotFound,
+        Caller::Hidden(_) | Caller::Other(_) => Contact::Undetermined,
+    }
+}
+
+/// A panic in another thread leaves the data as its transaction left it: rolled back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Presentation {
+    /// From `TelecomManager.PRESENTATION_*`; a code this version does not know is `Unknown`.
+    #[must_use]
+    pub fn from_code(code: i32) -> Self {
+        match code {
+            1 => Self::Allowed,
+            2 => Self::Restricted,
+            4 => Self::Payphone,
+            _ => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The record as CSV or JSON, a page at a time, so that a large history never stands in memory whole.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::error::{ApiError, ErrorCode};
+use super::snapshot::home_region;
+use super::view::CallRow;
+use crate::number::Region;
+use crate::store::user::{CallFilter, CallRecord, Outcome};
+
+#[derive(Deserialize)]
+pub(super) struct ExportRequest {
+    form: ExportForm,
+    #[serde(default)]
+    before: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ExportForm {
+    Csv,
+    Json,
+}
+
+const PAGE: u32 = 2_000;
+const COLUMNS: [&str; 11] =
+    ["id", "local_time", "utc_millis", "number", "caller", "action", "reason", "source", "contact", "outcome", "note"];
+
+pub(super) fn page(core: &Core, request: &ExportRequest) -> Result<Value, ApiError> {
+    let desk = core.desk();
+    let home = home_region(&desk.settings()?, core.phone_region);
+    let before = request.before.as_deref().map(str::parse).transpose()?;
+    let (calls, next) = desk.calls(&CallFilter::default(), before, PAGE)?;
+    let text = match request.form {
+        ExportForm::Csv => csv_of(&calls, home, before.is_none())?,
+        ExportForm::Json => lines_of(&calls, home)?,
+    };
+    Ok(json!({ "text": text, "next": next.map(|cursor| cursor.to_string()) }))
+}
+
+/// One JSON object a line: pages can simply be joined.
+fn lines_of(calls: &[CallRecord], home: Region) -> Result<String, ApiError> {
+    let mut text = String::new();
+    for call in calls {
+        text.push_str(&serde_json::to_string(&CallRow::of(call, home)).map_err(|_| internal())?);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> Result<String, ApiError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    if with_header {
+        writer.write_record(COLUMNS).map_err(|_| internal())?;
+    }
+    for call in calls {
+        let row = serde_json::to_value(CallRow::of(call, home)).map_err(|_| internal())?;
+        let text = |pointer: &str| row.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let outcome = call.outcome.map(Outcome::name).unwrap_or_default();
+        let fields = [
+            call.id.to_string(),
+            call.call.at.civil().to_string(),
+            call.call.at.utc_millis.to_string(),
+            text("/caller/number"),
+            text("/caller/kind"),
+            text("/action"),
+            text("/reason"),
+            text("/source/label"),
+            text("/contact"),
+            outcome.to_owned(),
+            call.note.clone(),
+        ];
+        writer.write_record(fields.map(|field| harmless(&field))).map_err(|_| internal())?;
+    }
+    let bytes = writer.into_inner().map_err(|_| internal())?;
+    String::from_utf8(bytes).map_err(|_| internal())
+}
+
+/// A spreadsheet runs a cell that begins like a formula; a number's `+` is followed by digits and harmless.
+fn harmless(field: &str) -> String {
+    let formula = field.starts_with(['=', '@', '-', '\t', '\r'])
+        || (field.starts_with('+') && !field.chars().skip(1).all(|c| c.is_ascii_digit()));
+    if formula { format!("'{field}") } else { field.to_owned() }
+}
+
+fn internal() -> ApiError {
+    ApiError::new(ErrorCode::Internal, "the export cannot be written")
+}

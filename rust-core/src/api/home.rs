@@ -1,0 +1,50 @@
+//! The first screen's figures.
+
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::error::ApiError;
+use super::snapshot::home_region;
+use super::view::CallRow;
+use crate::moment::Moment;
+use crate::store::user::CallFilter;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+const DAYS: i64 = 7;
+const RECENT: u32 = 5;
+
+pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
+    let desk = core.desk();
+    let settings = desk.settings()?;
+    let region = home_region(&settings, core.phone_region);
+    let midnight = local_midnight(at);
+    let tomorrow = midnight + DAY_MILLIS;
+    let mut days = Vec::new();
+    for back in (0..DAYS).rev() {
+        let start = midnight - back * DAY_MILLIS;
+        let tally = desk.tally(start, start + DAY_MILLIS)?;
+        let date = Moment { utc_millis: start, ..at }.civil().date().to_string();
+        days.push(json!({
+            "date": date, "blocked": tally.blocked, "silenced": tally.silenced, "passed": tally.passed,
+        }));
+    }
+    let (recent, _) = desk.calls(&CallFilter::default(), None, RECENT)?;
+    Ok(json!({
+        "region": region.as_str(),
+        "today": desk.tally(midnight, tomorrow)?,
+        "week": desk.tally(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
+        "days": days,
+        "waiting_until_millis": settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
+        "recent": CallRow::all(&recent, region),
+        "rules": desk.rules()?.len(),
+        "lists": 0,
+        "numbers": 0,
+        "notices": desk.notices()?,
+    }))
+}
+
+/// UTC time of the last local midnight, by the offset in force now.
+fn local_midnight(at: Moment) -> i64 {
+    let offset = i64::from(at.offset_minutes) * 60_000;
+    (at.utc_millis + offset).div_euclid(DAY_MILLIS) * DAY_MILLIS - offset
+}

@@ -1,0 +1,184 @@
+//! Rules for the screens: the list, saving one, the preview of one not yet saved, suggestions.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::error::{ApiError, ErrorCode};
+use super::snapshot::home_region;
+use super::view::CallRow;
+use crate::moment::Moment;
+use crate::number::{self, KeyRange, NumberKey};
+use crate::pattern::{self, Pattern};
+use crate::policy::{Action, Contact, Reason, Rule, RuleKind, Schedule, Window};
+use crate::store::user::{CallFilter, CallRecord, Outcome};
+
+#[derive(Deserialize)]
+pub(super) struct PreviewRequest {
+    pattern: String,
+    kind: RuleKind,
+    #[serde(default)]
+    schedule: Option<Schedule>,
+    #[serde(default)]
+    sim: Option<u8>,
+}
+
+/// A rule that covers more numbers than this gets a warning: a whole Italian district holds fewer.
+const VERY_WIDE: u64 = 1_000_000;
+const MAX_LABEL_BYTES: usize = 200;
+const MAX_WINDOWS: usize = 50;
+/// Calls shown in a preview.
+const SHOWN: usize = 20;
+/// Calls a preview or a suggestion looks through, newest first.
+const LOOKED_THROUGH: u32 = 100_000;
+
+pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
+    let desk = core.desk();
+    let home = home_region(&desk.settings()?, core.phone_region);
+    let mut rows = Vec::new();
+    for rule in desk.rules()? {
+        let parsed = Pattern::parse(&rule.pattern, home).ok();
+        let (hits, last_hit_millis) = desk.hits_of("rule", &rule.id.to_string())?;
+        let specificity = parsed.as_ref().map_or(0, Pattern::specificity);
+        let mut row = serde_json::to_value(&rule).unwrap_or_default();
+        if let Value::Object(fields) = &mut row {
+            fields.insert("pattern_kind".into(), parsed.as_ref().map(|p| p.kind().name()).into());
+            fields.insert("display".into(), parsed.as_ref().map(|p| p.display(home)).into());
+            fields.insert("covers".into(), parsed.as_ref().and_then(Pattern::covers).into());
+            fields.insert("hits".into(), hits.into());
+            fields.insert("last_hit_millis".into(), last_hit_millis.into());
+        }
+        rows.push((specificity, row));
+    }
+    rows.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
+    Ok(json!({ "rules": rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>() }))
+}
+
+pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiError> {
+    let mut desk = core.desk();
+    let home = home_region(&desk.settings()?, core.phone_region);
+    let rule = checked(rule, home, at)?;
+    let id = desk.write(|store| store.save_rule(&rule))?;
+    Ok(json!({ "id": id }))
+}
+
+/// A rule that may be stored: its pattern reads, its parts agree. Errors name the part.
+pub(super) fn checked(mut rule: Rule, home: number::Region, at: Moment) -> Result<Rule, ApiError> {
+    let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
+    rule.pattern = rule.pattern.trim().to_owned();
+    Pattern::parse(&rule.pattern, home)?;
+    match (rule.kind, rule.action) {
+        (RuleKind::Allow, _) => rule.action = Action::Allow,
+        (RuleKind::Block, Action::Allow) => return Err(bad("a block rule silences or rejects")),
+        (RuleKind::Block, Action::Silence | Action::Reject) => {}
+    }
+    if rule.label.len() > MAX_LABEL_BYTES {
+        return Err(bad("the label is too long"));
+    }
+    if rule.sim.is_some_and(|sim| !(1..=4).contains(&sim)) {
+        return Err(bad("a SIM slot is 1 to 4"));
+    }
+    let windows = rule.schedule.as_ref().map(|schedule| schedule.0.as_slice()).unwrap_or_default();
+    if windows.len() > MAX_WINDOWS || !windows.iter().all(window_is_valid) {
+        return Err(bad("a window of the schedule does not fit"));
+    }
+    if rule.created_millis == 0 {
+        rule.created_millis = at.utc_millis;
+    }
+    Ok(rule)
+}
+
+/// At least one day, times within a day.
+pub(super) fn window_is_valid(window: &Window) -> bool {
+    (1..=0x7f).contains(&window.days) && window.from_minute < 1440 && window.to_minute <= 1440
+}
+
+pub(super) fn preview(core: &Core, request: &PreviewRequest) -> Result<Value, ApiError> {
+    let desk = core.desk();
+    let home = home_region(&desk.settings()?, core.phone_region);
+    let pattern = Pattern::parse(request.pattern.trim(), home)?;
+    let candidates = match pattern.range() {
+        Some(range) => desk.calls_in(range, LOOKED_THROUGH)?,
+        None => desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?.0,
+    };
+    let in_force = |record: &CallRecord| {
+        let scheduled = request.schedule.as_ref().is_none_or(|schedule| schedule.is_open(record.call.at));
+        scheduled && request.sim.is_none_or(|sim| record.call.sim == Some(sim))
+    };
+    let hits: Vec<CallRecord> =
+        candidates.into_iter().filter(|record| pattern.matches(&record.call.caller) && in_force(record)).collect();
+    let count = |wanted: &dyn Fn(&CallRecord) -> bool| hits.iter().filter(|record| wanted(record)).count();
+    let answered = count(&|record| matches!(record.outcome, Some(Outcome::Answered)));
+    let contacts = count(&|record| record.contact == Contact::Found);
+    let mut dialled = 0;
+    for record in &hits {
+        if let Some(key) = record.call.caller.key() {
+            dialled += usize::from(desk.dialled(key)?.is_some());
+        }
+    }
+    let mut warnings = Vec::new();
+    if request.kind == RuleKind::Block {
+        let covers_never_block = pattern.range().is_some_and(|range| number::never_block_overlaps(range, home));
+        let facts = [
+            (contacts > 0, "hits_contact"),
+            (answered > 0, "hits_answered"),
+            (dialled > 0, "hits_dialled"),
+            (covers_never_block, "covers_never_block"),
+            (pattern.covers().is_some_and(|covers| covers > VERY_WIDE), "very_wide"),
+        ];
+        warnings.extend(facts.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name));
+    }
+    let shown = hits.get(..hits.len().min(SHOWN)).unwrap_or_default();
+    Ok(json!({
+        "pattern_kind": pattern.kind().name(),
+        "display": pattern.display(home),
+        "covers": pattern.covers(),
+        "hits": { "total": hits.len(), "answered": answered, "contacts": contacts, "dialled": dialled },
+        "calls": CallRow::all(shown, home),
+        "warnings": warnings,
+    }))
+}
+
+pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
+    let desk = core.desk();
+    let home = home_region(&desk.settings()?, core.phone_region);
+    let (calls, _) = desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?;
+    let dialled: std::collections::BTreeSet<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();
+    let mut past: Vec<pattern::PastCall> = Vec::new();
+    for record in &calls {
+        let Some(key) = record.call.caller.key() else { continue };
+        past.push(pattern::PastCall {
+            key,
+            wanted: is_wanted(record) || dialled.contains(&key),
+            utc_millis: record.call.at.utc_millis,
+        });
+    }
+    let known: Vec<Pattern> =
+        desk.rules()?.iter().filter_map(|rule| Pattern::parse(&rule.pattern, home).ok()).collect();
+    let suggestions: Vec<Value> = pattern::suggest(&past, home)
+        .into_iter()
+        .filter(|suggestion| !known.iter().any(|rule| covers_range(rule, suggestion.range)))
+        .map(|suggestion| {
+            json!({
+                "pattern": suggestion.pattern,
+                "display": Pattern::parse(&suggestion.pattern, home).map(|p| p.display(home)).unwrap_or_default(),
+                "callers": suggestion.callers,
+                "calls": suggestion.calls,
+                "covers": suggestion.covers,
+                "last_millis": suggestion.last_millis,
+            })
+        })
+        .collect();
+    Ok(json!({ "suggestions": suggestions }))
+}
+
+fn covers_range(rule: &Pattern, range: KeyRange) -> bool {
+    rule.range().is_some_and(|covered| covered.contains(range.first) && covered.contains(range.last))
+}
+
+/// Calls from people: in the address book, or answered without an objection, or allowed by a rule.
+fn is_wanted(record: &CallRecord) -> bool {
+    record.contact == Contact::Found
+        || record.outcome == Some(Outcome::Answered)
+        || matches!(record.verdict.reason, Reason::UserAllow | Reason::Contact | Reason::Dialled | Reason::NeverBlock)
+}

@@ -1,0 +1,36 @@
+//! What a decision needs of the store, read once per change and not once per call: settings, compiled rules,
+//! the lists that are on, the emergency window.
+
+use crate::number::Region;
+use crate::pattern::RuleSet;
+use crate::policy::Settings;
+use crate::store::{StoreError, UserStore};
+
+/// Name of the state that holds the end of the emergency window.
+pub(super) const EMERGENCY_UNTIL: &str = "emergency_until_millis";
+
+pub(super) struct Snapshot {
+    pub(super) generation: u64,
+    pub(super) home: Region,
+    pub(super) settings: Settings,
+    pub(super) rules: RuleSet,
+    pub(super) emergency_until_millis: Option<i64>,
+}
+
+impl Snapshot {
+    pub(super) fn read(store: &UserStore, phone_region: Region, generation: u64) -> Result<Self, StoreError> {
+        let settings = store.settings()?;
+        let home = home_region(&settings, phone_region);
+        let (rules, problems) = RuleSet::compile(store.rules()?, home);
+        if !problems.is_empty() {
+            log::warn!("{} rules no longer read and are not asked", problems.len());
+        }
+        let emergency_until_millis = store.state(EMERGENCY_UNTIL)?;
+        Ok(Self { generation, home, settings, rules, emergency_until_millis })
+    }
+}
+
+/// The region in force: the user's choice, else the phone's.
+pub(super) fn home_region(settings: &Settings, phone_region: Region) -> Region {
+    settings.region.as_deref().and_then(|text| text.parse().ok()).unwrap_or(phone_region)
+}

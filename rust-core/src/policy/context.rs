@@ -1,0 +1,71 @@
+//! What the stages may look at besides the call: answers that `Core` fetched from the stores beforehand.
+
+use super::call::Contact;
+use super::rule::RuleId;
+use super::settings::Settings;
+use super::verdict::Action;
+use crate::number::Region;
+
+/// The most specific user rule of one kind that is in force and matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleHit {
+    /// Row id.
+    pub id: RuleId,
+    /// Its label, or its pattern when it has none.
+    pub label: String,
+    /// How specific its pattern is; higher wins.
+    pub specificity: u32,
+    /// What a block rule does.
+    pub action: Action,
+}
+
+/// One subscribed list that holds the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListMatch {
+    /// Row id of the subscription.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What the user chose for it.
+    pub action: Action,
+    /// Digits of the matching entry.
+    pub matched_digits: u8,
+    /// The list's category for it.
+    pub category: Option<String>,
+    /// The list's score for it.
+    pub score: Option<u32>,
+}
+
+/// What the subscribed lists said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListAnswer {
+    /// No list is subscribed and on.
+    NoLists,
+    /// Every list was asked; those that hold the caller, strongest action first.
+    Asked(Vec<ListMatch>),
+    /// The lists could not be read: counts as nothing.
+    Unreadable,
+}
+
+/// Everything about the moment of the call.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The phone's country.
+    pub home: Region,
+    /// The options.
+    pub settings: &'a Settings,
+    /// What the address book said.
+    pub contact: Contact,
+    /// Everybody gets through until this time (UTC milliseconds).
+    pub emergency_until_millis: Option<i64>,
+    /// Best matching allow rule.
+    pub allow_rule: Option<RuleHit>,
+    /// Best matching block rule.
+    pub block_rule: Option<RuleHit>,
+    /// When the user last dialled the caller (UTC milliseconds).
+    pub dialled_millis: Option<i64>,
+    /// When this caller last called before now (UTC milliseconds).
+    pub last_call_millis: Option<i64>,
+    /// The lists' answer.
+    pub lists: ListAnswer,
+}

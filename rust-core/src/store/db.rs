@@ -1,0 +1,67 @@
+//! Opening a database: pragmas, then migration in one IMMEDIATE transaction. A file of a newer version is
+//! refused and left untouched.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::error::StoreError;
+
+/// What a component's database looks like today and how older ones get there.
+pub(super) struct Schema {
+    /// Marks the file as ours (`PRAGMA application_id`).
+    pub(super) application_id: i32,
+    /// Today's schema, whole.
+    pub(super) create: &'static str,
+    /// `[0]` leads from version 1 to 2, and so on; frozen once released, never runs `create`.
+    pub(super) upgrades: &'static [fn(&Transaction<'_>) -> rusqlite::Result<()>],
+}
+
+impl Schema {
+    /// Today's version.
+    pub(super) fn version(&self) -> i64 {
+        i64::try_from(self.upgrades.len()).unwrap_or(0) + 1
+    }
+}
+
+/// Opens or makes the file. `busy` is how long a write waits for another connection's.
+pub(super) fn open(path: &Path, schema: &Schema, busy: Duration) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(busy)?;
+    let version = user_version(&connection)?;
+    if version > schema.version() {
+        return Err(StoreError::Newer { found: version, known: schema.version() });
+    }
+    // WAL lets readers and one writer work side by side; NORMAL loses no committed call in a crash of the app.
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    if version < schema.version() {
+        migrate(&mut connection, schema)?;
+    }
+    Ok(connection)
+}
+
+/// `PRAGMA user_version`: 0 for a file without a schema.
+pub(super) fn user_version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read again under the lock: another connection may have migrated meanwhile.
+    let version = user_version(&transaction)?;
+    if version == 0 {
+        transaction.execute_batch(schema.create)?;
+        transaction.pragma_update(None, "application_id", schema.application_id)?;
+    } else {
+        let done = usize::try_from(version - 1).unwrap_or(0);
+        for upgrade in schema.upgrades.iter().skip(done) {
+            upgrade(&transaction)?;
+        }
+    }
+    transaction.pragma_update(None, "user_version", schema.version())?;
+    transaction.commit()?;
+    Ok(())
+}

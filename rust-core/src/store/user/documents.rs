@@ -1,0 +1,163 @@
+//! Settings, small state, dialled numbers and notices.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::UserStore;
+use crate::number::NumberKey;
+use crate::policy::Settings;
+use crate::store::StoreError;
+
+/// Something the app must tell the user once.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Notice {
+    /// Row id.
+    pub id: i64,
+    /// Stable name: see docs/formats/api.md.
+    pub kind: String,
+    /// The list it speaks of.
+    pub list_id: Option<i64>,
+    /// Since when.
+    pub at_millis: i64,
+}
+
+impl UserStore {
+    /// The settings; defaults where none were saved or the document does not read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn settings(&self) -> Result<Settings, StoreError> {
+        let content = self.document("settings")?;
+        Ok(content.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Saves the settings.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        let content = serde_json::to_string(settings).map_err(|_| StoreError::UnknownValue("settings"))?;
+        self.save_document("settings", &content)
+    }
+
+    /// A JSON document by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn document(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT content FROM document WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// Saves a JSON document under a name.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn save_document(&self, name: &str, content: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO document (name, content) VALUES (?1, ?2) \
+                   ON CONFLICT (name) DO UPDATE SET content = excluded.content";
+        self.connection.prepare_cached(sql)?.execute(params![name, content])?;
+        Ok(())
+    }
+
+    /// A small fact by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn state(&self, name: &str) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT value FROM state WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// Sets a small fact.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn set_state(&self, name: &str, value: i64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO state (name, value) VALUES (?1, ?2) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.connection.prepare_cached(sql)?.execute(params![name, value])?;
+        Ok(())
+    }
+
+    /// Notes that the user dialled a number; the latest time stays.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn note_dialled(&self, key: NumberKey, utc_millis: i64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO dialled (number_key, utc_millis) VALUES (?1, ?2) \
+                   ON CONFLICT (number_key) DO UPDATE SET utc_millis = max(utc_millis, excluded.utc_millis)";
+        self.connection.prepare_cached(sql)?.execute(params![key.as_i64(), utc_millis])?;
+        Ok(())
+    }
+
+    /// When the user last dialled a number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn dialled(&self, key: NumberKey) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT utc_millis FROM dialled WHERE number_key = ?1")?;
+        Ok(statement.query_row([key.as_i64()], |row| row.get(0)).optional()?)
+    }
+
+    /// All dialled numbers with their latest time.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn all_dialled(&self) -> Result<Vec<(NumberKey, i64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT number_key, utc_millis FROM dialled")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))?;
+        let rows: Vec<(i64, i64)> = rows.collect::<Result<_, _>>()?;
+        Ok(rows.into_iter().filter_map(|(key, at)| Some((NumberKey::from_i64(key)?, at))).collect())
+    }
+
+    /// Forgets every dialled number (a backup that replaces).
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn clear_dialled(&self) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM dialled", [])?;
+        Ok(())
+    }
+
+    /// Adds a notice unless the same one stands already.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn add_notice(&self, kind: &str, list_id: Option<i64>, at_millis: i64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO notice (kind, list_id, at_millis) SELECT ?1, ?2, ?3 \
+                   WHERE NOT EXISTS (SELECT 1 FROM notice WHERE kind = ?1 AND list_id IS ?2)";
+        self.connection.prepare_cached(sql)?.execute(params![kind, list_id, at_millis])?;
+        Ok(())
+    }
+
+    /// Takes back every notice of a kind about a list.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn clear_notices(&self, kind: &str, list_id: Option<i64>) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM notice WHERE kind = ?1 AND list_id IS ?2", params![kind, list_id])?;
+        Ok(())
+    }
+
+    /// Dismisses a notice.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn dismiss_notice(&self, id: i64) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM notice WHERE id = ?1", [id])?;
+        Ok(())
+    }
+
+    /// Notices that stand, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn notices(&self) -> Result<Vec<Notice>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, kind, list_id, at_millis FROM notice ORDER BY id")?;
+        let rows = statement.query_map([], |row| {
+            Ok(Notice { id: row.get(0)?, kind: row.get(1)?, list_id: row.get(2)?, at_millis: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

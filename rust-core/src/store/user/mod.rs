@@ -1,0 +1,101 @@
+//! stufo.db: rules, settings, history, dialled numbers, notices. Two connections: screening's own, which never
+//! waits for the screens' work, and the desk's.
+
+mod documents;
+mod history;
+mod rules;
+mod trace_text;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+pub use documents::Notice;
+pub use history::{CallFilter, CallRecord, Cursor, NewCall, Outcome, SavedCall, Search, SourceRef, Tally, TallyBy};
+
+use super::db::{self, Schema};
+use super::error::StoreError;
+use super::recover;
+
+/// Name of the file in the app's folder.
+pub const FILE_NAME: &str = "stufo.db";
+
+pub(super) const SCHEMA: Schema =
+    Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: &[] };
+
+/// One connection to stufo.db.
+pub struct UserStore {
+    connection: Connection,
+}
+
+impl UserStore {
+    /// Opens `FILE_NAME` in `folder`, making or migrating it. `busy` bounds the wait for another writer.
+    ///
+    /// # Errors
+    /// `Newer` leaves the file alone; `Damaged` asks for `recover`.
+    pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
+        Ok(Self { connection: db::open(path, &SCHEMA, busy)? })
+    }
+
+    /// Runs `work` in one transaction that is rolled back when it fails.
+    ///
+    /// # Errors
+    /// Those of `work`, or `Busy` when another connection writes.
+    pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        // `unchecked`: the closure borrows the store whole; the guard below ends the transaction on every path.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+            .map_err(|error| E::from(StoreError::from(error)))?;
+        let value = work(self)?;
+        transaction.commit().map_err(|error| E::from(StoreError::from(error)))?;
+        Ok(value)
+    }
+
+    /// Opens the file; a damaged one is moved aside and salvaged, with a notice for the user.
+    ///
+    /// # Errors
+    /// `Newer` leaves the file alone; `Io` when nothing can be written there.
+    pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
+        match Self::open(path, busy).and_then(|store| store.touch().map(|()| store)) {
+            Err(StoreError::Damaged) => recover::recover(path, now_millis, busy),
+            opened => opened,
+        }
+    }
+
+    /// Reads the first page of every table: damage at the top of a tree shows here and not during a call.
+    fn touch(&self) -> Result<(), StoreError> {
+        for table in ["rule", "document", "state", "source", "call", "dialled", "notice"] {
+            let sql = format!("SELECT 1 FROM {table} LIMIT 1");
+            self.connection.prepare_cached(&sql)?.query_row([], |_| Ok(())).optional()?;
+        }
+        Ok(())
+    }
+
+    /// Whether every page of the file fits together; slow on a large file, so for maintenance only.
+    ///
+    /// # Errors
+    /// `Damaged` when they do not.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let word: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if word == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
+    }
+
+    pub(super) fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        let names = statement.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(names)
+    }
+
+    pub(super) fn insert_salvaged(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// The schema version of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn schema_version(&self) -> Result<i64, StoreError> {
+        db::user_version(&self.connection)
+    }
+}
