@@ -12,6 +12,7 @@ mod home;
 mod query;
 mod rules;
 mod snapshot;
+mod sync;
 mod view;
 
 pub use self::core::{Core, Incoming, Screened};
