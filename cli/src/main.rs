@@ -1,2 +1,72 @@
-//! `stufo`: the core on the command line.
-fn main() {}
+//! `stufo`: the core on the command line. One file a command; nothing here decides.
+
+mod check;
+mod db;
+mod history;
+mod replay;
+mod rules;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Ends unwanted calls: check a number, keep rules, read the history, without a phone.
+#[derive(Parser)]
+#[command(name = "stufo", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show what would happen if NUMBER called now, and why
+    Check(check::CheckArgs),
+    /// Keep the user's own allow and block rules
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+    /// Show recorded calls, newest first
+    History(history::HistoryArgs),
+    /// Judge and record every call of a CSV file (time, number, presentation)
+    Replay(replay::ReplayArgs),
+}
+
+/// Where the data lies and which country's numbers are meant.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// Country whose national numbers are meant (ISO 3166-1, e.g. IT)
+    #[arg(long, global = true, default_value = "IT", value_parser = clap::value_parser!(stufo_core::number::Region))]
+    region: stufo_core::number::Region,
+    /// Database to use; without it, stufo.db in the user's data directory
+    #[arg(long, global = true, value_name = "FILE")]
+    db: Option<std::path::PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Rules(command) => rules::run(&command),
+        Command::History(args) => history::run(&args),
+        Command::Replay(args) => replay::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `stufo … | head` ends when head has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+#[expect(clippy::print_stderr, reason = "errors of a command line go there")]
+fn report(error: &anyhow::Error) {
+    eprintln!("stufo: {error:#}");
+}

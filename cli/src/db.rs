@@ -1,0 +1,61 @@
+//! Opening the core, and the clock of the command line.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use etcetera::BaseStrategy;
+use jiff::Zoned;
+use serde_json::{Value, json};
+use stufo_core::api::Core;
+use stufo_core::moment::Moment;
+use stufo_core::store::user::FILE_NAME;
+
+use crate::Place;
+
+/// Opens the database of `--db`, or the user's own.
+pub(crate) fn open(place: &Place) -> Result<Core> {
+    let path = match &place.db {
+        Some(path) => path.clone(),
+        None => default_path()?,
+    };
+    Core::open_file(&path, place.region, now()).with_context(|| format!("cannot open {}", path.display()))
+}
+
+/// `stufo.db` in the user's data directory, which is made when it is missing.
+fn default_path() -> Result<PathBuf> {
+    let folder =
+        etcetera::choose_base_strategy().context("no home directory is known; use --db")?.data_dir().join("stufo");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder.join(FILE_NAME))
+}
+
+/// The time now, by the machine's zone.
+pub(crate) fn now() -> Moment {
+    moment(&Zoned::now())
+}
+
+/// A zoned time as the core takes it.
+pub(crate) fn moment(time: &Zoned) -> Moment {
+    Moment { utc_millis: time.timestamp().as_millisecond(), offset_minutes: time.offset().seconds() / 60 }
+}
+
+/// Asks the core a query; `ask` is its name, `fields` its fields.
+pub(crate) fn query(core: &Core, ask: &str, fields: Value) -> Result<Value> {
+    let answer = core.query(&envelope("ask", ask, fields))?;
+    Ok(serde_json::from_str(&answer)?)
+}
+
+/// Gives the core a command.
+pub(crate) fn command(core: &Core, name: &str, fields: Value) -> Result<Value> {
+    let answer = core.command(&envelope("do", name, fields))?;
+    Ok(serde_json::from_str(&answer)?)
+}
+
+fn envelope(verb: &str, name: &str, fields: Value) -> String {
+    let mut request = fields;
+    if let Value::Object(object) = &mut request {
+        object.insert("at".to_owned(), json!(now()));
+        object.insert(verb.to_owned(), json!(name));
+    }
+    request.to_string()
+}
