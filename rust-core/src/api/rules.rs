@@ -8,7 +8,7 @@ use super::error::{ApiError, ErrorCode};
 use super::snapshot::home_region;
 use super::view::CallRow;
 use crate::moment::Moment;
-use crate::number::{self, KeyRange, NumberKey};
+use crate::number::{self, NumberKey};
 use crate::pattern::{self, Pattern};
 use crate::policy::{Action, Contact, Reason, Rule, RuleKind, Schedule, Window};
 use crate::store::user::{CallFilter, CallRecord, Outcome};
@@ -157,7 +157,7 @@ pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
         desk.rules()?.iter().filter_map(|rule| Pattern::parse(&rule.pattern, home).ok()).collect();
     let suggestions: Vec<Value> = pattern::suggest(&past, home)
         .into_iter()
-        .filter(|suggestion| !known.iter().any(|rule| covers_range(rule, suggestion.range)))
+        .filter(|suggestion| !known.iter().any(|rule| rule.holds_all(suggestion.range)))
         .map(|suggestion| {
             json!({
                 "pattern": suggestion.pattern,
@@ -170,10 +170,6 @@ pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
         })
         .collect();
     Ok(json!({ "suggestions": suggestions }))
-}
-
-fn covers_range(rule: &Pattern, range: KeyRange) -> bool {
-    rule.range().is_some_and(|covered| covered.contains(range.first) && covered.contains(range.last))
 }
 
 /// Calls from people: in the address book, or answered without an objection, or allowed by a rule.

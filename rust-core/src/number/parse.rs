@@ -37,5 +37,8 @@ pub(super) fn parse(text: &str, _home: Region) -> Result<PhoneNumber, ParseError
     if let Some(rest) = digits.strip_prefix("00") {
         return PhoneNumber::from_e164_digits(rest);
     }
+    if digits.len() < 6 {
+        return Err(ParseError::TooShort { digits: digits.len() });
+    }
     PhoneNumber::from_e164_digits(&format!("39{digits}"))
 }

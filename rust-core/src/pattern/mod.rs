@@ -1,67 +1,275 @@
-//! tmp
-use crate::moment::Moment;
-use crate::number::*;
-use crate::policy::*;
-#[derive(Debug, thiserror::Error)]
-#[error("bad pattern")]
-pub struct PatternError;
-pub struct Pattern(PhoneNumber);
+//! Patterns over numbers: exact, prefix and wildcard (intervals of `NumberKey`, some with a check of the
+//! remaining digits) and regex. A pattern is parsed once from what the user wrote and compiled once per
+//! change, never per call.
+
+mod expression;
+mod parse;
+mod plan;
+mod rules;
+mod suggest;
+mod wildcard;
+
+use std::fmt;
+
+use expression::Expression;
+use wildcard::Wildcard;
+
+use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region};
+
+pub use rules::{Problem, RuleSet, Ruling};
+pub use suggest::{PastCall, Preview, Suggestion, preview, suggest};
+
+/// Longest pattern text accepted, in bytes.
+pub const MAX_TEXT: usize = 256;
+
+/// Why a text is no pattern. No variant holds the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// Nothing in it.
+    #[error("the pattern is empty")]
+    Empty,
+    /// Longer than `MAX_TEXT`.
+    #[error("the pattern is too long")]
+    TextTooLong,
+    /// Neither a number, nor a code of the home network.
+    #[error("the pattern is no telephone number")]
+    NotANumber,
+    /// A character that is no digit, no wildcard and no separator.
+    #[error("the pattern holds a character that numbers do not have")]
+    StrayCharacter,
+    /// More digits than any number has.
+    #[error("the pattern asks for more digits than a number has ({digits})")]
+    TooManyDigits {
+        /// Digits and single-digit wildcards counted.
+        digits: usize,
+    },
+    /// Too many wildcards in turn.
+    #[error("the pattern has too many parts")]
+    TooManyParts,
+    /// A regex that opens with `/` and does not end with it.
+    #[error("a regular expression ends with /")]
+    UnclosedRegex,
+    /// A regex that does not read, or is too large once compiled.
+    #[error("the regular expression cannot be used")]
+    BadRegex,
+}
+
+/// What a pattern is, for the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternKind {
+    /// One number or short code.
     Exact,
+    /// All numbers that begin so.
+    Prefix,
+    /// `*`, `#` or `?` anywhere.
+    Wildcard,
+    /// `/…/`.
+    Regex,
 }
+
+/// A pattern in force for one home region: national texts were read with its numbering plan.
+#[derive(Clone)]
+pub struct Pattern {
+    shape: Shape,
+    text: Box<str>,
+    home: Region,
+}
+
+#[derive(Clone)]
+enum Shape {
+    Exact(NumberKey),
+    Prefix(NumberKey),
+    Wildcard(Wildcard),
+    Regex(Expression),
+}
+
 impl PatternKind {
-    pub fn name(&self) -> &'static str {
-        "exact"
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Prefix => "prefix",
+            Self::Wildcard => "wildcard",
+            Self::Regex => "regex",
+        }
     }
 }
+
 impl Pattern {
-    pub fn parse(t: &str, h: Region) -> Result<Self, PatternError> {
-        PhoneNumber::parse(t, h).map(Pattern).map_err(|_| PatternError)
+    /// Reads what a user wrote: a number in any form in use in `home`, a short code, `prefix*`, wildcards
+    /// (`*` any digits, `#` or `?` one digit) or `/regex/`. Without `+` or an international prefix a text is
+    /// national; one that opens with a wildcard is asked of the international and of the national digits.
+    ///
+    /// # Errors
+    /// Names the fault; never holds the text.
+    pub fn parse(text: &str, home: Region) -> Result<Self, PatternError> {
+        let pattern = Self::parse_lazily(text, home)?;
+        match &pattern.shape {
+            Shape::Regex(expression) if !expression.compiles() => Err(PatternError::BadRegex),
+            Shape::Exact(_) | Shape::Prefix(_) | Shape::Wildcard(_) | Shape::Regex(_) => Ok(pattern),
+        }
     }
+
+    /// As `parse`, for texts found good before: a regex is compiled when a call first needs it.
+    pub(crate) fn parse_lazily(text: &str, home: Region) -> Result<Self, PatternError> {
+        let text = text.trim();
+        let shape = parse::shape(text, home)?;
+        Ok(Self { shape, text: text.into(), home })
+    }
+
+    /// Which kind.
+    #[must_use]
     pub fn kind(&self) -> PatternKind {
-        PatternKind::Exact
+        match &self.shape {
+            Shape::Exact(_) => PatternKind::Exact,
+            Shape::Prefix(_) => PatternKind::Prefix,
+            Shape::Wildcard(_) => PatternKind::Wildcard,
+            Shape::Regex(_) => PatternKind::Regex,
+        }
     }
-    pub fn display(&self, _h: Region) -> String {
-        self.0.to_string()
-    }
-    pub fn covers(&self) -> Option<u64> {
-        Some(1)
-    }
-    pub fn specificity(&self) -> u32 {
-        15
-    }
+
+    /// The smallest interval that holds all that matches; `None` for a regex and for what opens with a
+    /// wildcard. Exactly what matches for exact and prefix patterns (`is_interval`), more than that for others.
+    #[must_use]
     pub fn range(&self) -> Option<KeyRange> {
-        Some(KeyRange { first: self.0.key(), last: self.0.key() })
+        match &self.shape {
+            Shape::Exact(key) => Some(KeyRange { first: *key, last: *key }),
+            Shape::Prefix(key) => NumberKey::prefix_range(key.value(), key.length()),
+            Shape::Wildcard(wildcard) => wildcard.range(),
+            Shape::Regex(_) => None,
+        }
     }
-    pub fn matches(&self, c: &Caller) -> bool {
-        c.key() == Some(self.0.key())
+
+    /// Whether every key of `range` matches.
+    #[must_use]
+    pub fn is_interval(&self) -> bool {
+        matches!(self.shape, Shape::Exact(_) | Shape::Prefix(_))
+    }
+
+    /// Whether the pattern surely holds all of `range`.
+    #[must_use]
+    pub fn holds_all(&self, range: KeyRange) -> bool {
+        self.is_interval() && self.range().is_some_and(|own| own.contains(range.first) && own.contains(range.last))
+    }
+
+    /// The key of an exact pattern, or of the digits a prefix pattern opens with.
+    #[must_use]
+    pub fn key(&self) -> Option<NumberKey> {
+        match &self.shape {
+            Shape::Exact(key) | Shape::Prefix(key) => Some(*key),
+            Shape::Wildcard(_) | Shape::Regex(_) => None,
+        }
+    }
+
+    /// How many numbers are covered: those of the usable length, the longest a number of that country has
+    /// (12 digits where the country is open). An exact pattern covers 1; `None` for a regex.
+    #[must_use]
+    pub fn covers(&self) -> Option<u64> {
+        match &self.shape {
+            Shape::Exact(_) => Some(1),
+            Shape::Prefix(key) => {
+                let free = plan::usable_digits(key.value(), key.length()).saturating_sub(key.length());
+                Some(10_u64.pow(u32::from(free)))
+            }
+            Shape::Wildcard(wildcard) => Some(wildcard.covers()),
+            Shape::Regex(_) => None,
+        }
+    }
+
+    /// Higher is more specific. An exact pattern has 1600; others 100 for each digit they fix (in E.164,
+    /// calling code included) and 1 for each `#`; a regex 0, since what it fixes cannot be told.
+    #[must_use]
+    pub fn specificity(&self) -> u32 {
+        match &self.shape {
+            Shape::Exact(_) => 1600,
+            Shape::Prefix(key) => 100 * fixed_digits(*key),
+            Shape::Wildcard(wildcard) => wildcard.specificity(),
+            Shape::Regex(_) => 0,
+        }
+    }
+
+    /// Whether it speaks about this caller. Hidden and unreadable callers match nothing.
+    #[must_use]
+    pub fn matches(&self, caller: &Caller) -> bool {
+        Target::of(caller, self.home).is_some_and(|target| self.matches_target(&target))
+    }
+
+    /// The pattern as the user would write it at home: national where it lies there.
+    #[must_use]
+    pub fn display(&self, home: Region) -> String {
+        match &self.shape {
+            Shape::Exact(key) => {
+                PhoneNumber::from_key(*key).map_or_else(|| key.digits(), |number| number.display(home))
+            }
+            Shape::Prefix(key) => format!("{}*", plan::display_beginning(*key, home)),
+            Shape::Wildcard(wildcard) => wildcard.display(home),
+            Shape::Regex(_) => self.text.to_string(),
+        }
+    }
+
+    /// Whether it speaks about the caller with this key.
+    #[must_use]
+    pub fn matches_key(&self, key: NumberKey) -> bool {
+        self.matches_target(&Target::of_key(key, self.home))
+    }
+
+    /// The interval under which rules look for the pattern: `range`, or every number.
+    fn search_range(&self) -> Option<KeyRange> {
+        match &self.shape {
+            Shape::Regex(_) => None,
+            Shape::Exact(_) | Shape::Prefix(_) => self.range(),
+            Shape::Wildcard(_) => self.range().or_else(|| {
+                let first = NumberKey::prefix_range(0, 1)?.first;
+                let last = NumberKey::prefix_range(9, 1)?.last;
+                Some(KeyRange { first, last })
+            }),
+        }
+    }
+
+    fn matches_target(&self, target: &Target) -> bool {
+        match &self.shape {
+            Shape::Exact(key) => *key == target.key,
+            Shape::Prefix(_) => self.range().is_some_and(|range| range.contains(target.key)),
+            Shape::Wildcard(wildcard) => wildcard.matches(target),
+            Shape::Regex(expression) => expression.matches(target),
+        }
     }
 }
-pub struct RuleSet(Vec<Rule>, Region);
-impl RuleSet {
-    pub fn compile(r: Vec<Rule>, h: Region) -> (Self, Vec<()>) {
-        (Self(r, h), vec![])
-    }
-    pub fn find(&self, k: RuleKind, c: &Caller, _at: Moment, _s: Option<u8>) -> Option<(&Rule, u32)> {
-        self.0
-            .iter()
-            .find(|r| r.kind == k && r.enabled && Pattern::parse(&r.pattern, self.1).is_ok_and(|p| p.matches(c)))
-            .map(|r| (r, 15))
+
+/// Redacted: the kind only.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pattern({})", self.kind().name())
     }
 }
-pub struct PastCall {
-    pub key: NumberKey,
-    pub wanted: bool,
-    pub utc_millis: i64,
+
+/// Digits fixed by the beginning a key stands for; the mark of a short code is none.
+fn fixed_digits(key: NumberKey) -> u32 {
+    u32::from(key.length()) - u32::from(key.is_short_code())
 }
-pub struct Suggestion {
-    pub pattern: String,
-    pub range: KeyRange,
-    pub callers: usize,
-    pub calls: usize,
-    pub covers: u64,
-    pub last_millis: i64,
+
+/// A caller in the forms that patterns ask for; the texts are made when a pattern first needs them.
+struct Target {
+    key: NumberKey,
+    home: Region,
+    national: std::cell::OnceCell<Option<String>>,
 }
-pub fn suggest(_p: &[PastCall], _h: Region) -> Vec<Suggestion> {
-    vec![]
+
+impl Target {
+    fn of(caller: &Caller, home: Region) -> Option<Self> {
+        caller.key().map(|key| Self::of_key(key, home))
+    }
+
+    fn of_key(key: NumberKey, home: Region) -> Self {
+        Self { key, home, national: std::cell::OnceCell::new() }
+    }
+
+    /// As dialled inside the home country, digits only; `None` for numbers of other countries.
+    fn national(&self) -> Option<&str> {
+        self.national.get_or_init(|| plan::national_digits(self.key, self.home)).as_deref()
+    }
 }
+
+#[cfg(test)]
+mod tests;
