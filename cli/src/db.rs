@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use etcetera::BaseStrategy;
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use serde_json::{Value, json};
 use stufo_core::api::Core;
 use stufo_core::moment::Moment;
@@ -31,11 +31,11 @@ fn default_path() -> Result<PathBuf> {
 
 /// The time now, by the machine's zone.
 pub(crate) fn now() -> Moment {
-    moment(&Zoned::now())
+    moment(&ZonedDateTime::now())
 }
 
 /// A zoned time as the core takes it.
-pub(crate) fn moment(time: &Zoned) -> Moment {
+pub(crate) fn moment(time: &ZonedDateTime) -> Moment {
     Moment { utc_millis: time.timestamp().as_millisecond(), offset_minutes: time.offset().seconds() / 60 }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, civil, tz::TimeZone};
 use stufo_core::api::{Core, Incoming};
 use stufo_core::moment::Moment;
 use stufo_core::number::{Presentation, RawCaller};
@@ -83,14 +83,14 @@ fn presentation(text: &str) -> Result<Presentation> {
 
 /// RFC 3339 keeps its own offset; a time without one is the machine's local time.
 fn moment(text: &str) -> Result<Moment> {
-    if let Ok(time) = text.parse::<Zoned>() {
+    if let Ok(time) = text.parse::<ZonedDateTime>() {
         return Ok(db::moment(&time));
     }
     if let Ok(timestamp) = text.parse::<Timestamp>() {
         return Ok(Moment { utc_millis: timestamp.as_millisecond(), offset_minutes: offset_of(text).unwrap_or(0) });
     }
     let local: civil::DateTime = text.parse()?;
-    Ok(db::moment(&local.to_zoned(TimeZone::system())?))
+    Ok(db::moment(&local.to_zoned_datetime(TimeZone::system())?))
 }
 
 /// The minutes of a trailing `+01:00`; `Z` is 0.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{NumberKey, PhoneNumber, Region};
+use super::{NumberKey, PhoneNumber, Region, parse};
 
 /// What Telecom says about showing the caller. Codes are `TelecomManager.PRESENTATION_*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,9 @@ pub enum Caller {
 }
 
 impl ShortCode {
+    /// The longest code a written text may be read as: longer ones are numbers that are not valid.
+    pub const MAX_DIGITS: usize = 8;
+
     /// From 1 to 14 digits.
     #[must_use]
     pub fn from_digits(digits: &str) -> Option<Self> {
@@ -77,6 +80,14 @@ impl ShortCode {
         }
         let length = u8::try_from(digits.len() + 1).ok()?;
         NumberKey::from_digits(digits.parse().ok()?, length).map(Self)
+    }
+
+    /// Reads a written short code: digits of any script, parted as people part them, at most `MAX_DIGITS`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        // One digit is no code of any network, but it is one character of a hostile text.
+        let written = parse::take_apart(text).ok().filter(|written| !written.plus)?;
+        Self::from_digits(&written.digits).filter(|_| written.digits.len() <= Self::MAX_DIGITS)
     }
 
     /// The key, in the short codes' own space.
@@ -114,23 +125,37 @@ impl fmt::Debug for OtherCaller {
 }
 
 impl Caller {
-    /// Reads what arrived. Never fails: what is nothing else is `Other`.
+    /// Reads what arrived. Never fails: what is nothing else is `Other`, and rings. A number that comes with a
+    /// withheld presentation was not meant to be shown: the caller counts as hidden.
     #[must_use]
     pub fn identify(raw: &RawCaller<'_>, home: Region) -> Self {
-        let Some(address) = raw.address else {
-            return match raw.presentation {
-                Presentation::Restricted => Self::Hidden(HiddenKind::Restricted),
-                Presentation::Payphone => Self::Hidden(HiddenKind::Payphone),
-                Presentation::Unknown | Presentation::Allowed => Self::Hidden(HiddenKind::Unknown),
-            };
+        let hidden = match raw.presentation {
+            Presentation::Allowed => None,
+            Presentation::Restricted => Some(HiddenKind::Restricted),
+            Presentation::Unknown => Some(HiddenKind::Unknown),
+            Presentation::Payphone => Some(HiddenKind::Payphone),
         };
-        if address.is_empty() {
-            return Self::Other(OtherCaller::Empty);
+        match (hidden, raw.address) {
+            (Some(kind), _) => Self::Hidden(kind),
+            (None, None) => Self::Hidden(HiddenKind::Unknown),
+            (None, Some("")) => Self::Other(OtherCaller::Empty),
+            (None, Some(address)) if raw.scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("tel")) => {
+                Self::of_address(address, home)
+            }
+            (None, Some(address)) => {
+                let scheme = bounded(raw.scheme.unwrap_or_default(), 16);
+                Self::Other(OtherCaller::Scheme(bounded(&format!("{scheme}:{address}"), OtherCaller::MAX_TEXT)))
+            }
         }
+    }
+
+    fn of_address(address: &str, home: Region) -> Self {
         match PhoneNumber::parse(address, home) {
             Ok(number) => Self::Number(number),
-            Err(_) => ShortCode::from_digits(address)
-                .map_or_else(|| Self::Other(OtherCaller::Malformed("".into())), Self::ShortCode),
+            Err(_) => ShortCode::parse(address).map_or_else(
+                || Self::Other(OtherCaller::Malformed(bounded(address, OtherCaller::MAX_TEXT))),
+                Self::ShortCode,
+            ),
         }
     }
 
@@ -143,4 +168,16 @@ impl Caller {
             Self::Hidden(_) | Self::Other(_) => None,
         }
     }
+}
+
+/// At most `bytes` of a text, cut between characters, without control characters.
+fn bounded(text: &str, bytes: usize) -> Box<str> {
+    let mut kept = String::new();
+    for c in text.chars().filter(|c| !c.is_control()) {
+        if kept.len() + c.len_utf8() > bytes {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.into_boxed_str()
 }

@@ -1,5 +1,7 @@
-//! From written forms to `PhoneNumber`, without libphonenumber's metadata: see `Region` for the plan used.
+//! From written forms to `PhoneNumber`, by the home region's plan. The steps are libphonenumber's; where the
+//! `phonenumber` crate departs from them, `tests/number_oracle.rs` lists and explains it.
 
+use super::plan::{Field, Plan};
 use super::{PhoneNumber, Region};
 
 /// Why a text is no telephone number. No variant holds the text.
@@ -28,17 +30,195 @@ pub enum ParseError {
     TextTooLong,
 }
 
-// Placeholder for the first hour: E.164, 00 and Italian national forms only.
-pub(super) fn parse(text: &str, _home: Region) -> Result<PhoneNumber, ParseError> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if text.trim_start().starts_with('+') {
-        return PhoneNumber::from_e164_digits(&digits);
+/// The longest text read: a number with separators, an extension and RFC 3966 parameters.
+const MAX_TEXT_BYTES: usize = 250;
+/// The longest run of digits read: an international prefix and an E.164 number.
+const MAX_DIGITS: usize = 24;
+
+/// A text taken apart: its digits, and whether `+` stood before them.
+pub(super) struct Written {
+    pub(super) plus: bool,
+    pub(super) digits: String,
+}
+
+pub(super) fn parse(text: &str, home: Region) -> Result<PhoneNumber, ParseError> {
+    let plan = Plan::of(home).ok_or(ParseError::UnknownCallingCode)?;
+    let (code, national) = split(take_apart(text)?, plan)?;
+    let digits = format!("{code}{national}");
+    match digits.len() {
+        length if length < PhoneNumber::MIN_DIGITS => Err(ParseError::TooShort { digits: length }),
+        length if length > PhoneNumber::MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
+        _ => PhoneNumber::from_e164_digits(&digits),
     }
-    if let Some(rest) = digits.strip_prefix("00") {
-        return PhoneNumber::from_e164_digits(rest);
+}
+
+/// Calling code and national digits.
+fn split(written: Written, home: Plan) -> Result<(u16, String), ParseError> {
+    let digits = written.digits;
+    if let Some(rest) = international(&digits, written.plus, home) {
+        let (code, national) = calling_code(rest).ok_or(ParseError::UnknownCallingCode)?;
+        // The trunk rule of the number's own country holds: `+44 (0)20 …` loses the zero, `+39 06 …` keeps it.
+        let plan = if code == home.code() && home.region().is_some() { Some(home) } else { Plan::main_of_code(code) };
+        let national = plan.map_or_else(|| national.to_owned(), |plan| without_trunk(national, plan));
+        return Ok((code, national));
     }
-    if digits.len() < 6 {
-        return Err(ParseError::TooShort { digits: digits.len() });
+    let code = home.code().to_string();
+    if let Some(rest) = digits.strip_prefix(&code) {
+        let stripped = without_trunk(rest, home);
+        let whole_fits = home.is_general(&digits) || home.is_general(&without_trunk(&digits, home));
+        if !whole_fits && (home.is_general(&stripped) || digits.len() > home.longest()) {
+            return Ok((home.code(), stripped));
+        }
     }
-    PhoneNumber::from_e164_digits(&format!("39{digits}"))
+    let national = without_trunk(&digits, home);
+    // Fewer digits than any number of the plan: a short code of the network, not a telephone number.
+    if national.len() < home.shortest() {
+        return Err(ParseError::TooShort { digits: national.len() });
+    }
+    Ok((home.code(), national))
+}
+
+/// The digits after `+` or the home region's international prefix; `None` for a national number.
+fn international(digits: &str, plus: bool, home: Plan) -> Option<&str> {
+    // `+00…` is written too: the prefix after a plus is dropped like one without it.
+    if plus && !digits.starts_with('0') {
+        return Some(digits);
+    }
+    let literal = home.field(Field::InternationalPrefix);
+    let length = if literal.bytes().all(|byte| byte.is_ascii_digit()) {
+        digits.starts_with(literal).then_some(literal.len()).filter(|length| *length > 0)
+    } else {
+        home.regex(Field::InternationalPrefix).and_then(|regex| regex.find(digits)).map(|found| found.end())
+    };
+    let rest = length.and_then(|length| digits.get(length..)).filter(|rest| !rest.starts_with('0'));
+    rest.or(plus.then_some(digits))
+}
+
+fn calling_code(digits: &str) -> Option<(u16, &str)> {
+    (1..=3).find_map(|length| {
+        let (code, national) = digits.split_at_checked(length)?;
+        let known = !code.starts_with('0') && Plan::knows_code(code.parse().ok()?);
+        known.then(|| Some((code.parse().ok()?, national)))?
+    })
+}
+
+/// The national significant number: without the trunk prefix, or as the region's transform rule says.
+fn without_trunk(digits: &str, plan: Plan) -> String {
+    let stripped = strip_trunk(digits, plan).unwrap_or_else(|| digits.to_owned());
+    // What is left must be as long as a number can be: else the prefix was part of the number.
+    if plan.has_length(stripped.len()) || (stripped.len() > plan.shortest() && !plan.has_length(digits.len())) {
+        stripped
+    } else {
+        digits.to_owned()
+    }
+}
+
+fn strip_trunk(digits: &str, plan: Plan) -> Option<String> {
+    let source = plan.field(Field::NationalPrefix);
+    if source.is_empty() {
+        return None;
+    }
+    if source.bytes().all(|byte| byte.is_ascii_digit()) {
+        let rest = digits.strip_prefix(source)?;
+        return (!plan.is_general(digits) || plan.is_general(rest)).then(|| rest.to_owned());
+    }
+    let captures = plan.regex(Field::NationalPrefix)?.captures(digits)?;
+    let rest = digits.get(captures.get(0)?.end()..)?;
+    let last = captures.len().checked_sub(1).filter(|last| *last > 0).and_then(|last| captures.get(last));
+    let transform = plan.field(Field::Transform);
+    let stripped = if transform.is_empty() || last.is_none() {
+        rest.to_owned()
+    } else {
+        let mut replaced = String::new();
+        captures.expand(&with_braces(transform), &mut replaced);
+        replaced.push_str(rest);
+        replaced
+    };
+    (!plan.is_general(digits) || plan.is_general(&stripped)).then_some(stripped)
+}
+
+/// `9$1` becomes `9${1}`: in a template `$15` would name group 15.
+fn with_braces(transform: &str) -> String {
+    let mut template = String::new();
+    let mut after_dollar = false;
+    for c in transform.chars() {
+        match (after_dollar, c.is_ascii_digit()) {
+            (true, true) => template.extend(['{', c, '}']),
+            _ => template.push(c),
+        }
+        after_dollar = c == '$';
+    }
+    template
+}
+
+/// Digits and plus of a written number; separators, marks and an extension are dropped.
+pub(super) fn take_apart(text: &str) -> Result<Written, ParseError> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(ParseError::TextTooLong);
+    }
+    let text = text.trim();
+    let text = text.strip_prefix("tel:").unwrap_or(text);
+    let (number, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let mut written = Written { plus: false, digits: String::new() };
+    if let Some(context) = parameters.split(';').find_map(|parameter| parameter.strip_prefix("phone-context=")) {
+        // `phone-context=+39` names the country of a local number; a domain name says nothing.
+        if context.starts_with('+') && !number.starts_with('+') {
+            written.read(context)?;
+        }
+    }
+    written.read(number)?;
+    match written.digits.len() {
+        0 => Err(ParseError::NotANumber),
+        1 if !written.plus => Err(ParseError::TooShort { digits: 1 }),
+        length if length > MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
+        _ => Ok(written),
+    }
+}
+
+impl Written {
+    fn read(&mut self, text: &str) -> Result<(), ParseError> {
+        for (index, c) in text.char_indices() {
+            if let Some(digit) = decimal(c) {
+                self.digits.push(digit);
+            } else if matches!(c, '+' | '\u{FF0B}') && self.digits.is_empty() {
+                self.plus = true;
+            } else if is_extension(text.get(index..).unwrap_or_default()) && !self.digits.is_empty() {
+                break;
+            } else if !is_separator(c) {
+                return Err(ParseError::NotANumber);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `ext. 12`, `x12`, `#12`, `int. 12`: what follows is dialled inside a company.
+fn is_extension(rest: &str) -> bool {
+    let marker = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | ':' | ' ' | '='));
+    let word = rest.get(..rest.len() - marker.len()).unwrap_or_default().to_ascii_lowercase();
+    let known = ["ext", "extn", "extension", "x", "#", "int", "interno", "poste", "ext=", "durchwahl"];
+    known.contains(&word.trim_matches(|c: char| matches!(c, '.' | ' ' | ':')))
+        && !marker.is_empty()
+        && marker.chars().all(|c| decimal(c).is_some())
+}
+
+/// The ASCII digit of a decimal digit of any script in use on telephones.
+fn decimal(c: char) -> Option<char> {
+    const ZEROS: [u32; 14] =
+        [0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xE50, 0xED0, 0x17E0, 0xFF10];
+    let code = u32::from(c);
+    let zero = ZEROS.into_iter().find(|zero| (*zero..zero + 10).contains(&code))?;
+    char::from_digit(code - zero, 10)
+}
+
+/// Marks that only part digits: blanks, dashes, brackets, dots, slashes, and invisible direction marks.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '-' | '.' | '(' | ')' | '/' | '[' | ']' | '~' | '_' | '\'')
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2010}'..='\u{2015}' | '\u{202A}'..='\u{202E}')
+        || matches!(c, '\u{2053}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{2212}' | '\u{223C}' | '\u{30FC}')
+        || matches!(
+            c,
+            '\u{FEFF}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0D}'..='\u{FF0F}' | '\u{FF3B}' | '\u{FF3D}' | '\u{FF5E}'
+        )
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::plan;
+
 /// ISO 3166-1 alpha-2 code in upper case, e.g. `IT`. Only regions whose numbering plan is known can be made.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region([u8; 2]);
@@ -35,7 +37,8 @@ impl FromStr for Region {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match *text.as_bytes() {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+                let region = Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
+                if plan::is_known(region.as_str()) { Ok(region) } else { Err(RegionError::Unknown) }
             }
             _ => Err(RegionError::NotTwoLetters),
         }

@@ -1,0 +1,25 @@
+//! Generates what the phone must not work out at run time: the numbering plan of every region from the
+//! `phonenumber` crate's own metadata, the never-block numbers and the national packs from `data/`.
+
+#[path = "build/never_block.rs"]
+mod never_block;
+#[path = "build/packs.rs"]
+mod packs;
+#[path = "build/plans.rs"]
+mod plans;
+
+use std::path::PathBuf;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=data");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let write = |name: &str, text: String| std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
+    write("plans.rs", plans::generate());
+    let never_block = never_block::read();
+    let packs = packs::read();
+    packs::refuse_overlap(&packs, &never_block);
+    write("never_block.rs", never_block::generate(&never_block));
+    write("packs.rs", packs::generate(&packs));
+}

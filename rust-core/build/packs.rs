@@ -1,0 +1,106 @@
+//! `data/packs/*.json` as a table: ranges that a country has reserved for marketing calls.
+
+use std::fmt::Write;
+
+use serde::Deserialize;
+
+use crate::never_block::Entry;
+
+#[derive(Deserialize)]
+pub(crate) struct Pack {
+    region: String,
+    calling_code: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    /// As dialled at home.
+    national: String,
+    /// Digits after `+`: every number that begins with them.
+    prefix: String,
+    /// Digits of the whole number; 0: any.
+    #[serde(default)]
+    length: u8,
+    /// The range is one of short codes: `prefix` and `length` count the 0 that marks their key space.
+    #[serde(default)]
+    short_code: bool,
+    label: Label,
+    /// `high` or `medium`.
+    certainty: String,
+    source: String,
+    /// On by default in its own country.
+    enabled: bool,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    it: String,
+    en: String,
+}
+
+pub(crate) fn read() -> Vec<Pack> {
+    let folder = std::fs::read_dir("data/packs").expect("data/packs is there");
+    let mut paths: Vec<_> = folder.map(|entry| entry.expect("data/packs can be listed").path()).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).expect("a pack can be read");
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    paths.iter().map(read).collect()
+}
+
+/// A pack that reaches a never-block number must not be built.
+pub(crate) fn refuse_overlap(packs: &[Pack], never_block: &[Entry]) {
+    for pack in packs {
+        for row in &pack.rows {
+            let space = if row.short_code { "0" } else { &pack.calling_code };
+            assert!(row.prefix.starts_with(space), "{} is not of its country", row.id);
+            assert!(matches!(row.certainty.as_str(), "high" | "medium"), "{}: certainty is high or medium", row.id);
+            assert!(row.certainty == "high" || !row.enabled, "{}: only what is certain is on", row.id);
+            for entry in
+                never_block.iter().filter(|entry| [pack.region.as_str(), "EU", "*"].contains(&entry.region.as_str()))
+            {
+                for number in &entry.numbers {
+                    let digits = number.trim_end_matches('*');
+                    let full = digits.strip_prefix('+').map_or_else(|| format!("{space}{digits}"), str::to_owned);
+                    if row.length != 0 && full.len() != usize::from(row.length) {
+                        continue;
+                    }
+                    let apart =
+                        !(full.starts_with(&row.prefix) || number.ends_with('*') && row.prefix.starts_with(&full));
+                    assert!(apart, "{} reaches a never-block number", row.id);
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn generate(packs: &[Pack]) -> String {
+    let mut text = String::from("/// The table of `data/packs/`.\npub(super) static ROWS: &[PackRow] = &[\n");
+    for pack in packs {
+        for row in &pack.rows {
+            let (value, length) = (row.prefix.trim_start_matches('0'), row.prefix.len());
+            let pattern = if row.short_code { row.national.replace('x', "#") } else { format!("+{}*", row.prefix) };
+            writeln!(
+                text,
+                "    PackRow {{ id: {:?}, region: {:?}, pattern: {:?}, national: {:?}, label_it: {:?}, label_en: {:?}, \
+                 certainty: {:?}, source: {:?}, default: {}, prefix: {value}, prefix_length: {length}, length: {} }},",
+                row.id,
+                pack.region,
+                pattern,
+                row.national,
+                row.label.it,
+                row.label.en,
+                row.certainty,
+                row.source,
+                row.enabled,
+                row.length
+            )
+            .expect("a string takes any text");
+        }
+    }
+    text.push_str("];\n");
+    text
+}

@@ -1,0 +1,91 @@
+//! The numbering plan of every region as one text of rows and fields, which the library splits on demand.
+
+use std::fmt::Write;
+
+use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
+
+/// Fields of a row, split by TAB; their order is that of `Field` in `src/number/plan.rs`.
+fn row(meta: &Metadata) -> String {
+    let kinds = meta.descriptors();
+    let pattern =
+        |kind: Option<&Descriptor>| kind.map(|kind| kind.national_number().as_str()).unwrap_or_default().to_owned();
+    let general = kinds.general();
+    // The crate leaves the general lengths empty: they are those of all kinds together.
+    let all_kinds = [
+        Some(general),
+        kinds.premium_rate(),
+        kinds.toll_free(),
+        kinds.shared_cost(),
+        kinds.voip(),
+        kinds.personal_number(),
+        kinds.uan(),
+        kinds.fixed_line(),
+        kinds.mobile(),
+        kinds.pager(),
+        kinds.voicemail(),
+    ];
+    let lengths = all_kinds.into_iter().flatten().flat_map(|kind| kind.possible_length());
+    let lengths = lengths.fold(0_u32, |mask, length| mask | (1 << length));
+    assert!(lengths != 0, "{} has no lengths", meta.id());
+    let regex =
+        |regex: Option<&regex_cache_text::Cached>| regex.map(|regex| regex.as_str()).unwrap_or_default().to_owned();
+    let fields = [
+        lengths.to_string(),
+        regex(meta.international_prefix()),
+        meta.national_prefix_for_parsing()
+            .map(|regex| regex.as_str())
+            .or(meta.national_prefix())
+            .unwrap_or_default()
+            .to_owned(),
+        meta.national_prefix_transform_rule().unwrap_or_default().to_owned(),
+        general.national_number().as_str().to_owned(),
+        regex(meta.leading_digits()),
+        pattern(kinds.premium_rate()),
+        pattern(kinds.toll_free()),
+        pattern(kinds.shared_cost()),
+        pattern(kinds.voip()),
+        pattern(kinds.personal_number()),
+        pattern(kinds.uan()),
+        pattern(kinds.fixed_line()),
+        pattern(kinds.mobile()),
+        formats(meta),
+    ];
+    let fields = fields.map(|field| field.split_whitespace().collect::<String>().replace('\u{1}', " "));
+    assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])), "a field of {} holds a separator", meta.id());
+    fields.join("\t")
+}
+
+mod regex_cache_text {
+    pub(super) type Cached = regex_cache::CachedRegex;
+}
+
+/// `leading digits~pattern~format`, joined by `;`: how international numbers of the region are grouped.
+fn formats(meta: &Metadata) -> String {
+    let formats = if meta.international_formats().is_empty() { meta.formats() } else { meta.international_formats() };
+    let mut text = String::new();
+    for format in formats {
+        let shape = format.format();
+        if shape == "NA" {
+            continue;
+        }
+        let leading = format.leading_digits().last().map(|regex| regex.as_str()).unwrap_or_default();
+        // Blanks in a shape are its own: they must survive the removal of the metadata's line breaks.
+        let shape = shape.replace(' ', "\u{1}");
+        write!(text, "{leading}~{}~{shape};", format.pattern().as_str()).expect("a string takes any text");
+    }
+    text
+}
+
+pub(crate) fn generate() -> String {
+    let mut metas: Vec<&Metadata> = DATABASE.iter().collect();
+    metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
+    let mut text = String::from("/// One row a region; see `Field`.\npub(super) static PLANS: &[Row] = &[\n");
+    for meta in metas {
+        let (id, code, main) = (meta.id(), meta.country_code(), meta.is_main_country_for_code());
+        let fields = row(meta);
+        writeln!(text, "    Row {{ id: {id:?}, code: {code}, main: {main}, fields: r###\"{fields}\"### }},")
+            .expect("a string takes any text");
+    }
+    text.push_str("];\n");
+    text
+}

@@ -1,0 +1,135 @@
+//! Emergency and essential services (`data/never_block.json`): no rule, pack or list may end their calls.
+
+use super::{Caller, KeyRange, NumberKey, Region};
+
+include!(concat!(env!("OUT_DIR"), "/never_block.rs"));
+
+/// A number, or a range of them, that always rings.
+#[derive(Debug)]
+pub struct NeverBlock {
+    /// ISO 3166-1 code, `EU`, or `*`.
+    pub region: &'static str,
+    number: &'static str,
+    /// Dialling it opens the window in which everybody gets through.
+    pub emergency: bool,
+    /// What it is.
+    pub what: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+/// Member states of the European Union (2026), for the harmonised 116 numbers.
+const EU: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+impl NeverBlock {
+    fn is_of(&self, home: Region) -> bool {
+        match self.region {
+            "*" => true,
+            "EU" => EU.contains(&home.as_str()),
+            region => region == home.as_str(),
+        }
+    }
+
+    /// The keys under which it may call: as a short code, and behind the home calling code.
+    fn ranges(&self, home: Region) -> impl Iterator<Item = KeyRange> {
+        let open = self.number.ends_with('*');
+        let digits = self.number.trim_end_matches('*');
+        let texts = match digits.strip_prefix('+') {
+            Some(full) => [Some(full.to_owned()), None],
+            None => [Some(format!("0{digits}")), Some(format!("{}{digits}", home.calling_code()))],
+        };
+        texts.into_iter().flatten().filter_map(move |text| {
+            let (value, length) = (text.parse().ok()?, u8::try_from(text.len()).ok()?);
+            if open {
+                return NumberKey::prefix_range(value, length);
+            }
+            NumberKey::from_digits(value, length).map(|key| KeyRange { first: key, last: key })
+        })
+    }
+}
+
+/// The entry that protects this caller on a phone at home in `home`.
+#[must_use]
+pub fn never_block(caller: &Caller, home: Region) -> Option<&'static NeverBlock> {
+    let key = caller.key()?;
+    entries(home).find(|entry| entry.ranges(home).any(|range| range.contains(key)))
+}
+
+/// Whether dialling this opens the emergency window.
+#[must_use]
+pub fn is_emergency(caller: &Caller, home: Region) -> bool {
+    let Some(key) = caller.key() else { return false };
+    entries(home).any(|entry| entry.emergency && entry.ranges(home).any(|range| range.contains(key)))
+}
+
+/// Whether a range holds any number that must ring on a phone at home in `home`.
+#[must_use]
+pub fn never_block_overlaps(range: KeyRange, home: Region) -> bool {
+    entries(home)
+        .flat_map(|entry| entry.ranges(home))
+        .any(|other| range.first <= other.last && other.first <= range.last)
+}
+
+fn entries(home: Region) -> impl Iterator<Item = &'static NeverBlock> {
+    ENTRIES.iter().filter(move |entry| entry.is_of(home))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Presentation, RawCaller};
+    use super::*;
+
+    fn caller(number: &str, home: &str) -> (Caller, Region) {
+        let home = home.parse().unwrap();
+        let raw = RawCaller { scheme: Some("tel"), address: Some(number), presentation: Presentation::Allowed };
+        (Caller::identify(&raw, home), home)
+    }
+
+    #[track_caller]
+    fn check(home: &str, number: &str, protected: bool) {
+        let (caller, home) = caller(number, home);
+        assert_eq!(never_block(&caller, home).is_some(), protected, "{number} in {home}");
+    }
+
+    #[test]
+    fn every_number_of_italys_list_rings_in_each_form() {
+        let list =
+            "112 113 114 115 118 1530 117 1500 1515 1518 1522 1525 116000 116111 116117 119 187 190 155 159 133 191";
+        for number in list.split(' ') {
+            check("IT", number, true);
+            check("IT", &format!("+39{number}"), true);
+            check("IT", &format!("0039{number}"), true);
+        }
+        check("IT", "1120", false);
+        check("IT", "0612345678", false);
+        check("IT", "147", false);
+    }
+
+    #[test]
+    fn other_countries_have_their_own() {
+        check("US", "911", true);
+        check("US", "118", false);
+        check("IN", "1600123456", true);
+        check("IN", "1401234567", false);
+        check("CH", "116117", false);
+        check("DE", "116117", true);
+    }
+
+    #[test]
+    fn care_lines_open_no_emergency_window() {
+        let (emergency, home) = caller("112", "IT");
+        assert!(is_emergency(&emergency, home));
+        let (care, home) = caller("187", "IT");
+        assert!(!is_emergency(&care, home) && never_block(&care, home).is_some());
+    }
+
+    #[test]
+    fn a_range_that_reaches_a_protected_number_is_told() {
+        let home = Region::ITALY;
+        assert!(never_block_overlaps(NumberKey::prefix_range(3911, 4).unwrap(), home));
+        assert!(!never_block_overlaps(NumberKey::prefix_range(390_843, 6).unwrap(), home));
+    }
+}

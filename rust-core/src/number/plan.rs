@@ -1,0 +1,153 @@
+//! A region's numbering plan: the rows that `build.rs` made of libphonenumber's metadata. A row is text, split
+//! when asked; its patterns are compiled at first use and kept, and most calls at home need none of them.
+
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+use super::Region;
+
+include!(concat!(env!("OUT_DIR"), "/plans.rs"));
+
+/// A region as generated.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// ISO 3166-1 code, or `001` for calling codes of no country.
+    pub(super) id: &'static str,
+    /// Calling code.
+    pub(super) code: u16,
+    /// The main region of a shared calling code.
+    pub(super) main: bool,
+    fields: &'static str,
+}
+
+/// The fields of a row, in the order in which `build/plans.rs` writes them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Lengths,
+    InternationalPrefix,
+    NationalPrefix,
+    Transform,
+    General,
+    LeadingDigits,
+    PremiumRate,
+    TollFree,
+    SharedCost,
+    Voip,
+    Personal,
+    Uan,
+    Fixed,
+    Mobile,
+    Formats,
+}
+
+const FIELDS: usize = 15;
+
+/// Compiled patterns, one slot a row and field; an inner `None` is a pattern that is empty or does not compile.
+static COMPILED: OnceLock<Vec<[OnceLock<Option<Regex>>; FIELDS]>> = OnceLock::new();
+
+/// A region's plan.
+#[derive(Clone, Copy)]
+pub(super) struct Plan {
+    index: usize,
+    row: &'static Row,
+}
+
+impl Plan {
+    /// The plan of a region.
+    pub(super) fn of(region: Region) -> Option<Self> {
+        let index = PLANS.binary_search_by(|row| row.id.cmp(region.as_str())).ok()?;
+        PLANS.get(index).map(|row| Self { index, row })
+    }
+
+    /// Every plan of a calling code, the main region first.
+    pub(super) fn of_code(code: u16) -> Vec<Self> {
+        let mut plans: Vec<Self> = PLANS
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.code == code)
+            .map(|(index, row)| Self { index, row })
+            .collect();
+        plans.sort_by_key(|plan| !plan.row.main);
+        plans
+    }
+
+    /// The main plan of a calling code: whose trunk rule holds for its numbers.
+    pub(super) fn main_of_code(code: u16) -> Option<Self> {
+        let of_code = || PLANS.iter().enumerate().filter(|(_, row)| row.code == code);
+        of_code().find(|(_, row)| row.main).or_else(|| of_code().next()).map(|(index, row)| Self { index, row })
+    }
+
+    /// Whether a calling code exists.
+    pub(super) fn knows_code(code: u16) -> bool {
+        PLANS.iter().any(|row| row.code == code)
+    }
+
+    /// The calling code.
+    pub(super) fn code(self) -> u16 {
+        self.row.code
+    }
+
+    /// The region; `None` for a calling code of no country.
+    pub(super) fn region(self) -> Option<Region> {
+        self.row.id.parse().ok()
+    }
+
+    /// The raw text of a field.
+    pub(super) fn field(self, field: Field) -> &'static str {
+        self.row.fields.split('\t').nth(field as usize).unwrap_or_default()
+    }
+
+    /// Whether numbers of this many national digits exist.
+    pub(super) fn has_length(self, digits: usize) -> bool {
+        self.length_mask() & (1_u32.checked_shl(u32::try_from(digits).unwrap_or(32)).unwrap_or(0)) != 0
+    }
+
+    /// The fewest national digits of any number.
+    pub(super) fn shortest(self) -> usize {
+        self.length_mask().trailing_zeros() as usize
+    }
+
+    /// The most national digits of any number.
+    pub(super) fn longest(self) -> usize {
+        (31_u32.saturating_sub(self.length_mask().leading_zeros())) as usize
+    }
+
+    fn length_mask(self) -> u32 {
+        self.field(Field::Lengths).parse().unwrap_or(0)
+    }
+
+    /// Whether the whole national number fits the general pattern.
+    pub(super) fn is_general(self, national: &str) -> bool {
+        self.has_length(national.len()) && self.matches(Field::General, national)
+    }
+
+    /// Whether the whole text fits a field's pattern.
+    pub(super) fn matches(self, field: Field, text: &str) -> bool {
+        self.regex(field).and_then(|regex| regex.find(text)).is_some_and(|found| found.end() == text.len())
+    }
+
+    /// A field's pattern, anchored at the beginning; for whole-number fields at the end too.
+    pub(super) fn regex(self, field: Field) -> Option<&'static Regex> {
+        let compiled = COMPILED.get_or_init(|| PLANS.iter().map(|_| Default::default()).collect());
+        let slot = compiled.get(self.index)?.get(field as usize)?;
+        slot.get_or_init(|| {
+            let source = self.field(field);
+            let whole = !matches!(field, Field::InternationalPrefix | Field::NationalPrefix | Field::LeadingDigits);
+            let source = if whole { format!("^(?:{source})$") } else { format!("^(?:{source})") };
+            (!self.field(field).is_empty()).then(|| Regex::new(&source).ok()).flatten()
+        })
+        .as_ref()
+    }
+}
+
+/// Whether a region has a plan.
+pub(super) fn is_known(id: &str) -> bool {
+    id != "001" && PLANS.binary_search_by(|row| row.id.cmp(id)).is_ok()
+}
+
+/// Every region with a plan, in the order of its code.
+#[must_use]
+pub fn regions() -> Vec<Region> {
+    PLANS.iter().filter_map(|row| row.id.parse().ok()).collect()
+}
