@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
+use phonenumber::metadata::{DATABASE, Descriptor, Descriptors, Metadata};
 
 /// Fields of a row, split by TAB; their order is that of `Field` in `src/number/plan.rs`.
 fn row(meta: &Metadata) -> String {
@@ -49,10 +49,24 @@ fn row(meta: &Metadata) -> String {
         pattern(kinds.fixed_line()),
         pattern(kinds.mobile()),
         formats(meta),
+        meta.national_prefix().unwrap_or_default().to_owned(),
+        usual_length(kinds).to_string(),
     ];
     let fields = fields.map(|field| field.split_whitespace().collect::<String>().replace('\u{1}', " "));
     assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])), "a field of {} holds a separator", meta.id());
     fields.join("\t")
+}
+
+/// Digits of an everyday number: the longer of the fixed and the mobile example.
+fn usual_length(kinds: &Descriptors) -> usize {
+    let everyday = [kinds.fixed_line(), kinds.mobile(), kinds.toll_free(), kinds.shared_cost(), kinds.voip()];
+    let length = |kind: &Descriptor| kind.example().map_or(0, str::len);
+    everyday
+        .into_iter()
+        .flatten()
+        .map(length)
+        .find(|length| *length > 0)
+        .map_or(0, |first| first.max(kinds.mobile().map_or(0, length)))
 }
 
 mod regex_cache_text {

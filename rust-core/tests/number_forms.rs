@@ -3,7 +3,7 @@
 use stufo_core::number::{Caller, OtherCaller, ParseError, PhoneNumber, Presentation, RawCaller, Region};
 
 fn region(text: &str) -> Region {
-    text.parse().unwrap()
+    text.parse().expect("a region")
 }
 
 fn deliver(address: &str, home: &str) -> Caller {
@@ -26,14 +26,15 @@ const NUMBERS: [(&str, &str, &str, &str, &str); 7] = [
 #[test]
 fn every_written_form_meets_every_delivered_form() {
     for (home, prefix, trunk, national, code) in NUMBERS {
-        let middle = national.len() / 2;
-        let spaced = format!("{} {}", &trunk[..trunk.len() - middle], &trunk[trunk.len() - middle..]);
+        let (front, back) = national.split_at(national.len() / 2);
+        let (trunk_front, trunk_back) = trunk.split_at(trunk.len() / 2);
+        let spaced = format!("{trunk_front} {trunk_back}");
         let written = [
             format!("+{code}{national}"),
             format!("{prefix}{code}{national}"),
             trunk.to_owned(),
             spaced,
-            format!("tel:+{code}-{}-{}", &national[..middle], &national[middle..]),
+            format!("tel:+{code}-{front}-{back}"),
         ];
         let delivered = [
             format!("+{code}{national}"),
@@ -44,7 +45,7 @@ fn every_written_form_meets_every_delivered_form() {
         ];
         let mut met = 0;
         for list in &written {
-            let wanted = PhoneNumber::parse(list, region(home)).unwrap();
+            let wanted = PhoneNumber::parse(list, region(home)).expect("a number");
             for network in &delivered {
                 met += usize::from(deliver(network, home) == Caller::Number(wanted));
             }
@@ -55,8 +56,8 @@ fn every_written_form_meets_every_delivered_form() {
 
 #[test]
 fn a_foreign_number_is_not_taken_for_one_at_home() {
-    let us = PhoneNumber::parse("4722345678", region("US")).unwrap();
-    let norway = PhoneNumber::parse("+4722345678", region("US")).unwrap();
+    let us = PhoneNumber::parse("4722345678", region("US")).expect("a number");
+    let norway = PhoneNumber::parse("+4722345678", region("US")).expect("a number");
     assert_eq!((us.to_string(), norway.to_string()), ("+14722345678".into(), "+4722345678".into()));
     assert_ne!(us.key(), norway.key());
 }
@@ -64,7 +65,10 @@ fn a_foreign_number_is_not_taken_for_one_at_home() {
 #[test]
 fn italys_leading_zero_is_kept_from_everywhere() {
     for home in ["IT", "FR", "US", "RU"] {
-        assert_eq!(PhoneNumber::parse("+39 06 1234 5678", region(home)).unwrap().to_string(), "+390612345678");
+        assert_eq!(
+            PhoneNumber::parse("+39 06 1234 5678", region(home)).expect("a number").to_string(),
+            "+390612345678"
+        );
     }
 }
 
@@ -89,7 +93,7 @@ fn hostile_text_gets_a_clear_error() {
 
 #[test]
 fn digits_of_other_scripts_and_invisible_marks_are_read() {
-    let rome = PhoneNumber::parse("0612345678", Region::ITALY).unwrap();
+    let rome = PhoneNumber::parse("0612345678", Region::ITALY).expect("a number");
     for text in [
         "０６１２３４５６７８",
         "٠٦١٢٣٤٥٦٧٨",
@@ -139,7 +143,7 @@ fn a_malformed_caller_keeps_a_bounded_text() {
 
 #[test]
 fn nothing_that_may_be_logged_shows_a_number() {
-    let number = PhoneNumber::parse("0612345678", Region::ITALY).unwrap();
+    let number = PhoneNumber::parse("0612345678", Region::ITALY).expect("a number");
     let shown = format!(
         "{number:?} {:?} {:?} {:?} {:?}",
         number.key(),

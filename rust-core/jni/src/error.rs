@@ -9,7 +9,7 @@ use stufo_core::number::RegionError;
 
 /// Whatever can go wrong between Kotlin and the core.
 #[derive(Debug, thiserror::Error)]
-pub enum BoundaryError {
+pub(crate) enum BoundaryError {
     /// The core's own error.
     #[error(transparent)]
     Core(#[from] ApiError),
@@ -43,7 +43,7 @@ bind_java_type! {
 
 /// Every error becomes a `CoreException`, every panic an `AssertionError`; the returned value is 0 or null.
 #[derive(Debug)]
-pub struct ThrowCoreException;
+pub(crate) struct ThrowCoreException;
 
 impl<T: Default> ErrorPolicy<T, BoundaryError> for ThrowCoreException {
     type Captures<'unowned: 'native, 'native> = ();

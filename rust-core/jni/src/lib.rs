@@ -1,6 +1,11 @@
 //! libstufo.so: parse, delegate, convert. Only Kotlin calls Rust; nothing here decides anything. Every error
 //! becomes a `CoreException`, every panic an `AssertionError`, and the value beside them is 0: Allow.
 
+#![expect(
+    clippy::too_many_arguments,
+    reason = "what Telecom tells of a call crosses as plain values: no object is made"
+)]
+
 mod convert;
 mod error;
 mod handles;
@@ -164,9 +169,12 @@ fn answer<'l>(
 const PANIC_REQUEST: &str = "panic";
 
 /// Registers the native functions; a mismatch with the Kotlin side fails here, when the library loads.
+///
+/// # Safety
+/// For the JVM only, which calls it once with its own live pointer.
 #[expect(unsafe_code, reason = "the JVM looks this name up and hands over a raw pointer")]
 #[unsafe(no_mangle)]
-pub extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _reserved: *mut std::ffi::c_void) -> jint {
+pub unsafe extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _reserved: *mut std::ffi::c_void) -> jint {
     start_log();
     // SAFETY: the JVM calls this once, with its own live pointer.
     let vm = unsafe { JavaVM::from_raw(vm) };

@@ -1,7 +1,7 @@
 //! What a number tells by itself: country, kind of line, and how people write it.
 
 use super::plan::{Field, Plan};
-use super::{PhoneNumber, Region};
+use super::{PhoneNumber, Region, parse};
 
 /// Kind of line, from the numbering plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,16 @@ impl PhoneNumber {
         if home == Region::ITALY && code == 39 { grouped } else { format!("+{code} {grouped}") }
     }
 
+    /// Digits of everyday numbers that begin with these digits of E.164; `None` while the calling code is open.
+    #[must_use]
+    pub fn usual_digits_after(digits: &str) -> Option<usize> {
+        (1..=3).find_map(|length| {
+            let code: u16 = digits.get(..length)?.parse().ok()?;
+            let plan = Plan::main_of_code(code)?;
+            Some((length + plan.usual_length()).min(Self::MAX_DIGITS))
+        })
+    }
+
     /// The calling code and the national digits.
     #[must_use]
     pub fn parts(self) -> (u16, String) {
@@ -112,6 +122,25 @@ impl Region {
     #[must_use]
     pub fn calling_code(self) -> u16 {
         Plan::of(self).map_or(0, Plan::code)
+    }
+
+    /// How many of the leading digits are the prefix that one dials here before a calling code.
+    #[must_use]
+    pub fn international_prefix_length(self, digits: &str) -> Option<usize> {
+        Plan::of(self).and_then(|plan| parse::international_prefix(digits, plan))
+    }
+
+    /// The digits that follow the calling code, for the beginning of a national number as dialled here: without
+    /// the trunk prefix, where the plan has one.
+    #[must_use]
+    pub fn without_trunk_digits(self, digits: &str) -> &str {
+        digits.strip_prefix(self.trunk_digits()).unwrap_or(digits)
+    }
+
+    /// The trunk prefix that one dials here before a national number; empty where there is none.
+    #[must_use]
+    pub fn trunk_digits(self) -> &'static str {
+        Plan::of(self).map_or("", |plan| plan.field(Field::TrunkDigits))
     }
 }
 

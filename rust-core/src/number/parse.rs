@@ -78,19 +78,24 @@ fn split(written: Written, home: Plan) -> Result<(u16, String), ParseError> {
     Ok((home.code(), national))
 }
 
+/// How many of the leading digits are the region's international prefix.
+pub(super) fn international_prefix(digits: &str, plan: Plan) -> Option<usize> {
+    let source = plan.field(Field::InternationalPrefix);
+    if source.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (!source.is_empty() && digits.starts_with(source)).then_some(source.len());
+    }
+    Some(plan.regex(Field::InternationalPrefix)?.find(digits)?.end())
+}
+
 /// The digits after `+` or the home region's international prefix; `None` for a national number.
 fn international(digits: &str, plus: bool, home: Plan) -> Option<&str> {
     // `+00…` is written too: the prefix after a plus is dropped like one without it.
     if plus && !digits.starts_with('0') {
         return Some(digits);
     }
-    let literal = home.field(Field::InternationalPrefix);
-    let length = if literal.bytes().all(|byte| byte.is_ascii_digit()) {
-        digits.starts_with(literal).then_some(literal.len()).filter(|length| *length > 0)
-    } else {
-        home.regex(Field::InternationalPrefix).and_then(|regex| regex.find(digits)).map(|found| found.end())
-    };
-    let rest = length.and_then(|length| digits.get(length..)).filter(|rest| !rest.starts_with('0'));
+    let rest = international_prefix(digits, home)
+        .and_then(|length| digits.get(length..))
+        .filter(|rest| !rest.starts_with('0'));
     rest.or(plus.then_some(digits))
 }
 

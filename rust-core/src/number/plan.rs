@@ -39,9 +39,11 @@ pub(super) enum Field {
     Fixed,
     Mobile,
     Formats,
+    TrunkDigits,
+    UsualLength,
 }
 
-const FIELDS: usize = 15;
+const FIELDS: usize = 17;
 
 /// Compiled patterns, one slot a row and field; an inner `None` is a pattern that is empty or does not compile.
 static COMPILED: OnceLock<Vec<[OnceLock<Option<Regex>>; FIELDS]>> = OnceLock::new();
@@ -106,6 +108,11 @@ impl Plan {
     /// The fewest national digits of any number.
     pub(super) fn shortest(self) -> usize {
         self.length_mask().trailing_zeros() as usize
+    }
+
+    /// The national digits of everyday numbers.
+    pub(super) fn usual_length(self) -> usize {
+        self.field(Field::UsualLength).parse().unwrap_or(0)
     }
 
     /// The most national digits of any number.

@@ -1,7 +1,7 @@
 //! The few facts of a country's numbering plan that patterns need: beginnings of numbers have no validity of
 //! their own, so they are read by rule and not by parsing.
 
-use crate::number::{NumberKey, Region};
+use crate::number::{NumberKey, PhoneNumber, Region};
 
 /// ITU-T E.164.
 pub(super) const MAX_DIGITS: usize = 15;
@@ -9,23 +9,29 @@ pub(super) const MAX_DIGITS: usize = 15;
 pub(super) const OPEN_DIGITS: u8 = 12;
 
 /// How many digits are the region's international prefix, when the text opens with it.
-pub(super) fn international_prefix(digits: &[u8], _home: Region) -> Option<usize> {
-    digits.starts_with(&[0, 0]).then_some(2)
+pub(super) fn international_prefix(digits: &[u8], home: Region) -> Option<usize> {
+    home.international_prefix_length(&text_of(digits))
 }
 
 /// The E.164 beginning of a national one: calling code first, trunk prefix dropped.
-pub(super) fn national_beginning(digits: &[u8], _home: Region) -> Option<Vec<u8>> {
-    Some([3, 9].into_iter().chain(digits.iter().copied()).collect())
+pub(super) fn national_beginning(digits: &[u8], home: Region) -> Option<Vec<u8>> {
+    let digits = text_of(digits);
+    let code = home.calling_code();
+    let beginning = format!("{code}{}", home.without_trunk_digits(&digits));
+    (code != 0).then(|| beginning.bytes().map(|byte| byte - b'0').collect())
 }
 
 /// A number of the home country as dialled inside it, digits only.
-pub(super) fn national_digits(key: NumberKey, _home: Region) -> Option<String> {
-    key.digits().strip_prefix("39").map(str::to_owned)
+pub(super) fn national_digits(key: NumberKey, home: Region) -> Option<String> {
+    let digits = key.digits();
+    let national = digits.strip_prefix(&home.calling_code().to_string()).filter(|_| !key.is_short_code())?;
+    Some(format!("{}{national}", home.trunk_digits()))
 }
 
-/// Digits of the longest numbers that begin so.
-pub(super) fn usable_digits(_value: u64, _length: u8) -> u8 {
-    OPEN_DIGITS
+/// Digits of everyday numbers that begin so.
+pub(super) fn usable_digits(value: u64, _length: u8) -> u8 {
+    let usual = PhoneNumber::usual_digits_after(&value.to_string());
+    usual.and_then(|digits| u8::try_from(digits).ok()).unwrap_or(OPEN_DIGITS)
 }
 
 /// A beginning as written at home.
@@ -40,4 +46,8 @@ pub(super) fn display_beginning(key: NumberKey, home: Region) -> String {
 pub(super) fn key_of(digits: &[u8]) -> Option<NumberKey> {
     let value = digits.iter().try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(*digit)))?;
     NumberKey::from_digits(value, u8::try_from(digits.len()).ok()?)
+}
+
+fn text_of(digits: &[u8]) -> String {
+    digits.iter().map(|digit| char::from(b'0' + digit.min(&9))).collect()
 }
