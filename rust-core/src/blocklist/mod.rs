@@ -1,4 +1,8 @@
 //! Blocklists: reading every public form, guard rails on what was downloaded, and the packed form that
 //! holds millions of numbers in a few bytes each.
 
+mod entry;
 pub mod formats;
+pub mod packed;
+
+pub use entry::{Category, Entry};

@@ -1,0 +1,170 @@
+//! Bits, lowest first, and Rice codes over them: a quotient in ones, a zero, then `k` bits of remainder.
+
+use super::PackedError;
+
+/// A quotient of so many ones is an escape: the value follows in 64 bits. Bounds the bits of any value.
+const ESCAPE: u32 = 24;
+/// Largest parameter: an escape and a remainder still fit what is read at once.
+pub(super) const MAX_K: u8 = 56;
+
+#[derive(Default)]
+pub(super) struct BitWriter {
+    bytes: Vec<u8>,
+    pending: u128,
+    used: u32,
+}
+
+/// Reads from a slice; running past its end is `Damaged`.
+#[derive(Clone)]
+pub(super) struct BitReader<'b> {
+    bytes: &'b [u8],
+    position: usize,
+}
+
+impl BitWriter {
+    /// At most 64 bits at once.
+    fn push(&mut self, value: u64, width: u32) {
+        self.pending |= u128::from(value) << self.used;
+        self.used += width;
+        while self.used >= 8 {
+            self.bytes.push(self.pending.to_le_bytes()[0]);
+            self.pending >>= 8;
+            self.used -= 8;
+        }
+    }
+
+    pub(super) fn push_rice(&mut self, value: u64, k: u8) {
+        let k = u32::from(k.min(MAX_K));
+        let quotient = value >> k;
+        if quotient >= u64::from(ESCAPE) {
+            self.push((1 << ESCAPE) - 1, ESCAPE);
+            self.push(value, 64);
+        } else {
+            let ones = (1_u64 << quotient) - 1;
+            self.push(ones, u32::try_from(quotient).unwrap_or(ESCAPE) + 1);
+            self.push(value & low_bits(k), k);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        if self.used > 0 {
+            self.bytes.push(self.pending.to_le_bytes()[0]);
+        }
+        self.bytes
+    }
+}
+
+impl<'b> BitReader<'b> {
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, position: 0 }
+    }
+
+    #[inline]
+    pub(super) fn rice(&mut self, k: u8) -> Result<u64, PackedError> {
+        let k = u32::from(k);
+        let word = self.peek()?;
+        let quotient = word.trailing_ones();
+        if quotient >= ESCAPE {
+            self.position += ESCAPE as usize;
+            return self.take(32).and_then(|low| Ok(low | (self.take(32)? << 32)));
+        }
+        let used = quotient + 1;
+        if used + k <= 56 {
+            self.advance(used + k)?;
+            return Ok((u64::from(quotient) << k) | ((word >> used) & low_bits(k)));
+        }
+        self.advance(used)?;
+        Ok((u64::from(quotient) << k) | self.take(k)?)
+    }
+
+    /// At most 56 bits.
+    #[inline]
+    fn take(&mut self, width: u32) -> Result<u64, PackedError> {
+        let value = self.peek()? & low_bits(width);
+        self.advance(width)?;
+        Ok(value)
+    }
+
+    #[inline]
+    fn advance(&mut self, width: u32) -> Result<(), PackedError> {
+        self.position += width as usize;
+        if self.position <= self.bytes.len() * 8 { Ok(()) } else { Err(PackedError::Damaged) }
+    }
+
+    /// The next 57 bits at least; zeros past the end.
+    #[inline]
+    fn peek(&self) -> Result<u64, PackedError> {
+        let (byte, shift) = (self.position / 8, self.position % 8);
+        let word = match self.bytes.get(byte..byte + 8) {
+            Some(eight) => eight.try_into().map(u64::from_le_bytes).map_err(|_| PackedError::Damaged)?,
+            None => {
+                let rest = self.bytes.get(byte..).ok_or(PackedError::Damaged)?;
+                rest.iter().rev().fold(0, |word, next| (word << 8) | u64::from(*next))
+            }
+        };
+        Ok(word >> shift)
+    }
+}
+
+fn low_bits(width: u32) -> u64 {
+    if width >= 64 { u64::MAX } else { (1 << width) - 1 }
+}
+
+/// The parameter that codes these values in the fewest bits: downhill from the one near their mean, which a
+/// few far values may have pulled up.
+pub(super) fn best_k(values: impl ExactSizeIterator<Item = u64> + Clone) -> u8 {
+    let count = values.len();
+    if count == 0 {
+        return 0;
+    }
+    let sum: u128 = values.clone().map(u128::from).sum();
+    let mean = u64::try_from(sum / count as u128).unwrap_or(u64::MAX);
+    let near = u8::try_from(mean.max(1).ilog2()).unwrap_or(0);
+    let (mut best, mut least, mut worse) = (0, u64::MAX, 0);
+    for k in (0..=(near + 1).min(MAX_K)).rev() {
+        let bits = values.clone().map(|value| cost(value, k)).sum::<u64>();
+        if bits < least {
+            (best, least, worse) = (k, bits, 0);
+        } else {
+            worse += 1;
+        }
+        if worse == 2 {
+            break;
+        }
+    }
+    best
+}
+
+fn cost(value: u64, k: u8) -> u64 {
+    let quotient = value >> k;
+    if quotient >= u64::from(ESCAPE) { u64::from(ESCAPE) + 64 } else { quotient + 1 + u64::from(k) }
+}
+
+/// A number in as few bytes as it needs, seven bits each.
+pub(super) fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push(value.to_le_bytes()[0] | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value.to_le_bytes()[0]);
+}
+
+/// Takes such a number off the front.
+pub(super) fn take_varint(bytes: &mut &[u8]) -> Result<u64, PackedError> {
+    let mut value = 0_u64;
+    for shift in (0..63).step_by(7) {
+        let byte = take_byte(bytes)?;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Ok(value);
+        }
+    }
+    Err(PackedError::Damaged)
+}
+
+/// Takes one byte off the front.
+pub(super) fn take_byte(bytes: &mut &[u8]) -> Result<u8, PackedError> {
+    let (first, rest) = bytes.split_first().ok_or(PackedError::Damaged)?;
+    *bytes = rest;
+    Ok(*first)
+}

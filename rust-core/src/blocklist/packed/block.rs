@@ -1,0 +1,232 @@
+//! One block: up to `MAX_ITEMS` sorted values of one stratum, with up to three optional columns.
+//!
+//! Bytes: CRC-32 of everything after it and of the block's place (4, little-endian); columns present (1 bit
+//! each); count less one (varint); `k` of the distances; for each column `k`, or `CONSTANT` and its one value
+//! (varint); then the bits: distances less one, then each column that is no constant.
+
+use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint};
+use super::{PackedError, Stratum};
+
+/// Most items of a block: what a look-up decodes at worst.
+pub const MAX_ITEMS: usize = 1024;
+
+const COLUMNS: usize = 3;
+/// In place of a column's `k`: every item has the same value.
+const CONSTANT: u8 = 0xff;
+
+/// One value and its columns; 0 is "none" in each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Item {
+    /// The digits as a number.
+    pub value: u64,
+    /// `Category::code`.
+    pub category: u64,
+    /// Score plus one.
+    pub score: u64,
+    /// Index of the label plus one.
+    pub label: u64,
+}
+
+impl Item {
+    fn column(&self, index: usize) -> u64 {
+        match index {
+            0 => self.category,
+            1 => self.score,
+            _ => self.label,
+        }
+    }
+
+    fn set_column(&mut self, index: usize, value: u64) {
+        match index {
+            0 => self.category = value,
+            1 => self.score = value,
+            _ => self.label = value,
+        }
+    }
+}
+
+/// Encodes 1 to `MAX_ITEMS` items whose values rise strictly.
+///
+/// # Errors
+/// `Unsorted`, also for none or too many.
+pub fn encode_block(stratum: Stratum, items: &[Item]) -> Result<Vec<u8>, PackedError> {
+    let (Some(first), true) = (items.first(), items.len() <= MAX_ITEMS) else { return Err(PackedError::Unsorted) };
+    if !items.is_sorted_by(|a, b| a.value < b.value) {
+        return Err(PackedError::Unsorted);
+    }
+    let others = items.get(1..).unwrap_or_default();
+    let gaps = items.iter().zip(others).map(|(a, b)| b.value - a.value - 1);
+    let present: Vec<usize> =
+        (0..COLUMNS).filter(|column| items.iter().any(|item| item.column(*column) != 0)).collect();
+
+    let mut head = vec![0, 0, 0, 0, present.iter().fold(0, |flags, column| flags | (1 << column))];
+    push_varint(&mut head, others.len() as u64);
+    let k = best_k(gaps.clone());
+    head.push(k);
+    let mut bits = BitWriter::default();
+    gaps.for_each(|gap| bits.push_rice(gap, k));
+    for column in present {
+        let values = items.iter().map(|item| item.column(column));
+        let value = first.column(column);
+        if values.clone().all(|other| other == value) {
+            head.push(CONSTANT);
+            push_varint(&mut head, value);
+        } else {
+            let k = best_k(values.clone());
+            head.push(k);
+            values.for_each(|value| bits.push_rice(value, k));
+        }
+    }
+    head.extend(bits.finish());
+    let sum = checksum(stratum, first.value, head.get(4..).unwrap_or_default());
+    if let Some(place) = head.first_chunk_mut::<4>() {
+        *place = sum.to_le_bytes();
+    }
+    Ok(head)
+}
+
+/// A block whose checksum is right.
+pub struct Block<'b> {
+    first: u64,
+    count: usize,
+    k: u8,
+    columns: [Column; COLUMNS],
+    bits: &'b [u8],
+    /// First value that does not fit the stratum.
+    end: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Column {
+    Absent,
+    Constant(u64),
+    Coded(u8),
+}
+
+impl<'b> Block<'b> {
+    /// Checks the checksum and reads the head. `first` is the block's first value.
+    ///
+    /// # Errors
+    /// `Damaged`.
+    pub fn open(stratum: Stratum, first: u64, bytes: &'b [u8]) -> Result<Self, PackedError> {
+        let (sum, mut rest) = bytes.split_first_chunk::<4>().ok_or(PackedError::Damaged)?;
+        if u32::from_le_bytes(*sum) != checksum(stratum, first, rest) {
+            return Err(PackedError::Damaged);
+        }
+        let present = take_byte(&mut rest)?;
+        let count = usize::try_from(take_varint(&mut rest)?).map_err(|_| PackedError::Damaged)?.saturating_add(1);
+        let k = take_k(&mut rest)?;
+        let end = 10_u64.checked_pow(u32::from(stratum.length)).ok_or(PackedError::Damaged)?;
+        if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end {
+            return Err(PackedError::Damaged);
+        }
+        let mut columns = [Column::Absent; COLUMNS];
+        for (index, column) in columns.iter_mut().enumerate() {
+            if present & (1 << index) == 0 {
+                continue;
+            }
+            *column = if rest.first() == Some(&CONSTANT) {
+                take_byte(&mut rest)?;
+                Column::Constant(take_varint(&mut rest)?)
+            } else {
+                Column::Coded(take_k(&mut rest)?)
+            };
+        }
+        Ok(Self { first, count, k, columns, bits: rest, end })
+    }
+
+    /// How many items.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The item with this value.
+    ///
+    /// # Errors
+    /// `Damaged` when the bits do not fit the head.
+    pub fn find(&self, value: u64) -> Result<Option<Item>, PackedError> {
+        let mut reader = BitReader::new(self.bits);
+        let (mut current, mut index) = (self.first, 0);
+        while current < value {
+            index += 1;
+            if index >= self.count {
+                return Ok(None);
+            }
+            current = self.next_value(current, &mut reader)?;
+        }
+        if current != value {
+            return Ok(None);
+        }
+        let mut found = Item { value, ..Item::default() };
+        if self.has_coded_column() {
+            for _ in index + 1..self.count {
+                reader.rice(self.k)?;
+            }
+        }
+        for (column, how) in self.columns.iter().enumerate() {
+            match how {
+                Column::Absent => {}
+                Column::Constant(value) => found.set_column(column, *value),
+                Column::Coded(k) => {
+                    for place in 0..self.count {
+                        let value = reader.rice(*k)?;
+                        if place == index {
+                            found.set_column(column, value);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// All items, in order.
+    ///
+    /// # Errors
+    /// `Damaged` when the bits do not fit the head.
+    pub fn items(&self) -> Result<Vec<Item>, PackedError> {
+        let mut reader = BitReader::new(self.bits);
+        let mut items = Vec::with_capacity(self.count);
+        let mut current = self.first;
+        for index in 0..self.count {
+            if index > 0 {
+                current = self.next_value(current, &mut reader)?;
+            }
+            items.push(Item { value: current, ..Item::default() });
+        }
+        for (column, how) in self.columns.iter().enumerate() {
+            for item in &mut items {
+                match how {
+                    Column::Absent => break,
+                    Column::Constant(value) => item.set_column(column, *value),
+                    Column::Coded(k) => item.set_column(column, reader.rice(*k)?),
+                }
+            }
+        }
+        Ok(items)
+    }
+
+    #[inline]
+    fn next_value(&self, current: u64, reader: &mut BitReader<'_>) -> Result<u64, PackedError> {
+        let next = reader.rice(self.k)?.checked_add(current).and_then(|sum| sum.checked_add(1));
+        next.filter(|value| *value < self.end).ok_or(PackedError::Damaged)
+    }
+
+    fn has_coded_column(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column, Column::Coded(_)))
+    }
+}
+
+fn take_k(bytes: &mut &[u8]) -> Result<u8, PackedError> {
+    take_byte(bytes).and_then(|k| if k <= MAX_K { Ok(k) } else { Err(PackedError::Damaged) })
+}
+
+/// The place goes into the sum: a block that stands where another belongs is damage too.
+fn checksum(stratum: Stratum, first: u64, bytes: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&[stratum.code()]);
+    hasher.update(&first.to_le_bytes());
+    hasher.update(bytes);
+    hasher.finalize()
+}

@@ -1,0 +1,127 @@
+//! Sorted entries on the wire: the labels, then the same blocks that lie in the store.
+//!
+//! Bytes: count of labels (varint), each with its length (varint); then each block: stratum code (1), first
+//! value (varint), length (varint), bytes; then a 0.
+
+use super::bits::{push_varint, take_byte, take_varint};
+use super::block::{Block, Item};
+use super::packer::{PackedBlock, Packer, Words};
+use super::{PackedError, Stratum};
+use crate::blocklist::Entry;
+
+/// Encodes entries in the order of lists.
+///
+/// # Errors
+/// `Unsorted`.
+pub fn encode_entries(entries: impl IntoIterator<Item = Entry>) -> Result<Vec<u8>, PackedError> {
+    let mut blocks = Vec::new();
+    let mut sink = |block: PackedBlock| {
+        blocks.push(block.stratum.code());
+        push_varint(&mut blocks, block.first);
+        push_varint(&mut blocks, block.bytes.len() as u64);
+        blocks.extend(block.bytes);
+        Ok::<(), PackedError>(())
+    };
+    let mut packer = Packer::new(Words::default());
+    for entry in entries {
+        packer.push(&entry, &mut sink)?;
+    }
+    let (words, _) = packer.finish(&mut sink)?;
+    let mut bytes = Vec::new();
+    push_varint(&mut bytes, words.iter().len() as u64);
+    for word in words.iter() {
+        push_varint(&mut bytes, word.len() as u64);
+        bytes.extend(word.as_bytes());
+    }
+    bytes.extend(blocks);
+    bytes.push(0);
+    Ok(bytes)
+}
+
+/// Reads entries one block at a time. After an error it ends.
+pub struct EntryReader<'b> {
+    words: Words,
+    bytes: &'b [u8],
+    most: u64,
+    stratum: Option<Stratum>,
+    items: std::vec::IntoIter<Item>,
+    last: Option<(Stratum, u64)>,
+    done: bool,
+}
+
+impl<'b> EntryReader<'b> {
+    /// Reads the labels. More than `most` entries are `TooLarge`.
+    ///
+    /// # Errors
+    /// `Damaged` or `TooLarge`.
+    pub fn new(mut bytes: &'b [u8], most: u64) -> Result<Self, PackedError> {
+        let mut words = Words::default();
+        let count = take_varint(&mut bytes)?;
+        if count > Words::MAX_WORDS as u64 {
+            return Err(PackedError::TooLarge);
+        }
+        for expected in 1..=count {
+            let length = usize::try_from(take_varint(&mut bytes)?).map_err(|_| PackedError::TooLarge)?;
+            let (word, rest) = bytes.split_at_checked(length).ok_or(PackedError::Damaged)?;
+            bytes = rest;
+            let word = std::str::from_utf8(word).map_err(|_| PackedError::Damaged)?;
+            // Twice the same, empty, too long or too many: nothing that an encoder writes.
+            if word.len() > Words::MAX_WORD || words.id(word) != expected {
+                return Err(PackedError::Damaged);
+            }
+        }
+        Ok(Self { words, bytes, most, stratum: None, items: Vec::new().into_iter(), last: None, done: false })
+    }
+
+    /// What follows the entries, once they are all read.
+    #[must_use]
+    pub fn rest(&self) -> &'b [u8] {
+        self.bytes
+    }
+
+    fn step(&mut self) -> Result<Option<Entry>, PackedError> {
+        loop {
+            if let (Some(stratum), Some(item)) = (self.stratum, self.items.next()) {
+                return self.words.entry(stratum, &item).map(Some).ok_or(PackedError::Damaged);
+            }
+            if !self.open_next()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn open_next(&mut self) -> Result<bool, PackedError> {
+        let code = take_byte(&mut self.bytes)?;
+        if code == 0 {
+            return Ok(false);
+        }
+        let stratum = Stratum::from_code(code).ok_or(PackedError::Damaged)?;
+        let first = take_varint(&mut self.bytes)?;
+        let length = usize::try_from(take_varint(&mut self.bytes)?).map_err(|_| PackedError::Damaged)?;
+        let (block, rest) = self.bytes.split_at_checked(length).ok_or(PackedError::Damaged)?;
+        self.bytes = rest;
+        let block = Block::open(stratum, first, block)?;
+        self.most = self.most.checked_sub(block.count() as u64).ok_or(PackedError::TooLarge)?;
+        let items = block.items()?;
+        if self.last.is_some_and(|last| last >= (stratum, first)) {
+            return Err(PackedError::Unsorted);
+        }
+        self.last = items.last().map(|item| (stratum, item.value));
+        self.stratum = Some(stratum);
+        self.items = items.into_iter();
+        Ok(true)
+    }
+}
+
+impl Iterator for EntryReader<'_> {
+    type Item = Result<Entry, PackedError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let next = self.step().transpose();
+        self.done = !matches!(next, Some(Ok(_)));
+        next
+    }
+}

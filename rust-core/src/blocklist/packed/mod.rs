@@ -1,0 +1,64 @@
+//! The packed form of lists: sorted numbers as bit-coded distances, in blocks of about a thousand that each
+//! carry a checksum. The same blocks lie in `lists.db` and travel in signed repositories. Everything read
+//! here may be hostile: decoding is bounded, and answers damage with an error, never with a panic.
+
+mod bits;
+mod block;
+mod entries;
+mod packer;
+mod set;
+mod sorter;
+
+pub use block::{Block, Item, MAX_ITEMS, encode_block};
+pub use entries::{EntryReader, encode_entries};
+pub use packer::{PackedBlock, Packer, Words};
+pub use set::{decode_set, encode_set};
+pub use sorter::{SortedEntries, Sorter};
+
+use crate::number::NumberKey;
+
+/// Packed bytes that do not decode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PackedError {
+    /// The checksum is wrong, or the bytes say what no encoder writes.
+    #[error("a packed block is damaged")]
+    Damaged,
+    /// More than the reader allows.
+    #[error("a packed list is larger than allowed")]
+    TooLarge,
+    /// Entries to be packed are not in the order of lists, or stand twice.
+    #[error("list entries are not in order")]
+    Unsorted,
+}
+
+/// Entries of one kind: as many digits, and either numbers or prefixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stratum {
+    /// Digits, 1 to 15.
+    pub length: u8,
+    /// Whether the entries are prefixes.
+    pub is_prefix: bool,
+}
+
+impl Stratum {
+    /// 2 to 31; orders as lists do.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self.length * 2 + u8::from(self.is_prefix)
+    }
+
+    /// Reads a code.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        (2..=31).contains(&code).then_some(Self { length: code / 2, is_prefix: code % 2 == 1 })
+    }
+
+    /// The key of a value in this stratum.
+    #[must_use]
+    pub fn key(self, value: u64) -> Option<NumberKey> {
+        NumberKey::from_digits(value, self.length)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! From sorted entries to blocks, one at a time: however long the list, only one block is in memory.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::block::{Item, MAX_ITEMS, encode_block};
+use super::{PackedError, Stratum};
+use crate::blocklist::{Category, Entry};
+
+/// Three such blocks and their heads fill a database page of 4,096 bytes to 98 %.
+const MAX_BYTES: usize = 1340;
+
+/// A list's labels, each kept once. Bounded: past the bounds an entry simply has no label.
+#[derive(Debug, Default, Clone)]
+pub struct Words {
+    words: Vec<Arc<str>>,
+    ids: HashMap<Arc<str>, u64>,
+    bytes: usize,
+}
+
+/// One encoded block and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedBlock {
+    /// What its items are.
+    pub stratum: Stratum,
+    /// Its first value.
+    pub first: u64,
+    /// Items in it.
+    pub count: usize,
+    /// As `encode_block` made them.
+    pub bytes: Vec<u8>,
+}
+
+/// Takes sorted entries and gives blocks.
+pub struct Packer {
+    words: Words,
+    stratum: Option<Stratum>,
+    items: Vec<Item>,
+    /// How many items are thought to fill a block.
+    target: usize,
+    packed: u64,
+}
+
+impl Words {
+    /// Most labels of a list.
+    pub const MAX_WORDS: usize = 1 << 16;
+    /// Most bytes of one label; longer ones are cut.
+    pub const MAX_WORD: usize = 64;
+    /// Most bytes of all labels.
+    pub const MAX_BYTES: usize = 1 << 20;
+
+    /// The number of a label, from 1 on; 0 when there is no more room, or for an empty label.
+    pub fn id(&mut self, word: &str) -> u64 {
+        let end = (0..=word.len().min(Self::MAX_WORD)).rev().find(|end| word.is_char_boundary(*end)).unwrap_or(0);
+        let word = word.get(..end).unwrap_or_default();
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        if word.is_empty() || self.words.len() >= Self::MAX_WORDS || self.bytes + word.len() > Self::MAX_BYTES {
+            return 0;
+        }
+        let word: Arc<str> = word.into();
+        self.bytes += word.len();
+        self.words.push(Arc::clone(&word));
+        let id = self.words.len() as u64;
+        self.ids.insert(word, id);
+        id
+    }
+
+    /// The label with this number.
+    #[must_use]
+    pub fn get(&self, id: u64) -> Option<&Arc<str>> {
+        self.words.get(usize::try_from(id.checked_sub(1)?).ok()?)
+    }
+
+    /// All labels, in the order of their numbers.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<str>> {
+        self.words.iter()
+    }
+
+    /// The entry of an item.
+    #[must_use]
+    pub fn entry(&self, stratum: Stratum, item: &Item) -> Option<Entry> {
+        Some(Entry {
+            key: stratum.key(item.value)?,
+            is_prefix: stratum.is_prefix,
+            category: Category::from_code(item.category),
+            score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
+            label: self.get(item.label).cloned(),
+        })
+    }
+
+    /// The item of an entry; its label gets a number.
+    pub fn item(&mut self, entry: &Entry) -> (Stratum, Item) {
+        let item = Item {
+            value: entry.key.value(),
+            category: entry.category.map_or(0, |category| u64::from(category.code())),
+            score: entry.score.map_or(0, |score| u64::from(score) + 1),
+            label: entry.label.as_deref().map_or(0, |label| self.id(label)),
+        };
+        (Stratum { length: entry.key.length(), is_prefix: entry.is_prefix }, item)
+    }
+}
+
+impl Packer {
+    /// Labels already known keep their numbers.
+    #[must_use]
+    pub fn new(words: Words) -> Self {
+        Self { words, stratum: None, items: Vec::with_capacity(MAX_ITEMS), target: MAX_ITEMS, packed: 0 }
+    }
+
+    /// Takes the next entry; hands over a block when one is full.
+    ///
+    /// # Errors
+    /// `Unsorted` for an entry that is not after the one before; those of `sink`.
+    pub fn push<E: From<PackedError>>(
+        &mut self,
+        entry: &Entry,
+        sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (stratum, item) = self.words.item(entry);
+        self.push_item(stratum, item, sink)
+    }
+
+    pub(super) fn push_item<E: From<PackedError>>(
+        &mut self,
+        stratum: Stratum,
+        item: Item,
+        sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.stratum != Some(stratum) {
+            if self.stratum.is_some_and(|before| before > stratum) {
+                return Err(PackedError::Unsorted.into());
+            }
+            self.flush(sink)?;
+            self.stratum = Some(stratum);
+        }
+        if self.items.last().is_some_and(|last| last.value >= item.value) {
+            return Err(PackedError::Unsorted.into());
+        }
+        self.items.push(item);
+        if self.items.len() >= self.target { self.emit(sink) } else { Ok(()) }
+    }
+
+    /// Hands over what is left; gives the labels and the count of entries.
+    ///
+    /// # Errors
+    /// Those of `sink`.
+    pub fn finish<E: From<PackedError>>(
+        mut self,
+        sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
+    ) -> Result<(Words, u64), E> {
+        self.flush(sink)?;
+        Ok((self.words, self.packed))
+    }
+
+    fn flush<E: From<PackedError>>(&mut self, sink: &mut impl FnMut(PackedBlock) -> Result<(), E>) -> Result<(), E> {
+        while !self.items.is_empty() {
+            self.emit(sink)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over one block with as many of the items as fit its bytes.
+    fn emit<E: From<PackedError>>(&mut self, sink: &mut impl FnMut(PackedBlock) -> Result<(), E>) -> Result<(), E> {
+        let (Some(stratum), Some(first)) = (self.stratum, self.items.first()) else { return Ok(()) };
+        let first = first.value;
+        let mut count = self.items.len();
+        let bytes = loop {
+            let bytes = encode_block(stratum, self.items.get(..count).unwrap_or_default())?;
+            if bytes.len() <= MAX_BYTES || count == 1 {
+                break bytes;
+            }
+            count = (count * MAX_BYTES / bytes.len() * 199 / 200).clamp(1, count - 1);
+        };
+        // A little under what fills a block: too much costs a second encoding.
+        self.target = (count * MAX_BYTES / bytes.len().max(1) * 199 / 200).clamp(16, MAX_ITEMS);
+        self.items.drain(..count);
+        self.packed += count as u64;
+        sink(PackedBlock { stratum, first, count, bytes })
+    }
+}

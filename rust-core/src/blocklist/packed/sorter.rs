@@ -1,0 +1,136 @@
+//! Entries in any order to sorted ones, in bounded memory: full buffers are sorted and packed, so that a
+//! number waiting to be merged takes two bytes and not forty.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::block::{Block, Item};
+use super::packer::{PackedBlock, Packer, Words};
+use super::{PackedError, Stratum};
+use crate::blocklist::Entry;
+
+/// Rows of a buffer: 5 MB, and as much again while it is sorted.
+const BUFFER: usize = 1 << 17;
+
+type Row = (Stratum, Item);
+
+/// Takes entries in any order. Of two for the same number or prefix the later one stays.
+pub struct Sorter {
+    words: Words,
+    buffer: Vec<Row>,
+    most: usize,
+    runs: Vec<Vec<PackedBlock>>,
+}
+
+/// The sorted entries, each place once.
+pub struct SortedEntries {
+    words: Words,
+    runs: Vec<Run>,
+    /// The next row of each run; of equal places the latest run comes first.
+    heads: BinaryHeap<Reverse<(Stratum, u64, Reverse<usize>)>>,
+}
+
+struct Run {
+    blocks: std::vec::IntoIter<PackedBlock>,
+    rows: std::vec::IntoIter<Item>,
+    stratum: Stratum,
+    head: Option<Item>,
+}
+
+impl Default for Sorter {
+    fn default() -> Self {
+        Self::with_buffer(BUFFER)
+    }
+}
+
+impl Sorter {
+    pub(super) fn with_buffer(most: usize) -> Self {
+        Self { words: Words::default(), buffer: Vec::new(), most, runs: Vec::new() }
+    }
+
+    /// Takes one entry.
+    pub fn push(&mut self, entry: &Entry) {
+        let row = self.words.item(entry);
+        self.buffer.push(row);
+        if self.buffer.len() >= self.most {
+            self.pack_buffer();
+        }
+    }
+
+    /// Ends taking and begins giving.
+    #[must_use]
+    pub fn finish(mut self) -> SortedEntries {
+        self.pack_buffer();
+        let runs: Vec<Run> = self.runs.into_iter().map(Run::new).collect();
+        let mut sorted = SortedEntries { words: self.words, runs, heads: BinaryHeap::new() };
+        for index in 0..sorted.runs.len() {
+            sorted.advance(index);
+        }
+        sorted
+    }
+
+    fn pack_buffer(&mut self) {
+        // Stable: of equal places the later one stays last, and is the one taken.
+        self.buffer.sort_by_key(|(stratum, item)| (*stratum, item.value));
+        let mut packer = Packer::new(Words::default());
+        let mut run = Vec::new();
+        let mut sink = |block| {
+            run.push(block);
+            Ok::<(), PackedError>(())
+        };
+        for same in self.buffer.chunk_by(|a, b| (a.0, a.1.value) == (b.0, b.1.value)) {
+            if let Some((stratum, item)) = same.last() {
+                packer.push_item(*stratum, *item, &mut sink).expect("the rows were just sorted");
+            }
+        }
+        packer.finish(&mut sink).expect("the sink does not fail");
+        self.buffer.clear();
+        self.runs.push(run);
+    }
+}
+
+impl Run {
+    fn new(blocks: Vec<PackedBlock>) -> Self {
+        let stratum = Stratum { length: 1, is_prefix: false };
+        Self { blocks: blocks.into_iter(), rows: Vec::new().into_iter(), stratum, head: None }
+    }
+
+    fn advance(&mut self) -> Option<(Stratum, u64)> {
+        self.head = self.rows.next().or_else(|| {
+            let packed = self.blocks.next()?;
+            let block = Block::open(packed.stratum, packed.first, &packed.bytes);
+            let items = block.and_then(|block| block.items()).expect("the block was packed a moment ago");
+            self.stratum = packed.stratum;
+            self.rows = items.into_iter();
+            self.rows.next()
+        });
+        self.head.map(|item| (self.stratum, item.value))
+    }
+}
+
+impl SortedEntries {
+    fn advance(&mut self, index: usize) {
+        if let Some((stratum, value)) = self.runs.get_mut(index).and_then(Run::advance) {
+            self.heads.push(Reverse((stratum, value, Reverse(index))));
+        }
+    }
+}
+
+impl Iterator for SortedEntries {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        let Reverse((stratum, value, Reverse(index))) = self.heads.pop()?;
+        let item = self.runs.get(index)?.head?;
+        self.advance(index);
+        // What earlier runs say about the same place is out of date.
+        while let Some(Reverse((other, same, Reverse(older)))) = self.heads.peek().copied() {
+            if (other, same) != (stratum, value) {
+                break;
+            }
+            self.heads.pop();
+            self.advance(older);
+        }
+        self.words.entry(stratum, &item)
+    }
+}
