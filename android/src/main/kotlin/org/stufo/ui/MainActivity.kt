@@ -1,0 +1,5 @@
+package org.stufo.ui
+
+import android.app.Activity
+
+class MainActivity : Activity()

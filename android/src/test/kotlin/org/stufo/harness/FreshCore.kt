@@ -1,0 +1,24 @@
+package org.stufo.harness
+
+import android.app.Application
+import android.telephony.TelephonyManager
+import org.junit.rules.ExternalResource
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.stufo.core.Core
+import org.stufo.core.CoreAccess
+
+/** A rule: every test starts with a fresh store in its own storage and an Italian SIM, and leaves no open core behind. */
+class FreshCore : ExternalResource() {
+    val context: Application get() = RuntimeEnvironment.getApplication()
+
+    /** The core that the app under test uses. */
+    val core: Core get() = CoreAccess.get(context)
+
+    override fun before() {
+        CoreAccess.reset()
+        shadowOf(context.getSystemService(TelephonyManager::class.java)).setSimCountryIso("it")
+    }
+
+    override fun after() = CoreAccess.reset()
+}
