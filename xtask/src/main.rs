@@ -1,2 +1,58 @@
-//! `cargo xtask`: everything the project does to itself.
-fn main() {}
+//! `cargo xtask`: everything the project does to itself, one file a command.
+
+mod android;
+mod apk;
+mod bench;
+mod check;
+mod native;
+mod process;
+mod screens;
+mod test;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, tests and checks Stufo.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build target/stufo.apk: signed, verified, installable
+    Apk(apk::ApkArgs),
+    /// Run every test, Rust and Kotlin
+    Test,
+    /// Format, clippy, layering, dependency audit, docs
+    Check,
+    /// Run the benchmarks and keep their results
+    Bench(bench::BenchArgs),
+    /// Render every screen into docs/screens
+    Screens,
+    /// Check the tree as text (part of `check`)
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Apk(args) => apk::run(&args),
+        Command::Test => test::run(),
+        Command::Check => check::run(),
+        Command::Bench(args) => bench::run(&args),
+        Command::Screens => screens::run(),
+        Command::Tidy => tidy::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

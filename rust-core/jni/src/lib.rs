@@ -9,6 +9,8 @@
 mod convert;
 mod error;
 mod handles;
+#[cfg(target_os = "android")]
+mod layout;
 
 use jni::objects::{JClass, JString};
 use jni::refs::LoaderContext;

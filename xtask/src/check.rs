@@ -1,0 +1,95 @@
+//! `cargo xtask check`: everything that is not a test: format, lints, layering, dependency audit, docs.
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::process::{self, command, exists, output, root, say};
+use crate::{tidy, tools};
+
+/// The audit's version, pinned like every other part.
+const CARGO_DENY: &str = "0.20.2";
+
+pub(crate) fn run() -> Result<()> {
+    tools::ensure(&[tools::C])?;
+    process::run(&mut command("cargo", &["fmt", "--all", "--check"]))?;
+    process::run(&mut command(
+        "cargo",
+        &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    ))?;
+    layering()?;
+    tidy::run()?;
+    audit()?;
+    process::run(
+        command("cargo", &["doc", "--locked", "--workspace", "--no-deps", "--quiet"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    say("check: all well");
+    Ok(())
+}
+
+/// Who may depend on what. Each ban has a control: a package in which the crate is found, so that a mistyped name
+/// cannot pass for ever.
+const BANS: [(&str, &str, &str); 6] = [
+    ("stufo-core", "jni", "stufo-jni"),
+    ("stufo-core", "clap", "stufo"),
+    ("stufo-core", "anyhow", "stufo"),
+    ("stufo-core", "etcetera", "stufo"),
+    ("stufo", "jni", "stufo-jni"),
+    ("stufo-jni", "clap", "stufo"),
+];
+
+fn layering() -> Result<()> {
+    for (package, banned, control) in BANS {
+        ensure!(!depends(package, banned)?, "{package} must not depend on {banned}");
+        ensure!(depends(control, banned)?, "the control failed: {control} should depend on {banned}");
+    }
+    // Only the core may name SQLite; the boundary and the command line see it through the core.
+    for package in ["stufo-jni", "stufo", "stufo-tests"] {
+        ensure!(!names_directly(package, "rusqlite")?, "{package} must not name rusqlite");
+    }
+    ensure!(names_directly("stufo-core", "rusqlite")?, "the control failed: stufo-core should name rusqlite");
+    // The phone's library never links libphonenumber's metadata: the core has it at build time and in tests only.
+    ensure!(!depends("stufo-jni", "phonenumber")?, "the phone's library must not link phonenumber");
+    say("layering: as drawn");
+    Ok(())
+}
+
+fn tree(package: &str, more: &[&str]) -> Result<String> {
+    let mut cargo = command(
+        "cargo",
+        &["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", "-p", package],
+    );
+    output(cargo.args(more))
+}
+
+fn depends(package: &str, name: &str) -> Result<bool> {
+    Ok(tree(package, &[])?.lines().any(|line| line.split_whitespace().next() == Some(name)))
+}
+
+fn names_directly(package: &str, name: &str) -> Result<bool> {
+    Ok(tree(package, &["--depth", "1"])?.lines().any(|line| line.split_whitespace().next() == Some(name)))
+}
+
+/// Licences, bans and sources of every dependency. The advisory database is a repository on a code host: where it
+/// cannot be reached that one part is left out, and said.
+fn audit() -> Result<()> {
+    if !exists("cargo-deny") {
+        say("installing cargo-deny: a few minutes, once");
+        process::run(&mut command("cargo", &["install", "--locked", "cargo-deny", "--version", CARGO_DENY]))?;
+    }
+    process::run(&mut command("cargo", &["deny", "--locked", "check", "bans", "licenses", "sources"]))?;
+    let advisories =
+        command("cargo", &["deny", "--locked", "check", "advisories"]).output().context("cannot start cargo deny")?;
+    let words = String::from_utf8_lossy(&advisories.stderr);
+    if advisories.status.success() {
+        say("audit: no advisory against any dependency");
+    } else if words.contains("failed to fetch advisory database")
+        || words.contains("failed to acquire")
+        || words.contains("clone")
+    {
+        say("audit: the advisory database cannot be reached from here; licences, bans and sources were checked");
+    } else {
+        bail!("cargo deny check advisories failed:\n{words}");
+    }
+    ensure!(root().join("deny.toml").exists(), "deny.toml is missing");
+    Ok(())
+}

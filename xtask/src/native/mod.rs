@@ -1,0 +1,129 @@
+//! libstufo.so for Android. Where an NDK is set (`ANDROID_NDK_HOME`) its clang and sysroot are used with rustup's
+//! targets; elsewhere Debian's clang with a small sysroot of our own and a std built from source.
+
+mod elf;
+mod ndk;
+mod sysroot;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{command, root, run};
+use crate::tools;
+
+pub(crate) use elf::{check as check_elf, load_alignment};
+
+/// A processor that phones have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Abi {
+    /// Android's name, as in `lib/<name>/`.
+    pub(crate) name: &'static str,
+    /// LLVM's name.
+    pub(crate) arch: &'static str,
+}
+
+/// The ABIs that are built unless `--abi` chooses.
+pub(crate) const ABIS: [Abi; 2] = [Abi { name: "arm64-v8a", arch: "aarch64" }, Abi { name: "x86_64", arch: "x86_64" }];
+
+/// Lowest Android that is supported.
+pub(crate) const API: u32 = 29;
+
+impl Abi {
+    /// Rust's target.
+    pub(crate) fn target(self) -> String {
+        format!("{}-linux-android", self.arch)
+    }
+}
+
+/// Builds and checks the library of one ABI; gives its path.
+pub(crate) fn build(abi: Abi) -> Result<PathBuf> {
+    let folder = root().join("target/android");
+    let toolchain = match ndk::find()? {
+        Some(ndk) => ndk.toolchain(abi)?,
+        None => {
+            tools::ensure(&[tools::NATIVE])?;
+            sysroot::toolchain(abi, &folder)?
+        }
+    };
+    let target = abi.target();
+    let (lower, upper) = (target.replace('-', "_"), target.replace('-', "_").to_uppercase());
+    let mut cargo = command(
+        "cargo",
+        &["build", "--locked", "--package", "stufo-jni", "--lib", "--profile", "phone", "--target", &target],
+    );
+    cargo
+        .args(&toolchain.cargo_args)
+        .env("CARGO_TARGET_DIR", &folder)
+        .env(format!("CC_{lower}"), &toolchain.clang)
+        .env(format!("AR_{lower}"), &toolchain.ar)
+        .env(format!("CFLAGS_{lower}"), toolchain.cflags.join(" "))
+        .env("LIBSQLITE3_FLAGS", sqlite_flags(&toolchain))
+        .env(format!("CARGO_TARGET_{upper}_LINKER"), &toolchain.clang)
+        .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), rustflags(abi, &toolchain)?)
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    for (name, value) in &toolchain.environment {
+        cargo.env(name, value);
+    }
+    run(&mut cargo)?;
+    let library = folder.join(&target).join("phone/libstufo.so");
+    check_elf(&library, abi).with_context(|| format!("{} is not fit for a phone", library.display()))?;
+    Ok(library)
+}
+
+/// A C compiler, an archiver and what cargo must be told of them.
+pub(crate) struct Toolchain {
+    clang: String,
+    ar: String,
+    cflags: Vec<String>,
+    link_args: Vec<String>,
+    cargo_args: Vec<String>,
+    environment: Vec<(String, String)>,
+    own_sysroot: bool,
+}
+
+/// SQLite without what Stufo does not use; with our own headers also without what they do not declare.
+fn sqlite_flags(toolchain: &Toolchain) -> String {
+    let unused = [
+        "ENABLE_FTS3",
+        "ENABLE_FTS3_PARENTHESIS",
+        "ENABLE_FTS5",
+        "ENABLE_RTREE",
+        "ENABLE_STAT4",
+        "ENABLE_DBSTAT_VTAB",
+        "ENABLE_COLUMN_METADATA",
+        "ENABLE_API_ARMOR",
+    ];
+    let mut flags: Vec<String> = unused.iter().map(|name| format!("-USQLITE_{name}")).collect();
+    flags.extend(
+        ["-USQLITE_SOUNDEX", "-USQLITE_ENABLE_LOAD_EXTENSION", "-DSQLITE_OMIT_LOAD_EXTENSION"].map(str::to_owned),
+    );
+    if toolchain.own_sysroot {
+        flags.push("-DHAVE_MREMAP=0".to_owned());
+    }
+    flags.join(" ")
+}
+
+/// Link for 16 KB pages, relocations packed as API 29 reads them, and no path of the building machine inside.
+fn rustflags(abi: Abi, toolchain: &Toolchain) -> Result<String> {
+    let mut flags: Vec<String> = toolchain.link_args.iter().map(|argument| format!("-Clink-arg={argument}")).collect();
+    flags.push("-Clink-arg=-Wl,--no-undefined,-Bsymbolic,-z,max-page-size=16384".to_owned());
+    flags.push("-Clink-arg=-Wl,--pack-dyn-relocs=android+relr,--use-android-relr-tags".to_owned());
+    for (path, name) in [(cargo_home()?, "/cargo"), (root(), "/stufo")] {
+        let path = path.to_str().context("a folder's name is not UTF-8")?.to_owned();
+        if path.contains(' ') {
+            bail!("the {} library cannot be built in a folder with blanks in its name", abi.name);
+        }
+        flags.push(format!("--remap-path-prefix={path}={name}"));
+    }
+    Ok(flags.join(" "))
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    if let Some(home) = std::env::var_os("CARGO_HOME") {
+        return Ok(PathBuf::from(home));
+    }
+    let home = std::env::var_os("HOME").context("HOME is not set")?;
+    Ok(Path::new(&home).join(".cargo"))
+}

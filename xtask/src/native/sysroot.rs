@@ -1,0 +1,154 @@
+//! A sysroot in the NDK's shape made from three files of `rust-core/jni/native`: the part of bionic's headers that
+//! SQLite needs, and stub libraries that name every symbol the library may import. Files are written only when
+//! they change, so that a second build does nothing.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+
+use super::{API, Abi, Toolchain};
+use crate::process::{command, root};
+
+/// Every header that SQLite includes; each leads to bionic.h.
+const HEADERS: [&str; 16] = [
+    "assert",
+    "ctype",
+    "errno",
+    "fcntl",
+    "math",
+    "pthread",
+    "stdio",
+    "stdlib",
+    "string",
+    "time",
+    "unistd",
+    "sys/ioctl",
+    "sys/mman",
+    "sys/stat",
+    "sys/time",
+    "sys/types",
+];
+
+/// Turns the rows of layout.rs into C assertions.
+const LAYOUT_MACROS: &str = r"#include <bionic.h>
+#define ty(t,n) _Static_assert(sizeof(t)==n, #t)
+#define st(t,n) _Static_assert(sizeof(struct t)==n, #t)
+#define at(t,f,n) _Static_assert(__builtin_offsetof(struct t,f)==n, #t #f)
+#define is(c,n) _Static_assert((c)==n, #c)
+#ifdef __aarch64__
+#define a64(m,...) m(__VA_ARGS__)
+#define x64(m,...)
+#else
+#define a64(m,...)
+#define x64(m,...) m(__VA_ARGS__)
+#endif
+";
+
+/// The symbols that Android's own libraries give at API 29: `(library, names)`.
+pub(super) fn symbols() -> Result<Vec<(String, Vec<String>)>> {
+    let text = std::fs::read_to_string(native().join("symbols.txt"))?;
+    let line = |line: &str| {
+        let (library, names) = line.split_once(':')?;
+        Some((library.trim().to_owned(), names.split_whitespace().map(str::to_owned).collect()))
+    };
+    text.lines()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| line(text).context("symbols.txt does not read"))
+        .collect()
+}
+
+/// Makes the sysroot and says how to build with it.
+pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
+    let sysroot = folder.join("sysroot");
+    let include = sysroot.join("usr/include");
+    let header = std::fs::read_to_string(native().join("bionic.h"))?;
+    put(&include.join("bionic.h"), header.as_bytes())?;
+    for name in HEADERS {
+        put(&include.join(format!("{name}.h")), b"#include <bionic.h>\n")?;
+    }
+    let target = format!("--target={}{API}", abi.target());
+    let sysroot_flag = format!("--sysroot={}", sysroot.display());
+    check_layout(&target, &sysroot_flag)?;
+    let libraries = sysroot.join(format!("usr/lib/{}/{API}", abi.target()));
+    for (library, names) in symbols()? {
+        stub(&libraries, &library, &names, &target)?;
+    }
+    // std asks for libunwind; the `unwinding` crate has its symbols.
+    put(&libraries.join("libunwind.a"), b"!<arch>\n")?;
+    let hash = crc32fast::hash(header.as_bytes());
+    Ok(Toolchain {
+        clang: "clang-19".to_owned(),
+        ar: "llvm-ar-19".to_owned(),
+        // The hash makes cargo build SQLite again when the header changes: it tracks no header.
+        cflags: vec![
+            target.clone(),
+            sysroot_flag.clone(),
+            "-Werror=implicit-function-declaration".to_owned(),
+            format!("-DBIONIC_H_HASH={hash}"),
+        ],
+        link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
+        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind"].map(str::to_owned).to_vec(),
+        environment: vec![
+            ("RUSTC".to_owned(), "/usr/bin/rustc".to_owned()),
+            ("RUSTC_BOOTSTRAP".to_owned(), "1".to_owned()),
+        ],
+        own_sysroot: true,
+    })
+}
+
+fn native() -> PathBuf {
+    root().join("rust-core/jni/native")
+}
+
+/// Writes a file only when its content changed.
+fn put(path: &Path, content: &[u8]) -> Result<bool> {
+    if std::fs::read(path).is_ok_and(|old| old == content) {
+        return Ok(false);
+    }
+    std::fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
+    std::fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(true)
+}
+
+/// clang's half of the layout check: the header agrees with the table that rustc checks against the libc crate.
+fn check_layout(target: &str, sysroot: &str) -> Result<()> {
+    let table = std::fs::read_to_string(root().join("rust-core/jni/src/layout.rs"))?;
+    let mut source = LAYOUT_MACROS.to_owned();
+    let mut rows = 0;
+    for line in table.lines() {
+        if let Some((name, rest)) =
+            line.split_once('!').filter(|(name, _)| ["ty", "st", "at", "is", "a64", "x64"].contains(name))
+        {
+            writeln!(source, "{name}{rest}")?;
+            rows += 1;
+        }
+    }
+    if rows < 80 {
+        bail!("layout.rs has only {rows} rows: its shape has changed");
+    }
+    clang(&[target, sysroot, "-fsyntax-only", "-xc", "-"], &source).context("bionic.h and the libc crate disagree")
+}
+
+/// A library that defines the names at address 0: all that a linker asks.
+fn stub(folder: &Path, library: &str, names: &[String], target: &str) -> Result<()> {
+    let source = names.iter().fold(String::new(), |mut text, name| {
+        text.push_str(&format!(".globl {name}\n{name}:\n"));
+        text
+    });
+    let path = folder.join(format!("{library}.so"));
+    if !put(&folder.join(format!("{library}.s")), source.as_bytes())? && path.exists() {
+        return Ok(());
+    }
+    let (soname, path) = (format!("-Wl,-soname,{library}.so"), path.display().to_string());
+    clang(&[target, "-nostdlib", "-shared", &soname, "-o", &path, "-xassembler", "-"], &source)
+}
+
+fn clang(args: &[&str], source: &str) -> Result<()> {
+    let mut child = command("clang-19", args).stdin(Stdio::piped()).spawn().context("cannot start clang-19")?;
+    child.stdin.take().context("clang-19 takes no input")?.write_all(source.as_bytes())?;
+    let status = child.wait()?;
+    if status.success() { Ok(()) } else { bail!("clang-19 {} failed", args.join(" ")) }
+}

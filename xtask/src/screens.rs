@@ -1,0 +1,20 @@
+//! `cargo xtask screens`: every screen as a picture, in both languages, light and dark.
+
+use anyhow::Result;
+
+use crate::process::{self, command, root, say};
+use crate::{test, tools};
+
+pub(crate) fn run() -> Result<()> {
+    tools::ensure(&[tools::C, tools::JVM])?;
+    run_build()?;
+    let folder = root().join("docs/screens");
+    let folder_option = format!("-Dstufo.screens.dir={}", folder.display());
+    test::kotlin(&[&folder_option, "-Dtest=*Screens*", "-DfailIfNoTests=true"])?;
+    say(&format!("pictures in {}", folder.display()));
+    Ok(())
+}
+
+fn run_build() -> Result<()> {
+    process::run(&mut command("cargo", &["build", "--locked", "--package", "stufo-jni"]))
+}

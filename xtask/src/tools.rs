@@ -1,0 +1,69 @@
+//! What a build needs beside cargo: installed from Debian's packages when root, or named with the command to run.
+
+use anyhow::{Result, bail};
+
+use crate::process::{command, exists, output, run, say};
+
+/// Programs and the Debian packages that hold them.
+pub(crate) struct Need {
+    /// A program, or an absolute path, that tells whether the packages are there.
+    pub(crate) sign: &'static str,
+    /// The packages.
+    pub(crate) packages: &'static [&'static str],
+}
+
+/// Java, Maven: the JVM half.
+pub(crate) const JVM: &[Need] =
+    &[Need { sign: "javac", packages: &["openjdk-17-jdk-headless"] }, Need { sign: "mvn", packages: &["maven"] }];
+
+/// A compiler for SQLite's C.
+pub(crate) const C: &[Need] = &[Need { sign: "cc", packages: &["gcc", "libc6-dev"] }];
+
+/// Signing and checking an APK.
+pub(crate) const PACKING: &[Need] = &[
+    Need { sign: "keytool", packages: &["openjdk-17-jdk-headless"] },
+    Need { sign: "apksigner", packages: &["apksigner"] },
+    Need { sign: "zipalign", packages: &["zipalign"] },
+    Need { sign: "dexdump", packages: &["dexdump"] },
+];
+
+/// The Android library without an NDK (rust-core/jni/native).
+pub(crate) const NATIVE: &[Need] = &[
+    Need { sign: "clang-19", packages: &["clang-19"] },
+    Need { sign: "ld.lld-19", packages: &["lld-19"] },
+    Need { sign: "llvm-ar-19", packages: &["llvm-19"] },
+    Need { sign: "/usr/bin/rustc", packages: &["rustc-web"] },
+    Need { sign: "/usr/lib/rustlib/src/rust/library/std/Cargo.toml", packages: &["rust-web-src"] },
+];
+
+/// Makes sure that everything needed is there.
+pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
+    let missing: Vec<&Need> = needs.iter().copied().flatten().filter(|need| !is_there(need.sign)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut packages: Vec<&str> = missing.iter().flat_map(|need| need.packages.iter().copied()).collect();
+    packages.sort_unstable();
+    packages.dedup();
+    let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    if !exists("apt-get") || !is_root() {
+        let names: Vec<&str> = missing.iter().map(|need| need.sign).collect();
+        bail!("missing on this machine: {}\nOn Debian, as root: apt-get update && {install}", names.join(", "));
+    }
+    say(&format!("installing what is missing: {}", packages.join(" ")));
+    run(&mut command("apt-get", &["update", "-q"]))?;
+    let mut apt = command("apt-get", &["install", "-y", "-q", "--no-install-recommends"]);
+    run(apt.args(&packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    match missing.iter().find(|need| !is_there(need.sign)) {
+        Some(need) => bail!("{} is still missing after {install}", need.sign),
+        None => Ok(()),
+    }
+}
+
+fn is_there(sign: &str) -> bool {
+    if sign.starts_with('/') { std::path::Path::new(sign).exists() } else { exists(sign) }
+}
+
+fn is_root() -> bool {
+    output(&mut command("id", &["-u"])).is_ok_and(|id| id.trim() == "0")
+}
