@@ -2,6 +2,7 @@
 
 mod db;
 mod error;
+pub mod lists;
 mod recover;
 pub mod user;
 

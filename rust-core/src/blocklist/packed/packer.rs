@@ -122,7 +122,11 @@ impl Packer {
         self.push_item(stratum, item, sink)
     }
 
-    pub(super) fn push_item<E: From<PackedError>>(
+    /// As `push`, for an item whose label has its number already.
+    ///
+    /// # Errors
+    /// As `push`.
+    pub fn push_item<E: From<PackedError>>(
         &mut self,
         stratum: Stratum,
         item: Item,

@@ -1,0 +1,201 @@
+//! lists.db: the subscribed lists in packed form. It is a cache: what is damaged, or of another version, is
+//! deleted and marked to be fetched again, and calls ring meanwhile. Which lists are on, their names and
+//! actions are the user's and live in stufo.db.
+
+mod place;
+mod read;
+mod write;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::db::{self, Schema};
+use super::error::StoreError;
+use crate::blocklist::Category;
+use crate::blocklist::packed::PackedError;
+
+pub use write::Removed;
+
+/// Name of the file in the app's folder, beside stufo.db.
+pub const FILE_NAME: &str = "lists.db";
+
+/// A change of the form of blocks or tables appends an upgrade that empties everything.
+const SCHEMA: Schema = Schema { application_id: 0x5374_6c69, create: include_str!("schema.sql"), upgrades: &[] };
+
+/// Row id of a subscription in stufo.db.
+pub type ListId = i64;
+
+/// A list that holds a number: its most specific entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListHit {
+    /// Which list.
+    pub list_id: ListId,
+    /// Digits of the entry: all of the number's, or those of a prefix.
+    pub matched_digits: u8,
+    /// What the list holds it for.
+    pub category: Option<Category>,
+    /// How strongly.
+    pub score: Option<u32>,
+    /// What the list calls it.
+    pub label: Option<Arc<str>>,
+}
+
+/// What is held of one list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListInfo {
+    /// Which list.
+    pub list_id: ListId,
+    /// As given by whoever wrote it.
+    pub revision: i64,
+    /// Numbers.
+    pub numbers: u64,
+    /// Prefixes.
+    pub prefixes: u64,
+}
+
+/// Why a list was not written. The list before stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The entries.
+    #[error(transparent)]
+    Packed(#[from] PackedError),
+    /// A delta was made for another revision than the one held (`None`: no list is held).
+    #[error("the list is no longer at the revision that the change is for")]
+    BaseMoved {
+        /// The revision held.
+        found: Option<i64>,
+    },
+    /// A delta removes an entry that the list does not have.
+    #[error("the change does not fit the list")]
+    NoSuchEntry,
+    /// There is room for 256 lists.
+    #[error("there is no room for another list")]
+    TooMany,
+}
+
+/// One connection to lists.db.
+pub struct ListStore {
+    connection: Connection,
+    path: PathBuf,
+    busy: Duration,
+    /// What find needs to know of the lists, read again after a commit.
+    known: RefCell<Option<Known>>,
+}
+
+struct Known {
+    data_version: i64,
+    lists: BTreeMap<ListId, Held>,
+}
+
+#[derive(Clone, Copy)]
+struct Held {
+    slot: u8,
+    strata: u32,
+}
+
+impl From<rusqlite::Error> for ListError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(fault(error))
+    }
+}
+
+impl ListStore {
+    /// Opens or makes the file. `busy` bounds the wait for another writer; readers never wait.
+    ///
+    /// # Errors
+    /// `Damaged` or `Newer`: use `open_or_drop`.
+    pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
+        let connection = db::open(path, &SCHEMA, busy)?;
+        let store = Self { connection, path: path.to_owned(), busy, known: RefCell::new(None) };
+        store.in_one_view(|store| store.refresh())?;
+        Ok(store)
+    }
+
+    /// Opens the file; one that is damaged or of another version is deleted, and `is_dropped` says so until
+    /// `forget_drop`.
+    ///
+    /// # Errors
+    /// When nothing can be written there, or another connection holds the file.
+    pub fn open_or_drop(path: &Path, busy: Duration) -> Result<Self, StoreError> {
+        match Self::open(path, busy) {
+            Err(StoreError::Busy) => Err(StoreError::Busy),
+            Err(StoreError::Io(cause)) => Err(StoreError::Io(cause)),
+            Err(_) => Self::make_anew(path, busy),
+            opened => opened,
+        }
+    }
+
+    /// Deletes the file after `find` or `check` found damage. Every other connection must be opened again.
+    ///
+    /// # Errors
+    /// As `open_or_drop`.
+    pub fn drop_and_open(self) -> Result<Self, StoreError> {
+        let Self { connection, path, busy, .. } = self;
+        drop(connection);
+        Self::make_anew(&path, busy)
+    }
+
+    /// Whether the lists were dropped and are to be fetched again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_dropped(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT value FROM state WHERE name = 'dropped'";
+        let value: Option<i64> =
+            self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional().map_err(fault)?;
+        Ok(value == Some(1))
+    }
+
+    /// The user was told and the lists are being fetched.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn forget_drop(&self) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM state WHERE name = 'dropped'", []).map_err(fault)?;
+        Ok(())
+    }
+
+    fn make_anew(path: &Path, busy: Duration) -> Result<Self, StoreError> {
+        log::warn!("lists.db is damaged or of another version: deleted, to be fetched again");
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = OsString::from(path);
+            name.push(suffix);
+            match std::fs::remove_file(PathBuf::from(name)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::Io("cannot delete the damaged file"));
+                }
+                _ => {}
+            }
+        }
+        let store = Self::open(path, busy)?;
+        store
+            .connection
+            .execute("INSERT OR REPLACE INTO state (name, value) VALUES (?1, ?2)", params!["dropped", 1])
+            .map_err(fault)?;
+        Ok(store)
+    }
+}
+
+/// In a cache, whatever is not a matter of locks or of the disk is damage.
+fn fault(error: rusqlite::Error) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Busy => StoreError::Busy,
+        StoreError::Io(cause) => StoreError::Io(cause),
+        StoreError::NotFound => StoreError::NotFound,
+        StoreError::Damaged | StoreError::Newer { .. } | StoreError::UnknownValue(_) | StoreError::Other(_) => {
+            StoreError::Damaged
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,346 @@
+//! Writing lists: a whole list or a delta, each in one transaction. Whatever fails, the list before stays.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::read::{damaged, open};
+use super::{ListError, ListId, ListInfo, ListStore, fault, place};
+use crate::blocklist::Entry;
+use crate::blocklist::packed::{Item, PackedBlock, PackedError, Packer, Stratum, Words};
+use crate::store::StoreError;
+
+/// Slots are the upper 8 bits of a place.
+const SLOTS: u16 = 256;
+
+/// What a delta takes out.
+#[derive(Debug, Clone, Copy)]
+pub enum Removed<'r> {
+    /// Numbers and prefixes, in the order of lists; what the list does not have is passed over.
+    Entries(&'r [Entry]),
+    /// Places in the list before, counted from 0, rising.
+    Ranks(&'r [u64]),
+}
+
+type Place = (Stratum, u64);
+type StoredBlock = (Stratum, u64, Vec<u8>);
+/// What becomes of each changed place; `None` is taken out.
+type Changes = BTreeMap<Place, Option<Item>>;
+
+/// Counts what is written.
+struct Tally {
+    numbers: u64,
+    prefixes: u64,
+    strata: u32,
+    blocks: u64,
+}
+
+impl ListStore {
+    /// Puts these entries, in the order of lists, in place of all that the list held.
+    ///
+    /// # Errors
+    /// The list before stays.
+    pub fn replace<E: From<ListError>>(
+        &mut self,
+        list_id: ListId,
+        revision: i64,
+        entries: impl IntoIterator<Item = Result<Entry, E>>,
+    ) -> Result<ListInfo, E> {
+        self.write(|store| {
+            let slot = store.clear(list_id)?;
+            let mut tally = Tally::new();
+            let mut sink = |block: PackedBlock| store.insert(slot, &block, &mut tally);
+            let mut packer = Packer::new(Words::default());
+            for entry in entries {
+                packer.push(&entry?, &mut sink)?;
+            }
+            let (words, _) = packer.finish(&mut sink)?;
+            store.insert_words(list_id, &words, 0)?;
+            Ok(store.insert_list(list_id, slot, revision, &tally)?)
+        })
+    }
+
+    /// Changes a list from `base` to `revision`: takes `removed` out, then puts `added` (in the order of lists)
+    /// in; an added entry that the list has already replaces it.
+    ///
+    /// # Errors
+    /// `BaseMoved` when the list is at another revision. The list before stays.
+    pub fn apply_delta(
+        &mut self,
+        list_id: ListId,
+        base: i64,
+        revision: i64,
+        added: &[Entry],
+        removed: Removed<'_>,
+    ) -> Result<ListInfo, ListError> {
+        if !added.is_sorted_by(|a, b| a.place() < b.place()) {
+            return Err(PackedError::Unsorted.into());
+        }
+        self.write(|store| {
+            let found = store.list(list_id)?.map(|list| list.revision);
+            if found != Some(base) {
+                return Err(ListError::BaseMoved { found });
+            }
+            let blocks: Vec<StoredBlock> = store.blocks(list_id)?.collect();
+            let mut changes = removals(&blocks, removed)?;
+            let mut words = store.words(list_id)?;
+            let known_words = words.iter().len();
+            for entry in added {
+                let (stratum, item) = words.item(entry);
+                changes.insert((stratum, item.value), Some(item));
+            }
+            store.insert_words(list_id, &words, known_words)?;
+            if store.is_worth_rewriting(list_id, &blocks, &changes)? {
+                store.rewrite(list_id, revision, blocks, changes)
+            } else {
+                store.patch(list_id, revision, &blocks, changes)
+            }
+        })
+    }
+
+    /// Forgets a list.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove(&mut self, list_id: ListId) -> Result<(), ListError> {
+        self.write(|store| store.clear(list_id).map(|_| ()))
+    }
+
+    /// Every block of a list, in order.
+    pub(super) fn blocks(&self, list_id: ListId) -> Result<std::vec::IntoIter<StoredBlock>, StoreError> {
+        let Some(slot) = self.slot(list_id)? else { return Ok(Vec::new().into_iter()) };
+        let (first, last) = place::of_list(slot);
+        let sql = "SELECT place, items FROM block WHERE place BETWEEN ?1 AND ?2 ORDER BY place";
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        let mut rows = statement.query([first, last]).map_err(fault)?;
+        let mut blocks = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let (_, stratum, value) = place::read(row.get(0).map_err(fault)?).ok_or(StoreError::Damaged)?;
+            blocks.push((stratum, value, row.get(1).map_err(fault)?));
+        }
+        Ok(blocks.into_iter())
+    }
+
+    pub(super) fn words(&self, list_id: ListId) -> Result<Words, StoreError> {
+        let sql = "SELECT id, text FROM word WHERE list_id = ?1 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        let mut rows = statement.query([list_id]).map_err(fault)?;
+        let mut words = Words::default();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let (id, text): (u64, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            if words.id(&text) != id {
+                return Err(StoreError::Damaged);
+            }
+        }
+        Ok(words)
+    }
+
+    fn write<T, E: From<ListError>>(&mut self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        // What this connection commits does not change its own `data_version`.
+        self.known.replace(None);
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(ListError::from)?;
+        let value = work(self)?;
+        transaction.commit().map_err(ListError::from)?;
+        // Best effort: a reader in the middle of a look-up keeps the log for the next time.
+        let shrunk: Result<i64, _> = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        if shrunk.is_err() {
+            log::debug!("lists.db: the log is not folded in yet");
+        }
+        Ok(value)
+    }
+
+    fn slot(&self, list_id: ListId) -> Result<Option<u8>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT slot FROM list WHERE list_id = ?1").map_err(fault)?;
+        statement.query_row([list_id], |row| row.get(0)).optional().map_err(fault)
+    }
+
+    /// Takes a list out and gives the slot for what comes in its place: after all others while there is one, so
+    /// that pages fill in order.
+    fn clear(&self, list_id: ListId) -> Result<u8, ListError> {
+        let old = self.slot(list_id)?;
+        if let Some(slot) = old {
+            let (first, last) = place::of_list(slot);
+            self.connection.execute("DELETE FROM block WHERE place BETWEEN ?1 AND ?2", [first, last])?;
+        }
+        self.connection.execute("DELETE FROM word WHERE list_id = ?1", [list_id])?;
+        self.connection.execute("DELETE FROM list WHERE list_id = ?1", [list_id])?;
+        let mut statement = self.connection.prepare_cached("SELECT slot FROM list ORDER BY slot")?;
+        let taken: Vec<u16> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let next = taken.last().map_or(0, |last| last + 1);
+        let free = (next..SLOTS).chain(0..SLOTS).find(|slot| !taken.contains(slot));
+        free.and_then(|slot| u8::try_from(slot).ok()).ok_or(ListError::TooMany)
+    }
+
+    fn insert(&self, slot: u8, block: &PackedBlock, tally: &mut Tally) -> Result<(), ListError> {
+        let place = place::of(slot, block.stratum, block.first);
+        let mut statement = self.connection.prepare_cached("INSERT INTO block (place, items) VALUES (?1, ?2)")?;
+        statement.execute(params![place, block.bytes])?;
+        tally.add(block.stratum, block.count as u64);
+        Ok(())
+    }
+
+    fn insert_words(&self, list_id: ListId, words: &Words, known: usize) -> Result<(), ListError> {
+        let mut statement =
+            self.connection.prepare_cached("INSERT INTO word (list_id, id, text) VALUES (?1, ?2, ?3)")?;
+        for (index, word) in words.iter().enumerate().skip(known) {
+            statement.execute(params![list_id, index + 1, word])?;
+        }
+        Ok(())
+    }
+
+    fn insert_list(&self, list_id: ListId, slot: u8, revision: i64, tally: &Tally) -> Result<ListInfo, ListError> {
+        let sql = "INSERT INTO list (list_id, slot, revision, numbers, prefixes, strata, blocks) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let Tally { numbers, prefixes, strata, blocks } = *tally;
+        self.connection.execute(sql, params![list_id, slot, revision, numbers, prefixes, strata, blocks])?;
+        Ok(ListInfo { list_id, revision, numbers, prefixes })
+    }
+
+    /// Many changes, or many half-empty blocks left by earlier ones: the whole list is packed again.
+    fn is_worth_rewriting(
+        &self,
+        list_id: ListId,
+        blocks: &[StoredBlock],
+        changes: &Changes,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT blocks FROM list WHERE list_id = ?1";
+        let packed: usize = self.connection.query_row(sql, [list_id], |row| row.get(0)).map_err(fault)?;
+        Ok(changes.len() * 4 > blocks.len() || blocks.len() > 2 * packed + 8)
+    }
+
+    fn rewrite(
+        &self,
+        list_id: ListId,
+        revision: i64,
+        blocks: Vec<StoredBlock>,
+        mut changes: Changes,
+    ) -> Result<ListInfo, ListError> {
+        let words = self.words(list_id)?;
+        let slot = self.clear(list_id)?;
+        self.insert_words(list_id, &words, 0)?;
+        let mut tally = Tally::new();
+        let mut sink = |block: PackedBlock| self.insert(slot, &block, &mut tally);
+        let mut packer = Packer::new(Words::default());
+        for (stratum, first, bytes) in blocks {
+            for item in open(stratum, first, &bytes)?.items().map_err(damaged)? {
+                let here = (stratum, item.value);
+                while let Some(change) = changes.first_entry().filter(|change| *change.key() < here) {
+                    let ((stratum, _), item) = change.remove_entry();
+                    item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+                }
+                let item = changes.remove(&here).unwrap_or(Some(item));
+                item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+            }
+        }
+        for ((stratum, _), item) in changes {
+            item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+        }
+        packer.finish(&mut sink)?;
+        self.insert_list(list_id, slot, revision, &tally)
+    }
+
+    /// Packs again only the blocks that change.
+    fn patch(
+        &self,
+        list_id: ListId,
+        revision: i64,
+        blocks: &[StoredBlock],
+        mut changes: Changes,
+    ) -> Result<ListInfo, ListError> {
+        let slot = self.slot(list_id)?.ok_or(StoreError::NotFound)?;
+        let mut tally = Tally::new();
+        let mut delete = self.connection.prepare_cached("DELETE FROM block WHERE place = ?1")?;
+        let mut repack = |old: Option<&StoredBlock>, changed: Changes, tally: &mut Tally| -> Result<(), ListError> {
+            let mut items: BTreeMap<Place, Item> = BTreeMap::new();
+            if let Some((stratum, first, bytes)) = old {
+                delete.execute([place::of(slot, *stratum, *first)])?;
+                let all = open(*stratum, *first, bytes)?.items().map_err(damaged)?;
+                items.extend(all.into_iter().map(|item| ((*stratum, item.value), item)));
+            }
+            for (place, item) in changed {
+                match item {
+                    Some(item) => items.insert(place, item),
+                    None => items.remove(&place),
+                };
+            }
+            let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
+            let mut packer = Packer::new(Words::default());
+            for ((stratum, _), item) in items {
+                packer.push_item(stratum, item, &mut sink)?;
+            }
+            packer.finish(&mut sink).map(|_| ())
+        };
+        for (index, block) in blocks.iter().enumerate() {
+            let (stratum, first, bytes) = block;
+            // The first block of all also takes what comes before it; a new stratum gets blocks of its own.
+            let next = blocks.get(index + 1).map(|(stratum, first, _)| (*stratum, *first));
+            let after = next.map_or_else(Changes::new, |next| changes.split_off(&next));
+            let here = std::mem::replace(&mut changes, after);
+            if here.is_empty() {
+                tally.add(*stratum, open(*stratum, *first, bytes)?.count() as u64);
+            } else {
+                repack(Some(block), here, &mut tally)?;
+            }
+        }
+        repack(None, changes, &mut tally)?;
+        let sql = "UPDATE list SET revision = ?2, numbers = ?3, prefixes = ?4, strata = ?5 WHERE list_id = ?1";
+        let Tally { numbers, prefixes, strata, .. } = tally;
+        self.connection.execute(sql, params![list_id, revision, numbers, prefixes, strata])?;
+        Ok(ListInfo { list_id, revision, numbers, prefixes })
+    }
+}
+
+impl Tally {
+    fn new() -> Self {
+        Self { numbers: 0, prefixes: 0, strata: 0, blocks: 0 }
+    }
+
+    fn add(&mut self, stratum: Stratum, count: u64) {
+        if stratum.is_prefix {
+            self.prefixes += count;
+        } else {
+            self.numbers += count;
+        }
+        self.strata |= 1 << stratum.code();
+        self.blocks += 1;
+    }
+}
+
+fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<Changes, ListError> {
+    let mut changes = Changes::new();
+    match removed {
+        Removed::Entries(entries) => {
+            for entry in entries {
+                let stratum = Stratum { length: entry.key.length(), is_prefix: entry.is_prefix };
+                changes.insert((stratum, entry.key.value()), None);
+            }
+        }
+        Removed::Ranks(ranks) => {
+            if !ranks.is_sorted_by(|a, b| a < b) {
+                return Err(PackedError::Unsorted.into());
+            }
+            let (mut ranks, mut start) = (ranks.iter().peekable(), 0_u64);
+            for (stratum, first, bytes) in blocks {
+                let block = open(*stratum, *first, bytes)?;
+                let end = start + block.count() as u64;
+                let items = if ranks.peek().is_some_and(|rank| **rank < end) {
+                    block.items().map_err(damaged)?
+                } else {
+                    Vec::new()
+                };
+                while let Some(rank) = ranks.next_if(|rank| **rank < end) {
+                    let index = usize::try_from(rank - start).map_err(|_| ListError::NoSuchEntry)?;
+                    let item = items.get(index).ok_or(ListError::NoSuchEntry)?;
+                    changes.insert((*stratum, item.value), None);
+                }
+                start = end;
+            }
+            if ranks.next().is_some() {
+                return Err(ListError::NoSuchEntry);
+            }
+        }
+    }
+    Ok(changes)
+}
