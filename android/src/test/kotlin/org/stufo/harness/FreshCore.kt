@@ -2,6 +2,7 @@ package org.stufo.harness
 
 import android.app.Application
 import android.telephony.TelephonyManager
+import java.io.File
 import org.junit.rules.ExternalResource
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
@@ -14,6 +15,9 @@ class FreshCore : ExternalResource() {
 
     /** The core that the app under test uses. */
     val core: Core get() = CoreAccess.get(context)
+
+    /** Where it keeps what is the person's. */
+    val database: File get() = File(context.createDeviceProtectedStorageContext().filesDir, "stufo.db")
 
     override fun before() {
         CoreAccess.reset()

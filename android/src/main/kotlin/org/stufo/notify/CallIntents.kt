@@ -1,0 +1,47 @@
+package org.stufo.notify
+
+import android.app.PendingIntent
+import android.content.Context
+import android.content.Intent
+import android.net.Uri
+import org.stufo.core.model.Outcome
+import org.stufo.ui.MainActivity
+
+/** What a notification's buttons do. The call's id is part of the address: intents that differ in extras only are one. */
+object CallIntents {
+    /** [MainActivity] opens this call's details. */
+    const val EXTRA_CALL_ID = "org.stufo.CALL_ID"
+
+    internal const val ACTION_WANTED = "org.stufo.CALL_WANTED"
+    internal const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
+    internal const val EXTRA_OUTCOME = "org.stufo.OUTCOME"
+
+    internal fun open(context: Context, callId: Long): PendingIntent {
+        val intent = Intent(context, MainActivity::class.java)
+            .setData(address(callId, "open"))
+            .putExtra(EXTRA_CALL_ID, callId)
+            .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_CLEAR_TOP)
+        return PendingIntent.getActivity(context, 0, intent, FLAGS)
+    }
+
+    internal fun openApp(context: Context): PendingIntent =
+        PendingIntent.getActivity(context, 0, Intent(context, MainActivity::class.java), FLAGS)
+
+    internal fun wanted(context: Context, callId: Long): PendingIntent =
+        broadcast(context, Intent(ACTION_WANTED, address(callId, "wanted")), callId)
+
+    internal fun outcome(context: Context, callId: Long, outcome: Outcome): PendingIntent =
+        broadcast(context, Intent(ACTION_OUTCOME, address(callId, outcome.wire)).putExtra(EXTRA_OUTCOME, outcome.wire), callId)
+
+    private fun broadcast(context: Context, intent: Intent, callId: Long): PendingIntent =
+        PendingIntent.getBroadcast(
+            context,
+            0,
+            intent.setClass(context, CallActionReceiver::class.java).putExtra(EXTRA_CALL_ID, callId),
+            FLAGS,
+        )
+
+    private fun address(callId: Long, what: String): Uri = Uri.parse("stufo:call/$callId/$what")
+
+    private const val FLAGS = PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT
+}

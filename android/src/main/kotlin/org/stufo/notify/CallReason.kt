@@ -1,0 +1,30 @@
+package org.stufo.notify
+
+import android.content.Context
+import org.stufo.R
+import org.stufo.core.Reason
+import org.stufo.core.model.CallRow
+
+/** Why, in one line. */
+internal object CallReason {
+    fun of(context: Context, row: CallRow): String {
+        val label = row.source?.label?.takeIf { it.isNotBlank() }
+        val (named, unnamed) = texts(row.reason)
+        return if (label != null && named != 0) context.getString(named, label) else context.getString(unnamed)
+    }
+
+    /** The text with the name of what decided, 0 where a name says nothing more, and the text without. */
+    private fun texts(reason: Reason): Pair<Int, Int> = when (reason) {
+        Reason.USER_BLOCK -> R.string.notify_why_rule_named to R.string.notify_why_rule
+        Reason.PACK -> R.string.notify_why_pack_named to R.string.notify_why_pack
+        Reason.LIST -> R.string.notify_why_list_named to R.string.notify_why_list
+        Reason.HIDDEN -> 0 to R.string.notify_why_hidden
+        Reason.FAILED_VERIFICATION -> 0 to R.string.notify_why_unverified
+        Reason.FOREIGN -> 0 to R.string.notify_why_foreign
+        Reason.NOT_IN_CONTACTS -> 0 to R.string.notify_why_not_in_contacts
+        Reason.QUIET_HOURS -> 0 to R.string.notify_why_quiet_hours
+        Reason.NOTHING_AGAINST, Reason.EMERGENCY_WINDOW, Reason.NEVER_BLOCK, Reason.USER_ALLOW, Reason.CONTACT,
+        Reason.DIALLED, Reason.WAITING, Reason.REPEATED_CALL, Reason.UNKNOWN,
+        -> 0 to R.string.notify_why_other
+    }
+}

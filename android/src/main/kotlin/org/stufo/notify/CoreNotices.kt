@@ -1,0 +1,56 @@
+package org.stufo.notify
+
+import android.app.Notification
+import android.app.NotificationManager
+import android.content.Context
+import org.stufo.R
+import org.stufo.core.model.Counts
+import org.stufo.core.model.Notice
+import org.stufo.core.service
+
+/** Notices of the core that need the person, and the weekly digest. Each is told once: [Told] remembers. */
+internal class CoreNotices(private val context: Context, private val told: Told) {
+    private val manager = context.service<NotificationManager>()
+
+    fun tell(notices: List<Notice>) {
+        told.keepOnly(notices.map { it.id })
+        for (notice in notices.filterNot { told.knows(it.id) }) {
+            val (channel, text) = wording(notice.kind) ?: continue
+            Channels.make(context)
+            manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, context.getString(text)))
+            told.add(notice.id)
+        }
+    }
+
+    fun digest(week: Counts) {
+        val blocked = week.blocked + week.silenced
+        val text = context.resources.getQuantityString(R.plurals.notify_digest, blocked, blocked)
+        Channels.make(context)
+        manager.notify(TAG, DIGEST_ID, simple(Channels.DIGEST, R.string.notify_digest_title, text))
+    }
+
+    private fun simple(channel: String, title: Int, text: String): Notification = Notification.Builder(context, channel)
+        .setSmallIcon(R.drawable.ic_notify)
+        .setContentTitle(context.getString(title))
+        .setContentText(text)
+        .setStyle(Notification.BigTextStyle().bigText(text))
+        .setContentIntent(CallIntents.openApp(context))
+        .setVisibility(Notification.VISIBILITY_PRIVATE)
+        .setAutoCancel(true)
+        .build()
+
+    /** Null for what the app shows by itself when it is opened. */
+    private fun wording(kind: Notice.Kind): Pair<String, Int>? = when (kind) {
+        Notice.Kind.DATABASE_RECOVERED -> Channels.LISTS to R.string.notify_database_recovered
+        Notice.Kind.LIST_HELD -> Channels.LISTS to R.string.notify_list_held
+        Notice.Kind.LIST_STALE -> Channels.LISTS to R.string.notify_list_stale
+        Notice.Kind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
+        Notice.Kind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
+        Notice.Kind.LISTS_DROPPED, Notice.Kind.UNKNOWN -> null
+    }
+
+    private companion object {
+        const val TAG = "notice"
+        const val DIGEST_ID = 0
+    }
+}

@@ -1,0 +1,63 @@
+package org.stufo.notify
+
+import android.os.Handler
+import android.os.Looper
+import android.service.quicksettings.Tile
+import android.service.quicksettings.TileService
+import android.text.format.DateFormat
+import java.util.Date
+import org.stufo.R
+import org.stufo.core.Core
+import org.stufo.core.CoreAccess
+import org.stufo.core.Log
+import org.stufo.core.settings
+import org.stufo.core.waitUntil
+
+/** "I am waiting for a call": for an hour every caller gets through. A second tap ends it. */
+class WaitingTile : TileService() {
+    private val main = Handler(Looper.getMainLooper())
+
+    override fun onStartListening() = onCore { it.waitingUntil() }
+
+    override fun onClick() = onCore { core ->
+        val until = if (core.waitingUntil() == null) core.now().utcMillis + HOUR_MILLIS else null
+        core.waitUntil(until)
+        until
+    }
+
+    private fun Core.waitingUntil(): Long? = settings().settings.waitingUntilMillis?.takeIf { it > now().utcMillis }
+
+    private fun onCore(work: (Core) -> Long?) {
+        Thread({
+            val shown: () -> Unit = try {
+                val until = work(CoreAccess.get(this));
+                { show(until) }
+            } catch (fault: Throwable) {
+                Log.warn("the tile could not be served", fault);
+                { showUnavailable() }
+            }
+            main.post(shown)
+        }, "stufo-tile").start()
+    }
+
+    private fun show(until: Long?) {
+        val tile = qsTile ?: return
+        tile.state = if (until == null) Tile.STATE_INACTIVE else Tile.STATE_ACTIVE
+        tile.subtitle = if (until == null) {
+            getString(R.string.tile_waiting_off)
+        } else {
+            getString(R.string.tile_waiting_until, DateFormat.getTimeFormat(this).format(Date(until)))
+        }
+        tile.updateTile()
+    }
+
+    private fun showUnavailable() {
+        val tile = qsTile ?: return
+        tile.state = Tile.STATE_UNAVAILABLE
+        tile.updateTile()
+    }
+
+    private companion object {
+        const val HOUR_MILLIS = 3_600_000L
+    }
+}

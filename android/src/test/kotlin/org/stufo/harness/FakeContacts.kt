@@ -1,0 +1,53 @@
+package org.stufo.harness
+
+import android.Manifest
+import android.app.Application
+import android.content.ContentProvider
+import android.content.ContentValues
+import android.database.Cursor
+import android.database.MatrixCursor
+import android.net.Uri
+import android.provider.ContactsContract
+import org.robolectric.Robolectric
+import org.robolectric.Shadows.shadowOf
+
+/** The address book, holding the numbers it is given as they are asked for. */
+class FakeContacts : ContentProvider() {
+    val numbers = mutableSetOf<String>()
+
+    @Volatile
+    var delayMillis = 0L
+
+    @Volatile
+    var fault: RuntimeException? = null
+
+    override fun onCreate(): Boolean = true
+
+    override fun query(uri: Uri, columns: Array<String>?, where: String?, args: Array<String>?, order: String?): Cursor {
+        Thread.sleep(delayMillis)
+        fault?.let { throw it }
+        val cursor = MatrixCursor(columns)
+        if (uri.lastPathSegment in numbers) cursor.addRow(Array(columns!!.size) { 1L })
+        return cursor
+    }
+
+    override fun getType(uri: Uri): String? = null
+
+    override fun insert(uri: Uri, values: ContentValues?): Uri? = null
+
+    override fun delete(uri: Uri, where: String?, args: Array<String>?): Int = 0
+
+    override fun update(uri: Uri, values: ContentValues?, where: String?, args: Array<String>?): Int = 0
+
+    companion object {
+        /** The person has granted the permission. */
+        fun granted(app: Application, vararg numbers: String): FakeContacts {
+            shadowOf(app).grantPermissions(Manifest.permission.READ_CONTACTS)
+            return installed(*numbers)
+        }
+
+        fun installed(vararg numbers: String): FakeContacts =
+            Robolectric.setupContentProvider(FakeContacts::class.java, ContactsContract.AUTHORITY)
+                .also { it.numbers += numbers }
+    }
+}

@@ -1,0 +1,229 @@
+package org.stufo.screening
+
+import android.app.role.RoleManager
+import android.os.UserManager
+import java.io.File
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import org.json.JSONObject
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.stufo.core.Action
+import org.stufo.core.Address
+import org.stufo.core.Contact
+import org.stufo.core.CoreAccess
+import org.stufo.core.IncomingCall
+import org.stufo.core.Moment
+import org.stufo.core.Reason
+import org.stufo.core.Screener
+import org.stufo.core.Verdict
+import org.stufo.core.history
+import org.stufo.core.home
+import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.Notice
+import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.RuleKind
+import org.stufo.core.patchSettings
+import org.stufo.core.saveRule
+import org.stufo.harness.Answer
+import org.stufo.harness.FakeContacts
+import org.stufo.harness.FreshCore
+import org.stufo.harness.StufoRunner
+import org.stufo.harness.Telecom
+import org.stufo.harness.TestCall
+import org.stufo.harness.WriteLock
+
+/** Whatever breaks, the phone rings; and what broke once does not break the next call. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35])
+class ScreeningFaultsTest {
+    @get:Rule
+    val fresh = FreshCore()
+
+    private lateinit var telecom: Telecom
+    private val unwanted get() = TestCall.from("+390255551234")
+
+    @Before
+    fun bind() {
+        telecom = Telecom(fresh.context)
+    }
+
+    @After
+    fun restore() {
+        ScreeningService.makeScreening = ::phoneScreening
+    }
+
+    private fun blockUnwanted() =
+        fresh.core.saveRule(RuleDraft(0, RuleKind.BLOCK, "+39 02 5555*", "", Action.REJECT, true, null, null))
+
+    /** The phone's own parts, but for the core and the time allowed. */
+    private fun screenWith(limitMillis: Long = 300, screener: () -> Screener) {
+        ScreeningService.makeScreening = { context ->
+            Screening({ true }, screener, PhoneContacts(context, Deadline(200)), PhoneSims(context), Deadline(limitMillis))
+        }
+    }
+
+    @Test
+    fun withoutTheRoleTheCallRingsUnrecorded() {
+        blockUnwanted()
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+        shadowOf(fresh.context.getSystemService(RoleManager::class.java)).removeHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertEquals(1, fresh.core.history(HistoryFilter.ALL, limit = 10).rows.size)
+    }
+
+    @Test
+    fun aCoreThatFailsRings() {
+        blockUnwanted()
+        fresh.core.close()
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        CoreAccess.reset()
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+    }
+
+    @Test
+    fun aCoreThatPanicsRings() {
+        screenWith { throw AssertionError("the core panicked") }
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+    }
+
+    @Test
+    fun aLockedDatabaseRingsAndIsJudgedAgainOnceFree() {
+        blockUnwanted()
+        WriteLock.on(fresh.database).use {
+            assertEquals(Answer.RING, telecom.ring(unwanted))
+        }
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+    }
+
+    @Test
+    fun aDamagedDatabaseIsMovedAsideAndScreeningGoesOn() {
+        fresh.database.parentFile!!.mkdirs()
+        fresh.database.writeBytes(ByteArray(8_192) { (it * 31).toByte() })
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertEquals(Notice.Kind.DATABASE_RECOVERED, fresh.core.home().notices.single().kind)
+        blockUnwanted()
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+        val kept = fresh.database.parentFile!!.listFiles().orEmpty().map(File::getName)
+        assertTrue("nothing of the damaged file was kept: $kept", kept.any { it.startsWith("stufo.db") && it.length > 15 })
+    }
+
+    @Test
+    fun aDecisionThatIsTooSlowRings() {
+        screenWith { SlowScreener(delayMillis = 2_000) }
+        val begin = System.nanoTime()
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) < 1_500)
+    }
+
+    @Test
+    fun aLateAnswerReachesNoCallAtAll() {
+        val first = unwanted
+        val second = TestCall.from("+393331234567")
+        val done = CountDownLatch(1)
+        screenWith { SlowScreener(delayMillis = 600, done) }
+        assertEquals(Answer.RING, telecom.ring(first))
+        screenWith { SlowScreener(delayMillis = 0, action = Action.ALLOW) }
+        assertEquals(Answer.RING, Telecom(fresh.context).ring(second))
+        assertTrue(done.await(5, TimeUnit.SECONDS))
+        shadowOf(android.os.Looper.getMainLooper()).idle()
+        assertEquals(listOf(first.id to Answer.RING), telecom.answers)
+    }
+
+    @Test
+    fun aCallAfterAStuckOneIsJudged() {
+        blockUnwanted()
+        val never = CountDownLatch(1)
+        val stuck = object : Screener by CoreAccess.get(fresh.context) {
+            override fun screen(call: IncomingCall): Verdict {
+                if (call.from.text == "1") never.await()
+                return fresh.core.screen(call)
+            }
+        }
+        screenWith { stuck }
+        repeat(3) { assertEquals(Answer.RING, telecom.ring(TestCall.from("1"))) }
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+        never.countDown()
+    }
+
+    @Test
+    fun workThatHangsIsBounded() {
+        val deadline = Deadline(limitMillis = 20, maxAtOnce = 2)
+        val release = CountDownLatch(1)
+        repeat(5) { assertEquals("given up", deadline.run("given up") { release.await(); "done" }) }
+        release.countDown()
+        val begin = System.nanoTime()
+        while (deadline.run(false) { true }.not()) check(System.nanoTime() - begin < 5_000_000_000)
+    }
+
+    @Test
+    fun theAddressBookIsNotMissedWithoutPermissionOrBeforeTheFirstUnlock() {
+        fresh.core.patchSettings(JSONObject().put("not_in_contacts", "reject"))
+        val contacts = FakeContacts.installed()
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertEquals(Contact.UNDETERMINED, lastContact())
+        FakeContacts.granted(fresh.context)
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+        shadowOf(fresh.context.getSystemService(UserManager::class.java)).setUserUnlocked(false)
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertEquals(Contact.UNDETERMINED, lastContact())
+        assertEquals(emptySet<String>(), contacts.numbers)
+    }
+
+    @Test
+    fun rulesAreInForceBeforeTheFirstUnlock() {
+        shadowOf(fresh.context.getSystemService(UserManager::class.java)).setUserUnlocked(false)
+        blockUnwanted()
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+    }
+
+    @Test
+    fun anAddressBookThatFailsOrHangsCountsAgainstNobody() {
+        fresh.core.patchSettings(JSONObject().put("not_in_contacts", "reject"))
+        val contacts = FakeContacts.granted(fresh.context)
+        contacts.fault = SecurityException("the permission is gone")
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        contacts.fault = null
+        contacts.delayMillis = 2_000
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertEquals(Contact.UNDETERMINED, lastContact())
+        contacts.delayMillis = 0
+        assertEquals(Answer.REJECT, telecom.ring(unwanted))
+    }
+
+    @Test
+    fun partsThatCannotBeMadeRing() {
+        ScreeningService.makeScreening = { throw IllegalStateException("no storage") }
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertNull(fresh.core.history(HistoryFilter.ALL, limit = 1).rows.firstOrNull())
+    }
+
+    private fun lastContact() = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.single().contact
+
+    /** Answers late, and with the worst there is. */
+    private class SlowScreener(
+        private val delayMillis: Long,
+        private val done: CountDownLatch = CountDownLatch(1),
+        private val action: Action = Action.REJECT,
+    ) : Screener {
+        override fun screen(call: IncomingCall): Verdict {
+            Thread.sleep(delayMillis)
+            return Verdict(action, Reason.USER_BLOCK, 1)
+        }
+
+        override fun overrule(callId: Long, contact: Contact): Verdict {
+            done.countDown()
+            return Verdict(action, Reason.USER_BLOCK, callId)
+        }
+
+        override fun outgoing(to: Address, at: Moment) = Unit
+    }
+}
