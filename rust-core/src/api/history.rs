@@ -87,6 +87,7 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
         "trace": desk.trace(id)?,
         "earlier": CallRow::all(&earlier, home),
         "neighbours": CallRow::all(&neighbours, home),
+        "range_pattern": call.call.caller.key().and_then(neighbourhood).map(|range| format!("+{}*", range.first.digits())),
     }))
 }
 

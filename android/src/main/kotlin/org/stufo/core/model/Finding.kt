@@ -19,12 +19,13 @@ data class Finding(val stage: String, val saw: Saw, val action: Action?, val rea
     }
 }
 
-/** One call with all that is known of it. */
+/** One call with all that is known of it. [rangePattern] covers its neighbours, where it has a number. */
 data class CallDetails(
     val call: CallRow,
     val trace: List<Finding>,
     val earlier: List<CallRow>,
     val neighbours: List<CallRow>,
+    val rangePattern: String?,
 ) {
     companion object {
         fun from(json: JSONObject): CallDetails = CallDetails(
@@ -32,6 +33,7 @@ data class CallDetails(
             trace = json.list("trace", Finding::from),
             earlier = json.list("earlier", CallRow::from),
             neighbours = json.list("neighbours", CallRow::from),
+            rangePattern = json.textOrNull("range_pattern"),
         )
     }
 }
