@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::core::{Core, Incoming};
 use super::error::ApiError;
 use super::snapshot::home_region;
-use super::view::{CallerView, SourceView};
+use super::view::{CallerView, SourceView, trace_view};
 use crate::moment::Moment;
 use crate::number::{self, Presentation, RawCaller};
 use crate::pack;
@@ -52,7 +52,7 @@ pub(super) fn answer(core: &Core, request: &ExplainRequest, at: Moment) -> Resul
         "action": verdict.action,
         "reason": verdict.reason,
         "source": source,
-        "trace": trace,
+        "trace": trace_view(&trace),
         "never_block": number::never_block(&call.caller, home).is_some(),
     }))
 }

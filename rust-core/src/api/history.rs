@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::snapshot::home_region;
-use super::view::CallRow;
+use super::view::{CallRow, trace_view};
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::Pattern;
 use crate::policy::{Action, Reason};
@@ -84,7 +84,7 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
     }
     Ok(json!({
         "call": CallRow::of(&call, home),
-        "trace": desk.trace(id)?,
+        "trace": trace_view(&desk.trace(id)?),
         "earlier": CallRow::all(&earlier, home),
         "neighbours": CallRow::all(&neighbours, home),
         "range_pattern": call.call.caller.key().and_then(neighbourhood).map(|range| format!("+{}*", range.first.digits())),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::moment::Moment;
 use crate::number::{Caller, HiddenKind, OtherCaller, Region};
-use crate::policy::{Action, Contact, Reason, Source};
+use crate::pack;
+use crate::policy::{Action, Contact, Reason, Source, Trace};
 use crate::store::user::{CallRecord, Outcome, SourceRef};
 
 /// A caller, ready to show.
@@ -81,6 +82,8 @@ pub(super) struct SourceView {
     kind: &'static str,
     id: serde_json::Value,
     label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label_it: Option<&'static str>,
 }
 
 impl CallRow {
@@ -107,7 +110,8 @@ impl CallRow {
 impl SourceView {
     fn of(source: &SourceRef) -> Self {
         let id = source.reference.parse::<i64>().map_or_else(|_| source.reference.clone().into(), Into::into);
-        Self { kind: source.kind, id, label: source.label.clone() }
+        let label_it = pack_label_it(source.kind, &source.reference);
+        Self { kind: source.kind, id, label: source.label.clone(), label_it }
     }
 
     pub(super) fn of_trace(source: &Source) -> Self {
@@ -117,6 +121,25 @@ impl SourceView {
             Source::List { id, label, .. } => ("list", (*id).into(), label),
             Source::Country { region } => ("country", region.clone().into(), region),
         };
-        Self { kind, id, label: label.clone() }
+        let label_it = id.as_str().and_then(|id| pack_label_it(kind, id));
+        Self { kind, id, label: label.clone(), label_it }
     }
+}
+
+/// A trace as it is shown: like the stored one, pack rows with their Italian label beside.
+pub(super) fn trace_view(trace: &Trace) -> serde_json::Value {
+    let mut view = serde_json::to_value(trace).unwrap_or_default();
+    for source in view.as_array_mut().into_iter().flatten().filter_map(|finding| finding.get_mut("source")) {
+        let label = source.get("id").and_then(|id| pack_label_it(source.get("kind")?.as_str()?, id.as_str()?));
+        if let (Some(label), Some(fields)) = (label, source.as_object_mut()) {
+            fields.insert("label_it".to_owned(), label.into());
+        }
+    }
+    view
+}
+
+/// The Italian label of a pack row: a record holds the English one.
+fn pack_label_it(kind: &str, id: &str) -> Option<&'static str> {
+    let row = pack::rows().iter().find(|row| kind == "pack" && row.id == id)?;
+    Some(row.label_it)
 }

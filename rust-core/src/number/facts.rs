@@ -82,7 +82,7 @@ impl PhoneNumber {
     }
 
     /// As people write it: grouped as the plan groups it, with `+` and the calling code unless it is a number of
-    /// `home`. Digits that the plan does not know are grouped by threes.
+    /// `home`. Digits that the plan does not know are grouped by threes after the first four.
     #[must_use]
     pub fn display(self, home: Region) -> String {
         let (code, national) = self.parts();
@@ -170,7 +170,8 @@ fn grouped(plan: Plan, national: &str) -> Option<String> {
 fn by_threes(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && index % 3 == 0 && digits.len() - index > 1 {
+        // The first digits say most and stay together: `0843 123 456`.
+        if index > 3 && (index - 4) % 3 == 0 && digits.len() - index > 1 {
             text.push(' ');
         }
         text.push(digit);

@@ -10,8 +10,8 @@ import android.widget.TextView
 import org.stufo.R
 import org.stufo.core.model.CallRow
 import org.stufo.ui.history.CallScreen
+import java.text.SimpleDateFormat
 import java.util.Date
-import java.util.Locale
 
 /** A call as it is shown. */
 internal data class CallLine(val id: Long, val icon: Int, val caller: String, val why: String, val time: String, val spoken: String)
@@ -36,19 +36,20 @@ internal fun fillCalls(ui: Ui, container: ViewGroup, rows: List<CallRow>) {
     container.removeAllViews()
     for (row in rows) {
         val view = ui.inflate(R.layout.call_row, container)
-        bindCall(view, callLine(ui.resources, row, dayAndTime(row.at.utcMillis)))
+        bindCall(view, callLine(ui.resources, row, dayAndTime(ui.resources, row.at.utcMillis)))
         view.setOnClickListener { ui.go(CallScreen(row.id)) }
         container.addView(view)
     }
 }
 
 /** Day and time, short, in the phone's language and zone. */
-internal fun dayAndTime(utcMillis: Long): String = formatted("d MMM HH:mm", utcMillis)
+internal fun dayAndTime(resources: Resources, utcMillis: Long): String = formatted(resources, "d MMM HH:mm", utcMillis)
 
 /** Only the time. */
-internal fun timeOfDay(utcMillis: Long): String = formatted("HH:mm", utcMillis)
+internal fun timeOfDay(resources: Resources, utcMillis: Long): String = formatted(resources, "HH:mm", utcMillis)
 
-private fun formatted(skeleton: String, utcMillis: Long): String {
-    val locale = Locale.getDefault()
-    return java.text.SimpleDateFormat(DateFormat.getBestDateTimePattern(locale, skeleton), locale).format(Date(utcMillis))
+/** A time by the parts it shows, in the order of the screens' language. */
+internal fun formatted(resources: Resources, parts: String, utcMillis: Long): String {
+    val locale = resources.locale
+    return SimpleDateFormat(DateFormat.getBestDateTimePattern(locale, parts), locale).format(Date(utcMillis))
 }

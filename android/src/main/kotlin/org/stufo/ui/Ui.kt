@@ -10,7 +10,6 @@ import org.stufo.core.Core
 /** What a screen may ask of the activity. */
 interface Ui {
     val activity: Activity
-    val resources: Resources get() = activity.resources
 
     /** Shows a screen on top of this one. */
     fun go(screen: Screen)
@@ -33,6 +32,9 @@ interface Ui {
     /** The phone's own dialogs: role, permissions, documents. */
     fun request(request: Request)
 }
+
+/** Not a member: an activity has a getResources of its own. */
+val Ui.resources: Resources get() = activity.resources
 
 fun Ui.inflate(layout: Int, container: ViewGroup): View = LayoutInflater.from(activity).inflate(layout, container, false)
 

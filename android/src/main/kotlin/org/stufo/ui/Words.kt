@@ -52,17 +52,21 @@ private fun reasonWord(reason: Reason): Int = when (reason) {
 /** "your rule: Solar panels" */
 internal fun why(resources: Resources, reason: Reason, source: Source?): String {
     val word = resources.getString(reasonWord(reason))
-    val name = source?.let { sourceName(it) }.orEmpty()
+    val name = source?.let { sourceName(resources, it) }.orEmpty()
     return if (name.isEmpty()) word else resources.getString(R.string.reason_with_name, word, name)
 }
 
-private fun sourceName(source: Source): String = when (source.kind) {
-    Source.Kind.COUNTRY -> countryName(source.label)
-    Source.Kind.RULE, Source.Kind.PACK, Source.Kind.LIST, Source.Kind.UNKNOWN -> source.label
+private fun sourceName(resources: Resources, source: Source): String = when (source.kind) {
+    Source.Kind.COUNTRY -> countryName(resources, source.label)
+    Source.Kind.PACK -> source.labelIt.takeIf { resources.locale.language == "it" } ?: source.label
+    Source.Kind.RULE, Source.Kind.LIST, Source.Kind.UNKNOWN -> source.label
 }
 
+/** The language of the screens: the app may have one of its own. */
+internal val Resources.locale: Locale get() = configuration.locales[0] ?: Locale.ROOT
+
 /** A country in the phone's language, from its ISO code. */
-internal fun countryName(region: String): String = Locale("", region).displayCountry
+internal fun countryName(resources: Resources, region: String): String = Locale("", region).getDisplayCountry(resources.locale)
 
 internal fun callerName(resources: Resources, caller: CallerView): String = when (caller.kind) {
     CallerView.Kind.HIDDEN -> resources.getString(
@@ -89,7 +93,7 @@ internal fun callerAbout(resources: Resources, caller: CallerView): String {
     }
     val code = R.string.caller_short_code.takeIf { caller.kind == CallerView.Kind.SHORT_CODE }
     val words = listOf(line, code).mapNotNull { it?.let(resources::getString) }
-    return (listOfNotNull(caller.region?.let(::countryName)) + words).joinToString(" · ")
+    return (listOfNotNull(caller.region?.let { countryName(resources, it) }) + words).joinToString(" · ")
 }
 
 internal fun outcomeWord(outcome: Outcome): Int = when (outcome) {

@@ -22,6 +22,7 @@ import org.stufo.ui.fillCalls
 import org.stufo.ui.fillTrace
 import org.stufo.ui.inflate
 import org.stufo.ui.outcomeWord
+import org.stufo.ui.resources
 import org.stufo.ui.rules.RuleScreen
 import org.stufo.ui.sayFault
 import org.stufo.ui.showIf
@@ -45,7 +46,7 @@ class CallScreen(private val id: Long) : Screen() {
     private fun bind(ui: Ui, view: View, details: CallDetails) {
         val call = details.call
         view.view<TextView>(R.id.call_caller).text = callerName(ui.resources, call.caller)
-        val about = listOf(callerAbout(ui.resources, call.caller), dayAndTime(call.at.utcMillis))
+        val about = listOf(callerAbout(ui.resources, call.caller), dayAndTime(ui.resources, call.at.utcMillis))
         view.view<TextView>(R.id.call_about).text = about.filter(String::isNotEmpty).joinToString(" · ")
         bindVerdict(
             view.view(R.id.call_verdict),

@@ -1,25 +1,23 @@
 package org.stufo.ui.history
 
-import android.text.format.DateFormat
 import android.view.View
 import android.view.ViewGroup
 import android.widget.AbsListView
 import android.widget.BaseAdapter
 import android.widget.ListView
 import android.widget.TextView
+import java.util.TimeZone
 import org.stufo.R
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.HistoryPage
 import org.stufo.ui.Ui
 import org.stufo.ui.bindCall
 import org.stufo.ui.callLine
+import org.stufo.ui.formatted
 import org.stufo.ui.inflate
+import org.stufo.ui.resources
 import org.stufo.ui.timeOfDay
 import org.stufo.ui.view
-import java.text.SimpleDateFormat
-import java.util.Date
-import java.util.Locale
-import java.util.TimeZone
 
 /** The list behind the history: asks for the next page when its end comes into sight, and for no more. */
 internal class HistoryList(private val ui: Ui, list: ListView, private val load: (before: String?) -> Unit) : BaseAdapter() {
@@ -84,16 +82,14 @@ internal class HistoryList(private val ui: Ui, list: ListView, private val load:
             it.view<TextView>(R.id.day_row_text).text = dayName(line)
         }
         is HistoryLine.Call -> (old ?: ui.inflate(R.layout.call_row, parent)).also {
-            bindCall(it, callLine(ui.resources, line.row, timeOfDay(line.row.at.utcMillis)))
+            bindCall(it, callLine(ui.resources, line.row, timeOfDay(ui.resources, line.row.at.utcMillis)))
         }
     }
 
     private fun dayName(day: HistoryLine.Day): String = when (day.daysAgo) {
         0 -> ui.resources.getString(R.string.day_today)
         1 -> ui.resources.getString(R.string.day_yesterday)
-        else -> Locale.getDefault().let { locale ->
-            SimpleDateFormat(DateFormat.getBestDateTimePattern(locale, "EEEE d MMMM"), locale).format(Date(day.utcMillis))
-        }
+        else -> formatted(ui.resources, "EEEE d MMMM", day.utcMillis)
     }
 
     private companion object {

@@ -1,9 +1,10 @@
 package org.stufo.ui.home
 
 import android.app.AlertDialog
+import java.util.TimeZone
 import org.stufo.R
 import org.stufo.ui.Ui
-import java.util.TimeZone
+import org.stufo.ui.resources
 
 /** How long to wait for a call. */
 internal fun askHowLong(ui: Ui, cancelled: () -> Unit) {

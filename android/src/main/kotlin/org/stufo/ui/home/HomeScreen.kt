@@ -2,8 +2,11 @@ package org.stufo.ui.home
 
 import android.view.View
 import android.view.ViewGroup
+import android.view.ViewGroup.LayoutParams.MATCH_PARENT
+import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.Button
 import android.widget.ImageView
+import android.widget.LinearLayout
 import android.widget.Switch
 import android.widget.TextView
 import org.stufo.R
@@ -20,6 +23,7 @@ import org.stufo.ui.fillCalls
 import org.stufo.ui.holdsRole
 import org.stufo.ui.inflate
 import org.stufo.ui.mayReadContacts
+import org.stufo.ui.resources
 import org.stufo.ui.rules.WhatIfScreen
 import org.stufo.ui.sayFault
 import org.stufo.ui.showIf
@@ -57,6 +61,7 @@ class HomeScreen : Screen() {
     }
 
     private fun bind(ui: Ui, view: View, home: HomeView) {
+        if (ui.resources.configuration.fontScale >= LARGE_TEXT) stack(view.view(R.id.home_figures))
         figure(view, R.id.home_blocked, home.today.blocked, R.string.home_blocked)
         figure(view, R.id.home_silenced, home.today.silenced, R.string.home_silenced)
         figure(view, R.id.home_passed, home.today.passed, R.string.home_passed)
@@ -70,6 +75,14 @@ class HomeScreen : Screen() {
         fillNotices(ui, view.view(R.id.home_notices), home.notices)
     }
 
+    /** Three words side by side would be broken by large text: under each other instead. */
+    private fun stack(figures: LinearLayout) {
+        figures.orientation = LinearLayout.VERTICAL
+        for (index in 0 until figures.childCount) {
+            figures.getChildAt(index)!!.layoutParams = LinearLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT)
+        }
+    }
+
     private fun figure(view: View, id: Int, count: Int, name: Int) {
         val figure = view.view<View>(id)
         figure.view<TextView>(R.id.home_figure_count).text = String.format("%d", count)
@@ -78,7 +91,7 @@ class HomeScreen : Screen() {
 
     private fun bindWaiting(ui: Ui, view: View, untilMillis: Long?) {
         view.view<TextView>(R.id.home_waiting_text).text =
-            untilMillis?.let { ui.resources.getString(R.string.home_waiting_until, timeOfDay(it)) }
+            untilMillis?.let { ui.resources.getString(R.string.home_waiting_until, timeOfDay(ui.resources, it)) }
                 ?: ui.resources.getString(R.string.home_waiting_off)
         val switch = view.view<Switch>(R.id.home_waiting_switch)
         switch.setOnCheckedChangeListener(null)
@@ -100,5 +113,7 @@ class HomeScreen : Screen() {
         }
     }
 }
+
+private const val LARGE_TEXT = 1.3f
 
 internal fun wait(ui: Ui, untilMillis: Long?) = ui.onCore({ it.waitUntil(untilMillis) }, ui::sayFault) { ui.refresh() }

@@ -8,6 +8,7 @@ import android.util.AttributeSet
 import android.view.View
 import org.stufo.R
 import org.stufo.core.model.DayCounts
+import org.stufo.ui.locale
 import java.text.SimpleDateFormat
 import java.util.Locale
 
@@ -63,7 +64,7 @@ class WeekChart(context: Context, attributes: AttributeSet?) : View(context, att
     /** "Mon" of an ISO date, in the phone's language. */
     private fun weekday(date: String): String {
         val day = runCatching { SimpleDateFormat("yyyy-MM-dd", Locale.ROOT).parse(date) }.getOrNull() ?: return ""
-        return SimpleDateFormat("EEE", Locale.getDefault()).format(day)
+        return SimpleDateFormat("EEE", resources.locale).format(day)
     }
 
     private fun paint(color: Int) = Paint(Paint.ANTI_ALIAS_FLAG).apply { this.color = context.getColor(color) }

@@ -7,6 +7,7 @@ import org.stufo.core.Action
 import org.stufo.core.model.Preview
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
+import org.stufo.ui.locale
 import java.text.NumberFormat
 
 /** A rule as it is shown. */
@@ -36,7 +37,7 @@ private fun ruleIcon(kind: RuleKind, action: Action): Int = when {
 /** "02 5555* · covers 1,000,000 numbers. It would have hit 3 recorded calls." */
 internal fun previewText(resources: Resources, preview: Preview): String {
     val covers = preview.covers?.let {
-        resources.getQuantityString(R.plurals.rule_covers, it.coerceAtMost(Int.MAX_VALUE.toLong()).toInt(), NumberFormat.getInstance().format(it))
+        resources.getQuantityString(R.plurals.rule_covers, it.coerceAtMost(Int.MAX_VALUE.toLong()).toInt(), NumberFormat.getInstance(resources.locale).format(it))
     }
     val total = preview.hits.total
     val hits = if (total == 0) {

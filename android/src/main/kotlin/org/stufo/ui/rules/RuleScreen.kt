@@ -19,6 +19,7 @@ import org.stufo.ui.Screen
 import org.stufo.ui.Ui
 import org.stufo.ui.afterTyping
 import org.stufo.ui.inflate
+import org.stufo.ui.resources
 import org.stufo.ui.sayFault
 import org.stufo.ui.showIf
 import org.stufo.ui.view
@@ -51,7 +52,7 @@ class RuleScreen private constructor(
         }
         view.view<View>(R.id.rule_save).setOnClickListener { save(ui, view) }
         view.view<View>(R.id.rule_delete).apply {
-            showIf(id != 0L)
+            showIf(this@RuleScreen.id != 0L)
             setOnClickListener { askDelete(ui) }
         }
         showPreview(ui, view)

@@ -11,6 +11,7 @@ import org.stufo.core.enableRule
 import org.stufo.core.model.RuleView
 import org.stufo.ui.Ui
 import org.stufo.ui.inflate
+import org.stufo.ui.resources
 import org.stufo.ui.sayFault
 import org.stufo.ui.view
 

@@ -14,6 +14,7 @@ import org.stufo.ui.Screen
 import org.stufo.ui.Tab
 import org.stufo.ui.Ui
 import org.stufo.ui.inflate
+import org.stufo.ui.resources
 import org.stufo.ui.showIf
 import org.stufo.ui.view
 

@@ -16,6 +16,7 @@ import org.stufo.ui.callerAbout
 import org.stufo.ui.callerName
 import org.stufo.ui.fillTrace
 import org.stufo.ui.inflate
+import org.stufo.ui.resources
 import org.stufo.ui.showIf
 import org.stufo.ui.verdictIcon
 import org.stufo.ui.view

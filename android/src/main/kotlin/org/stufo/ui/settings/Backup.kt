@@ -3,6 +3,7 @@ package org.stufo.ui.settings
 
 import android.app.AlertDialog
 import android.net.Uri
+import java.io.IOException
 import org.stufo.R
 import org.stufo.core.backup
 import org.stufo.core.backupPreview
@@ -10,8 +11,8 @@ import org.stufo.core.model.BackupPreview
 import org.stufo.core.model.RestoreMode
 import org.stufo.core.restore
 import org.stufo.ui.Ui
+import org.stufo.ui.resources
 import org.stufo.ui.sayFault
-import java.io.IOException
 
 internal fun writeBackup(ui: Ui, uri: Uri) {
     val files = ui.activity.contentResolver

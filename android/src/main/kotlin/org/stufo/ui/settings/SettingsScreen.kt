@@ -11,6 +11,7 @@ import org.json.JSONObject
 import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.model.Settings
+import org.stufo.core.model.Switch as Option
 import org.stufo.core.patchSettings
 import org.stufo.core.settings
 import org.stufo.core.version
@@ -20,10 +21,10 @@ import org.stufo.ui.Tab
 import org.stufo.ui.TakesDocument
 import org.stufo.ui.Ui
 import org.stufo.ui.inflate
+import org.stufo.ui.resources
 import org.stufo.ui.sayFault
 import org.stufo.ui.showIf
 import org.stufo.ui.view
-import org.stufo.core.model.Switch as Option
 
 /** The options, the person's data, and what Stufo does with it. */
 class SettingsScreen : Screen(), TakesDocument {
