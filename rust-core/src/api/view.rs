@@ -115,7 +115,7 @@ impl SourceView {
     }
 
     pub(super) fn of_trace(source: &Source) -> Self {
-        let (kind, id, label) = match source {
+        let (kind, id, label): (_, serde_json::Value, _) = match source {
             Source::Rule { id, label } => ("rule", (*id).into(), label),
             Source::Pack { id, label } => ("pack", id.clone().into(), label),
             Source::List { id, label, .. } => ("list", (*id).into(), label),
