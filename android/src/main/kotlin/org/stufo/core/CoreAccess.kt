@@ -9,6 +9,12 @@ import android.content.Context
 object CoreAccess {
     private var core: Core? = null
 
+    /** The time now. Tests set their own. */
+    @Volatile
+    internal var clock: () -> Moment = Moment::now
+
+    fun now(): Moment = clock()
+
     /** Call it off the main thread. Throws [CoreException] or [LinkageError]; whoever answers a call lets it ring then. */
     @Synchronized
     fun get(context: Context): Core = core ?: open(context).also { core = it }
@@ -23,6 +29,6 @@ object CoreAccess {
     private fun open(context: Context): Core {
         // Readable before the first unlock: screening works from the start of the phone.
         val storage = context.createDeviceProtectedStorageContext()
-        return Core.open(storage.filesDir.path, PhoneRegion.of(storage))
+        return Core.open(storage.filesDir.path, PhoneRegion.of(storage), ::now)
     }
 }

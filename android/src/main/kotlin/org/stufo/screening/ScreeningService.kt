@@ -3,8 +3,8 @@ package org.stufo.screening
 import android.content.Context
 import android.telecom.Call
 import android.telecom.CallScreeningService
+import org.stufo.core.CoreAccess
 import org.stufo.core.Log
-import org.stufo.core.Moment
 import org.stufo.core.Verdict
 import org.stufo.notify.CallNotices
 
@@ -24,14 +24,14 @@ class ScreeningService : CallScreeningService() {
 
     private fun answer(details: Call.Details) {
         val verdict = safely("a call could not be judged", Verdict.RING) {
-            screening.answer { details.toIncomingCall(screening.ringingSim(), Moment.now()) }
+            screening.answer { details.toIncomingCall(screening.ringingSim(), CoreAccess.now()) }
         }
         respondToCall(details, verdict.toResponse())
         safely("a notification could not be planned", Unit) { CallNotices.plan(this, verdict) }
     }
 
     private fun noteOutgoing(details: Call.Details) = safely("an outgoing call could not be noted", Unit) {
-        screening.noteOutgoing(details.toAddress(), Moment.now())
+        screening.noteOutgoing(details.toAddress(), CoreAccess.now())
     }
 
     private inline fun <T> safely(what: String, otherwise: T, work: () -> T): T = try {

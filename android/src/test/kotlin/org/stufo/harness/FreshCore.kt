@@ -8,6 +8,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
+import org.stufo.core.Moment
 
 /** A rule: every test starts with a fresh store in its own storage and an Italian SIM, and leaves no open core behind. */
 class FreshCore : ExternalResource() {
@@ -19,10 +20,21 @@ class FreshCore : ExternalResource() {
     /** Where it keeps what is the person's. */
     val database: File get() = File(context.createDeviceProtectedStorageContext().filesDir, "stufo.db")
 
+    /** The app's clock; it stands still until a test moves it. A Tuesday morning in Italy. */
+    var now = Moment(utcMillis = 1_795_514_400_000, offsetMinutes = 60)
+
+    fun pass(millis: Long) {
+        now = now.copy(utcMillis = now.utcMillis + millis)
+    }
+
     override fun before() {
         CoreAccess.reset()
+        CoreAccess.clock = { now }
         shadowOf(context.getSystemService(TelephonyManager::class.java)).setSimCountryIso("it")
     }
 
-    override fun after() = CoreAccess.reset()
+    override fun after() {
+        CoreAccess.reset()
+        CoreAccess.clock = Moment::now
+    }
 }

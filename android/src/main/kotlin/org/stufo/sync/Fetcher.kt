@@ -1,0 +1,108 @@
+package org.stufo.sync
+
+import java.io.File
+import java.io.IOException
+import java.net.HttpURLConnection
+import java.net.SocketTimeoutException
+import java.net.URL
+
+/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for. */
+data class FetchRequest(
+    val url: String,
+    val headers: Map<String, String>,
+    val maxBytes: Long,
+    val resumeFrom: Long,
+    val into: File,
+)
+
+/** What came. Header names are in small letters. */
+sealed interface FetchResult {
+    /** A whole answer, whatever its status; its body is in the request's file when the status is 200 or 206. */
+    data class Answer(val status: Int, val headers: Map<String, String>, val bytes: Long, val url: String) : FetchResult
+
+    /** No whole answer. [bytes] of the body are in the file: it can be resumed. */
+    data class Failure(val kind: Kind, val bytes: Long) : FetchResult
+
+    enum class Kind(val wire: String) {
+        NO_CONNECTION("no_connection"),
+        TOO_SLOW("too_slow"),
+        TOO_LARGE("too_large"),
+        CUT_OFF("cut_off"),
+        REFUSED_REDIRECT("refused_redirect"),
+        CANCELLED("cancelled"),
+    }
+}
+
+/**
+ * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It
+ * judges no content; that is the core's.
+ */
+class Fetcher(private val limits: FetchLimits, private val isCancelled: () -> Boolean) {
+    fun fetch(request: FetchRequest): FetchResult {
+        val transfer = Transfer(limits, isCancelled)
+        return try {
+            follow(request, transfer)
+        } catch (stop: FetchStopped) {
+            FetchResult.Failure(stop.kind, transfer.bytes)
+        } catch (_: SocketTimeoutException) {
+            FetchResult.Failure(FetchResult.Kind.TOO_SLOW, transfer.bytes)
+        } catch (_: IOException) {
+            // A body that had begun was cut off; otherwise nobody answered.
+            val kind = if (transfer.begun) FetchResult.Kind.CUT_OFF else FetchResult.Kind.NO_CONNECTION
+            FetchResult.Failure(kind, transfer.bytes)
+        }
+    }
+
+    private fun follow(request: FetchRequest, transfer: Transfer): FetchResult {
+        var url = permitted(request.url)
+        repeat(limits.redirects + 1) {
+            val connection = open(url, request)
+            try {
+                val status = connection.responseCode
+                val target = connection.getHeaderField("Location")
+                if (status !in REDIRECTS || target == null) return receive(connection, status, request, transfer)
+                url = permitted(URL(url, target).toString())
+            } finally {
+                connection.disconnect()
+            }
+        }
+        throw FetchStopped(FetchResult.Kind.REFUSED_REDIRECT)
+    }
+
+    /** A plain connection could be read and changed on its way. */
+    private fun permitted(text: String): URL {
+        val url = runCatching { URL(text) }.getOrNull()
+        if (url == null || url.protocol !in limits.schemes) throw FetchStopped(FetchResult.Kind.REFUSED_REDIRECT)
+        return url
+    }
+
+    private fun open(url: URL, request: FetchRequest): HttpURLConnection {
+        if (isCancelled()) throw FetchStopped(FetchResult.Kind.CANCELLED)
+        return (url.openConnection() as HttpURLConnection).apply {
+            instanceFollowRedirects = false
+            useCaches = false
+            connectTimeout = limits.waitMillis
+            readTimeout = limits.waitMillis
+            // What is counted must be what is sent: no silent unpacking.
+            setRequestProperty("Accept-Encoding", "identity")
+            for ((name, value) in request.headers) setRequestProperty(name, value)
+            if (request.resumeFrom > 0) setRequestProperty("Range", "bytes=${request.resumeFrom}-")
+        }
+    }
+
+    private fun receive(from: HttpURLConnection, status: Int, request: FetchRequest, transfer: Transfer): FetchResult {
+        val headers = from.headerFields.filterKeys { it != null }.entries
+            .associate { (name, values) -> name.lowercase() to values.last() }
+        val resumed = status == HttpURLConnection.HTTP_PARTIAL && request.resumeFrom > 0
+        if (status == HttpURLConnection.HTTP_OK || resumed) {
+            val length = headers["content-length"]?.toLongOrNull()
+            val kept = if (resumed) request.resumeFrom else 0
+            transfer.receive(from.inputStream, request.into, kept, length, request.maxBytes)
+        }
+        return FetchResult.Answer(status, headers, transfer.bytes, from.url.toString())
+    }
+
+    private companion object {
+        val REDIRECTS = setOf(301, 302, 303, 307, 308)
+    }
+}

@@ -1,0 +1,189 @@
+package org.stufo.notify
+
+import android.app.Notification
+import android.app.NotificationManager
+import android.app.job.JobScheduler
+import android.content.Intent
+import android.media.AudioManager
+import org.json.JSONObject
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.stufo.core.Action
+import org.stufo.core.call
+import org.stufo.core.history
+import org.stufo.core.model.CallRow
+import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.Outcome
+import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.RuleKind
+import org.stufo.core.patchSettings
+import org.stufo.core.rules
+import org.stufo.core.saveRule
+import org.stufo.core.service
+import org.stufo.harness.Answer
+import org.stufo.harness.FakeContacts
+import org.stufo.harness.FreshCore
+import org.stufo.harness.StufoRunner
+import org.stufo.harness.Telecom
+import org.stufo.harness.TestCall
+import org.stufo.screening.Deadline
+import org.stufo.screening.PhoneContacts
+
+/** From a call to what the person is told of it, through the job that outlives the screening service. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35])
+class CallNoticeTest {
+    @get:Rule
+    val fresh = FreshCore()
+
+    private val manager get() = fresh.context.service<NotificationManager>()
+    private val jobs get() = fresh.context.service<JobScheduler>()
+    private lateinit var telecom: Telecom
+
+    @Before
+    fun bind() {
+        telecom = Telecom(fresh.context)
+        fresh.core.saveRule(RuleDraft(0, RuleKind.BLOCK, "+39 02 5555*", "office", Action.REJECT, true, null, null))
+    }
+
+    private fun set(name: String, value: Any) = fresh.core.patchSettings(JSONObject().put(name, value))
+
+    private fun ring(number: String): CallRow {
+        telecom.ring(TestCall.from(number))
+        return fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+    }
+
+    /** What the job does on its thread. */
+    private fun tell(row: CallRow) =
+        CallTeller(fresh.context, PhoneContacts(fresh.context, Deadline(2_000))).tell(row.id)
+
+    private fun notification(row: CallRow): Notification? =
+        shadowOf(manager).getNotification(CallTeller.CALL_TAG, CallTeller.notificationId(row.id))
+
+    private fun Notification.title() = extras.getCharSequence(Notification.EXTRA_TITLE).toString()
+
+    private fun Notification.text() = extras.getCharSequence(Notification.EXTRA_TEXT).toString()
+
+    private fun tap(notification: Notification, label: String) {
+        val action = notification.actions.single { it.title == label }
+        val intent: Intent = shadowOf(action.actionIntent).savedIntent
+        CallActionReceiver().carryOut(fresh.context, intent)
+    }
+
+    @Test
+    fun aBlockedCallIsHandedToAJobAndToldQuietly() {
+        val row = ring("+390255551234")
+        val job = jobs.allPendingJobs.single()
+        assertEquals(row.id, job.extras.getLong(CallNotices.EXTRA_CALL))
+        assertTrue(job.isExpedited)
+        tell(row)
+        val shown = notification(row)!!
+        assertEquals("Rejected: 02 5555 1234", shown.title())
+        assertEquals("Your rule “office”", shown.text())
+        assertEquals(listOf("Was wanted", "Open"), shown.actions.map { it.title.toString() })
+        assertEquals(NotificationManager.IMPORTANCE_LOW, manager.getNotificationChannel(shown.channelId).importance)
+        assertNotNull(shadowOf(manager).getNotification(CallTeller.CALL_TAG, CallTeller.GROUP_ID))
+    }
+
+    @Test
+    fun wantedLetsTheCallerThroughFromNowOn() {
+        val row = ring("+390255551234")
+        tell(row)
+        tap(notification(row)!!, "Was wanted")
+        assertNull(notification(row))
+        assertEquals(1, fresh.core.rules().count { it.draft.kind == RuleKind.ALLOW })
+        assertEquals(Answer.RING, telecom.ring(TestCall.from("+390255551234")))
+    }
+
+    @Test
+    fun aLockedScreenShowsNoNumberUnlessThePersonWantsIt() {
+        val row = ring("+390255551234")
+        tell(row)
+        val shown = notification(row)!!
+        assertEquals(Notification.VISIBILITY_PRIVATE, shown.visibility)
+        assertEquals("A call was blocked", shown.publicVersion.title())
+        set("notify_on_lock_screen", true)
+        tell(row)
+        assertEquals(Notification.VISIBILITY_PUBLIC, notification(row)!!.visibility)
+    }
+
+    @Test
+    fun nothingIsToldWhenThePersonWantsNone() {
+        set("notify_blocked", false)
+        tell(ring("+390255551234"))
+        assertEquals(0, shadowOf(manager).size())
+    }
+
+    @Test
+    fun aHiddenCallerCannotBeAllowedByARule() {
+        set("hidden", "silence")
+        telecom.ring(TestCall.hidden())
+        val row = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+        tell(row)
+        val shown = notification(row)!!
+        assertEquals("Silenced: hidden number", shown.title())
+        assertEquals(listOf("Open"), shown.actions.map { it.title.toString() })
+    }
+
+    @Test
+    fun anEmergencyIsNeverFollowedByANotification() {
+        telecom.ring(TestCall.to("112"))
+        ring("+390255551234")
+        assertEquals(emptyList<Any>(), jobs.allPendingJobs)
+    }
+
+    @Test
+    fun howACallEndedIsAskedOnlyOfStrangersAndOnlyIfWanted() {
+        FakeContacts.granted(fresh.context, "+393331234567")
+        val stranger = ring("+393337654321")
+        assertEquals(1, jobs.allPendingJobs.size)
+        tell(stranger)
+        assertEquals(0, shadowOf(manager).size())
+        set("ask_outcome", true)
+        tell(ring("+393331234567"))
+        assertEquals(0, shadowOf(manager).size())
+        tell(stranger)
+        val shown = notification(stranger)!!
+        assertEquals(listOf("I answered", "Silent", "They hung up"), shown.actions.map { it.title.toString() })
+        tap(shown, "They hung up")
+        assertEquals(Outcome.HUNG_UP, fresh.core.call(stranger.id).call.outcome)
+        assertNull(notification(stranger))
+    }
+
+    @Test
+    fun theQuestionWaitsForTheEndOfTheCall() {
+        set("ask_outcome", true)
+        FakeContacts.granted(fresh.context)
+        val row = ring("+393337654321")
+        jobs.cancelAll()
+        fresh.context.service<AudioManager>().mode = AudioManager.MODE_IN_CALL
+        tell(row)
+        assertNull(notification(row))
+        assertEquals(1, jobs.allPendingJobs.size)
+        fresh.context.service<AudioManager>().mode = AudioManager.MODE_NORMAL
+        tell(row)
+        assertNotNull(notification(row))
+    }
+
+    @Test
+    fun channelsAreNamedInThePersonsLanguage() {
+        fun names(): Set<String> {
+            Channels.make(RuntimeEnvironment.getApplication())
+            return manager.notificationChannels.map { it.name.toString() }.toSet()
+        }
+        val english = names()
+        RuntimeEnvironment.setQualifiers("it")
+        val italian = names()
+        assertEquals(5, italian.size)
+        assertEquals(emptySet<String>(), english intersect italian)
+    }
+}

@@ -1,0 +1,133 @@
+package org.stufo.sync
+
+import java.io.File
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.concurrent.thread
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.stufo.harness.ListServer
+
+/** The HTTP client against a server that does everything a server can do wrong. */
+class FetcherTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private val server = ListServer()
+    private val limits = FetchLimits(setOf("http"), redirects = 3, waitMillis = 400, totalMillis = 1_500)
+    private val cancelled = AtomicBoolean()
+    private val into by lazy { File(folder.root, "list") }
+
+    @After
+    fun stop() = server.close()
+
+    private fun fetch(path: String, resumeFrom: Long = 0, maxBytes: Long = 100_000, with: FetchLimits = limits) =
+        Fetcher(with) { cancelled.get() }
+            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into))
+
+    private fun check(path: String, kind: FetchResult.Kind, with: FetchLimits = limits) {
+        val began = System.nanoTime()
+        assertEquals(kind, (fetch(path, with = with) as FetchResult.Failure).kind)
+        assertTrue("it took too long", System.nanoTime() - began < 4_000_000_000)
+    }
+
+    @Test
+    fun aListComesWholeWithItsHeaders() {
+        server.answer("/list", "HTTP/1.1 200 OK\r\nETag: \"v2\"\r\nContent-Length: 5\r\n\r\n+3902")
+        val answer = fetch("/list") as FetchResult.Answer
+        assertEquals(200, answer.status)
+        assertEquals("\"v2\"", answer.headers["etag"])
+        assertEquals("+3902", into.readText())
+        assertTrue(server.requests.single().contains("If-None-Match: \"v1\""))
+        assertTrue(server.requests.single().contains("Accept-Encoding: identity"))
+    }
+
+    @Test
+    fun notModifiedMissingBusyAndBrokenServersAreTold() {
+        for (status in listOf(304, 404, 429, 500)) {
+            server.answer("/$status", "HTTP/1.1 $status X\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n")
+            val answer = fetch("/$status") as FetchResult.Answer
+            assertEquals(status, answer.status)
+            assertEquals("120", answer.headers["retry-after"])
+            assertEquals(0, answer.bytes)
+        }
+    }
+
+    @Test
+    fun aRestIsAddedToWhatIsThere() {
+        into.writeText("+39")
+        server.answer("/list", "HTTP/1.1 206 Partial\r\nContent-Length: 2\r\n\r\n02")
+        assertEquals(5, (fetch("/list", resumeFrom = 3) as FetchResult.Answer).bytes)
+        assertEquals("+3902", into.readText())
+        assertTrue(server.requests.single().contains("Range: bytes=3-"))
+    }
+
+    @Test
+    fun aServerThatDoesNotResumeBeginsAnew() {
+        into.writeText("xxxxxxxxx")
+        server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n+3902")
+        assertEquals(5, (fetch("/list", resumeFrom = 9) as FetchResult.Answer).bytes)
+        assertEquals("+3902", into.readText())
+    }
+
+    @Test
+    fun aSlowDripIsGivenUp() {
+        server.drip("/drip", pauseMillis = 100)
+        check("/drip", FetchResult.Kind.TOO_SLOW)
+    }
+
+    @Test
+    fun aServerThatSaysNothingIsGivenUp() {
+        server.silence("/silent")
+        check("/silent", FetchResult.Kind.TOO_SLOW)
+    }
+
+    @Test
+    fun anEndlessBodyIsCutAtTheLimit() {
+        server.drip("/endless", pauseMillis = 0)
+        check("/endless", FetchResult.Kind.TOO_LARGE)
+        assertTrue(into.length() <= 100_000)
+    }
+
+    @Test
+    fun aBodyShorterThanPromisedIsNoAnswer() {
+        server.answer("/cut", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n+3902")
+        check("/cut", FetchResult.Kind.CUT_OFF)
+        assertEquals("what came can be resumed", "+3902", into.readText())
+    }
+
+    @Test
+    fun redirectsAreFollowedAFewTimesAndNeverOutOfTheScheme() {
+        server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n+3902")
+        server.answer("/moved", "HTTP/1.1 302 Found\r\nLocation: /list\r\nContent-Length: 0\r\n\r\n")
+        assertEquals(200, (fetch("/moved") as FetchResult.Answer).status)
+        server.answer("/loop", "HTTP/1.1 301 Moved\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n")
+        check("/loop", FetchResult.Kind.REFUSED_REDIRECT)
+        for (target in listOf("ftp://localhost/list", "file:///etc/hostname", "jar:file:x!/y", "//")) {
+            server.answer("/away", "HTTP/1.1 302 Found\r\nLocation: $target\r\nContent-Length: 0\r\n\r\n")
+            assertTrue(target, fetch("/away") is FetchResult.Failure)
+        }
+    }
+
+    @Test
+    fun aPhoneNeverAsksOverAPlainConnection() {
+        check("/list", FetchResult.Kind.REFUSED_REDIRECT, FetchLimits.PHONE)
+        assertEquals(emptyList<String>(), server.requests)
+    }
+
+    @Test
+    fun nobodyThereIsNoConnection() {
+        server.close()
+        check("/list", FetchResult.Kind.NO_CONNECTION)
+    }
+
+    @Test
+    fun cancellingEndsATransfer() {
+        server.drip("/drip", pauseMillis = 50)
+        thread { Thread.sleep(300); cancelled.set(true) }
+        check("/drip", FetchResult.Kind.CANCELLED)
+    }
+}
