@@ -108,6 +108,8 @@ pub struct Settings {
     pub notify_on_lock_screen: bool,
     /// A weekly digest.
     pub weekly_digest: bool,
+    /// Asks after a stranger's call how it ended.
+    pub ask_outcome: bool,
     /// What this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -133,6 +135,7 @@ impl Default for Settings {
             notify_blocked: true,
             notify_on_lock_screen: false,
             weekly_digest: false,
+            ask_outcome: false,
             unknown: Map::new(),
         }
     }

@@ -69,7 +69,7 @@ data class Settings(
             notifyBlocked = json.getBoolean("notify_blocked"),
             notifyOnLockScreen = json.getBoolean("notify_on_lock_screen"),
             weeklyDigest = json.getBoolean("weekly_digest"),
-            askOutcome = json.optBoolean("ask_outcome", false),
+            askOutcome = json.getBoolean("ask_outcome"),
         )
     }
 }
