@@ -1,0 +1,162 @@
+//! Measurements that need a process of their own: a cold decision, peak memory, counted instructions. The
+//! program runs itself again with a variable set; `main` asks here first.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use stufo_core::api::{Core, Incoming};
+use stufo_core::blocklist::packed::Sorter;
+use stufo_core::moment::Moment;
+use stufo_core::number::{PhoneNumber, Presentation, RawCaller, Region};
+use stufo_core::policy::Verification;
+use stufo_core::store::lists::ListError;
+
+use crate::baseline::Baseline;
+use crate::data::{entry, spread};
+use crate::machine;
+use crate::measure::{BUSY, Engine, LIST, NOON};
+
+const VARIABLE: &str = "STUFO_BENCH_CHILD";
+
+/// What a child is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Ends at once: what a process costs.
+    Nothing,
+    /// One recorded decision from a cold open.
+    Cold,
+    /// The same in the obvious build.
+    PlainCold,
+    /// `count` warm decisions; instructions are counted from outside.
+    Warm,
+    /// The same in the obvious build.
+    PlainWarm,
+    /// Imports a text file.
+    Import,
+    /// The same in the obvious build.
+    PlainImport,
+}
+
+const TASKS: [(Task, &str); 7] = [
+    (Task::Nothing, "nothing"),
+    (Task::Cold, "cold"),
+    (Task::PlainCold, "plain-cold"),
+    (Task::Warm, "warm"),
+    (Task::PlainWarm, "plain-warm"),
+    (Task::Import, "import"),
+    (Task::PlainImport, "plain-import"),
+];
+
+/// What a child said: seconds, and its peak memory in kilobytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answer {
+    pub(crate) seconds: f64,
+    pub(crate) peak_kb: f64,
+}
+
+/// When this process is a child: does its task and gives what to print. Call it first in `main`.
+///
+/// # Errors
+/// Those of the task.
+pub fn answer() -> Result<Option<String>> {
+    let Ok(order) = std::env::var(VARIABLE) else { return Ok(None) };
+    let started = Instant::now();
+    let [name, folder, argument] = order.splitn(3, '|').collect::<Vec<_>>()[..] else { bail!("a broken order") };
+    let task = TASKS.into_iter().find(|(_, known)| *known == name).context("an unknown task")?.0;
+    perform(task, Path::new(folder), argument)?;
+    let seconds = started.elapsed().as_secs_f64();
+    Ok(Some(format!("{seconds} {}", machine::peak_memory_kb().unwrap_or(0.0))))
+}
+
+/// Runs a child and reads its answer.
+pub(crate) fn run(task: Task, folder: &Path, argument: &str) -> Result<Answer> {
+    let output = command(None, task, folder, argument)?.output()?;
+    ensure!(output.status.success(), "a child failed: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout)?;
+    let (seconds, peak) = text.trim().split_once(' ').context("a child that says nothing")?;
+    Ok(Answer { seconds: seconds.parse()?, peak_kb: peak.parse()? })
+}
+
+/// Instructions that a child runs, as callgrind counts them; `None` without valgrind.
+pub(crate) fn instructions(task: Task, folder: &Path, argument: &str) -> Result<Option<u64>> {
+    let Ok(mut valgrind) = command(Some("valgrind"), task, folder, argument) else { return Ok(None) };
+    let Ok(output) = valgrind.output() else { return Ok(None) };
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let collected = text.lines().find_map(|line| line.split_once("Collected :").map(|(_, count)| count.trim()));
+    Ok(collected.and_then(|count| count.parse().ok()))
+}
+
+fn command(wrapper: Option<&str>, task: Task, folder: &Path, argument: &str) -> Result<Command> {
+    let program = std::env::current_exe()?;
+    let mut command = match wrapper {
+        None => Command::new(program),
+        Some(wrapper) => {
+            let mut command = Command::new(wrapper);
+            command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+            command
+        }
+    };
+    let name = TASKS.into_iter().find(|(known, _)| *known == task).map_or("", |(_, name)| name);
+    command.env(VARIABLE, format!("{name}|{}|{argument}", folder.display()));
+    Ok(command)
+}
+
+fn perform(task: Task, folder: &Path, argument: &str) -> Result<()> {
+    match task {
+        Task::Nothing => Ok(()),
+        Task::Cold => {
+            let core = Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow::anyhow!("{error}"))?;
+            screen(&core, argument, NOON)?;
+            Ok(())
+        }
+        Task::PlainCold => Baseline::open(&plain_file(folder))?.screen(argument, NOON.utc_millis).map(|_| ()),
+        Task::Warm => {
+            let engine = Engine::open(folder)?;
+            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| engine.decide(address).map(|_| ()))
+        }
+        Task::PlainWarm => {
+            let plain = Baseline::open(&plain_file(folder))?;
+            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| plain.decide(address).map(|_| ()))
+        }
+        Task::Import => {
+            let mut sorter = Sorter::default();
+            for line in lines(argument)? {
+                if let Ok(number) = PhoneNumber::parse(&line?, Region::ITALY) {
+                    sorter.push(&stufo_core::blocklist::Entry::number(number.key()));
+                }
+            }
+            let mut store = stufo_core::store::lists::ListStore::open(&folder.join("import.db"), BUSY)?;
+            store.replace(LIST, 1, sorter.finish().map(Ok::<_, ListError>))?;
+            Ok(())
+        }
+        Task::PlainImport => {
+            let mut plain = Baseline::open(&folder.join("plain-import.db"))?;
+            let numbers = lines(argument)?.map_while(Result::ok).filter_map(|line| Baseline::parse(&line));
+            plain.insert(numbers)
+        }
+    }
+}
+
+/// A call from `address`, judged and recorded.
+pub(crate) fn screen(core: &Core, address: &str, at: Moment) -> Result<()> {
+    let raw = RawCaller { scheme: Some("tel"), address: Some(address), presentation: Presentation::Allowed };
+    let incoming = Incoming { raw, verification: Verification::NotVerified, at, sim: None };
+    core.screen(&incoming).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(())
+}
+
+pub(crate) fn plain_file(folder: &Path) -> PathBuf {
+    folder.join("plain.db")
+}
+
+fn lines(path: &str) -> Result<impl Iterator<Item = std::io::Result<String>>> {
+    Ok(BufReader::new(std::fs::File::open(path)?).lines())
+}
+
+/// The entries of a list file of the bench, sorted.
+pub(crate) fn entries(numbers: &[u64]) -> impl Iterator<Item = Result<stufo_core::blocklist::Entry, ListError>> {
+    numbers.iter().map(|value| Ok(entry(*value)))
+}

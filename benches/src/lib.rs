@@ -1,0 +1,16 @@
+//! Measures the core beside the obvious build from the same packages: numbers parsed with `phonenumber`, one
+//! row a number in SQLite. Both run in one go on the same machine, so that what counts is the ratio.
+
+mod baseline;
+pub mod child;
+mod data;
+mod machine;
+mod measure;
+mod plot;
+mod report;
+
+pub use baseline::Baseline;
+pub use data::{Numbers, clustered, random, rules, spread};
+pub use measure::{Engine, Options, run};
+pub use plot::growth;
+pub use report::{Report, Row};

@@ -1,0 +1,404 @@
+//! What is measured, in order, each beside its baseline.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
+use stufo_core::api::Core;
+use stufo_core::blocklist::Entry;
+use stufo_core::blocklist::packed::{encode_entries, encode_set};
+use stufo_core::moment::Moment;
+use stufo_core::number::{Caller, PhoneNumber, Presentation, RawCaller, Region};
+use stufo_core::pattern::RuleSet;
+use stufo_core::policy::{
+    self, Action, Call, Contact, Context, ListAnswer, ListMatch, RuleHit, Settings, Verdict, Verification,
+};
+use stufo_core::store::lists::{ListError, ListStore, Removed};
+
+use crate::baseline::Baseline;
+use crate::child::{self, Task, entries, plain_file};
+use crate::data::{Numbers, clustered, entry, random, rules, spread};
+use crate::machine;
+use crate::report::Report;
+
+pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
+pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
+pub(crate) const LIST: i64 = 1;
+pub(crate) const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
+const RULES: usize = 200;
+/// Where the cold process, the import and the delta are measured.
+const MILLION: usize = 1_000_000;
+
+/// How much to measure.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Counts of numbers.
+    pub sizes: Vec<usize>,
+    /// Whether to count instructions when valgrind is there.
+    pub instructions: bool,
+    /// Runs of which the median counts, for whole processes.
+    pub runs: usize,
+}
+
+/// The layers of a decision without the record: read, rules, lists, stages.
+pub struct Engine {
+    lists: ListStore,
+    rules: RuleSet,
+    settings: Settings,
+}
+
+impl Options {
+    /// Ten thousand to a million.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self { sizes: vec![10_000, 100_000, MILLION], instructions: true, runs: 15 }
+    }
+
+    /// Ten thousand to ten million.
+    #[must_use]
+    pub fn full() -> Self {
+        Self { sizes: vec![10_000, 100_000, MILLION, 10 * MILLION], ..Self::usual() }
+    }
+
+    /// Seconds only.
+    #[must_use]
+    pub fn quick() -> Self {
+        Self { sizes: vec![10_000, 100_000], instructions: false, runs: 5 }
+    }
+}
+
+impl Engine {
+    /// Opens what `prepare` wrote.
+    ///
+    /// # Errors
+    /// When the store does not open.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Self::with_rules(folder, RULES)
+    }
+
+    /// The same with another count of rules.
+    ///
+    /// # Errors
+    /// When the store does not open.
+    pub fn with_rules(folder: &Path, count: usize) -> Result<Self> {
+        let lists = ListStore::open(&folder.join("lists.db"), BUSY)?;
+        let (rules, _) = RuleSet::compile(rules(count), Region::ITALY);
+        Ok(Self { lists, rules, settings: Settings::default() })
+    }
+
+    /// One decision.
+    ///
+    /// # Errors
+    /// When the list does not read.
+    pub fn decide(&self, address: &str) -> Result<Verdict> {
+        let raw = RawCaller { scheme: Some("tel"), address: Some(address), presentation: Presentation::Allowed };
+        let caller = Caller::identify(&raw, Region::ITALY);
+        let ruling = self.rules.find_both(&caller, NOON, None);
+        let hit = |found: Option<(&policy::Rule, u32)>| {
+            found.map(|(rule, specificity)| RuleHit {
+                id: rule.id,
+                label: rule.label.clone(),
+                specificity,
+                action: rule.action,
+            })
+        };
+        let (allow_rule, block_rule) = (hit(ruling.allow), hit(ruling.block));
+        let hits = match caller.key() {
+            Some(key) => self.lists.find(key, &[LIST])?,
+            None => Vec::new(),
+        };
+        let matches = hits.into_iter().map(|hit| ListMatch {
+            id: hit.list_id,
+            name: "bench".into(),
+            action: Action::Reject,
+            matched_digits: hit.matched_digits,
+            category: hit.category.map(|category| category.name().into()),
+            score: hit.score,
+        });
+        let call = Call { caller, verification: Verification::NotVerified, at: NOON, sim: None };
+        let context = Context {
+            home: Region::ITALY,
+            settings: &self.settings,
+            contact: Contact::NotFound,
+            emergency_until_millis: None,
+            allow_rule,
+            block_rule,
+            dialled_millis: None,
+            last_call_millis: None,
+            lists: ListAnswer::Asked(matches.collect()),
+        };
+        Ok(policy::judge(&call, &context).verdict())
+    }
+}
+
+/// Measures everything; says on `progress` what it is at.
+///
+/// # Errors
+/// When a store or a child process fails.
+pub fn run(options: &Options, progress: &mut dyn Write) -> Result<Report> {
+    let mut report = Report::default();
+    parse(&mut report, progress)?;
+    for size in &options.sizes {
+        let folder = tempfile::tempdir()?;
+        writeln!(progress, "{size} numbers")?;
+        sized(&mut report, options, folder.path(), *size)?;
+    }
+    many_rules(&mut report, progress)?;
+    Ok(report)
+}
+
+fn parse(report: &mut Report, progress: &mut dyn Write) -> Result<()> {
+    writeln!(progress, "parsing")?;
+    let mut draw = Numbers::seeded(3);
+    let texts: Vec<String> = (0..50_000)
+        .map(|index| match index % 3 {
+            0 => format!("06 {:08}", draw.draw() % 100_000_000),
+            1 => format!("+39 3{:09}", draw.draw() % 1_000_000_000),
+            _ => format!("0044 20 {:08}", draw.draw() % 100_000_000),
+        })
+        .collect();
+    let ours = timed(|| {
+        let found = texts.iter().filter(|text| PhoneNumber::parse(text, Region::ITALY).is_ok()).count();
+        anyhow::ensure!(found * 10 > texts.len() * 9, "most texts are numbers");
+        Ok(())
+    })?;
+    let few = texts.get(..10_000).unwrap_or(&texts);
+    let plain = timed(|| {
+        anyhow::ensure!(few.iter().filter_map(|text| Baseline::parse(text)).count() > 5_000, "most texts are numbers");
+        Ok(())
+    })?;
+    report.add("read a written number", 0, "us", ours * 1e6 / 50_000.0, plain * 1e6 / 10_000.0, None);
+    Ok(())
+}
+
+fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> Result<()> {
+    let label = size as u64;
+    let numbers = random(size, 1);
+    let (lists, plain_path) = (folder.join("lists.db"), plain_file(folder));
+    let mut store = ListStore::open(&lists, BUSY)?;
+    let ours = timed(|| store.replace(LIST, 1, entries(&numbers)).map(|_| ()).map_err(Into::into))?;
+    let mut plain = Baseline::open(&plain_path)?;
+    let theirs = timed(|| plain.insert(numbers.iter().map(|value| format!("+{value}"))))?;
+    report.add("write a sorted list", label, "ms", ours * 1e3, theirs * 1e3, None);
+    let each = |path: &Path| per(machine::bytes_of(path), size);
+    let most = (size >= MILLION).then_some(2.0);
+    report.add("storage of random numbers", label, "bytes a number", each(&lists), each(&plain_path), most);
+    if size >= MILLION {
+        let packed = folder.join("clustered.db");
+        ListStore::open(&packed, BUSY)?.replace(LIST, 1, entries(&clustered(size, 2)))?;
+        report.add("storage of clustered numbers", label, "bytes a number", each(&packed), None, None);
+    }
+    plain.insert_rules(&rules(RULES))?;
+    drop((store, plain));
+    warm(report, folder, &numbers, label)?;
+    if options.instructions {
+        let each = |task| -> Result<Option<f64>> {
+            let count = |calls: &str| child::instructions(task, folder, calls);
+            let (Some(few), Some(many)) = (count("100")?, count("600")?) else { return Ok(None) };
+            Ok(Some(per(many.saturating_sub(few), 500)))
+        };
+        if let Some(ours) = each(Task::Warm)? {
+            report.add("warm decision, instructions", label, "instructions", ours, each(Task::PlainWarm)?, None);
+        }
+    }
+    if size == MILLION {
+        cold(report, options, folder, &numbers)?;
+        import(report, folder, &numbers)?;
+        delta(report, folder, &numbers)?;
+    }
+    Ok(())
+}
+
+fn warm(report: &mut Report, folder: &Path, numbers: &[u64], size: u64) -> Result<()> {
+    let (engine, plain) = (Engine::open(folder)?, Baseline::open(&plain_file(folder))?);
+    let calls = spread(numbers, 60_000, 7);
+    // The first calls warm the caches and are not counted.
+    let ours = percentiles(&calls, 10_000, |address| engine.decide(address).map(|_| ()))?;
+    let few = calls.get(..8_000).unwrap_or(&calls);
+    let theirs = percentiles(few, 2_000, |address| plain.decide(address).map(|_| ()))?;
+    let largest = size >= 10_000_000;
+    report.add(WARM_MEDIAN, size, "us", ours.0, theirs.0, largest.then_some(5.0));
+    report.add(WARM_P99, size, "us", ours.1, theirs.1, largest.then_some(20.0));
+    Ok(())
+}
+
+fn cold(report: &mut Report, options: &Options, folder: &Path, numbers: &[u64]) -> Result<()> {
+    let core = Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow!("{error}"))?;
+    for rule in rules(RULES) {
+        let request = serde_json::json!({ "at": NOON, "do": "rule_save", "rule": rule });
+        core.command(&request.to_string()).map_err(|error| anyhow!("{error}"))?;
+    }
+    drop(core);
+    let calls = spread(numbers, options.runs, 9);
+    let (mut inside, mut whole) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new(), Vec::new()]);
+    for address in &calls {
+        for (index, task) in [Task::Cold, Task::PlainCold].into_iter().enumerate() {
+            let started = Instant::now();
+            let answer = child::run(task, folder, address)?;
+            if let (Some(inside), Some(whole)) = (inside.get_mut(index), whole.get_mut(index)) {
+                whole.push(started.elapsed().as_secs_f64());
+                inside.push(answer.seconds);
+            }
+        }
+        let started = Instant::now();
+        child::run(Task::Nothing, folder, address)?;
+        if let Some(nothing) = whole.last_mut() {
+            nothing.push(started.elapsed().as_secs_f64());
+        }
+    }
+    let [ours, theirs] = inside.map(|seconds| median(seconds) * 1e3);
+    report.add("cold decision, recorded, 200 rules", MILLION as u64, "ms", ours, theirs, 1.0);
+    let [ours, theirs, nothing] = whole.map(|seconds| median(seconds) * 1e3);
+    report.add("the same as a whole process", MILLION as u64, "ms", ours, theirs, None);
+    report.add("a process that does nothing", MILLION as u64, "ms", nothing, None, None);
+    Ok(())
+}
+
+fn import(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
+    let file = folder.join("import.txt");
+    {
+        // Out of order, as lists are found.
+        let mut out = std::io::BufWriter::new(std::fs::File::create(&file)?);
+        for start in 0..7 {
+            for value in numbers.iter().skip(start).step_by(7) {
+                writeln!(out, "+{value}")?;
+            }
+        }
+        out.flush()?;
+    }
+    let path = file.display().to_string();
+    let nothing = child::run(Task::Nothing, folder, &path)?.peak_kb / 1024.0;
+    let (ours, theirs) = (child::run(Task::Import, folder, &path)?, child::run(Task::PlainImport, folder, &path)?);
+    let size = MILLION as u64;
+    report.add("import lines of text", size, "ms", ours.seconds * 1e3, theirs.seconds * 1e3, 500.0);
+    report.add("peak memory of the import", size, "MB", ours.peak_kb / 1024.0, theirs.peak_kb / 1024.0, 64.0);
+    report.add("peak memory of doing nothing", size, "MB", nothing, None, None);
+    Ok(())
+}
+
+/// One in a hundred changes: half go, half come.
+fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
+    let half = numbers.len() / 200;
+    let mut draw = Numbers::seeded(11);
+    let mut ranks: Vec<u64> = (0..half * 2).map(|_| draw.draw() % numbers.len() as u64).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    while ranks.len() > half {
+        let at = usize::try_from(draw.draw() % ranks.len() as u64)?;
+        ranks.remove(at);
+    }
+    let added: Vec<Entry> =
+        random(half, 12).into_iter().filter(|value| numbers.binary_search(value).is_err()).map(entry).collect();
+    let changed = ranks.len() + added.len();
+    let wire = encode_entries(added.iter().cloned())?.len() + encode_set(&ranks)?.len();
+    report.add("delta of 1 % on the wire", changed as u64, "bytes a change", per(wire as u64, changed), None, 3.0);
+    let mut store = ListStore::open(&folder.join("lists.db"), BUSY)?;
+    let apply = |store: &mut ListStore| -> Result<(), ListError> {
+        store.apply_delta(LIST, 1, 2, &added, Removed::Ranks(&ranks)).map(|_| ())
+    };
+    let ours = timed(|| apply(&mut store).map_err(Into::into))?;
+    let text = |value: u64| format!("+{value}");
+    let at = |rank: &u64| usize::try_from(*rank).ok().and_then(|rank| numbers.get(rank)).copied();
+    let gone: Vec<String> = ranks.iter().filter_map(at).map(text).collect();
+    let come: Vec<String> = added.iter().map(|entry| text(entry.key.value())).collect();
+    let mut plain = Baseline::open(&plain_file(folder))?;
+    let theirs = timed(|| plain.change(&gone, &come))?;
+    report.add("delta of 1 % applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, 50.0);
+    let few = ListStore::open(&folder.join("lists.db"), BUSY)?.list(LIST)?.map_or(0, |list| list.revision);
+    anyhow::ensure!(few == 2, "the delta was not applied");
+    let ours = timed(|| {
+        let added = [entry(10_000_000_001)];
+        store.apply_delta(LIST, 2, 3, &added, Removed::Ranks(&[7])).map(|_| ()).map_err(Into::into)
+    })?;
+    let theirs = timed(|| plain.change(gone.get(..1).unwrap_or(&gone), come.get(..1).unwrap_or(&come)))?;
+    report.add("delta of two numbers applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, None);
+    Ok(())
+}
+
+fn many_rules(report: &mut Report, progress: &mut dyn Write) -> Result<()> {
+    writeln!(progress, "rules")?;
+    let calls: Vec<Caller> = spread(&[], 20_000, 21)
+        .iter()
+        .filter_map(|text| text.parse::<PhoneNumber>().ok())
+        .map(Caller::Number)
+        .collect();
+    for count in [10, 200, 10_000] {
+        let all = rules(count);
+        let (mut set, mut problems) = RuleSet::compile(Vec::new(), Region::ITALY);
+        let compile = timed(|| {
+            (set, problems) = RuleSet::compile(all, Region::ITALY);
+            Ok(())
+        })?;
+        anyhow::ensure!(problems.is_empty() && set.len() == count, "every rule reads");
+        let find = timed(|| {
+            let found = calls.iter().filter(|caller| set.find_both(caller, NOON, None).winner().is_some()).count();
+            anyhow::ensure!(found == 0, "the rules lie elsewhere");
+            Ok(())
+        })?;
+        let folder = tempfile::tempdir()?;
+        let mut plain = Baseline::open(&plain_file(folder.path()))?;
+        plain.insert_rules(&rules(count))?;
+        let few = spread(&[], 200, 21);
+        let theirs = timed(|| few.iter().try_for_each(|address| plain.decide(address).map(|_| ())))?;
+        let (size, calls) = (count as u64, calls.len() as u64);
+        report.add("compile rules, once a change", size, "ms", compile * 1e3, None, None);
+        report.add("rules asked for one call", size, "us", find * 1e6 / per(calls, 1), theirs * 1e6 / 200.0, None);
+    }
+    Ok(())
+}
+
+fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
+    let started = Instant::now();
+    work()?;
+    Ok(started.elapsed().as_secs_f64())
+}
+
+/// Median and 99th percentile in microseconds, the first `skip` calls not counted.
+fn percentiles(calls: &[String], skip: usize, decide: impl Fn(&str) -> Result<()>) -> Result<(f64, f64)> {
+    let mut times = Vec::with_capacity(calls.len());
+    for address in calls {
+        let started = Instant::now();
+        decide(address)?;
+        times.push(started.elapsed().as_secs_f64() * 1e6);
+    }
+    let mut times = times.split_off(skip);
+    times.sort_by(f64::total_cmp);
+    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or(0.0);
+    Ok((at(50), at(99)))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+fn per(total: u64, count: usize) -> f64 {
+    total as f64 / count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_builds_decide_alike_about_numbers_and_rules() {
+        let folder = tempfile::tempdir().unwrap();
+        let numbers = random(3_000, 1);
+        let mut store = ListStore::open(&folder.path().join("lists.db"), BUSY).unwrap();
+        store.replace(LIST, 1, entries(&numbers)).unwrap();
+        let mut plain = Baseline::open(&plain_file(folder.path())).unwrap();
+        plain.insert(numbers.iter().map(|value| format!("+{value}"))).unwrap();
+        plain.insert_rules(&rules(RULES)).unwrap();
+        let engine = Engine::open(folder.path()).unwrap();
+        let mut blocked = 0;
+        for address in spread(&numbers, 400, 3).iter().map(String::as_str).chain(["+390200001123456", "+33050000312"]) {
+            let verdict = engine.decide(address).unwrap();
+            assert_eq!(verdict.action != Action::Allow, plain.decide(address).unwrap(), "{address}");
+            blocked += usize::from(verdict.action != Action::Allow);
+        }
+        assert!(blocked >= 200, "{blocked}");
+    }
+}
