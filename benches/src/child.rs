@@ -12,7 +12,7 @@ use stufo_core::blocklist::packed::Sorter;
 use stufo_core::moment::Moment;
 use stufo_core::number::{PhoneNumber, Presentation, RawCaller, Region};
 use stufo_core::policy::Verification;
-use stufo_core::store::lists::ListError;
+use stufo_core::store::lists::{ListError, ListStore};
 
 use crate::baseline::Baseline;
 use crate::data::{entry, spread};
@@ -109,8 +109,9 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<()> {
         Task::Nothing => Ok(()),
         Task::Cold => {
             let core = Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow::anyhow!("{error}"))?;
-            screen(&core, argument, NOON)?;
-            Ok(())
+            let lists = ListStore::open(&folder.join("lists.db"), BUSY)?;
+            lists.find(PhoneNumber::parse(argument, Region::ITALY)?.key(), &[LIST])?;
+            screen(&core, argument, NOON)
         }
         Task::PlainCold => Baseline::open(&plain_file(folder))?.screen(argument, NOON.utc_millis).map(|_| ()),
         Task::Warm => {
@@ -128,7 +129,7 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<()> {
                     sorter.push(&stufo_core::blocklist::Entry::number(number.key()));
                 }
             }
-            let mut store = stufo_core::store::lists::ListStore::open(&folder.join("import.db"), BUSY)?;
+            let mut store = ListStore::open(&folder.join("import.db"), BUSY)?;
             store.replace(LIST, 1, sorter.finish().map(Ok::<_, ListError>))?;
             Ok(())
         }

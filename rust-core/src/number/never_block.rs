@@ -1,5 +1,8 @@
 //! Emergency and essential services (`data/never_block.json`): no rule, pack or list may end their calls.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use super::{Caller, KeyRange, NumberKey, Region};
 
 include!(concat!(env!("OUT_DIR"), "/never_block.rs"));
@@ -34,15 +37,17 @@ impl NeverBlock {
     }
 
     /// The keys under which it may call: as a short code, and behind the home calling code.
-    fn ranges(&self, home: Region) -> impl Iterator<Item = KeyRange> {
+    fn ranges(&self, home_code: u16) -> impl Iterator<Item = KeyRange> {
         let open = self.number.ends_with('*');
         let digits = self.number.trim_end_matches('*');
-        let texts = match digits.strip_prefix('+') {
-            Some(full) => [Some(full.to_owned()), None],
-            None => [Some(format!("0{digits}")), Some(format!("{}{digits}", home.calling_code()))],
+        let beginnings = match digits.strip_prefix('+') {
+            Some(full) => [beginning(0, 0, full), None],
+            None => {
+                let code_length = if home_code == 0 { 0 } else { home_code.ilog10() + 1 };
+                [beginning(0, 1, digits), beginning(u64::from(home_code), code_length, digits)]
+            }
         };
-        texts.into_iter().flatten().filter_map(move |text| {
-            let (value, length) = (text.parse().ok()?, u8::try_from(text.len()).ok()?);
+        beginnings.into_iter().flatten().filter_map(move |(value, length)| {
             if open {
                 return NumberKey::prefix_range(value, length);
             }
@@ -51,30 +56,45 @@ impl NeverBlock {
     }
 }
 
+/// Value and length of `digits` behind `lead`, a number of `lead_length` digits.
+fn beginning(lead: u64, lead_length: u32, digits: &str) -> Option<(u64, u8)> {
+    let length = u32::try_from(digits.len()).ok()?;
+    let value = lead.checked_mul(10_u64.checked_pow(length)?)?.checked_add(digits.parse().ok()?)?;
+    Some((value, u8::try_from(lead_length + length).ok()?))
+}
+
 /// The entry that protects this caller on a phone at home in `home`.
 #[must_use]
 pub fn never_block(caller: &Caller, home: Region) -> Option<&'static NeverBlock> {
     let key = caller.key()?;
-    entries(home).find(|entry| entry.ranges(home).any(|range| range.contains(key)))
+    ranges_of(home).iter().find(|(range, _)| range.contains(key)).map(|(_, entry)| *entry)
 }
 
 /// Whether dialling this opens the emergency window.
 #[must_use]
 pub fn is_emergency(caller: &Caller, home: Region) -> bool {
     let Some(key) = caller.key() else { return false };
-    entries(home).any(|entry| entry.emergency && entry.ranges(home).any(|range| range.contains(key)))
+    ranges_of(home).iter().any(|(range, entry)| entry.emergency && range.contains(key))
 }
 
 /// Whether a range holds any number that must ring on a phone at home in `home`.
 #[must_use]
 pub fn never_block_overlaps(range: KeyRange, home: Region) -> bool {
-    entries(home)
-        .flat_map(|entry| entry.ranges(home))
-        .any(|other| range.first <= other.last && other.first <= range.last)
+    ranges_of(home).iter().any(|(other, _)| range.first <= other.last && other.first <= range.last)
 }
 
-fn entries(home: Region) -> impl Iterator<Item = &'static NeverBlock> {
-    ENTRIES.iter().filter(move |entry| entry.is_of(home))
+type Ranges = Vec<(KeyRange, &'static NeverBlock)>;
+
+/// What must ring on a phone at home in `home`. A phone has one home: the first asked for is kept.
+fn ranges_of(home: Region) -> Cow<'static, [(KeyRange, &'static NeverBlock)]> {
+    static FIRST: OnceLock<(Region, Ranges)> = OnceLock::new();
+    let read = || -> Ranges {
+        let code = home.calling_code();
+        let entries = ENTRIES.iter().filter(|entry| entry.is_of(home));
+        entries.flat_map(|entry| entry.ranges(code).map(move |range| (range, entry))).collect()
+    };
+    let (region, ranges) = FIRST.get_or_init(|| (home, read()));
+    if *region == home { Cow::Borrowed(ranges) } else { Cow::Owned(read()) }
 }
 
 #[cfg(test)]

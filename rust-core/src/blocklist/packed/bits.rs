@@ -77,6 +77,28 @@ impl<'b> BitReader<'b> {
         Ok((u64::from(quotient) << k) | self.take(k)?)
     }
 
+    /// Adds distances (each one less than it is) to `current` until it is at least `target` or `most` were
+    /// read; gives what it came to and how many. The loop that a look-up spends its time in.
+    pub(super) fn walk(&mut self, k: u8, current: u64, target: u64, most: usize) -> Result<(u64, usize), PackedError> {
+        let (width, mask) = (u32::from(k), low_bits(u32::from(k)));
+        let (mut current, mut read) = (current, 0);
+        while current < target && read < most {
+            let word = self.peek()?;
+            let quotient = word.trailing_ones();
+            let used = quotient + 1 + width;
+            let gap = if quotient < ESCAPE && used <= 56 {
+                self.position += used as usize;
+                (u64::from(quotient) << width) | ((word >> (quotient + 1)) & mask)
+            } else {
+                self.rice(k)?
+            };
+            current = current.checked_add(gap).and_then(|sum| sum.checked_add(1)).ok_or(PackedError::Damaged)?;
+            read += 1;
+        }
+        self.advance(0)?;
+        Ok((current, read))
+    }
+
     /// At most 56 bits.
     #[inline]
     fn take(&mut self, width: u32) -> Result<u64, PackedError> {

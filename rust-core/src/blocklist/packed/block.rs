@@ -147,13 +147,9 @@ impl<'b> Block<'b> {
     /// `Damaged` when the bits do not fit the head.
     pub fn find(&self, value: u64) -> Result<Option<Item>, PackedError> {
         let mut reader = BitReader::new(self.bits);
-        let (mut current, mut index) = (self.first, 0);
-        while current < value {
-            index += 1;
-            if index >= self.count {
-                return Ok(None);
-            }
-            current = self.next_value(current, &mut reader)?;
+        let (current, index) = reader.walk(self.k, self.first, value, self.count - 1)?;
+        if current >= self.end {
+            return Err(PackedError::Damaged);
         }
         if current != value {
             return Ok(None);

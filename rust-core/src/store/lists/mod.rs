@@ -92,7 +92,7 @@ pub struct ListStore {
 }
 
 struct Known {
-    data_version: i64,
+    commits: i64,
     lists: BTreeMap<ListId, Held>,
 }
 
@@ -116,7 +116,7 @@ impl ListStore {
     pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
         let connection = db::open(path, &SCHEMA, busy)?;
         let store = Self { connection, path: path.to_owned(), busy, known: RefCell::new(None) };
-        store.in_one_view(|store| store.refresh())?;
+        store.in_one_view(Self::learn)?;
         Ok(store)
     }
 
@@ -190,10 +190,11 @@ fn fault(error: rusqlite::Error) -> StoreError {
     match StoreError::from(error) {
         StoreError::Busy => StoreError::Busy,
         StoreError::Io(cause) => StoreError::Io(cause),
-        StoreError::NotFound => StoreError::NotFound,
-        StoreError::Damaged | StoreError::Newer { .. } | StoreError::UnknownValue(_) | StoreError::Other(_) => {
-            StoreError::Damaged
-        }
+        StoreError::Damaged
+        | StoreError::NotFound
+        | StoreError::Newer { .. }
+        | StoreError::UnknownValue(_)
+        | StoreError::Other(_) => StoreError::Damaged,
     }
 }
 

@@ -3,15 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, fault, place};
-use crate::blocklist::Entry;
 use crate::blocklist::packed::{Block, Item, PackedError, Stratum};
+use crate::blocklist::{Category, Entry};
 use crate::number::NumberKey;
 use crate::store::StoreError;
 
-const FIND: &str = "SELECT place, items FROM block WHERE place <= ?1 ORDER BY place DESC LIMIT 1";
+/// The block that may hold a value, and how many commits there were: one statement is one view of the file.
+const SEEK: &str = "SELECT (SELECT value FROM commits WHERE id = 1), place, items \
+                    FROM block WHERE place <= ?1 ORDER BY place DESC LIMIT 1";
+const COMMITS: &str = "SELECT value FROM commits WHERE id = 1";
+const WORD: &str = "SELECT (SELECT value FROM commits WHERE id = 1), \
+                    (SELECT text FROM word WHERE list_id = ?1 AND id = ?2)";
+/// Seeks that cost less one by one than in a transaction of their own.
+const FEW: usize = 2;
+
+/// What a seek found.
+enum Sought {
+    /// The item, or that there is none.
+    Answer(Option<Item>),
+    /// Somebody committed since the lists were read: they must be read again.
+    OutOfDate,
+}
 
 impl ListStore {
     /// The lists among `enabled` that hold the number, each with its most specific entry, in the order given.
@@ -19,20 +34,22 @@ impl ListStore {
     /// # Errors
     /// `Damaged`: the lists must be dropped (`drop_and_open`). Whatever the error, the call rings.
     pub fn find(&self, key: NumberKey, enabled: &[ListId]) -> Result<Vec<ListHit>, StoreError> {
-        if enabled.is_empty() {
-            return Ok(Vec::new());
+        let known = self.known.borrow().as_ref().and_then(|known| {
+            let seeks = || enabled.iter().filter_map(|list_id| known.lists.get(list_id));
+            let few = seeks().map(|held| held.strata_of(key).count()).sum::<usize>() <= FEW;
+            few.then(|| self.find_known(known, key, enabled))
+        });
+        match known.transpose()?.flatten() {
+            Some(hits) => Ok(hits),
+            None if enabled.is_empty() => Ok(Vec::new()),
+            None => self.in_one_view(|store| {
+                store.learn()?;
+                let known = store.known.borrow();
+                let known = known.as_ref().ok_or(StoreError::Damaged)?;
+                // In one view nothing goes out of date, unless the file contradicts itself.
+                store.find_known(known, key, enabled)?.ok_or(StoreError::Damaged)
+            }),
         }
-        self.in_one_view(|store| {
-            store.refresh()?;
-            let known = store.known.borrow();
-            let lists = known.as_ref().map(|known| &known.lists);
-            let mut hits = Vec::new();
-            for list_id in enabled {
-                let Some(held) = lists.and_then(|lists| lists.get(list_id)) else { continue };
-                hits.extend(store.find_in(*list_id, *held, key)?);
-            }
-            Ok(hits)
-        })
     }
 
     /// What is held, in the order of list ids.
@@ -113,62 +130,95 @@ impl ListStore {
         ended.map(|_| answer)
     }
 
-    /// Reads again which lists there are, when a commit happened since.
-    pub(super) fn refresh(&self) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached("PRAGMA data_version").map_err(fault)?;
-        let data_version: i64 = statement.query_row([], |row| row.get(0)).map_err(fault)?;
-        if self.known.borrow().as_ref().is_some_and(|known| known.data_version == data_version) {
+    /// Reads which lists there are.
+    pub(super) fn learn(&self) -> Result<(), StoreError> {
+        let commits = self.commits()?;
+        if self.known.borrow().as_ref().is_some_and(|known| known.commits == commits) {
             return Ok(());
         }
         let mut statement = self.connection.prepare_cached("SELECT list_id, slot, strata FROM list").map_err(fault)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, Held { slot: row.get(1)?, strata: row.get(2)? })));
         let lists: BTreeMap<ListId, Held> = rows.and_then(Iterator::collect).map_err(fault)?;
-        *self.known.borrow_mut() = Some(Known { data_version, lists });
+        *self.known.borrow_mut() = Some(Known { commits, lists });
         Ok(())
     }
 
-    /// The most specific entry: the number itself, then prefixes from the longest on.
-    fn find_in(&self, list_id: ListId, held: Held, key: NumberKey) -> Result<Option<ListHit>, StoreError> {
+    /// `None` when what is known is out of date.
+    fn find_known(
+        &self,
+        known: &Known,
+        key: NumberKey,
+        enabled: &[ListId],
+    ) -> Result<Option<Vec<ListHit>>, StoreError> {
+        let (mut hits, mut asked) = (Vec::new(), false);
+        for list_id in enabled {
+            let Some(held) = known.lists.get(list_id) else { continue };
+            for stratum in held.strata_of(key) {
+                asked = true;
+                let value = key.value() / 10_u64.pow(u32::from(key.length() - stratum.length));
+                match self.seek(known.commits, held.slot, stratum, value)? {
+                    Sought::OutOfDate => return Ok(None),
+                    Sought::Answer(None) => {}
+                    Sought::Answer(Some(item)) => {
+                        let Some(label) = self.word(known.commits, *list_id, item.label)? else { return Ok(None) };
+                        hits.push(ListHit {
+                            list_id: *list_id,
+                            matched_digits: stratum.length - u8::from(key.is_short_code()),
+                            category: Category::from_code(item.category),
+                            score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
+                            label,
+                        });
+                        break;
+                    }
+                }
+            }
+        }
+        Ok((asked || self.commits()? == known.commits).then_some(hits))
+    }
+
+    fn seek(&self, commits: i64, slot: u8, stratum: Stratum, value: u64) -> Result<Sought, StoreError> {
+        let mut statement = self.connection.prepare_cached(SEEK).map_err(fault)?;
+        let mut rows = statement.query([place::of(slot, stratum, value)]).map_err(fault)?;
+        // No block at or before the place: nothing says how many commits there were.
+        let Some(row) = rows.next().map_err(fault)? else {
+            return Ok(if self.commits()? == commits { Sought::Answer(None) } else { Sought::OutOfDate });
+        };
+        if row.get::<_, i64>(0).map_err(fault)? != commits {
+            return Ok(Sought::OutOfDate);
+        }
+        let (found_slot, found_stratum, first) = place::read(row.get(1).map_err(fault)?).ok_or(StoreError::Damaged)?;
+        if (found_slot, found_stratum) != (slot, stratum) {
+            return Ok(Sought::Answer(None));
+        }
+        let bytes = row.get_ref(2).map_err(fault)?.as_blob().map_err(|_| StoreError::Damaged)?;
+        open(stratum, first, bytes)?.find(value).map(Sought::Answer).map_err(damaged)
+    }
+
+    fn commits(&self) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached(COMMITS).map_err(fault)?;
+        statement.query_row([], |row| row.get(0)).map_err(fault)
+    }
+
+    /// The label with this number; the outer `None` when somebody committed meanwhile.
+    fn word(&self, commits: i64, list_id: ListId, id: u64) -> Result<Option<Option<Arc<str>>>, StoreError> {
+        if id == 0 {
+            return Ok(Some(None));
+        }
+        let id = i64::try_from(id).map_err(|_| StoreError::Damaged)?;
+        let mut statement = self.connection.prepare_cached(WORD).map_err(fault)?;
+        let (now, word): (i64, Option<Arc<str>>) =
+            statement.query_row(params![list_id, id], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+        Ok((now == commits).then_some(word))
+    }
+}
+
+impl Held {
+    /// Where an entry for this number may stand: the number itself, then prefixes from the longest on.
+    fn strata_of(self, key: NumberKey) -> impl Iterator<Item = Stratum> {
         let number = Stratum { length: key.length(), is_prefix: false };
         let prefixes = (1..=key.length()).rev().map(|length| Stratum { length, is_prefix: true });
-        for stratum in std::iter::once(number).chain(prefixes) {
-            if held.strata & (1 << stratum.code()) == 0 {
-                continue;
-            }
-            let value = key.value() / 10_u64.pow(u32::from(key.length() - stratum.length));
-            if let Some(item) = self.seek(held.slot, stratum, value)? {
-                return Ok(Some(ListHit {
-                    list_id,
-                    matched_digits: stratum.length - u8::from(key.is_short_code()),
-                    category: crate::blocklist::Category::from_code(item.category),
-                    score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
-                    label: self.word(list_id, item.label)?,
-                }));
-            }
-        }
-        Ok(None)
-    }
-
-    fn seek(&self, slot: u8, stratum: Stratum, value: u64) -> Result<Option<Item>, StoreError> {
-        let mut statement = self.connection.prepare_cached(FIND).map_err(fault)?;
-        let mut rows = statement.query([place::of(slot, stratum, value)]).map_err(fault)?;
-        let Some(row) = rows.next().map_err(fault)? else { return Ok(None) };
-        let (found_slot, found_stratum, first) = place::read(row.get(0).map_err(fault)?).ok_or(StoreError::Damaged)?;
-        if (found_slot, found_stratum) != (slot, stratum) {
-            return Ok(None);
-        }
-        let bytes = row.get_ref(1).map_err(fault)?.as_blob().map_err(|_| StoreError::Damaged)?;
-        open(stratum, first, bytes)?.find(value).map_err(damaged)
-    }
-
-    fn word(&self, list_id: ListId, id: u64) -> Result<Option<Arc<str>>, StoreError> {
-        if id == 0 {
-            return Ok(None);
-        }
-        let mut statement =
-            self.connection.prepare_cached("SELECT text FROM word WHERE list_id = ?1 AND id = ?2").map_err(fault)?;
-        let id = i64::try_from(id).map_err(|_| StoreError::Damaged)?;
-        statement.query_row(params![list_id, id], |row| row.get(0)).optional().map_err(fault)
+        let all = std::iter::once(number).chain(prefixes);
+        all.filter(move |stratum| self.strata & (1 << stratum.code()) != 0)
     }
 }
 

@@ -25,6 +25,14 @@ CREATE TABLE block (
     items BLOB NOT NULL
 );
 
+-- Rises with every change, so that a look-up knows that what it knows of the lists is out of date.
+CREATE TABLE commits (
+    id    INTEGER PRIMARY KEY,          -- always 1
+    value INTEGER NOT NULL
+);
+INSERT INTO commits (id, value) VALUES (1, 0);
+
+-- 'dropped' is there while dropped lists wait to be fetched again.
 CREATE TABLE state (
     name  TEXT PRIMARY KEY,
     value INTEGER NOT NULL

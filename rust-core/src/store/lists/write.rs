@@ -136,11 +136,10 @@ impl ListStore {
     }
 
     fn write<T, E: From<ListError>>(&mut self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
-        // What this connection commits does not change its own `data_version`.
-        self.known.replace(None);
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(ListError::from)?;
         let value = work(self)?;
+        self.connection.execute("UPDATE commits SET value = value + 1 WHERE id = 1", []).map_err(ListError::from)?;
         transaction.commit().map_err(ListError::from)?;
         // Best effort: a reader in the middle of a look-up keeps the log for the next time.
         let shrunk: Result<i64, _> = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
