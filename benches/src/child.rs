@@ -66,8 +66,9 @@ pub fn answer() -> Result<Option<String>> {
     let started = Instant::now();
     let [name, folder, argument] = order.splitn(3, '|').collect::<Vec<_>>()[..] else { bail!("a broken order") };
     let task = TASKS.into_iter().find(|(_, known)| *known == name).context("an unknown task")?.0;
-    perform(task, Path::new(folder), argument)?;
-    let seconds = started.elapsed().as_secs_f64();
+    // Closing is not measured: a phone's process stays.
+    let answered = perform(task, Path::new(folder), argument)?;
+    let seconds = answered.duration_since(started).as_secs_f64();
     Ok(Some(format!("{seconds} {}", machine::peak_memory_kb().unwrap_or(0.0))))
 }
 
@@ -104,23 +105,31 @@ fn command(wrapper: Option<&str>, task: Task, folder: &Path, argument: &str) -> 
     Ok(command)
 }
 
-fn perform(task: Task, folder: &Path, argument: &str) -> Result<()> {
+/// Gives when the task was done.
+fn perform(task: Task, folder: &Path, argument: &str) -> Result<Instant> {
     match task {
-        Task::Nothing => Ok(()),
+        Task::Nothing => Ok(Instant::now()),
         Task::Cold => {
             let core = Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow::anyhow!("{error}"))?;
             let lists = ListStore::open(&folder.join("lists.db"), BUSY)?;
             lists.find(PhoneNumber::parse(argument, Region::ITALY)?.key(), &[LIST])?;
-            screen(&core, argument, NOON)
+            screen(&core, argument, NOON)?;
+            Ok(Instant::now())
         }
-        Task::PlainCold => Baseline::open(&plain_file(folder))?.screen(argument, NOON.utc_millis).map(|_| ()),
+        Task::PlainCold => {
+            let plain = Baseline::open(&plain_file(folder))?;
+            plain.screen(argument, NOON.utc_millis)?;
+            Ok(Instant::now())
+        }
         Task::Warm => {
             let engine = Engine::open(folder)?;
-            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| engine.decide(address).map(|_| ()))
+            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| engine.decide(address).map(|_| ()))?;
+            Ok(Instant::now())
         }
         Task::PlainWarm => {
             let plain = Baseline::open(&plain_file(folder))?;
-            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| plain.decide(address).map(|_| ()))
+            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| plain.decide(address).map(|_| ()))?;
+            Ok(Instant::now())
         }
         Task::Import => {
             let mut sorter = Sorter::default();
@@ -131,12 +140,13 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<()> {
             }
             let mut store = ListStore::open(&folder.join("import.db"), BUSY)?;
             store.replace(LIST, 1, sorter.finish().map(Ok::<_, ListError>))?;
-            Ok(())
+            Ok(Instant::now())
         }
         Task::PlainImport => {
             let mut plain = Baseline::open(&folder.join("plain-import.db"))?;
             let numbers = lines(argument)?.map_while(Result::ok).filter_map(|line| Baseline::parse(&line));
-            plain.insert(numbers)
+            plain.insert(numbers)?;
+            Ok(Instant::now())
         }
     }
 }

@@ -6,11 +6,13 @@ pub mod child;
 mod data;
 mod machine;
 mod measure;
+#[cfg(feature = "plot")]
 mod plot;
 mod report;
 
 pub use baseline::Baseline;
 pub use data::{Numbers, clustered, random, rules, spread};
 pub use measure::{Engine, Options, run};
+#[cfg(feature = "plot")]
 pub use plot::growth;
 pub use report::{Report, Row};

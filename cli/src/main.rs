@@ -1,5 +1,6 @@
 //! `stufo`: the core on the command line. One file a command; nothing here decides.
 
+mod bench;
 mod check;
 mod db;
 mod history;
@@ -29,6 +30,8 @@ enum Command {
     History(history::HistoryArgs),
     /// Judge and record every call of a CSV file (time, number, presentation)
     Replay(replay::ReplayArgs),
+    /// Measure Stufo on this machine beside the obvious build from the same packages
+    Bench(bench::BenchArgs),
 }
 
 /// Where the data lies and which country's numbers are meant.
@@ -43,12 +46,17 @@ pub(crate) struct Place {
 }
 
 fn main() -> ExitCode {
+    // `stufo bench` runs the program again for what needs a process of its own.
+    if let Some(code) = bench::child() {
+        return code;
+    }
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Rules(command) => rules::run(&command),
         Command::History(args) => history::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -58,7 +58,7 @@ fn split(written: Written, home: Plan) -> Result<(u16, String), ParseError> {
     if let Some(rest) = international(&digits, written.plus, home) {
         let (code, national) = calling_code(rest).ok_or(ParseError::UnknownCallingCode)?;
         // The trunk rule of the number's own country holds: `+44 (0)20 …` loses the zero, `+39 06 …` keeps it.
-        let plan = if code == home.code() && home.region().is_some() { Some(home) } else { Plan::main_of_code(code) };
+        let plan = if code == home.code() && home.is_of_country() { Some(home) } else { Plan::main_of_code(code) };
         let national = plan.map_or_else(|| national.to_owned(), |plan| without_trunk(national, plan));
         return Ok((code, national));
     }

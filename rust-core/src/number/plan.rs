@@ -58,7 +58,11 @@ pub(super) struct Plan {
 impl Plan {
     /// The plan of a region.
     pub(super) fn of(region: Region) -> Option<Self> {
-        let index = PLANS.binary_search_by(|row| row.id.cmp(region.as_str())).ok()?;
+        Self::at(*lookup().regions.get(region_place(region.as_str())?)?)
+    }
+
+    fn at(index: Option<u16>) -> Option<Self> {
+        let index = usize::from(index?);
         PLANS.get(index).map(|row| Self { index, row })
     }
 
@@ -76,13 +80,17 @@ impl Plan {
 
     /// The main plan of a calling code: whose trunk rule holds for its numbers.
     pub(super) fn main_of_code(code: u16) -> Option<Self> {
-        let of_code = || PLANS.iter().enumerate().filter(|(_, row)| row.code == code);
-        of_code().find(|(_, row)| row.main).or_else(|| of_code().next()).map(|(index, row)| Self { index, row })
+        Self::at(*lookup().codes.get(usize::from(code))?)
     }
 
     /// Whether a calling code exists.
     pub(super) fn knows_code(code: u16) -> bool {
-        PLANS.iter().any(|row| row.code == code)
+        matches!(lookup().codes.get(usize::from(code)), Some(Some(_)))
+    }
+
+    /// Whether it is the plan of a country.
+    pub(super) fn is_of_country(self) -> bool {
+        self.row.id != "001"
     }
 
     /// The calling code.
@@ -150,7 +158,39 @@ impl Plan {
 
 /// Whether a region has a plan.
 pub(super) fn is_known(id: &str) -> bool {
-    id != "001" && PLANS.binary_search_by(|row| row.id.cmp(id)).is_ok()
+    region_place(id).and_then(|place| lookup().regions.get(place)).is_some_and(Option::is_some)
+}
+
+/// Rows by region and by calling code: every number read asks for both.
+struct Lookup {
+    regions: [Option<u16>; 26 * 26],
+    codes: [Option<u16>; 1000],
+}
+
+fn lookup() -> &'static Lookup {
+    static LOOKUP: OnceLock<Lookup> = OnceLock::new();
+    LOOKUP.get_or_init(|| {
+        let mut lookup = Lookup { regions: [None; 26 * 26], codes: [None; 1000] };
+        for (index, row) in (0_u16..).zip(PLANS) {
+            if let Some(slot) = region_place(row.id).and_then(|place| lookup.regions.get_mut(place)) {
+                *slot = Some(index);
+            }
+            if let Some(slot) = lookup.codes.get_mut(usize::from(row.code))
+                && (slot.is_none() || row.main)
+            {
+                *slot = Some(index);
+            }
+        }
+        lookup
+    })
+}
+
+/// `AA` is 0, `ZZ` the last; `None` for what is no two capital letters.
+fn region_place(id: &str) -> Option<usize> {
+    match *id.as_bytes() {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Some(usize::from(a - b'A') * 26 + usize::from(b - b'A')),
+        _ => None,
+    }
 }
 
 /// Every region with a plan, in the order of its code.
