@@ -4,8 +4,10 @@ mod bench;
 mod check;
 mod db;
 mod history;
+mod lists;
 mod replay;
 mod rules;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,11 @@ enum Command {
     /// Keep the user's own allow and block rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
+    /// Subscribe to lists of unwanted callers
+    #[command(subcommand)]
+    Lists(lists::ListsCommand),
+    /// Suggest rules from the recorded calls
+    Suggest(suggest::SuggestArgs),
     /// Show recorded calls, newest first
     History(history::HistoryArgs),
     /// Judge and record every call of a CSV file (time, number, presentation)
@@ -54,6 +61,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Rules(command) => rules::run(&command),
+        Command::Lists(command) => lists::run(&command),
+        Command::Suggest(args) => suggest::run(&args),
         Command::History(args) => history::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -12,7 +12,7 @@ use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::policy::{Rule, Settings};
 use crate::store::UserStore;
-use crate::store::user::SavedCall;
+use crate::store::user::{SavedCall, Subscription};
 
 /// Version of the document this program writes and the newest it reads.
 const VERSION: u32 = 1;
@@ -39,6 +39,8 @@ struct Document {
     calls: Vec<SavedCall>,
     #[serde(default)]
     dialled: Vec<Dialled>,
+    #[serde(default)]
+    subscriptions: Vec<Subscription>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +59,7 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
             rules: store.rules()?,
             settings: store.settings()?,
             calls: store.saved_calls()?,
+            subscriptions: store.subscriptions()?,
             dialled: dialled.map(|(key, utc_millis)| Dialled { key: key.as_i64(), utc_millis }).collect(),
         })
     })?;
@@ -75,7 +78,7 @@ pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
         "created_millis": document.created.utc_millis,
         "rules": document.rules.len(),
         "calls": document.calls.len(),
-        "subscriptions": 0,
+        "subscriptions": document.subscriptions.len(),
         "objections": 0,
         "new_rules": new_rules,
         "conflicts": conflicts,
@@ -91,6 +94,7 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
             store.clear_rules()?;
             store.clear_calls()?;
             store.clear_dialled()?;
+            store.clear_subscriptions()?;
         }
         let rules = restore_rules(store, &document, mode)?;
         let mut calls = 0_u64;
@@ -101,10 +105,18 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
             let Some(key) = NumberKey::from_i64(dialled.key) else { continue };
             store.note_dialled(key, dialled.utc_millis)?;
         }
+        let known = store.subscriptions()?;
+        let mut subscriptions = 0;
+        for list in document.subscriptions.iter().filter(|list| !known.iter().any(|other| other.origin == list.origin))
+        {
+            // Its numbers are fetched anew: a backup holds the choice, not the list.
+            store.save_subscription(&Subscription { id: 0, ..list.clone() })?;
+            subscriptions += 1;
+        }
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
         }
-        Ok(json!({ "rules": rules, "calls": calls, "subscriptions": 0, "objections": 0 }))
+        Ok(json!({ "rules": rules, "calls": calls, "subscriptions": subscriptions, "objections": 0 }))
     })
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::backup::{self, RestoreMode};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::lists::{self, ListChange, ListDraft};
 use super::query::MAX_REQUEST_BYTES;
 use super::rules;
 use crate::moment::Moment;
@@ -35,6 +36,9 @@ enum Act {
     HistoryClear,
     NoticeDismiss { id: i64 },
     Restore { text: String, mode: RestoreMode },
+    ListAdd { list: ListDraft },
+    ListUpdate(ListChange),
+    ListRemove { id: i64 },
     Maintain,
 }
 
@@ -67,6 +71,9 @@ impl Core {
             Act::HistoryClear => nothing(self.desk().clear_calls())?,
             Act::NoticeDismiss { id } => nothing(self.desk().dismiss_notice(id))?,
             Act::Restore { text, mode } => backup::restore(self, &text, mode)?,
+            Act::ListAdd { list } => lists::add(self, &list, at)?,
+            Act::ListUpdate(change) => lists::change(self, change)?,
+            Act::ListRemove { id } => lists::remove(self, id)?,
             Act::Maintain => maintain(self, at)?,
         };
         self.changed();

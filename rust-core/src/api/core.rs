@@ -1,6 +1,6 @@
 //! The core as one object: opened once a process, shared by all threads.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,7 +9,10 @@ use super::error::ApiError;
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
 use crate::number::{self, Caller, NumberKey, Presentation, RawCaller, Region};
-use crate::policy::{self, Call, Contact, Context, ListAnswer, RuleHit, RuleKind, Trace, Verdict, Verification};
+use crate::policy::{
+    self, Call, Contact, Context, ListAnswer, ListMatch, RuleHit, RuleKind, Trace, Verdict, Verification,
+};
+use crate::store::lists::{self, ListStore};
 use crate::store::user::{FILE_NAME, NewCall};
 use crate::store::{StoreError, UserStore};
 
@@ -23,6 +26,7 @@ pub struct Core {
     pub(super) phone_region: Region,
     screening: Mutex<Screening>,
     desk: Mutex<UserStore>,
+    lists_path: PathBuf,
     /// Raised by every change that a decision depends on.
     generation: AtomicU64,
 }
@@ -30,6 +34,8 @@ pub struct Core {
 struct Screening {
     store: UserStore,
     snapshot: Snapshot,
+    /// Opened when the first list is on; `None` also while lists.db cannot be opened.
+    lists: Option<ListStore>,
 }
 
 /// A call as it arrived, nothing checked yet.
@@ -73,8 +79,9 @@ impl Core {
         let snapshot = Snapshot::read(&store, phone_region, 0)?;
         Ok(Self {
             phone_region,
-            screening: Mutex::new(Screening { store, snapshot }),
+            screening: Mutex::new(Screening { store, snapshot, lists: None }),
             desk: Mutex::new(desk),
+            lists_path: path.with_file_name(lists::FILE_NAME),
             generation: AtomicU64::new(0),
         })
     }
@@ -87,10 +94,9 @@ impl Core {
     pub fn screen(&self, incoming: &Incoming<'_>) -> Result<Screened, ApiError> {
         let mut screening = lock(&self.screening);
         self.refresh(&mut screening)?;
-        let snapshot = &screening.snapshot;
-        let call = call_of(incoming, snapshot.home);
+        let call = call_of(incoming, screening.snapshot.home);
         let contact = provisional_contact(&call.caller);
-        let trace = self.judge(&screening.store, snapshot, &call, contact)?;
+        let trace = screening.judge(&call, contact)?;
         let new = NewCall { call: &call, contact: Contact::Undetermined, trace: &trace };
         let call_id = screening.store.write(|store| store.record(&new))?;
         Ok(Screened { verdict: trace.verdict(), call_id })
@@ -104,7 +110,7 @@ impl Core {
     pub fn overrule(&self, call_id: i64, contact: Contact) -> Result<Screened, ApiError> {
         let mut screening = lock(&self.screening);
         self.refresh(&mut screening)?;
-        let Screening { store, snapshot } = &mut *screening;
+        let Screening { store, snapshot, .. } = &mut *screening;
         let trace = store.write(|store| {
             let record = store.call(call_id)?;
             let trace = policy::with_contact(&store.trace(call_id)?, &record.call, &snapshot.settings, contact);
@@ -141,13 +147,18 @@ impl Core {
         let mut screening = lock(&self.screening);
         self.refresh(&mut screening)?;
         let call = call_of(incoming, screening.snapshot.home);
-        let trace = self.judge(&screening.store, &screening.snapshot, &call, contact)?;
+        let trace = screening.judge(&call, contact)?;
         Ok((call, trace))
     }
 
     /// The desk's connection: everything but screening.
     pub(super) fn desk(&self) -> MutexGuard<'_, UserStore> {
         lock(&self.desk)
+    }
+
+    /// A connection to the lists of its own: a sync never makes a call wait.
+    pub(super) fn lists(&self) -> Result<ListStore, ApiError> {
+        Ok(ListStore::open_or_drop(&self.lists_path, DESK_BUSY)?)
     }
 
     /// Says that a decision may come out differently from now on.
@@ -160,16 +171,18 @@ impl Core {
         if screening.snapshot.generation != generation {
             screening.snapshot = Snapshot::read(&screening.store, self.phone_region, generation)?;
         }
+        if screening.lists.is_none() && !screening.snapshot.lists.is_empty() {
+            // Lists that cannot be opened count as saying nothing: calls ring meanwhile.
+            screening.lists = ListStore::open_or_drop(&self.lists_path, SCREENING_BUSY).ok();
+        }
         Ok(())
     }
+}
 
-    fn judge(
-        &self,
-        store: &UserStore,
-        snapshot: &Snapshot,
-        call: &Call,
-        contact: Contact,
-    ) -> Result<Trace, StoreError> {
+impl Screening {
+    fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
+        let lists = self.ask_lists(call.caller.key());
+        let Self { store, snapshot, .. } = self;
         let key = call.caller.key();
         let settings = &snapshot.settings;
         let context = Context {
@@ -183,9 +196,41 @@ impl Core {
             last_call_millis: when(settings.repeated_call.enabled, key, |key| {
                 store.last_call(key, call.at.utc_millis)
             })?,
-            lists: ListAnswer::NoLists,
+            lists,
         };
         Ok(policy::judge(call, &context))
+    }
+
+    /// What the lists that are on hold of a number, the strongest action first.
+    fn ask_lists(&mut self, key: Option<NumberKey>) -> ListAnswer {
+        let snapshot = &self.snapshot;
+        if snapshot.lists.is_empty() {
+            return ListAnswer::NoLists;
+        }
+        let (Some(store), Some(key)) = (&self.lists, key) else {
+            return if key.is_none() { ListAnswer::Asked(vec![]) } else { ListAnswer::Unreadable };
+        };
+        let Ok(hits) = store.find(key, &snapshot.list_ids) else {
+            // Damage is found here first: the file goes, the lists are fetched again, this call rings.
+            self.lists = self.lists.take().and_then(|store| store.drop_and_open().ok());
+            return ListAnswer::Unreadable;
+        };
+        let mut matches: Vec<ListMatch> = hits
+            .into_iter()
+            .filter_map(|hit| {
+                let list = snapshot.lists.iter().find(|list| list.id == hit.list_id)?;
+                Some(ListMatch {
+                    id: list.id,
+                    name: list.name.clone(),
+                    action: list.action,
+                    matched_digits: hit.matched_digits,
+                    category: hit.category.map(|category| category.name().to_owned()),
+                    score: hit.score,
+                })
+            })
+            .collect();
+        matches.sort_by_key(|found| std::cmp::Reverse((found.action, found.matched_digits)));
+        ListAnswer::Asked(matches)
     }
 }
 

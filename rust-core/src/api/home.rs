@@ -14,6 +14,8 @@ const DAYS: i64 = 7;
 const RECENT: u32 = 5;
 
 pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
+    let subscriptions = core.desk().subscriptions()?.iter().filter(|list| list.enabled).count();
+    let numbers: u64 = if subscriptions == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
     let desk = core.desk();
     let settings = desk.settings()?;
     let region = home_region(&settings, core.phone_region);
@@ -37,8 +39,8 @@ pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
         "waiting_until_millis": settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
         "recent": CallRow::all(&recent, region),
         "rules": desk.rules()?.len(),
-        "lists": 0,
-        "numbers": 0,
+        "lists": subscriptions,
+        "numbers": numbers,
         "notices": desk.notices()?,
     }))
 }

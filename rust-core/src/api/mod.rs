@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod history;
 mod home;
+mod lists;
 mod query;
 mod rules;
 mod snapshot;
@@ -17,3 +18,4 @@ mod view;
 
 pub use self::core::{Core, Incoming, Screened};
 pub use error::{ApiError, ErrorCode};
+pub use lists::{Imported, ListDraft};

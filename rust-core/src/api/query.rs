@@ -9,7 +9,7 @@ use super::explain::ExplainRequest;
 use super::export::ExportRequest;
 use super::history::{CountsRequest, HistoryRequest};
 use super::rules::PreviewRequest;
-use super::{backup, explain, export, history, home, rules};
+use super::{backup, explain, export, history, home, lists, rules};
 use crate::moment::Moment;
 
 #[derive(Deserialize)]
@@ -35,6 +35,7 @@ enum Ask {
     Export(ExportRequest),
     Backup,
     BackupPreview { text: String },
+    Lists,
     Version,
 }
 
@@ -65,6 +66,7 @@ impl Core {
             Ask::Export(request) => export::page(self, &request)?,
             Ask::Backup => backup::make(self, at)?,
             Ask::BackupPreview { text } => backup::preview(self, &text)?,
+            Ask::Lists => lists::all(self)?,
             Ask::Version => version(self)?,
         };
         Ok(answer.to_string())

@@ -3,7 +3,8 @@
 
 use crate::number::Region;
 use crate::pattern::RuleSet;
-use crate::policy::Settings;
+use crate::policy::{Action, Settings};
+use crate::store::user::Subscription;
 use crate::store::{StoreError, UserStore};
 
 /// Name of the state that holds the end of the emergency window.
@@ -15,6 +16,10 @@ pub(super) struct Snapshot {
     pub(super) settings: Settings,
     pub(super) rules: RuleSet,
     pub(super) emergency_until_millis: Option<i64>,
+    /// Subscriptions that are on and end or silence calls.
+    pub(super) lists: Vec<Subscription>,
+    /// Their ids.
+    pub(super) list_ids: Vec<i64>,
 }
 
 impl Snapshot {
@@ -26,7 +31,10 @@ impl Snapshot {
             log::warn!("{} rules no longer read and are not asked", problems.len());
         }
         let emergency_until_millis = store.state(EMERGENCY_UNTIL)?;
-        Ok(Self { generation, home, settings, rules, emergency_until_millis })
+        let mut lists = store.subscriptions()?;
+        lists.retain(|list| list.enabled && list.action != Action::Allow);
+        let list_ids = lists.iter().map(|list| list.id).collect();
+        Ok(Self { generation, home, settings, rules, emergency_until_millis, lists, list_ids })
     }
 }
 

@@ -12,7 +12,8 @@ use super::error::StoreError;
 use super::user::UserStore;
 
 /// Tables in the order in which rows may refer to each other.
-const TABLES: [&str; 7] = ["rule", "document", "state", "source", "call", "dialled", "notice"];
+pub(super) const TABLES: [&str; 8] =
+    ["rule", "document", "state", "source", "call", "dialled", "notice", "subscription"];
 
 /// Moves the damaged file (and its WAL) aside and gives a store with what could be read of it.
 ///

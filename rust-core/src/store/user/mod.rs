@@ -4,6 +4,7 @@
 mod documents;
 mod history;
 mod rules;
+mod subscriptions;
 mod trace_text;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use documents::Notice;
 pub use history::{CallFilter, CallRecord, Cursor, NewCall, Outcome, SavedCall, Search, SourceRef, Tally, TallyBy};
+pub use subscriptions::Subscription;
 
 use super::db::{self, Schema};
 use super::error::StoreError;
@@ -64,7 +66,7 @@ impl UserStore {
 
     /// Reads the first page of every table: damage at the top of a tree shows here and not during a call.
     fn touch(&self) -> Result<(), StoreError> {
-        for table in ["rule", "document", "state", "source", "call", "dialled", "notice"] {
+        for table in recover::TABLES {
             let sql = format!("SELECT 1 FROM {table} LIMIT 1");
             self.connection.prepare_cached(&sql)?.query_row([], |_| Ok(())).optional()?;
         }

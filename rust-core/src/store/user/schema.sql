@@ -66,3 +66,16 @@ CREATE TABLE notice (                   -- what the app must tell the user once
     list_id INTEGER,
     at_millis INTEGER NOT NULL
 );
+
+CREATE TABLE subscription (             -- lists the user chose; their numbers are in lists.db
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    origin TEXT NOT NULL,               -- URL, or a file's name
+    region TEXT NOT NULL,               -- whose national numbers it holds
+    form TEXT,                          -- null: told from content
+    action INTEGER NOT NULL,
+    enabled INTEGER NOT NULL,
+    created_millis INTEGER NOT NULL,
+    updated_millis INTEGER,             -- when its numbers last changed or were found unchanged
+    revision INTEGER NOT NULL DEFAULT 0
+);

@@ -1,0 +1,162 @@
+//! `stufo lists add|show|update|remove`: subscribed lists from files.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+use stufo_core::api::{Core, Imported, ListDraft};
+use stufo_core::policy::Action;
+
+use crate::{Place, db};
+
+/// What to do with the lists.
+#[derive(Subcommand)]
+pub(crate) enum ListsCommand {
+    /// Subscribe to the list in FILE and put its numbers in force
+    Add(AddArgs),
+    /// Show the subscribed lists
+    Show(ShowArgs),
+    /// Read a list's file again; the numbers before stay when it cannot be read
+    Update(OneArgs),
+    /// Unsubscribe
+    Remove(OneArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct AddArgs {
+    /// A list in any known form: text, CSV, JSON, XML, vCard; also compressed with gzip
+    file: PathBuf,
+    /// A name to show; without it, the file's
+    #[arg(long)]
+    name: Option<String>,
+    /// What happens to callers the list holds
+    #[arg(long, value_enum, default_value_t = ListAction::Reject)]
+    action: ListAction,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ListAction {
+    Silence,
+    Reject,
+}
+
+#[derive(Args)]
+pub(crate) struct ShowArgs {
+    /// Print one JSON array
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Args)]
+pub(crate) struct OneArgs {
+    /// The list's id, as `lists show` tells it
+    id: i64,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(crate) fn run(command: &ListsCommand) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match command {
+        ListsCommand::Add(args) => add(&mut out, args),
+        ListsCommand::Show(args) => show(&mut out, args),
+        ListsCommand::Update(args) => update(&mut out, args),
+        ListsCommand::Remove(args) => {
+            db::command(&db::open(&args.place)?, "list_remove", json!({ "id": args.id }))?;
+            Ok(writeln!(out, "list {} removed", args.id)?)
+        }
+    }
+}
+
+fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
+    let core = db::open(&args.place)?;
+    let path = std::path::absolute(&args.file)?;
+    let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let draft = ListDraft {
+        name: args.name.clone().or(file_name).unwrap_or_default(),
+        origin: path.display().to_string(),
+        region: Some(args.place.region.to_string()),
+        form: None,
+        action: if args.action == ListAction::Silence { Action::Silence } else { Action::Reject },
+    };
+    // The file is read before anything is subscribed: a wrong name leaves nothing behind.
+    let mut file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let id = core.add_list(&draft, db::now())?;
+    match core.import_list(id, &mut file, db::now()) {
+        Ok(imported) => report(out, id, &imported, args.json),
+        Err(error) => {
+            db::command(&core, "list_remove", json!({ "id": id }))?;
+            Err(error.into())
+        }
+    }
+}
+
+fn update(out: &mut impl Write, args: &OneArgs) -> Result<()> {
+    let core = db::open(&args.place)?;
+    let origin = origin_of(&core, args.id)?;
+    let mut file = File::open(&origin).with_context(|| format!("cannot read {origin}"))?;
+    let imported = core.import_list(args.id, &mut file, db::now())?;
+    report(out, args.id, &imported, false)
+}
+
+fn origin_of(core: &Core, id: i64) -> Result<String> {
+    let answer = db::query(core, "lists", json!({}))?;
+    let lists = answer.get("lists").and_then(Value::as_array);
+    let list = lists.into_iter().flatten().find(|list| list.get("id").and_then(Value::as_i64) == Some(id));
+    let origin = list.and_then(|list| list.get("origin")).and_then(Value::as_str);
+    origin.map(str::to_owned).with_context(|| format!("no list {id}: see stufo lists show"))
+}
+
+fn report(out: &mut impl Write, id: i64, imported: &Imported, as_json: bool) -> Result<()> {
+    let Imported { before, now, report } = imported;
+    let problems = report.problems.iter();
+    if as_json {
+        let problems: Vec<Value> =
+            problems.map(|problem| json!({ "line": problem.line, "why": problem.fault.to_string() })).collect();
+        let object = json!({
+            "id": id, "before": before, "numbers": now, "taken": report.taken, "left_out": report.left_out,
+            "withdrawn": report.withdrawn, "problems": problems,
+        });
+        return Ok(writeln!(out, "{object}")?);
+    }
+    writeln!(out, "list {id}: {now} numbers in force (before: {before}), {} lines left out", report.left_out)?;
+    for problem in problems {
+        writeln!(out, "  line {}: {}", problem.line, problem.fault)?;
+    }
+    Ok(())
+}
+
+fn show(out: &mut impl Write, args: &ShowArgs) -> Result<()> {
+    let answer = db::query(&db::open(&args.place)?, "lists", json!({}))?;
+    let lists = answer.get("lists").and_then(Value::as_array).cloned().unwrap_or_default();
+    if args.json {
+        return Ok(writeln!(out, "{}", Value::Array(lists))?);
+    }
+    if lists.is_empty() {
+        return Ok(writeln!(out, "no lists yet: stufo lists add FILE")?);
+    }
+    for list in lists {
+        let text = |name: &str| list.get(name).and_then(Value::as_str).unwrap_or_default();
+        let number = |name: &str| list.get(name).and_then(Value::as_i64).unwrap_or_default();
+        let on = if list.get("enabled").and_then(Value::as_bool) == Some(true) { "on" } else { "off" };
+        let (id, numbers) = (number("id"), number("numbers"));
+        writeln!(
+            out,
+            "{id:>4}  {on:<3}  {:<8} {numbers:>10} numbers  {}  {}",
+            text("action"),
+            text("region"),
+            text("name")
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Subscriptions: which lists the user chose, what each does, and whether it is on.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::UserStore;
+use crate::policy::Action;
+use crate::store::StoreError;
+
+/// A list the user chose.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Subscription {
+    /// Row id, and the list's id in lists.db; 0 for one not saved yet.
+    #[serde(default)]
+    pub id: i64,
+    /// The user's name for it.
+    pub name: String,
+    /// URL or file name.
+    pub origin: String,
+    /// ISO 3166-1: whose national numbers it holds.
+    pub region: String,
+    /// Form of the file by name; `None`: told from content.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// What happens to callers it holds.
+    pub action: Action,
+    /// Off lists are kept and not asked.
+    pub enabled: bool,
+    /// When it was added.
+    #[serde(default)]
+    pub created_millis: i64,
+    /// When it was last brought up to date.
+    #[serde(default)]
+    pub updated_millis: Option<i64>,
+    /// Raised by every change of its numbers.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+const COLUMNS: &str = "id, name, origin, region, form, action, enabled, created_millis, updated_millis, revision";
+
+impl UserStore {
+    /// All subscriptions, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM subscription ORDER BY id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], subscription)?.collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// One subscription.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn subscription(&self, id: i64) -> Result<Subscription, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM subscription WHERE id = ?1");
+        self.connection.prepare_cached(&sql)?.query_row([id], subscription).optional()?.ok_or(StoreError::NotFound)
+    }
+
+    /// Saves a subscription: a new one for id 0, else the one with its id.
+    ///
+    /// # Errors
+    /// `NotFound` for an id that does not exist.
+    pub fn save_subscription(&self, new: &Subscription) -> Result<i64, StoreError> {
+        let Subscription { name, origin, region, form, action, enabled, .. } = new;
+        let action = action.code();
+        if new.id == 0 {
+            let sql = "INSERT INTO subscription (name, origin, region, form, action, enabled, created_millis) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            let values = params![name, origin, region, form, action, enabled, new.created_millis];
+            self.connection.prepare_cached(sql)?.execute(values)?;
+            return Ok(self.connection.last_insert_rowid());
+        }
+        let sql = "UPDATE subscription SET name = ?1, origin = ?2, region = ?3, form = ?4, action = ?5, enabled = ?6, \
+                   updated_millis = ?7, revision = ?8 WHERE id = ?9";
+        let values = params![name, origin, region, form, action, enabled, new.updated_millis, new.revision, new.id];
+        match self.connection.prepare_cached(sql)?.execute(values)? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(new.id),
+        }
+    }
+
+    /// Forgets a subscription.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn delete_subscription(&self, id: i64) -> Result<(), StoreError> {
+        match self.connection.execute("DELETE FROM subscription WHERE id = ?1", [id])? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
+    /// Forgets every subscription (a backup that replaces).
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn clear_subscriptions(&self) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM subscription", [])?;
+        Ok(())
+    }
+}
+
+fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
+    Ok(Subscription {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        origin: row.get(2)?,
+        region: row.get(3)?,
+        form: row.get(4)?,
+        action: Action::from_code(row.get(5)?).unwrap_or(Action::Allow),
+        enabled: row.get(6)?,
+        created_millis: row.get(7)?,
+        updated_millis: row.get(8)?,
+        revision: row.get(9)?,
+    })
+}
