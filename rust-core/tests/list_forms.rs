@@ -1,5 +1,5 @@
 //! Every public form of facts about lists, in one or two real-looking files each, and the traps seen in the wild.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 

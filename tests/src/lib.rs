@@ -1,1 +1,61 @@
-//! What belongs where: `contract` golden files, `cli` the built binary, `faults` broken stores, `kill` crashes.
+//! What belongs where: `contract` golden files and codes, `reasons` every reason alone, `faults` broken and foreign
+//! stores, `history` the record at scale, `cli` the built binary end to end, `differential` engines against each other.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use stufo_core::api::{Core, Incoming, Screened};
+use stufo_core::moment::Moment;
+use stufo_core::number::{Presentation, RawCaller, Region};
+use stufo_core::policy::{Contact, Verification};
+
+/// Tuesday 24 November 2026, 12:00 in Rome.
+pub const NOON: Moment = Moment { utc_millis: 1_795_518_000_000, offset_minutes: 60 };
+
+/// A core on its own folder, at home in Italy.
+#[must_use]
+pub fn core(folder: &Path) -> Core {
+    Core::open(folder, Region::ITALY, NOON).expect("a fresh folder opens")
+}
+
+/// A call as the network delivers it.
+#[must_use]
+pub fn incoming(address: Option<&str>, at: Moment) -> Incoming<'_> {
+    let presentation = if address.is_some() { Presentation::Allowed } else { Presentation::Restricted };
+    let raw = RawCaller { scheme: address.map(|_| "tel"), address, presentation };
+    Incoming { raw, verification: Verification::NotVerified, at, sim: None }
+}
+
+/// Screens a call and lets the address book answer, as the service does.
+#[must_use]
+pub fn receive(core: &Core, call: &Incoming<'_>, contact: Contact) -> Screened {
+    let screened = core.screen(call).expect("the store is whole");
+    if screened.verdict.action.code() == 0 {
+        return screened;
+    }
+    core.overrule(screened.call_id, contact).expect("the store is whole")
+}
+
+/// A query at noon.
+#[must_use]
+pub fn ask(core: &Core, name: &str, fields: Value) -> Value {
+    let answer = core.query(&request("ask", name, fields)).expect("the query is well-formed");
+    serde_json::from_str(&answer).expect("the core answers JSON")
+}
+
+/// A command at noon.
+#[must_use]
+pub fn tell(core: &Core, name: &str, fields: Value) -> Value {
+    let answer = core.command(&request("do", name, fields)).expect("the command is well-formed");
+    serde_json::from_str(&answer).expect("the core answers JSON")
+}
+
+/// The text of a query (`ask`) or command (`do`).
+#[must_use]
+pub fn request(verb: &str, name: &str, mut fields: Value) -> String {
+    if let Some(object) = fields.as_object_mut() {
+        object.insert("at".to_owned(), json!(NOON));
+        object.insert(verb.to_owned(), json!(name));
+    }
+    fields.to_string()
+}

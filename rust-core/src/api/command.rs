@@ -7,7 +7,7 @@ use super::backup::{self, RestoreMode};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::lists::{self, ListChange, ListDraft};
-use super::query::MAX_REQUEST_BYTES;
+use super::query::{MAX_REQUEST_BYTES, moment_of};
 use super::rules;
 use crate::moment::Moment;
 use crate::number::{Caller, Region};
@@ -55,6 +55,13 @@ impl Core {
         if request.len() > MAX_REQUEST_BYTES {
             return Err(ApiError::new(ErrorCode::BadRequest, "the request is too long"));
         }
+        match self.act(request) {
+            Err(error) if self.mends(&error, moment_of(request)) => self.act(request),
+            acted => acted,
+        }
+    }
+
+    fn act(&self, request: &str) -> Result<String, ApiError> {
         let Envelope { at, act } = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
         let answer = match act {
             Act::RuleSave { rule } => rules::save(self, rule, at)?,

@@ -1,11 +1,11 @@
 //! The core as one object: opened once a process, shared by all threads.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::error::ApiError;
+use super::error::{ApiError, ErrorCode};
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
 use crate::number::{self, Caller, NumberKey, Presentation, RawCaller, Region};
@@ -26,7 +26,10 @@ pub struct Core {
     pub(super) phone_region: Region,
     screening: Mutex<Screening>,
     desk: Mutex<UserStore>,
+    path: PathBuf,
     lists_path: PathBuf,
+    /// Set when damage was met: the next request recovers before it does anything else.
+    damaged: AtomicBool,
     /// Raised by every change that a decision depends on.
     generation: AtomicU64,
 }
@@ -74,14 +77,22 @@ impl Core {
     /// # Errors
     /// As `open`.
     pub fn open_file(path: &Path, phone_region: Region, now: Moment) -> Result<Self, ApiError> {
-        let store = UserStore::open_or_recover(path, now.utc_millis, SCREENING_BUSY)?;
+        let mut store = UserStore::open_or_recover(path, now.utc_millis, SCREENING_BUSY)?;
+        let snapshot = match Snapshot::read(&store, phone_region, 0) {
+            Err(StoreError::Damaged) => {
+                store = UserStore::recover(path, now.utc_millis, SCREENING_BUSY)?;
+                Snapshot::read(&store, phone_region, 0)?
+            }
+            read => read?,
+        };
         let desk = UserStore::open(path, DESK_BUSY)?;
-        let snapshot = Snapshot::read(&store, phone_region, 0)?;
         Ok(Self {
             phone_region,
             screening: Mutex::new(Screening { store, snapshot, lists: None }),
             desk: Mutex::new(desk),
+            path: path.to_owned(),
             lists_path: path.with_file_name(lists::FILE_NAME),
+            damaged: AtomicBool::new(false),
             generation: AtomicU64::new(0),
         })
     }
@@ -92,6 +103,11 @@ impl Core {
     /// # Errors
     /// Any error means: let the phone ring.
     pub fn screen(&self, incoming: &Incoming<'_>) -> Result<Screened, ApiError> {
+        self.recover_if_damaged(incoming.at)?;
+        self.watched(self.screen_and_record(incoming))
+    }
+
+    fn screen_and_record(&self, incoming: &Incoming<'_>) -> Result<Screened, StoreError> {
         let mut screening = lock(&self.screening);
         self.refresh(&mut screening)?;
         let call = call_of(incoming, screening.snapshot.home);
@@ -149,6 +165,39 @@ impl Core {
         let call = call_of(incoming, screening.snapshot.home);
         let trace = screening.judge(&call, contact)?;
         Ok((call, trace))
+    }
+
+    /// Notes damage that a result tells of: this call rings, the next request mends.
+    fn watched<T>(&self, result: Result<T, StoreError>) -> Result<T, ApiError> {
+        if matches!(result, Err(StoreError::Damaged)) {
+            self.damaged.store(true, Ordering::Release);
+        }
+        Ok(result?)
+    }
+
+    /// Looks closely at the file after a request failed; true when it was damaged and has been mended.
+    pub(super) fn mends(&self, error: &ApiError, at: Moment) -> bool {
+        if error.code != ErrorCode::Storage || self.desk().check().is_ok() {
+            return false;
+        }
+        self.damaged.store(true, Ordering::Release);
+        self.recover_if_damaged(at).is_ok()
+    }
+
+    fn recover_if_damaged(&self, at: Moment) -> Result<(), StoreError> {
+        if !self.damaged.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let (mut screening, mut desk) = (lock(&self.screening), lock(&self.desk));
+        // Another thread may have been first.
+        if !self.damaged.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        screening.store = UserStore::recover(&self.path, at.utc_millis, SCREENING_BUSY)?;
+        *desk = UserStore::open(&self.path, DESK_BUSY)?;
+        drop((screening, desk));
+        self.changed();
+        Ok(())
     }
 
     /// The desk's connection: everything but screening.

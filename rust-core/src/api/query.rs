@@ -51,6 +51,13 @@ impl Core {
         if request.len() > MAX_REQUEST_BYTES {
             return Err(ApiError::new(ErrorCode::BadRequest, "the request is too long"));
         }
+        match self.answer(request) {
+            Err(error) if self.mends(&error, moment_of(request)) => self.answer(request),
+            answered => answered,
+        }
+    }
+
+    fn answer(&self, request: &str) -> Result<String, ApiError> {
         let Envelope { at, ask } = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
         let answer = match ask {
             Ask::Home => home::answer(self, at)?,
@@ -71,6 +78,15 @@ impl Core {
         };
         Ok(answer.to_string())
     }
+}
+
+/// The time of a request that has been read before.
+pub(super) fn moment_of(request: &str) -> Moment {
+    #[derive(Deserialize)]
+    struct Timed {
+        at: Moment,
+    }
+    serde_json::from_str::<Timed>(request).map_or(Moment { utc_millis: 0, offset_minutes: 0 }, |timed| timed.at)
 }
 
 fn settings(core: &Core) -> Result<Value, ApiError> {

@@ -59,9 +59,17 @@ impl UserStore {
     /// `Newer` leaves the file alone; `Io` when nothing can be written there.
     pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
         match Self::open(path, busy).and_then(|store| store.touch().map(|()| store)) {
-            Err(StoreError::Damaged) => recover::recover(path, now_millis, busy),
+            Err(StoreError::Damaged) => Self::recover(path, now_millis, busy),
             opened => opened,
         }
+    }
+
+    /// Moves a file in which damage was found aside and salvages it into a new one, with a notice for the user.
+    ///
+    /// # Errors
+    /// `Io` when nothing can be written there.
+    pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
+        recover::recover(path, now_millis, busy)
     }
 
     /// Reads the first page of every table: damage at the top of a tree shows here and not during a call.

@@ -1,0 +1,139 @@
+//! The built `stufo`, as a new user runs it: what it prints, its exit codes, what bad input gets.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// The binary that `cargo build` or `cargo test --workspace` left beside the tests.
+fn stufo() -> Command {
+    let tests = std::env::current_exe().expect("a test has a path");
+    let folder = tests.parent().and_then(Path::parent).expect("target/debug");
+    Command::new(folder.join("stufo"))
+}
+
+fn database() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stufo.db");
+    (folder, path)
+}
+
+/// Runs and gives exit code and standard output.
+fn run(db: &Path, args: &[&str]) -> (i32, String) {
+    let output = stufo().args(args).arg("--db").arg(db).output().expect("stufo is built: cargo build -p stufo");
+    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn json(db: &Path, args: &[&str]) -> Value {
+    let (code, out) = run(db, args);
+    assert_eq!(code, 0, "{args:?}");
+    serde_json::from_str(&out).expect("one JSON value")
+}
+
+#[track_caller]
+fn check(region: &str, number: &str, action: &str, reason: &str, e164: Option<&str>) {
+    let (_folder, db) = database();
+    let verdict = json(&db, &["check", "--region", region, number, "--json"]);
+    let text = |name: &str| verdict.get(name).and_then(Value::as_str);
+    assert_eq!(
+        (text("action"), text("reason"), text("number")),
+        (Some(action), Some(reason), e164),
+        "{region} {number}"
+    );
+    assert_eq!(verdict.get("trace").and_then(Value::as_array).map(Vec::len), Some(15));
+    assert!(verdict.get("micros").is_some_and(Value::is_u64));
+}
+
+#[test]
+fn check_tells_the_verdict_and_why() {
+    check("IT", "0843 123456", "reject", "pack", Some("+390843123456"));
+    check("IT", "112", "allow", "never_block", None);
+    check("IT", "191", "allow", "never_block", None);
+    check("FR", "0162123456", "reject", "pack", Some("+33162123456"));
+    check("FR", "0937123456", "allow", "nothing_against", Some("+33937123456"));
+    check("IT", "hidden", "allow", "nothing_against", None);
+    check("IT", "", "allow", "nothing_against", None);
+    check("IT", "non un numero", "allow", "nothing_against", None);
+    check("IT", &"9".repeat(10_000), "allow", "nothing_against", None);
+    check("IT", "\u{202e}٠٦١٢٣٤٥٦٧٨", "allow", "nothing_against", Some("+390612345678"));
+}
+
+#[test]
+fn bad_usage_is_exit_code_2_and_a_failure_is_1() {
+    let (folder, db) = database();
+    for args in [
+        vec!["check"],
+        vec!["check", "--region", "XX", "112"],
+        vec!["check", "--region", "ITA", "112"],
+        vec!["nonsense"],
+        vec![],
+    ] {
+        let output = stufo().args(&args).output().expect("stufo is built");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?}");
+    }
+    assert_eq!(run(&db, &["rules", "add", "not a number"]).0, 1);
+    assert_eq!(run(&db, &["rules", "remove", "77"]).0, 1);
+    assert_eq!(run(&db, &["replay", "/no/such/file.csv"]).0, 1);
+    assert_eq!(run(&folder.path().join("no/such/folder/stufo.db"), &["check", "112"]).0, 1);
+}
+
+#[test]
+fn rules_are_added_listed_switched_previewed_and_removed() {
+    let (_folder, db) = database();
+    let (code, out) = run(&db, &["rules", "add", "06 1234*", "--label", "Luce", "--action", "silence"]);
+    assert_eq!((code, out.trim()), (0, "rule 1 added"));
+    assert_eq!(json(&db, &["check", "0612345678", "--json"]).get("action"), Some(&Value::from("silence")));
+    assert_eq!(run(&db, &["rules", "off", "1"]).0, 0);
+    assert_eq!(json(&db, &["check", "0612345678", "--json"]).get("action"), Some(&Value::from("allow")));
+    assert_eq!(run(&db, &["rules", "on", "1"]).0, 0);
+    assert_eq!(run(&db, &["rules", "add", "0612345678", "--allow"]).0, 0);
+    assert_eq!(json(&db, &["check", "0612345678", "--json"]).get("reason"), Some(&Value::from("user_allow")));
+    let rules = json(&db, &["rules", "list", "--json"]);
+    assert_eq!(rules.pointer("/0/pattern_kind"), Some(&Value::from("exact")), "the most specific first");
+    let preview = json(&db, &["rules", "preview", "02*", "--json"]);
+    assert_eq!(preview.pointer("/hits/total"), Some(&Value::from(0)));
+    assert_eq!(run(&db, &["rules", "remove", "1"]).0, 0);
+    assert!(run(&db, &["rules", "list"]).1.contains("0612345678"));
+}
+
+#[test]
+fn a_call_log_is_replayed_recorded_and_suggested_from() {
+    let (folder, db) = database();
+    let calls = folder.path().join("calls.csv");
+    let mut text = String::from(
+        "time,number,presentation\n2026-11-24T10:00:00+01:00,0843123456,\n2026-11-24T10:05:00+01:00,,restricted\n",
+    );
+    for last in 10..14 {
+        text.push_str(&format!("2026-11-24T11:{last}:00+01:00,02555512{last},allowed\n"));
+    }
+    std::fs::write(&calls, text).expect("a file");
+    let (code, out) = run(&db, &["replay", calls.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0);
+    assert!(out.ends_with("6 calls: 1 rejected, 0 silenced, 5 rang\n"), "{out}");
+    let history = json(&db, &["history", "--json"]);
+    assert_eq!(history.as_array().map(Vec::len), Some(6));
+    assert_eq!(history.pointer("/5/reason"), Some(&Value::from("pack")));
+    assert_eq!(json(&db, &["history", "--json", "--search", "0843"]).as_array().map(Vec::len), Some(1));
+    assert!(json(&db, &["suggest", "--json"]).is_array());
+    std::fs::write(&calls, "yesterday,0612345678,\n").expect("a file");
+    assert_eq!(run(&db, &["replay", calls.to_str().expect("UTF-8")]).0, 1);
+}
+
+#[test]
+fn a_list_is_subscribed_asked_and_removed() {
+    let (folder, db) = database();
+    let list = folder.path().join("list.txt");
+    std::fs::write(&list, "998777112\n998777113\njunk\n").expect("a file");
+    let added = json(&db, &["lists", "add", list.to_str().expect("UTF-8"), "--region", "ES", "--json"]);
+    assert_eq!((added.get("numbers"), added.get("left_out")), (Some(&Value::from(2)), Some(&Value::from(1))));
+    let verdict = json(&db, &["check", "+34998777112", "--json"]);
+    assert_eq!(verdict.get("reason"), Some(&Value::from("list")));
+    std::fs::write(&list, "").expect("a file");
+    assert_eq!(run(&db, &["lists", "update", "1"]).0, 1, "an empty update must not wipe a list");
+    assert_eq!(json(&db, &["check", "+34998777112", "--json"]).get("reason"), Some(&Value::from("list")));
+    assert_eq!(run(&db, &["lists", "remove", "1"]).0, 0);
+    assert_eq!(json(&db, &["check", "+34998777112", "--json"]).get("action"), Some(&Value::from("allow")));
+    assert_eq!(run(&db, &["lists", "add", "/no/such/list"]).0, 1);
+    assert_eq!(json(&db, &["lists", "show", "--json"]), Value::Array(vec![]));
+}

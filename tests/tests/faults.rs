@@ -1,0 +1,188 @@
+//! Broken, foreign and locked stores. What the user made survives; a call that cannot be judged is an error, and an
+//! error lets the phone ring.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use stufo_core::api::{Core, ErrorCode};
+use stufo_core::number::Region;
+use stufo_core::policy::{Action, Contact, Reason};
+use stufo_tests::{NOON, ask, core, incoming, receive, request, tell};
+
+fn fill(folder: &Path, calls: u32) {
+    let core = core(folder);
+    let rule = json!({ "kind": "block", "pattern": "06 1234*", "action": "reject", "label": "kept" });
+    let _rule = tell(&core, "rule_save", json!({ "rule": rule }));
+    for index in 0..calls {
+        let number = format!("+3902555{index:05}");
+        let _call = receive(&core, &incoming(Some(&number), NOON), Contact::NotFound);
+    }
+}
+
+fn files(folder: &Path, part: &str) -> usize {
+    let names = fs::read_dir(folder).expect("the folder lists").map(|entry| entry.expect("an entry").file_name());
+    names.filter(|name| name.to_string_lossy().contains(part)).count()
+}
+
+/// Overwrites part of the file, as a failing flash chip does.
+fn damage(path: &Path, from: usize, bytes: usize) {
+    let mut content = fs::read(path).expect("the database is there");
+    for byte in content.iter_mut().skip(from).take(bytes) {
+        *byte = 0xa5;
+    }
+    fs::write(path, content).expect("the database can be written");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_moved_aside_and_the_user_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("stufo.db"), vec![b'x'; 10_000]).expect("a file");
+    let core = core(folder.path());
+    assert_eq!(files(folder.path(), ".damaged-"), 1);
+    let notices = ask(&core, "home", json!({}));
+    assert_eq!(notices.pointer("/notices/0/kind"), Some(&json!("database_recovered")));
+    // Packs judge meanwhile, everything else rings.
+    assert_eq!(receive(&core, &incoming(Some("0843123456"), NOON), Contact::NotFound).verdict.reason, Reason::Pack);
+    assert_eq!(receive(&core, &incoming(Some("0612345678"), NOON), Contact::NotFound).verdict.action, Action::Allow);
+}
+
+#[test]
+fn what_still_reads_of_a_damaged_database_is_salvaged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 400);
+    let path = folder.path().join("stufo.db");
+    let size = fs::metadata(&path).expect("the database is there").len();
+    let mut salvaged = 0;
+    // Wherever a page breaks, opening succeeds, and in most places the rule is still there.
+    for page in 1..size / 4096 {
+        let copy = tempfile::tempdir().expect("a folder");
+        fs::copy(&path, copy.path().join("stufo.db")).expect("a copy");
+        damage(&copy.path().join("stufo.db"), usize::try_from(page * 4096).expect("a small file"), 4096);
+        let core = core(copy.path());
+        let rules = ask(&core, "rules", json!({}));
+        salvaged += usize::from(rules.pointer("/rules/0/label") == Some(&json!("kept")));
+        let verdict = core.screen(&incoming(Some("0699999999"), NOON));
+        assert!(verdict.map_or(Action::Allow, |screened| screened.verdict.action) == Action::Allow, "page {page}");
+    }
+    let pages = usize::try_from(size / 4096).expect("a small file") - 1;
+    assert!(salvaged * 10 >= pages * 8, "the rule survived {salvaged} of {pages} broken pages");
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 3);
+    let path = folder.path().join("stufo.db");
+    // `user_version` is the big-endian integer at byte 60 of the header (SQLite file format).
+    let mut content = fs::read(&path).expect("the database is there");
+    content.splice(60..64, 99_u32.to_be_bytes());
+    fs::write(&path, &content).expect("the database can be written");
+    let error = Core::open(folder.path(), Region::ITALY, NOON).err().expect("a newer database is refused");
+    assert_eq!(error.code, ErrorCode::NewerDatabase);
+    assert_eq!(fs::read(&path).expect("the database is there"), content);
+    assert_eq!(files(folder.path(), "damaged"), 0);
+}
+
+#[test]
+fn a_folder_that_does_not_exist_is_a_clear_error() {
+    let error = Core::open(Path::new("/nowhere/at/all"), Region::ITALY, NOON).err().expect("there is no such folder");
+    assert_eq!(error.code, ErrorCode::Storage);
+}
+
+#[test]
+fn lists_that_are_damaged_are_dropped_and_calls_ring() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let draft = stufo_core::api::ListDraft {
+        name: "l".into(),
+        origin: "f".into(),
+        region: None,
+        form: None,
+        action: Action::Reject,
+    };
+    {
+        let core = core(folder.path());
+        let id = core.add_list(&draft, NOON).expect("the list is well-formed");
+        let numbers: String = (0..5_000).map(|index| format!("+39027{index:06}\n")).collect();
+        let _imported = core.import_list(id, &mut numbers.as_bytes(), NOON).expect("the list reads");
+        assert_eq!(
+            receive(&core, &incoming(Some("+39027000001"), NOON), Contact::NotFound).verdict.reason,
+            Reason::List
+        );
+    }
+    damage(&folder.path().join("lists.db"), 4096, 1 << 20);
+    let core = core(folder.path());
+    for _ in 0..3 {
+        assert_eq!(
+            receive(&core, &incoming(Some("+39027000001"), NOON), Contact::NotFound).verdict.action,
+            Action::Allow
+        );
+    }
+    let _imported = core.import_list(1, &mut "+39027000001\n".as_bytes(), NOON).expect("it can be fetched again");
+    assert_eq!(receive(&core, &incoming(Some("+39027000001"), NOON), Contact::NotFound).verdict.reason, Reason::List);
+}
+
+#[test]
+fn requests_that_do_not_read_change_nothing_and_quote_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let core = core(folder.path());
+    let bad = [
+        "".to_owned(),
+        "{".to_owned(),
+        "[]".to_owned(),
+        "null".to_owned(),
+        json!({ "ask": "home" }).to_string(),
+        request("ask", "no_such_query", json!({})),
+        request("ask", "history", json!({ "limit": -1 })),
+        request("ask", "history", json!({ "limit": 5, "before": "+390612345678" })),
+        request("ask", "call", json!({ "id": 99 })),
+        request("ask", "preview", json!({ "pattern": "+390612345678x", "kind": "block" })),
+        request("ask", "backup_preview", json!({ "text": "+390612345678" })),
+    ];
+    for text in bad {
+        let error = core.query(&text).expect_err(&text);
+        assert!(!error.message.contains("0612345678"), "{}", error.message);
+    }
+    let rule = json!({ "kind": "block", "pattern": "+390612345678", "action": "allow" });
+    for (name, fields) in [
+        ("rule_save", json!({ "rule": rule })),
+        ("rule_save", json!({ "rule": { "kind": "block", "pattern": "", "action": "reject" } })),
+        ("rule_delete", json!({ "id": 7 })),
+        ("settings_patch", json!({ "patch": { "hidden": "explode" } })),
+        ("settings_patch", json!({ "patch": { "region": "XX" } })),
+        ("call_note", json!({ "id": 1, "outcome": null, "note": "x".repeat(10_000) })),
+        ("restore", json!({ "text": "{}", "mode": "replace" })),
+        ("restore", json!({ "text": json!({ "stufo_backup": 99 }).to_string(), "mode": "replace" })),
+    ] {
+        assert!(core.command(&request("do", name, fields)).is_err(), "{name}");
+    }
+    assert_eq!(ask(&core, "rules", json!({})), json!({ "rules": [] }));
+}
+
+#[test]
+fn a_backup_comes_back_whole_and_merges_without_doubling() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 20);
+    let first = core(folder.path());
+    let _settings =
+        tell(&first, "settings_patch", json!({ "patch": { "hidden": "silence", "from_the_future": [1, 2] } }));
+    let text = ask(&first, "backup", json!({})).get("text").and_then(Value::as_str).expect("a backup").to_owned();
+    let other = tempfile::tempdir().expect("a folder");
+    let second = core(other.path());
+    for (mode, rules, calls) in [("replace", 1, 20), ("merge", 0, 0)] {
+        let restored = tell(&second, "restore", json!({ "text": text, "mode": mode }));
+        assert_eq!(
+            (restored.get("rules"), restored.get("calls")),
+            (Some(&json!(rules)), Some(&json!(calls))),
+            "{mode}"
+        );
+    }
+    let again = ask(&second, "backup", json!({})).get("text").and_then(Value::as_str).expect("a backup").to_owned();
+    let (mut before, mut after): (Value, Value) =
+        (serde_json::from_str(&text).expect("JSON"), serde_json::from_str(&again).expect("JSON"));
+    for document in [&mut before, &mut after] {
+        document.as_object_mut().expect("an object").remove("created");
+    }
+    assert_eq!(before, after);
+    assert_eq!(before.pointer("/settings/from_the_future"), Some(&json!([1, 2])));
+}
