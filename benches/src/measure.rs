@@ -183,7 +183,7 @@ fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> 
     let theirs = timed(|| plain.insert(numbers.iter().map(|value| format!("+{value}"))))?;
     report.add("write a sorted list", label, "ms", ours * 1e3, theirs * 1e3, None);
     let each = |path: &Path| per(machine::bytes_of(path), size);
-    let most = (size >= MILLION).then_some(2.0);
+    let most = (size >= 10 * MILLION).then_some(2.0);
     report.add("storage of random numbers", label, "bytes a number", each(&lists), each(&plain_path), most);
     if size >= MILLION {
         let packed = folder.join("clustered.db");

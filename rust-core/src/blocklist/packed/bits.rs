@@ -46,6 +46,16 @@ impl BitWriter {
         }
     }
 
+    /// Any width up to 64.
+    pub(super) fn push_plain(&mut self, value: u64, width: u8) {
+        self.push(value & low_bits(u32::from(width)), u32::from(width));
+    }
+
+    /// Bits written so far.
+    pub(super) fn position(&self) -> u64 {
+        self.bytes.len() as u64 * 8 + u64::from(self.used)
+    }
+
     pub(super) fn finish(mut self) -> Vec<u8> {
         if self.used > 0 {
             self.bytes.push(self.pending.to_le_bytes()[0]);
@@ -97,6 +107,17 @@ impl<'b> BitReader<'b> {
         }
         self.advance(0)?;
         Ok((current, read))
+    }
+
+    /// At most `MAX_K` bits.
+    pub(super) fn plain(&mut self, width: u8) -> Result<u64, PackedError> {
+        self.take(u32::from(width))
+    }
+
+    /// Goes to a bit; reading past the end is found when it happens.
+    pub(super) fn go_to(&mut self, bit: u64) -> Result<(), PackedError> {
+        self.position = usize::try_from(bit).map_err(|_| PackedError::Damaged)?;
+        self.advance(0)
     }
 
     /// At most 56 bits.
@@ -189,4 +210,9 @@ pub(super) fn take_byte(bytes: &mut &[u8]) -> Result<u8, PackedError> {
     let (first, rest) = bytes.split_first().ok_or(PackedError::Damaged)?;
     *bytes = rest;
     Ok(*first)
+}
+
+/// How many bits hold the value.
+pub(super) fn width_of(value: u64) -> u8 {
+    u8::try_from(64 - value.leading_zeros()).unwrap_or(64)
 }

@@ -1,15 +1,19 @@
 //! One block: up to `MAX_ITEMS` sorted values of one stratum, with up to three optional columns.
 //!
 //! Bytes: CRC-32 of everything after it and of the block's place (4, little-endian); columns present (1 bit
-//! each); count less one (varint); `k` of the distances; for each column `k`, or `CONSTANT` and its one value
-//! (varint); then the bits: distances less one, then each column that is no constant.
+//! each); count less one (varint); `k` of the distances; when there are marks, the bits of a mark's value and of
+//! its position; for each column `k`, or `CONSTANT` and its one value (varint); the marks, filled up to a byte;
+//! then the bits: distances less one, then each column that is no constant. A mark stands for every `STRIDE`th
+//! item: its value less the first, and where the bits go on, so that a look-up reads a few hundred at most.
 
-use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint};
+use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint, width_of};
 use super::{PackedError, Stratum};
 
 /// Most items of a block: what a look-up decodes at worst.
 pub const MAX_ITEMS: usize = 1024;
 
+/// A mark for so many items: one bit in a hundred, and a quarter of the time.
+const STRIDE: usize = 256;
 const COLUMNS: usize = 3;
 /// In place of a column's `k`: every item has the same value.
 const CONSTANT: u8 = 0xff;
@@ -64,7 +68,22 @@ pub fn encode_block(stratum: Stratum, items: &[Item]) -> Result<Vec<u8>, PackedE
     let k = best_k(gaps.clone());
     head.push(k);
     let mut bits = BitWriter::default();
-    gaps.for_each(|gap| bits.push_rice(gap, k));
+    let mut marks: Vec<(u64, u64)> = Vec::new();
+    for (index, (gap, item)) in gaps.zip(others).enumerate() {
+        bits.push_rice(gap, k);
+        if (index + 1) % STRIDE == 0 {
+            marks.push((item.value - first.value, bits.position()));
+        }
+    }
+    let mut mark_bits = BitWriter::default();
+    if let Some((value, position)) = marks.last() {
+        let (value_width, position_width) = (width_of(*value), width_of(*position));
+        head.extend([value_width, position_width]);
+        for (value, position) in marks {
+            mark_bits.push_plain(value, value_width);
+            mark_bits.push_plain(position, position_width);
+        }
+    }
     for column in present {
         let values = items.iter().map(|item| item.column(column));
         let value = first.column(column);
@@ -77,6 +96,7 @@ pub fn encode_block(stratum: Stratum, items: &[Item]) -> Result<Vec<u8>, PackedE
             values.for_each(|value| bits.push_rice(value, k));
         }
     }
+    head.extend(mark_bits.finish());
     head.extend(bits.finish());
     let sum = checksum(stratum, first.value, head.get(4..).unwrap_or_default());
     if let Some(place) = head.first_chunk_mut::<4>() {
@@ -91,9 +111,18 @@ pub struct Block<'b> {
     count: usize,
     k: u8,
     columns: [Column; COLUMNS],
+    marks: Marks<'b>,
     bits: &'b [u8],
     /// First value that does not fit the stratum.
     end: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Marks<'b> {
+    count: usize,
+    value_width: u8,
+    position_width: u8,
+    bits: &'b [u8],
 }
 
 #[derive(Clone, Copy)]
@@ -120,6 +149,10 @@ impl<'b> Block<'b> {
         if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end {
             return Err(PackedError::Damaged);
         }
+        let mut marks = Marks { count: (count - 1) / STRIDE, value_width: 0, position_width: 0, bits: &[] };
+        if marks.count > 0 {
+            (marks.value_width, marks.position_width) = (take_k(&mut rest)?, take_k(&mut rest)?);
+        }
         let mut columns = [Column::Absent; COLUMNS];
         for (index, column) in columns.iter_mut().enumerate() {
             if present & (1 << index) == 0 {
@@ -132,7 +165,9 @@ impl<'b> Block<'b> {
                 Column::Coded(take_k(&mut rest)?)
             };
         }
-        Ok(Self { first, count, k, columns, bits: rest, end })
+        let mark_bytes = (marks.count * usize::from(marks.value_width + marks.position_width)).div_ceil(8);
+        (marks.bits, rest) = rest.split_at_checked(mark_bytes).ok_or(PackedError::Damaged)?;
+        Ok(Self { first, count, k, columns, marks, bits: rest, end })
     }
 
     /// How many items.
@@ -147,7 +182,9 @@ impl<'b> Block<'b> {
     /// `Damaged` when the bits do not fit the head.
     pub fn find(&self, value: u64) -> Result<Option<Item>, PackedError> {
         let mut reader = BitReader::new(self.bits);
-        let (current, index) = reader.walk(self.k, self.first, value, self.count - 1)?;
+        let (start, passed) = self.marks.before(value, self.first, &mut reader)?;
+        let (current, more) = reader.walk(self.k, start, value, self.count - 1 - passed)?;
+        let index = passed + more;
         if current >= self.end {
             return Err(PackedError::Damaged);
         }
@@ -211,6 +248,23 @@ impl<'b> Block<'b> {
 
     fn has_coded_column(&self) -> bool {
         self.columns.iter().any(|column| matches!(column, Column::Coded(_)))
+    }
+}
+
+impl Marks<'_> {
+    /// The value and index of the last mark at or before `value`; `reader` goes there.
+    fn before(&self, value: u64, first: u64, reader: &mut BitReader<'_>) -> Result<(u64, usize), PackedError> {
+        let (mut marks, mut found) = (BitReader::new(self.bits), (first, 0));
+        for index in 1..=self.count {
+            let (offset, position) = (marks.plain(self.value_width)?, marks.plain(self.position_width)?);
+            let here = first.checked_add(offset).ok_or(PackedError::Damaged)?;
+            if here > value {
+                break;
+            }
+            reader.go_to(position)?;
+            found = (here, index * STRIDE);
+        }
+        Ok(found)
     }
 }
 

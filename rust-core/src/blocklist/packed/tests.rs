@@ -74,7 +74,7 @@ fn random_ten_digit_numbers_take_less_than_a_byte_and_a_half() {
     let entries: Vec<Entry> = values.iter().map(|value| Entry::number(TEN_DIGITS.key(*value).unwrap())).collect();
     let (words, blocks) = pack(&entries);
     let bytes: usize = blocks.iter().map(|block| block.bytes.len()).sum();
-    assert!(bytes * 100 < entries.len() * 147, "{bytes} bytes for {} numbers", entries.len());
+    assert!(bytes * 100 < entries.len() * 149, "{bytes} bytes for {} numbers", entries.len());
     assert_eq!(unpack(&words, &blocks), entries);
     // Every block but the last of the list is full: three to a page.
     assert!(blocks.iter().rev().skip(1).all(|block| (1280..=1340).contains(&block.bytes.len())));
@@ -99,7 +99,7 @@ fn a_block_finds_what_it_holds_and_nothing_else() {
     for stratum in (2..=31).map(|code| Stratum::from_code(code).unwrap()) {
         let end = 10_u64.pow(u32::from(stratum.length));
         let mut draw = Draw(u64::from(stratum.code()));
-        let mut items: Vec<Item> = (0..300)
+        let mut items: Vec<Item> = (0..700)
             .map(|_| draw.next() % end)
             .chain([0, end - 1])
             .map(|value| Item { value, category: value % 9, score: value % 7, label: value % 2 })
@@ -247,7 +247,7 @@ proptest! {
             prop_assert!(reader.count() <= 10_000);
         }
         // A good file with one byte changed and the checksum made right again.
-        let entries = (0..300).map(|n| Entry { score: Some(7 * n), ..Entry::number(TEN_DIGITS.key(u64::from(n * n)).unwrap()) });
+        let entries = (0..600).map(|n| Entry { score: Some(7 * n), ..Entry::number(TEN_DIGITS.key(u64::from(n * n)).unwrap()) });
         let mut good = encode_entries(entries).unwrap();
         let index = changed.index(good.len());
         good[index] = byte;
