@@ -7,17 +7,16 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use stufo_core::api::{Core, Incoming};
-use stufo_core::blocklist::packed::Sorter;
+use stufo_core::api::{Core, Incoming, ListDraft};
 use stufo_core::moment::Moment;
-use stufo_core::number::{PhoneNumber, Presentation, RawCaller, Region};
-use stufo_core::policy::Verification;
-use stufo_core::store::lists::{ListError, ListStore};
+use stufo_core::number::{Presentation, RawCaller, Region};
+use stufo_core::policy::{Action, Verification};
+use stufo_core::store::lists::ListError;
 
 use crate::baseline::Baseline;
 use crate::data::{entry, spread};
 use crate::machine;
-use crate::measure::{BUSY, Engine, LIST, NOON};
+use crate::measure::{Engine, NOON};
 
 const VARIABLE: &str = "STUFO_BENCH_CHILD";
 
@@ -109,11 +108,9 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<Instant> {
     match task {
         Task::Nothing => Ok(Instant::now()),
         Task::Cold => {
-            let core = Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow::anyhow!("{error}"))?;
-            let lists = ListStore::open(&folder.join("lists.db"), BUSY)?;
-            lists.find(PhoneNumber::parse(argument, Region::ITALY)?.key(), &[LIST])?;
+            let core = open(folder)?;
             screen(&core, argument, NOON)?;
-            Ok(killed((core, lists)))
+            Ok(killed(core))
         }
         Task::PlainCold => {
             let plain = Baseline::open(&plain_file(folder))?;
@@ -131,14 +128,13 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<Instant> {
             Ok(Instant::now())
         }
         Task::Import => {
-            let mut sorter = Sorter::default();
-            for line in lines(argument)? {
-                if let Ok(number) = PhoneNumber::parse(&line?, Region::ITALY) {
-                    sorter.push(&stufo_core::blocklist::Entry::number(number.key()));
-                }
-            }
-            let mut store = ListStore::open(&folder.join("import.db"), BUSY)?;
-            store.replace(LIST, 1, sorter.finish().map(Ok::<_, ListError>))?;
+            let folder = folder.join("import");
+            std::fs::create_dir_all(&folder)?;
+            let core = open(&folder)?;
+            let list = add_list(&core)?;
+            let done = core.import_list(list, &mut std::fs::File::open(argument)?, NOON);
+            let done = done.map_err(|error| anyhow::anyhow!("{error}"))?;
+            ensure!(done.now > 0, "nothing was imported");
             Ok(Instant::now())
         }
         Task::PlainImport => {
@@ -156,6 +152,17 @@ fn killed<T>(stores: T) -> Instant {
     let answered = Instant::now();
     std::mem::forget(stores);
     answered
+}
+
+pub(crate) fn open(folder: &Path) -> Result<Core> {
+    Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+/// Subscribes to the list measured; gives its id.
+pub(crate) fn add_list(core: &Core) -> Result<i64> {
+    let (name, origin) = ("bench".to_owned(), "bench.txt".to_owned());
+    let draft = ListDraft { name, origin, region: None, form: None, action: Action::Reject };
+    core.add_list(&draft, NOON).map_err(|error| anyhow::anyhow!("{error}"))
 }
 
 /// A call from `address`, judged and recorded.

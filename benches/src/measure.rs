@@ -5,7 +5,6 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
-use stufo_core::api::Core;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::packed::{encode_entries, encode_set};
 use stufo_core::moment::Moment;
@@ -225,7 +224,8 @@ fn warm(report: &mut Report, folder: &Path, numbers: &[u64], size: u64) -> Resul
 }
 
 fn cold(report: &mut Report, options: &Options, folder: &Path, numbers: &[u64]) -> Result<()> {
-    let core = Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow!("{error}"))?;
+    let core = child::open(folder)?;
+    anyhow::ensure!(child::add_list(&core)? == LIST, "the list is the first one");
     for rule in rules(RULES) {
         let request = serde_json::json!({ "at": NOON, "do": "rule_save", "rule": rule });
         core.command(&request.to_string()).map_err(|error| anyhow!("{error}"))?;

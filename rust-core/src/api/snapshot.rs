@@ -24,6 +24,10 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn read(store: &UserStore, phone_region: Region, generation: u64) -> Result<Self, StoreError> {
+        store.view(|store| Self::read_in_view(store, phone_region, generation))
+    }
+
+    fn read_in_view(store: &UserStore, phone_region: Region, generation: u64) -> Result<Self, StoreError> {
         let settings = store.settings()?;
         let home = home_region(&settings, phone_region);
         let (rules, problems) = RuleSet::compile(store.rules()?, home);

@@ -53,6 +53,18 @@ impl UserStore {
         Ok(value)
     }
 
+    /// Runs `work` in one read transaction: one view of the file, whose locks are taken once and not at each
+    /// statement.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub fn view<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let value = work(self)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
     /// Opens the file; a damaged one is moved aside and salvaged, with a notice for the user.
     ///
     /// # Errors
@@ -74,11 +86,13 @@ impl UserStore {
 
     /// Reads the first page of every table: damage at the top of a tree shows here and not during a call.
     fn touch(&self) -> Result<(), StoreError> {
-        for table in recover::TABLES {
-            let sql = format!("SELECT 1 FROM {table} LIMIT 1");
-            self.connection.prepare_cached(&sql)?.query_row([], |_| Ok(())).optional()?;
-        }
-        Ok(())
+        self.view(|store| {
+            for table in recover::TABLES {
+                let sql = format!("SELECT 1 FROM {table} LIMIT 1");
+                store.connection.prepare_cached(&sql)?.query_row([], |_| Ok(())).optional()?;
+            }
+            Ok(())
+        })
     }
 
     /// Whether every page of the file fits together; slow on a large file, so for maintenance only.
