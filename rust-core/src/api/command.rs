@@ -32,6 +32,7 @@ enum Act {
     Waiting { until_millis: Option<i64> },
     CallNote { id: i64, outcome: Option<Outcome>, note: Option<String> },
     CallWanted { id: i64 },
+    CallRang { id: i64 },
     CallDelete { id: i64 },
     HistoryClear,
     NoticeDismiss { id: i64 },
@@ -74,6 +75,7 @@ impl Core {
             }
             Act::CallNote { id, outcome, note } => note_call(self, id, outcome, note.as_deref())?,
             Act::CallWanted { id } => wanted(self, id, at)?,
+            Act::CallRang { id } => rang(self, id)?,
             Act::CallDelete { id } => nothing(self.desk().delete_call(id))?,
             Act::HistoryClear => nothing(self.desk().clear_calls())?,
             Act::NoticeDismiss { id } => nothing(self.desk().dismiss_notice(id))?,
@@ -155,6 +157,18 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
         };
         Ok::<_, ApiError>(json!({ "rule_id": id }))
     })
+}
+
+/// The verdict was not given in time: the phone rang. What the stages saw stays, without a say.
+fn rang(core: &Core, id: i64) -> Result<Value, ApiError> {
+    nothing(core.desk().write(|store| {
+        let contact = store.call(id)?.contact;
+        let mut trace = store.trace(id)?;
+        for finding in &mut trace.0 {
+            (finding.action, finding.reason) = (None, None);
+        }
+        store.overrule(id, contact, &trace)
+    }))
 }
 
 /// Retention, once a day: old calls are forgotten as the settings say.

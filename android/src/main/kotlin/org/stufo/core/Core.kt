@@ -23,6 +23,10 @@ class Core private constructor(private val handle: Long, private val clock: () -
     override fun overrule(callId: Long, contact: Contact): Verdict =
         Verdict.unpack(NativeCore.overrule(handle, callId, contact.code))
 
+    override fun rang(callId: Long) {
+        tell("call_rang", JSONObject().put("id", callId))
+    }
+
     override fun outgoing(to: Address, at: Moment) =
         NativeCore.outgoing(handle, to.scheme, to.text, at.utcMillis, at.offsetMinutes)
 

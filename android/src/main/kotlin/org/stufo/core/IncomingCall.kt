@@ -15,5 +15,8 @@ interface Screener {
 
     fun overrule(callId: Long, contact: Contact): Verdict
 
+    /** Tells the record that the phone rang, whatever the verdict was: the answer came too late or not at all. */
+    fun rang(callId: Long)
+
     fun outgoing(to: Address, at: Moment)
 }

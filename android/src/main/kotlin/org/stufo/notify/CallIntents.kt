@@ -10,7 +10,7 @@ import org.stufo.ui.MainActivity
 /** What a notification's buttons do. The call's id is part of the address: intents that differ in extras only are one. */
 object CallIntents {
     /** [MainActivity] opens this call's details. */
-    const val EXTRA_CALL_ID = "org.stufo.CALL_ID"
+    const val EXTRA_CALL_ID = "org.stufo.call_id"
 
     internal const val ACTION_WANTED = "org.stufo.CALL_WANTED"
     internal const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"

@@ -2,6 +2,7 @@ package org.stufo.screening
 
 import java.util.concurrent.FutureTask
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 import org.stufo.core.Log
 
@@ -12,24 +13,27 @@ import org.stufo.core.Log
 class Deadline(private val limitMillis: Long, private val maxAtOnce: Int = 8) {
     private val running = AtomicInteger()
 
-    fun <T> run(fallback: T, work: () -> T): T {
+    /** [tooLate] is told a result that came after the fallback was given; it runs on the work's own thread. */
+    fun <T> run(fallback: T, tooLate: (T) -> Unit = {}, work: () -> T): T {
         if (running.incrementAndGet() > maxAtOnce) {
             running.decrementAndGet()
             Log.warn("too much work hangs")
             return fallback
         }
-        val task = FutureTask { finishing(work) }
+        val decided = AtomicBoolean()
+        val task = FutureTask { finishing(decided, tooLate, work) }
         return try {
             Thread(task, "stufo-deadline").apply { isDaemon = true }.start()
             task.get(limitMillis, TimeUnit.MILLISECONDS)
         } catch (fault: Throwable) { // Late, interrupted, failed, or no thread to be had.
             Log.warn("work was given up", fault.cause ?: fault)
-            fallback
+            // Done in this very moment? Then its result counts, and nobody was told otherwise.
+            if (decided.compareAndSet(false, true)) fallback else task.get()
         }
     }
 
-    private fun <T> finishing(work: () -> T): T = try {
-        work()
+    private fun <T> finishing(decided: AtomicBoolean, tooLate: (T) -> Unit, work: () -> T): T = try {
+        work().also { if (!decided.compareAndSet(false, true)) tooLate(it) }
     } finally {
         running.decrementAndGet()
     }

@@ -5,6 +5,7 @@ import org.stufo.core.Action
 import org.stufo.core.Address
 import org.stufo.core.CoreAccess
 import org.stufo.core.IncomingCall
+import org.stufo.core.Log
 import org.stufo.core.Moment
 import org.stufo.core.Screener
 import org.stufo.core.Verdict
@@ -21,7 +22,7 @@ class Screening(
     private val deadline: Deadline,
 ) {
     /** [read] runs under the deadline too: it asks the phone which SIM rings. */
-    fun answer(read: () -> IncomingCall): Verdict = deadline.run(Verdict.RING) { judge(read()) }
+    fun answer(read: () -> IncomingCall): Verdict = deadline.run(Verdict.RING, ::correct) { judge(read()) }
 
     fun noteOutgoing(to: Address, at: Moment) = deadline.run(Unit) { openScreener().outgoing(to, at) }
 
@@ -33,7 +34,22 @@ class Screening(
         val screener = openScreener()
         val first = screener.screen(call)
         if (first.action == Action.ALLOW) return first
-        return screener.overrule(first.callId, contacts.lookUp(call.from))
+        return try {
+            screener.overrule(first.callId, contacts.lookUp(call.from))
+        } catch (fault: Throwable) {
+            correct(first)
+            throw fault
+        }
+    }
+
+    /** The record holds a verdict that was never given: the phone rang. */
+    private fun correct(recorded: Verdict) {
+        if (recorded.action == Action.ALLOW) return
+        try {
+            openScreener().rang(recorded.callId)
+        } catch (fault: Throwable) {
+            Log.warn("the record could not be corrected", fault)
+        }
     }
 }
 

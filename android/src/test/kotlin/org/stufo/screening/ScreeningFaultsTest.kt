@@ -25,6 +25,7 @@ import org.stufo.core.Moment
 import org.stufo.core.Reason
 import org.stufo.core.Screener
 import org.stufo.core.Verdict
+import org.stufo.core.call
 import org.stufo.core.history
 import org.stufo.core.home
 import org.stufo.core.model.HistoryFilter
@@ -139,6 +140,33 @@ class ScreeningFaultsTest {
     }
 
     @Test
+    fun aVerdictThatCameTooLateOrNotWholeIsRecordedAsACallThatRang() {
+        blockUnwanted()
+        val corrected = CountDownLatch(2)
+        val core = fresh.core
+        var isSlow = true
+        screenWith {
+            object : Screener by core {
+                override fun overrule(callId: Long, contact: Contact): Verdict {
+                    if (!isSlow) throw AssertionError("the core panicked")
+                    Thread.sleep(600)
+                    return core.overrule(callId, contact)
+                }
+
+                override fun rang(callId: Long) = core.rang(callId).also { corrected.countDown() }
+            }
+        }
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        Thread.sleep(600)
+        isSlow = false
+        assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertTrue(corrected.await(5, TimeUnit.SECONDS))
+        val rows = fresh.core.history(HistoryFilter.ALL, limit = 10).rows
+        assertEquals(listOf(Action.ALLOW, Action.ALLOW), rows.map { it.action })
+        assertEquals(listOf("user_block"), fresh.core.call(rows[0].id).trace.filter { it.source != null }.map { it.stage })
+    }
+
+    @Test
     fun aCallAfterAStuckOneIsJudged() {
         blockUnwanted()
         val never = CountDownLatch(1)
@@ -223,6 +251,8 @@ class ScreeningFaultsTest {
             done.countDown()
             return Verdict(action, Reason.USER_BLOCK, callId)
         }
+
+        override fun rang(callId: Long) = Unit
 
         override fun outgoing(to: Address, at: Moment) = Unit
     }
