@@ -140,6 +140,7 @@ impl Core {
 pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
     let subscriptions = core.desk().subscriptions()?;
     let sizes = if subscriptions.is_empty() { vec![] } else { core.list_sizes()? };
+    let book = core.sync_book()?;
     let rows: Vec<Value> = subscriptions
         .iter()
         .map(|list| {
@@ -147,6 +148,7 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
             let mut row = serde_json::to_value(list).unwrap_or_default();
             if let Some(fields) = row.as_object_mut() {
                 fields.insert("numbers".to_owned(), numbers.into());
+                fields.insert("sync".to_owned(), json!(book.0.get(&list.id)));
             }
             row
         })

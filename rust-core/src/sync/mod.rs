@@ -1,1 +1,6 @@
-//! Sync without a network: plan what to ask for, check what came, apply it or keep the old list.
+//! Sync without a network: which lists are due, what to ask for, what to make of the answer. Pure: the times and
+//! answers are arguments, `api::sync` keeps the book in the store, the phone or the command line does the asking.
+
+mod book;
+
+pub use book::{Book, Outcome, Record};

@@ -18,7 +18,7 @@ data class FetchRequest(
 /** What came. Header names are in small letters. */
 sealed interface FetchResult {
     /** A whole answer, whatever its status; its body is in the request's file when the status is 200 or 206. */
-    data class Answer(val status: Int, val headers: Map<String, String>, val bytes: Long, val url: String) : FetchResult
+    data class Answer(val status: Int, val headers: Map<String, String>, val bytes: Long) : FetchResult
 
     /** No whole answer. [bytes] of the body are in the file: it can be resumed. */
     data class Failure(val kind: Kind, val bytes: Long) : FetchResult
@@ -37,7 +37,11 @@ sealed interface FetchResult {
  * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It
  * judges no content; that is the core's.
  */
-class Fetcher(private val limits: FetchLimits, private val isCancelled: () -> Boolean) {
+class Fetcher(
+    private val limits: FetchLimits,
+    private val isCancelled: () -> Boolean,
+    private val connect: (URL) -> HttpURLConnection = { it.openConnection() as HttpURLConnection },
+) {
     fun fetch(request: FetchRequest): FetchResult {
         val transfer = Transfer(limits, isCancelled)
         return try {
@@ -78,7 +82,7 @@ class Fetcher(private val limits: FetchLimits, private val isCancelled: () -> Bo
 
     private fun open(url: URL, request: FetchRequest): HttpURLConnection {
         if (isCancelled()) throw FetchStopped(FetchResult.Kind.CANCELLED)
-        return (url.openConnection() as HttpURLConnection).apply {
+        return connect(url).apply {
             instanceFollowRedirects = false
             useCaches = false
             connectTimeout = limits.waitMillis
@@ -99,7 +103,7 @@ class Fetcher(private val limits: FetchLimits, private val isCancelled: () -> Bo
             val kept = if (resumed) request.resumeFrom else 0
             transfer.receive(from.inputStream, request.into, kept, length, request.maxBytes)
         }
-        return FetchResult.Answer(status, headers, transfer.bytes, from.url.toString())
+        return FetchResult.Answer(status, headers, transfer.bytes)
     }
 
     private companion object {

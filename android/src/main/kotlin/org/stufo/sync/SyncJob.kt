@@ -34,11 +34,10 @@ class SyncJob : JobService() {
         return true
     }
 
-    internal fun sync(listId: Long?, now: Boolean, limits: FetchLimits = FetchLimits.PHONE): List<SyncResult> {
+    internal fun sync(listId: Long?, now: Boolean, fetcher: Fetcher = Fetcher(FetchLimits.PHONE, cancelled::get)): List<SyncResult> {
         val core = CoreAccess.get(this)
         val metered = service<ConnectivityManager>().isActiveNetworkMetered
-        val runner = SyncRunner(core, Fetcher(limits, cancelled::get), cacheDir, cancelled::get)
-        val results = runner.run(SyncRequest(listId, now, metered))
+        val results = SyncRunner(core, fetcher, cacheDir, cancelled::get).run(SyncRequest(listId, now, metered))
         // Only what needs the person is told.
         if (results.isNotEmpty()) CoreNotices(this, Told(this)).tell(core.home().notices)
         return results

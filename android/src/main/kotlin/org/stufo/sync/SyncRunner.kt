@@ -3,6 +3,8 @@ package org.stufo.sync
 import java.io.File
 import org.json.JSONObject
 import org.stufo.core.Core
+import org.stufo.core.CoreException
+import org.stufo.core.Log
 import org.stufo.core.model.putNullable
 
 /** Which lists to ask for: [listId] alone, or all; only those that are due unless [now]. */
@@ -21,10 +23,13 @@ class SyncRunner(
     private val folder: File,
     private val isCancelled: () -> Boolean,
 ) {
-    fun run(request: SyncRequest): List<SyncResult> = try {
-        SyncStep.allFrom(core.syncPlan(request.toJson())).mapNotNull(::take)
-    } finally {
-        SyncProgress.current = null
+    /** One at a time in the process: two would fetch the same lists. */
+    fun run(request: SyncRequest): List<SyncResult> = synchronized(SyncProgress) {
+        try {
+            SyncStep.allFrom(core.syncPlan(request.toJson())).mapNotNull(::take)
+        } finally {
+            SyncProgress.current = null
+        }
     }
 
     /** Null for a step that was not begun, or broken off by a cancellation: it stays due. */
@@ -36,6 +41,9 @@ class SyncRunner(
             val came = fetcher.fetch(FetchRequest(step.url, step.headers, step.maxBytes, resumeFrom = 0, into = file))
             if (came is FetchResult.Failure && came.kind == FetchResult.Kind.CANCELLED) return null
             SyncResult.from(step.listId, core.syncApply(outcome(step, came, file)))
+        } catch (gone: CoreException) { // The list was removed meanwhile, or the store is busy: the others go on.
+            Log.warn("a list could not be taken", gone)
+            null
         } finally {
             file.delete()
         }

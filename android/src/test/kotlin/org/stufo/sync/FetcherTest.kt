@@ -25,7 +25,7 @@ class FetcherTest {
     fun stop() = server.close()
 
     private fun fetch(path: String, resumeFrom: Long = 0, maxBytes: Long = 100_000, with: FetchLimits = limits) =
-        Fetcher(with) { cancelled.get() }
+        Fetcher(with, cancelled::get)
             .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into))
 
     private fun check(path: String, kind: FetchResult.Kind, with: FetchLimits = limits) {
