@@ -67,31 +67,53 @@ fn beginning(lead: u64, lead_length: u32, digits: &str) -> Option<(u64, u8)> {
 #[must_use]
 pub fn never_block(caller: &Caller, home: Region) -> Option<&'static NeverBlock> {
     let key = caller.key()?;
-    ranges_of(home).iter().find(|(range, _)| range.contains(key)).map(|(_, entry)| *entry)
+    overlapping(KeyRange { first: key, last: key }, &ranges_of(home)).next()
 }
 
 /// Whether dialling this opens the emergency window.
 #[must_use]
 pub fn is_emergency(caller: &Caller, home: Region) -> bool {
     let Some(key) = caller.key() else { return false };
-    ranges_of(home).iter().any(|(range, entry)| entry.emergency && range.contains(key))
+    overlapping(KeyRange { first: key, last: key }, &ranges_of(home)).any(|entry| entry.emergency)
 }
 
 /// Whether a range holds any number that must ring on a phone at home in `home`.
 #[must_use]
 pub fn never_block_overlaps(range: KeyRange, home: Region) -> bool {
-    ranges_of(home).iter().any(|(other, _)| range.first <= other.last && other.first <= range.last)
+    overlapping(range, &ranges_of(home)).next().is_some()
 }
 
-type Ranges = Vec<(KeyRange, &'static NeverBlock)>;
+/// A protected range; `reach` is the highest key of it and of all that stand before it.
+#[derive(Clone, Copy)]
+struct Protected {
+    range: KeyRange,
+    reach: NumberKey,
+    entry: &'static NeverBlock,
+}
 
-/// What must ring on a phone at home in `home`. A phone has one home: the first asked for is kept.
-fn ranges_of(home: Region) -> Cow<'static, [(KeyRange, &'static NeverBlock)]> {
-    static FIRST: OnceLock<(Region, Ranges)> = OnceLock::new();
-    let read = || -> Ranges {
+/// Every call and every entry of a list is asked about: a binary search, then only what may still overlap.
+fn overlapping(range: KeyRange, all: &[Protected]) -> impl Iterator<Item = &'static NeverBlock> {
+    let before = all.get(..all.partition_point(|one| one.range.first <= range.last)).unwrap_or_default();
+    let near = before.iter().rev().take_while(move |one| one.reach >= range.first);
+    near.filter(move |one| one.range.last >= range.first).map(|one| one.entry)
+}
+
+/// What must ring on a phone at home in `home`, by first key. A phone has one home: the first asked for is kept.
+fn ranges_of(home: Region) -> Cow<'static, [Protected]> {
+    static FIRST: OnceLock<(Region, Vec<Protected>)> = OnceLock::new();
+    let read = || -> Vec<Protected> {
         let code = home.calling_code();
         let entries = ENTRIES.iter().filter(|entry| entry.is_of(home));
-        entries.flat_map(|entry| entry.ranges(code).map(move |range| (range, entry))).collect()
+        let mut all: Vec<Protected> = entries
+            .flat_map(|entry| entry.ranges(code).map(move |range| Protected { range, reach: range.last, entry }))
+            .collect();
+        all.sort_by_key(|one| one.range.first);
+        let mut reach = None;
+        for one in &mut all {
+            one.reach = reach.map_or(one.reach, |reach| one.reach.max(reach));
+            reach = Some(one.reach);
+        }
+        all
     };
     let (region, ranges) = FIRST.get_or_init(|| (home, read()));
     if *region == home { Cow::Borrowed(ranges) } else { Cow::Owned(read()) }

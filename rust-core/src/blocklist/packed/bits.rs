@@ -10,7 +10,8 @@ pub(super) const MAX_K: u8 = 56;
 #[derive(Default)]
 pub(super) struct BitWriter {
     bytes: Vec<u8>,
-    pending: u128,
+    pending: u64,
+    /// Bits of `pending`, fewer than 64.
     used: u32,
 }
 
@@ -22,15 +23,16 @@ pub(super) struct BitReader<'b> {
 }
 
 impl BitWriter {
-    /// At most 64 bits at once.
+    /// At most 64 bits at once; `value` has no higher ones.
     fn push(&mut self, value: u64, width: u32) {
-        self.pending |= u128::from(value) << self.used;
-        self.used += width;
-        while self.used >= 8 {
-            self.bytes.push(self.pending.to_le_bytes()[0]);
-            self.pending >>= 8;
-            self.used -= 8;
+        self.pending |= value << self.used;
+        if self.used + width < 64 {
+            self.used += width;
+            return;
         }
+        self.bytes.extend(self.pending.to_le_bytes());
+        self.pending = value.checked_shr(64 - self.used).unwrap_or(0);
+        self.used = self.used + width - 64;
     }
 
     pub(super) fn push_rice(&mut self, value: u64, k: u8) {
@@ -41,8 +43,13 @@ impl BitWriter {
             self.push(value, 64);
         } else {
             let ones = (1_u64 << quotient) - 1;
-            self.push(ones, u32::try_from(quotient).unwrap_or(ESCAPE) + 1);
-            self.push(value & low_bits(k), k);
+            let width = u32::try_from(quotient).unwrap_or(ESCAPE) + 1;
+            if width + k < 64 {
+                self.push(ones | ((value & low_bits(k)) << width), width + k);
+            } else {
+                self.push(ones, width);
+                self.push(value & low_bits(k), k);
+            }
         }
     }
 
@@ -57,9 +64,8 @@ impl BitWriter {
     }
 
     pub(super) fn finish(mut self) -> Vec<u8> {
-        if self.used > 0 {
-            self.bytes.push(self.pending.to_le_bytes()[0]);
-        }
+        let rest = self.pending.to_le_bytes();
+        self.bytes.extend(rest.into_iter().take(self.used.div_ceil(8) as usize));
         self.bytes
     }
 }

@@ -214,7 +214,7 @@ impl ListStore {
         list_id: ListId,
         revision: i64,
         blocks: Vec<StoredBlock>,
-        mut changes: Changes,
+        changes: Changes,
     ) -> Result<ListInfo, ListError> {
         let words = self.words(list_id)?;
         let slot = self.clear(list_id)?;
@@ -222,15 +222,18 @@ impl ListStore {
         let mut tally = Tally::new();
         let mut sink = |block: PackedBlock| self.insert(slot, &block, &mut tally);
         let mut packer = Packer::new(Words::default());
+        let mut changes = changes.into_iter().peekable();
         for (stratum, first, bytes) in blocks {
             for item in open(stratum, first, &bytes)?.items().map_err(damaged)? {
                 let here = (stratum, item.value);
-                while let Some(change) = changes.first_entry().filter(|change| *change.key() < here) {
-                    let ((stratum, _), item) = change.remove_entry();
-                    item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+                // What is to go and is not there is passed over.
+                while let Some(((stratum, _), change)) = changes.next_if(|(place, _)| *place < here) {
+                    change.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
                 }
-                let item = changes.remove(&here).unwrap_or(Some(item));
-                item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+                let changed = changes.next_if(|(place, _)| *place == here).map(|(_, item)| item);
+                if let Some(item) = changed.unwrap_or(Some(item)) {
+                    packer.push_item(stratum, item, &mut sink)?;
+                }
             }
         }
         for ((stratum, _), item) in changes {
