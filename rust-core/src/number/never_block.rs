@@ -151,6 +151,35 @@ mod tests {
     }
 
     #[test]
+    fn a_search_finds_what_asking_every_entry_finds() {
+        let mut found = 0;
+        for home in super::super::regions() {
+            let code = home.calling_code();
+            let all: Vec<KeyRange> =
+                ENTRIES.iter().filter(|entry| entry.is_of(home)).flat_map(|entry| entry.ranges(code)).collect();
+            let keys = all.iter().flat_map(|range| {
+                let (value, length) = (range.first.value(), range.first.length());
+                [value.wrapping_sub(1), value, value + 1].into_iter().flat_map(move |value| {
+                    let longer = (0..2).filter_map(move |more| {
+                        NumberKey::from_digits(value.checked_mul(10_u64.pow(more))?, length + u8::try_from(more).ok()?)
+                    });
+                    longer.chain(NumberKey::from_digits(value / 10, length - 1))
+                })
+            });
+            for key in keys {
+                let expected = all.iter().any(|range| range.contains(key));
+                let one = KeyRange { first: key, last: key };
+                assert_eq!(never_block_overlaps(one, home), expected, "{home}: {}", key.digits());
+                found += usize::from(expected);
+                let wide = NumberKey::prefix_range(key.value(), key.length()).unwrap();
+                let expected = all.iter().any(|range| range.first <= wide.last && wide.first <= range.last);
+                assert_eq!(never_block_overlaps(wide, home), expected, "{home}: {}*", key.digits());
+            }
+        }
+        assert!(found > 1_000, "{found}");
+    }
+
+    #[test]
     fn other_countries_have_their_own() {
         check("US", "911", true);
         check("US", "118", false);
