@@ -75,7 +75,7 @@ impl Core {
             let mut steps = Vec::new();
             for list in chosen {
                 let record = book.0.entry(list.id).or_default();
-                record.accept = request.accept && request.list_id.is_some();
+                record.accept |= request.accept && request.list_id.is_some();
                 // Held numbers were not taken: the server must send them again.
                 let headers = if record.accept { BTreeMap::new() } else { record.conditions() };
                 steps.push(json!({

@@ -12,6 +12,7 @@ import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.KeyedCounts
+import org.stufo.core.model.ListRow
 import org.stufo.core.model.PackRow
 import org.stufo.core.model.Preview
 import org.stufo.core.model.RuleDraft
@@ -61,6 +62,8 @@ fun Core.counts(by: CountBy, fromMillis: Long, toMillis: Long): List<KeyedCounts
 fun Core.settings(): SettingsView = SettingsView.from(ask("settings"))
 
 fun Core.packs(): List<PackRow> = ask("packs").list("packs", PackRow::from)
+
+fun Core.lists(): List<ListRow> = ask("lists").list("lists", ListRow::from)
 
 /** [form] is "csv" or "json". */
 fun Core.export(form: String, before: String? = null): ExportPage =

@@ -1,7 +1,10 @@
 /** The core's commands, typed. Each may throw [CoreException]; nothing is changed then. Call them off the main thread. */
 package org.stufo.core
 
+import java.io.File
 import org.json.JSONObject
+import org.stufo.core.model.ListDraft
+import org.stufo.core.model.ListSync
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.RestoreMode
 import org.stufo.core.model.Restored
@@ -52,7 +55,33 @@ fun Core.dismissNotice(id: Long) {
 fun Core.restore(text: String, mode: RestoreMode): Restored =
     Restored.from(tell("restore", JSONObject().put("text", text).put("mode", mode.wire)))
 
+/** The list's id. Its numbers come with the next sync, or with [importList]. */
+fun Core.addList(list: ListDraft): Long = tell("list_add", JSONObject().put("list", list.toJson())).getLong("id")
+
+/** Null leaves a part as it is. */
+fun Core.updateList(id: Long, name: String? = null, action: Action? = null, enabled: Boolean? = null) {
+    val change = withId(id).putNullable("name", name).putNullable("action", action?.wire).putNullable("enabled", enabled)
+    tell("list_update", change)
+}
+
+fun Core.removeList(id: Long) {
+    tell("list_remove", withId(id))
+}
+
+/** Puts a file's numbers in force as the list's, under the same guard as a fetched list's. */
+fun Core.importList(id: Long, file: File): ListSync.Result {
+    val came = JSONObject().put("list_id", id).put("status", HTTP_OK).put("file", file.path)
+    return ListSync.Result.ofWire(syncApply(came).getString("result"))
+}
+
+/** The next answer counts however small it is: then sync this list now. */
+fun Core.acceptHeldList(id: Long) {
+    syncPlan(JSONObject().put("list_id", id).put("now", true).put("accept", true))
+}
+
 /** Retention. How many calls were forgotten. */
 fun Core.maintain(): Int = tell("maintain").getInt("forgotten")
+
+private const val HTTP_OK = 200
 
 private fun withId(id: Long) = JSONObject().put("id", id)

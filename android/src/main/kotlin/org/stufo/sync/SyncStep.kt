@@ -1,6 +1,7 @@
 package org.stufo.sync
 
 import org.json.JSONObject
+import org.stufo.core.model.ListSync
 import org.stufo.core.model.list
 import org.stufo.core.model.textOrNull
 
@@ -20,22 +21,9 @@ data class SyncStep(val listId: Long, val url: String, val headers: Map<String, 
 }
 
 /** What came of a step; the core has recorded it. */
-data class SyncResult(val listId: Long, val result: Kind, val why: String?) {
-    enum class Kind(val wire: String) {
-        UPDATED("updated"),
-        UNCHANGED("unchanged"),
-
-        /** It shrank suddenly: the old one stays until the person decides. */
-        HELD("held"),
-        REFUSED("refused"),
-        FAILED("failed"),
-    }
-
+data class SyncResult(val listId: Long, val result: ListSync.Result, val why: String?) {
     companion object {
-        fun from(listId: Long, json: JSONObject): SyncResult = SyncResult(
-            listId = listId,
-            result = Kind.entries.firstOrNull { it.wire == json.getString("result") } ?: Kind.FAILED,
-            why = json.textOrNull("why"),
-        )
+        fun from(listId: Long, json: JSONObject): SyncResult =
+            SyncResult(listId, ListSync.Result.ofWire(json.getString("result")), json.textOrNull("why"))
     }
 }

@@ -16,6 +16,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowLog
 import org.stufo.core.Action
 import org.stufo.core.Address
 import org.stufo.core.Contact
@@ -57,6 +58,13 @@ class ScreeningFaultsTest {
         telecom = Telecom(fresh.context)
     }
 
+    /** Whatever went wrong in a test, the log it left names no number. */
+    @After
+    fun theLogNamesNoNumber() {
+        val lines = ShadowLog.getLogs().filter { it.tag == "stufo" }.map { it.msg + it.throwable?.message.orEmpty() }
+        assertEquals(emptyList<String>(), lines.filter { line -> "5555" in line || line.count(Char::isDigit) > 8 })
+    }
+
     @After
     fun restore() {
         ScreeningService.makeScreening = ::phoneScreening
@@ -92,8 +100,9 @@ class ScreeningFaultsTest {
 
     @Test
     fun aCoreThatPanicsRings() {
-        screenWith { throw AssertionError("the core panicked") }
+        screenWith { throw AssertionError("the core panicked over +390255551234") }
         assertEquals(Answer.RING, telecom.ring(unwanted))
+        assertTrue(ShadowLog.getLogs().any { it.tag == "stufo" && "AssertionError" in it.msg })
     }
 
     @Test

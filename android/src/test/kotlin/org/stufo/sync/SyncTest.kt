@@ -7,7 +7,6 @@ import android.net.ConnectivityManager
 import java.net.HttpURLConnection
 import java.net.URL
 import java.util.concurrent.TimeUnit
-import org.json.JSONObject
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -18,10 +17,18 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.stufo.core.Action
+import org.stufo.core.acceptHeldList
+import org.stufo.core.addList
 import org.stufo.core.home
+import org.stufo.core.importList
+import org.stufo.core.lists
+import org.stufo.core.model.ListDraft
+import org.stufo.core.model.ListSync
 import org.stufo.core.model.Notice
-import org.stufo.core.model.textOrNull
+import org.stufo.core.removeList
 import org.stufo.core.service
+import org.stufo.core.updateList
 import org.stufo.harness.Answer
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
@@ -47,15 +54,13 @@ class SyncTest {
     /** The core asks over https alone; the test's server stands behind that. */
     private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection
 
-    private fun add(path: String = "/list"): Long {
-        val list = JSONObject().put("name", "test").put("origin", "https://lists.example$path").put("region", "IT")
-        return fresh.core.tell("list_add", JSONObject().put("list", list)).getLong("id")
-    }
+    private fun add(origin: String = "https://lists.example/list"): Long =
+        fresh.core.addList(ListDraft("test", origin, "IT", Action.REJECT))
 
     private fun sync(listId: Long? = null, now: Boolean = false): List<SyncResult> =
         job.sync(listId, now, Fetcher(limits, { false }, ::connect))
 
-    private fun check(id: Long, kind: SyncResult.Kind, why: String?) =
+    private fun check(id: Long, kind: ListSync.Result, why: String?) =
         assertEquals(listOf(SyncResult(id, kind, why)), sync(now = true))
 
     private fun serve(body: String, status: String = "200 OK", headers: String = "") = server.answer(
@@ -65,7 +70,7 @@ class SyncTest {
 
     private fun ring(number: String) = telecom.ring(TestCall.from(number))
 
-    private fun record(): JSONObject = fresh.core.ask("lists").getJSONArray("lists").getJSONObject(0).getJSONObject("sync")
+    private fun row() = fresh.core.lists().first()
 
     private fun numbers(count: Int) = (0 until count).joinToString("\n") { "+3902555${10_000 + it}" }
 
@@ -74,10 +79,11 @@ class SyncTest {
         val id = add()
         assertEquals(Answer.RING, ring("+390255510007"))
         serve(numbers(300), headers = "ETag: \"v1\"\r\n")
-        assertEquals(listOf(SyncResult(id, SyncResult.Kind.UPDATED, null)), sync())
+        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null)), sync())
         assertEquals(Answer.REJECT, ring("+390255510007"))
         assertEquals(Answer.RING, ring("+390255519999"))
-        assertEquals("\"v1\"", record().getString("etag"))
+        assertEquals(300, row().numbers)
+        assertEquals(ListSync.Result.UPDATED, row().sync?.result)
     }
 
     @Test
@@ -90,7 +96,7 @@ class SyncTest {
         fresh.pass(TimeUnit.HOURS.toMillis(2))
         shadowOf(fresh.context.service<ConnectivityManager>()).setDefaultNetworkActive(true)
         serve("", status = "304 Not Modified")
-        check(id, SyncResult.Kind.UNCHANGED, null)
+        check(id, ListSync.Result.UNCHANGED, null)
         assertTrue(server.requests.last().contains("If-None-Match: \"v1\""))
         assertEquals(Answer.REJECT, ring("+390255510007"))
     }
@@ -109,16 +115,16 @@ class SyncTest {
         )
         for ((status, headers, why) in cases) {
             serve("", status, headers)
-            check(id, SyncResult.Kind.FAILED, why)
+            check(id, ListSync.Result.FAILED, why)
         }
         serve("")
-        check(id, SyncResult.Kind.REFUSED, "empty")
+        check(id, ListSync.Result.REFUSED, "empty")
         serve("<html><body>Log in to the hotel's network</body></html>")
-        assertEquals(SyncResult.Kind.REFUSED, sync(now = true).single().result)
+        assertEquals(ListSync.Result.REFUSED, sync(now = true).single().result)
         server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n+3902")
-        check(id, SyncResult.Kind.FAILED, "cut_off")
+        check(id, ListSync.Result.FAILED, "cut_off")
         server.drip("/list", pauseMillis = 50)
-        check(id, SyncResult.Kind.FAILED, "too_slow")
+        check(id, ListSync.Result.FAILED, "too_slow")
         assertEquals(Answer.REJECT, ring("+390255510007"))
         assertEquals(300, fresh.core.home().numbers)
         assertEquals(emptyList<String>(), job.cacheDir.list().orEmpty().filter { it.startsWith("list-") })
@@ -141,16 +147,12 @@ class SyncTest {
         serve(numbers(300))
         sync()
         serve(numbers(10))
-        check(id, SyncResult.Kind.HELD, "shrank")
+        check(id, ListSync.Result.HELD, "shrank")
         assertEquals(Answer.REJECT, ring("+390255510200"))
         assertEquals(Notice.Kind.LIST_HELD, fresh.core.home().notices.single().kind)
         assertEquals(1, shadowOf(fresh.context.service<NotificationManager>()).size())
-        val request = JSONObject().put("list_id", id).put("now", true).put("accept", true)
-        fresh.core.syncPlan(request)
-        fresh.context.cacheDir.resolve("accepted").also { it.writeText(numbers(10)) }.let { file ->
-            val came = JSONObject().put("list_id", id).put("status", 200).put("file", file.path)
-            assertEquals("updated", fresh.core.syncApply(came).getString("result"))
-        }
+        fresh.core.acceptHeldList(id)
+        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null)), sync(id, now = true))
         assertEquals(Answer.RING, ring("+390255510200"))
         assertEquals(emptyList<Notice>(), fresh.core.home().notices)
     }
@@ -161,7 +163,7 @@ class SyncTest {
         serve("", "404 Not Found")
         repeat(16) { sync(now = true); fresh.pass(TimeUnit.DAYS.toMillis(1)) }
         assertEquals(Notice.Kind.LIST_STALE, fresh.core.home().notices.single().kind)
-        assertEquals("http_404", record().textOrNull("why"))
+        assertEquals("http_404", row().sync?.why)
     }
 
     @Test
@@ -169,17 +171,30 @@ class SyncTest {
         add()
         serve(numbers(300))
         assertEquals(emptyList<SyncResult>(), SyncRunner(fresh.core, Fetcher(limits, { true }, ::connect), job.cacheDir) { true }.run(SyncRequest(null, false, false)))
-        assertEquals(SyncResult.Kind.UPDATED, sync().single().result)
+        assertEquals(ListSync.Result.UPDATED, sync().single().result)
     }
 
     @Test
     fun onlyHttpsListsThatAreOnAreAskedFor() {
         val id = add()
-        fresh.core.tell("list_update", JSONObject().put("id", id).put("enabled", false))
-        val file = JSONObject().put("name", "file").put("origin", "list.txt")
-        fresh.core.tell("list_add", JSONObject().put("list", file))
+        fresh.core.updateList(id, enabled = false)
+        add("list.txt")
+        add("http://lists.example/list")
         assertEquals(emptyList<SyncResult>(), sync(now = true))
         assertEquals(emptyList<String>(), server.requests)
+    }
+
+    @Test
+    fun aFileIsImportedAndAListRemovedWithItsNumbers() {
+        val id = add("list.txt")
+        val file = job.cacheDir.resolve("file").also { it.writeText(numbers(20)) }
+        assertEquals(ListSync.Result.UPDATED, fresh.core.importList(id, file))
+        assertEquals(Answer.REJECT, ring("+390255510007"))
+        fresh.core.updateList(id, action = Action.SILENCE)
+        assertEquals(Answer.SILENCE, ring("+390255510007"))
+        fresh.core.removeList(id)
+        assertEquals(Answer.RING, ring("+390255510007"))
+        assertEquals(emptyList<Any>(), fresh.core.lists())
     }
 
     @Test

@@ -1,0 +1,66 @@
+package org.stufo.notify
+
+import android.os.Looper
+import android.service.quicksettings.Tile
+import java.util.concurrent.TimeUnit
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.stufo.core.settings
+import org.stufo.harness.FreshCore
+import org.stufo.harness.StufoRunner
+
+/** The Quick Settings tile: one tap for an hour, another to end it. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35])
+class WaitingTileTest {
+    @get:Rule
+    val fresh = FreshCore()
+
+    private val tile by lazy { Robolectric.buildService(WaitingTile::class.java).create().get() }
+
+    private fun until() = fresh.core.settings().settings.waitingUntilMillis
+
+    /** The tile asks the core on a thread of its own and shows the answer on the main one. */
+    private fun shows(state: Int) {
+        val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5)
+        do {
+            Thread.sleep(10)
+            shadowOf(Looper.getMainLooper()).idle()
+        } while (tile.qsTile.state != state && System.nanoTime() < end)
+        assertEquals(state, tile.qsTile.state)
+    }
+
+    @Test
+    fun aTapWaitsForAnHourAndAnotherEndsIt() {
+        tile.onStartListening()
+        shows(Tile.STATE_INACTIVE)
+        tile.onClick()
+        shows(Tile.STATE_ACTIVE)
+        assertEquals(fresh.now.utcMillis + 3_600_000, until())
+        tile.onClick()
+        shows(Tile.STATE_INACTIVE)
+        assertNull(until())
+    }
+
+    @Test
+    fun anHourLaterItIsOver() {
+        tile.onClick()
+        shows(Tile.STATE_ACTIVE)
+        fresh.pass(millis = 3_600_001)
+        tile.onStartListening()
+        shows(Tile.STATE_INACTIVE)
+    }
+
+    @Test
+    fun withoutACoreItSaysThatItCannot() {
+        fresh.core.close()
+        tile.onStartListening()
+        shows(Tile.STATE_UNAVAILABLE)
+    }
+}
