@@ -1,41 +1,38 @@
 package org.stufo.ui
 
-import android.os.Bundle
 import java.io.Serializable
 
-/** The screens under each other; the first is that of a tab. */
-internal class BackStack {
-    private val screens = ArrayList<Screen>()
+/** Where the person is and how they came. Never empty; the first is a tab's root or the first run. */
+class BackStack(first: Screen) : Serializable {
+    private val screens = mutableListOf(first)
 
-    val isEmpty: Boolean get() = screens.isEmpty()
     val top: Screen get() = screens.last()
 
+    val below: Screen? get() = screens.getOrNull(screens.size - 2)
+
+    val isRoot: Boolean get() = screens.size == 1
+
     fun push(screen: Screen) {
-        screens.add(screen)
+        screens += screen
     }
 
-    /** False when the last screen would go: then the app is left. */
+    /** False where there is nothing to go back to. */
     fun pop(): Boolean {
-        if (screens.size <= 1) return false
+        if (isRoot) return false
         screens.removeAt(screens.lastIndex)
         return true
     }
 
-    fun replaceAll(screen: Screen) {
-        screens.clear()
-        screens.add(screen)
+    fun replaceTop(screen: Screen) {
+        screens[screens.lastIndex] = screen
     }
 
-    fun save(out: Bundle) = out.putSerializable(KEY, screens)
-
-    @Suppress("DEPRECATION")
-    fun restore(saved: Bundle?) {
-        val kept: Serializable = saved?.getSerializable(KEY) ?: return
+    fun reset(root: Screen) {
         screens.clear()
-        (kept as? List<*>)?.filterIsInstance<Screen>()?.let(screens::addAll)
+        screens += root
     }
 
-    private companion object {
-        const val KEY = "screens"
+    companion object {
+        private const val serialVersionUID = 1L
     }
 }

@@ -1,145 +1,199 @@
 package org.stufo.ui
 
 import android.app.Activity
+import android.content.ActivityNotFoundException
 import android.content.Intent
+import android.content.pm.PackageManager
 import android.os.Build
 import android.os.Bundle
 import android.view.View
-import android.view.ViewGroup
-import android.widget.ImageView
+import android.view.inputmethod.InputMethodManager
+import android.widget.FrameLayout
+import android.widget.ImageButton
+import android.widget.LinearLayout
 import android.widget.TextView
 import android.widget.Toast
 import org.stufo.R
-import org.stufo.core.Core
-import org.stufo.core.CoreAccess
-import org.stufo.ui.history.CallScreen
+import org.stufo.core.Log
+import org.stufo.core.service
+import org.stufo.notify.CallIntents
+import org.stufo.sync.Jobs
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.home.FirstRun
+import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.of
+import org.stufo.ui.rows.showIf
 
-/** The only activity: a bar, the screen on top of the back stack, the bottom bar. */
-class MainActivity : Activity(), Ui {
-    private val stack = BackStack()
-    private val requests by lazy { Requests(this) }
+/** The one window: shows the screen on top of the back stack, its header and the bar of tabs. */
+class MainActivity : Activity() {
+    private lateinit var stack: BackStack
+    private lateinit var content: FrameLayout
+    private lateinit var tabBar: TabBar
+    private var back: Api33Back? = null
+    private var paused = false
 
-    /** Counts the screens shown: an answer for an earlier one is dropped. */
-    private var shown = 0
+    internal lateinit var progress: Progress
+        private set
 
-    override val activity: Activity get() = this
+    /** For tests: where the person is. */
+    internal val top: Screen get() = stack.top
+
+    /** The screen that [goBack] leads to. */
+    internal val below: Screen? get() = stack.below
 
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
         setContentView(R.layout.main)
-        applyInsets(findViewById<View>(R.id.main_root)!!)
-        stack.restore(saved)
-        if (stack.isEmpty) stack.push(HomeScreen())
-        openFrom(intent)
-        makeTabs()
-        findViewById<View>(R.id.main_back)!!.setOnClickListener { back() }
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) Api33Back.register(this) { back() }
-    }
-
-    override fun onResume() {
-        super.onResume()
-        // A role may have been lost and calls have come while the app was away.
-        refresh()
+        val root = view<View>(R.id.main_root)
+        content = view(R.id.main_content)
+        progress = Progress(view(R.id.main_progress))
+        tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
+        EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
+        view<View>(R.id.main_back).setOnClickListener { goBack() }
+        stack = restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
+        if (saved == null) openCall(intent)
+        show()
+        Jobs.ensure(this)
     }
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        openFrom(intent)
+        if (openCall(intent)) show()
     }
 
-    override fun onSaveInstanceState(out: Bundle) {
-        super.onSaveInstanceState(out)
-        stack.save(out)
+    /** A notification's tap leads to its call. */
+    private fun openCall(intent: Intent?): Boolean {
+        val id = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)?.takeIf { it != 0L } ?: return false
+        if (::stack.isInitialized) stack.top.leave()
+        stack.push(CallScreen(id))
+        return true
     }
 
-    @Deprecated("API 29 to 32 only")
-    override fun onBackPressed() = back()
-
-    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
-        super.onActivityResult(request, result, data)
-        requests.answered(request, result, data)
+    override fun onResume() {
+        super.onResume()
+        if (paused) top.onReturn()
+        paused = false
     }
 
-    override fun onRequestPermissionsResult(request: Int, permissions: Array<out String>, results: IntArray) {
-        super.onRequestPermissionsResult(request, permissions, results)
-        refresh()
+    override fun onPause() {
+        super.onPause()
+        paused = true
     }
 
-    override fun go(screen: Screen) {
-        stack.push(screen)
-        refresh()
+    fun go(screen: Screen) = change { stack.push(screen) }
+
+    fun goTo(root: Screen) = change { stack.reset(root) }
+
+    /** What replaces the screen is not gone back from. */
+    fun replace(screen: Screen) = change { stack.replaceTop(screen) }
+
+    fun goBack() {
+        if (top.onBack()) return
+        if (!stack.isRoot) {
+            change { stack.pop() }
+        } else if (top.tab != null && top.tab != Tab.HOME) {
+            goTo(HomeScreen())
+        } else {
+            finish()
+        }
     }
 
-    override fun back() {
-        if (stack.pop()) refresh() else finish()
+    @Deprecated("Android 12 and older")
+    override fun onBackPressed() = goBack()
+
+    private fun change(move: () -> Unit) {
+        top.leave()
+        move()
+        show()
     }
 
-    override fun refresh() {
-        shown++
-        val screen = stack.top
-        val content = findViewById<ViewGroup>(R.id.main_content)!!
+    private fun show() {
+        hideKeyboard()
         content.removeAllViews()
-        content.addView(screen.createView(this, content))
-        findViewById<TextView>(R.id.main_title)!!.text = screen.title(this)
-        findViewById<View>(R.id.main_back)!!.showIf(screen.tab == null)
-        lightTab(screen.tab)
+        content.setPadding(0, 0, 0, 0)
+        showHeader()
+        content.addView(top.enter(this, content))
+        tabBar.show(top.tab)
+        content.requestApplyInsets()
+        val leaves = stack.isRoot && (top.tab == null || top.tab == Tab.HOME)
+        back?.catch(!leaves)
     }
 
-    override fun <T> onCore(ask: (Core) -> T, failed: (Throwable) -> Unit, show: (T) -> Unit) {
-        val asked = shown
-        Io.run({ ask(CoreAccess.get(this)) }) { answer ->
-            if (asked == shown && !isDestroyed) answer.fold(show, failed)
+    /** Screens call it when their title or buttons change. */
+    internal fun showHeader() {
+        view<View>(R.id.main_back).showIf(!stack.isRoot)
+        view<TextView>(R.id.main_title).text = top.title.of(this)
+        title = top.title.of(this)
+        val actions = view<LinearLayout>(R.id.main_actions)
+        actions.removeAllViews()
+        for (action in top.actions) {
+            val button = actions.inflate(R.layout.main_action) as ImageButton
+            button.setImageResource(action.icon)
+            button.contentDescription = action.label.of(this)
+            button.tooltipText = button.contentDescription
+            button.setOnClickListener { top.onAction(action.key) }
+            actions.addView(button)
         }
     }
 
-    override fun showFault(fault: Throwable) {
-        val content = findViewById<ViewGroup>(R.id.main_content)!!
-        content.removeAllViews()
-        content.addView(faultView(this, content, fault))
+    fun say(text: Text) = Toast.makeText(this, text.of(this), Toast.LENGTH_LONG).show()
+
+    /** Another app's or the system's screen; says so where there is none. */
+    fun open(intent: Intent) = open { startActivity(intent) }
+
+    @Suppress("DEPRECATION") // What replaces it is not part of the framework.
+    fun openForResult(intent: Intent, request: Int) = open { startActivityForResult(intent, request) }
+
+    private fun open(start: () -> Unit) = try {
+        start()
+    } catch (fault: ActivityNotFoundException) {
+        Log.warn("no app for this", fault)
+        say(Text.Res(R.string.error_no_app, emptyList()))
     }
 
-    override fun say(text: Int) = Toast.makeText(this, text, Toast.LENGTH_SHORT).show()
-
-    override fun request(request: Request) = requests.ask(request)
-
-    /** The top screen, for the answer of a document request. */
-    internal val top: Screen get() = stack.top
-
-    private fun openFrom(intent: Intent?) {
-        val call = intent?.getLongExtra(EXTRA_CALL_ID, 0) ?: 0
-        if (call == 0L) return
-        intent?.removeExtra(EXTRA_CALL_ID)
-        stack.push(CallScreen(call))
-        if (findViewById<ViewGroup>(R.id.main_content)!!.childCount > 0) refresh()
+    @Deprecated("What replaces it is not part of the framework")
+    override fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?) {
+        @Suppress("DEPRECATION")
+        super.onActivityResult(requestCode, resultCode, data)
+        top.onResult(requestCode, resultCode == RESULT_OK, data)
     }
 
-    private fun makeTabs() {
-        val bar = findViewById<ViewGroup>(R.id.main_nav)!!
-        for (tab in Tab.entries) {
-            val item = inflate(R.layout.main_nav_item, bar)
-            item.view<ImageView>(R.id.main_nav_icon).setImageResource(tab.icon)
-            item.view<TextView>(R.id.main_nav_text).setText(tab.text)
-            item.contentDescription = getString(tab.text)
-            item.setOnClickListener {
-                stack.replaceAll(tab.screen())
-                refresh()
-            }
-            bar.addView(item)
-        }
+    override fun onRequestPermissionsResult(requestCode: Int, permissions: Array<out String>, results: IntArray) {
+        super.onRequestPermissionsResult(requestCode, permissions, results)
+        val granted = results.isNotEmpty() && results.all { it == PackageManager.PERMISSION_GRANTED }
+        top.onResult(requestCode, granted, null)
     }
 
-    private fun lightTab(tab: Tab?) {
-        val bar = findViewById<ViewGroup>(R.id.main_nav)!!
-        for (index in 0 until bar.childCount) {
-            val lit = Tab.entries[index] == tab
-            bar.getChildAt(index)!!.isActivated = lit
-            bar.getChildAt(index)!!.isSelected = lit
-        }
+    override fun onSaveInstanceState(state: Bundle) {
+        super.onSaveInstanceState(state)
+        top.keep()
+        state.putSerializable(STACK, stack)
     }
 
-    companion object {
-        /** The call that a notification opens. */
-        const val EXTRA_CALL_ID = "org.stufo.call_id"
+    override fun onDestroy() {
+        top.leave()
+        super.onDestroy()
+    }
+
+    @Suppress("DEPRECATION") // The typed one is missing before Android 13.
+    private fun restored(saved: Bundle?): BackStack? = try {
+        saved?.getSerializable(STACK) as BackStack?
+    } catch (fault: RuntimeException) {
+        // Saved by another version of the app: begin at the beginning.
+        Log.warn("the back stack could not be restored", fault)
+        null
+    }
+
+    private fun hideKeyboard() {
+        currentFocus?.let { service<InputMethodManager>().hideSoftInputFromWindow(it.windowToken, 0) }
+    }
+
+    private fun <T : View> view(id: Int): T = requireNotNull(findViewById(id)) { "no such view" }
+
+    private companion object {
+        const val STACK = "stack"
     }
 }

@@ -3,8 +3,10 @@ package org.stufo.ui
 import android.Manifest
 import android.graphics.Bitmap
 import android.graphics.Canvas
-import org.json.JSONObject
+import android.view.View
+import java.io.File
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -14,28 +16,33 @@ import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import org.stufo.R
 import org.stufo.core.Action
-import org.stufo.core.Contact
-import org.stufo.core.Core
-import org.stufo.core.Moment
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.Outcome
-import org.stufo.core.model.RuleDraft
-import org.stufo.core.model.RuleKind
 import org.stufo.core.history
-import org.stufo.core.noteCall
-import org.stufo.core.patchSettings
+import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.RuleKind
 import org.stufo.core.rules
-import org.stufo.core.saveRule
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
-import org.stufo.ui.history.CallScreen
-import org.stufo.ui.history.HistoryScreen
-import org.stufo.ui.rules.RuleScreen
-import org.stufo.ui.rules.RulesScreen
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.home.FirstRunScreen
+import org.stufo.ui.rules.Hours
+import org.stufo.ui.rules.HoursScreen
+import org.stufo.ui.rules.RuleEditScreen
+import org.stufo.ui.rules.RuleForm
 import org.stufo.ui.rules.WhatIfScreen
+import org.stufo.ui.settings.AboutScreen
+import org.stufo.ui.settings.BackupScreen
+import org.stufo.ui.settings.CountriesFor
+import org.stufo.ui.settings.CountriesScreen
+import org.stufo.ui.settings.KeepingScreen
+import org.stufo.ui.settings.LicencesScreen
+import org.stufo.ui.settings.NotificationsScreen
+import org.stufo.ui.settings.PhoneListScreen
+import org.stufo.ui.settings.PrivacyScreen
+import org.stufo.ui.settings.QuietHoursScreen
+import org.stufo.ui.settings.RangesScreen
+import org.stufo.ui.settings.SafetyScreen
 import org.stufo.ui.settings.SettingsScreen
-import java.io.File
-import java.util.TimeZone
+import org.stufo.ui.settings.WhoScreen
 
 /** Every screen as a picture, with the real core behind it: cargo xtask screens. */
 @RunWith(StufoRunner::class)
@@ -46,95 +53,97 @@ class ScreensTest {
     val fresh = FreshCore()
 
     private val folder = File(System.getProperty("stufo.screens.dir") ?: "target/screens").apply { mkdirs() }
+    private val only = System.getProperty("stufo.screens.only")
+
+    @Before
+    fun stopClock() = Sample.stopClock()
 
     @Test
-    fun screensInBothLanguagesAndLights() {
-        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Rome"))
-        fill(fresh.core)
+    fun everyScreenInBothLanguagesAndLights() {
+        Sample.fill(fresh.core)
+        shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
         for (language in listOf("it", "en")) {
-            for (light in listOf("light", "dark")) {
-                val night = if (light == "dark") "night" else "notnight"
-                RuntimeEnvironment.setQualifiers("$language-w411dp-h891dp-$night-xhdpi")
-                drawAll("$language-$light")
+            for (light in listOf("notnight", "night")) {
+                val name = "$language-${if (light == "night") "dark" else "light"}"
+                if (only != null && only != name) continue
+                RuntimeEnvironment.setQualifiers("$language-w411dp-h891dp-$light-xhdpi")
+                val walk = Walk(fresh.context).welcomed().holdRole().open()
+                for ((screen, make) in screens()) draw(walk.also { make(it) }, "$name-$screen")
+                walk.close()
             }
         }
     }
 
     @Test
-    fun mainScreensOnASmallPhoneWithLargeText() {
-        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Rome"))
-        fill(fresh.core)
-        RuntimeEnvironment.setQualifiers("it-w320dp-h640dp-notnight-xhdpi")
-        RuntimeEnvironment.setFontScale(2f)
-        val walk = walk()
-        draw(walk, "it-large-home")
-        draw(walk.go(HistoryScreen()), "it-large-history")
-        draw(walk.go(CallScreen(blockedCall())), "it-large-call")
-        draw(walk.go(RulesScreen()), "it-large-rules")
-        draw(walk.go(SettingsScreen()), "it-large-settings")
-        walk.close()
+    fun mainScreensWithLargeTextOnASmallPhone() {
+        Sample.fill(fresh.core)
+        shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
+        for ((name, scale) in listOf("large" to 2f, "small" to 1f)) {
+            RuntimeEnvironment.setQualifiers("it-w320dp-h640dp-notnight-xhdpi")
+            RuntimeEnvironment.setFontScale(scale)
+            val walk = Walk(fresh.context).welcomed().holdRole().open()
+            for ((screen, make) in screens().filterKeys { it in MAIN }) draw(walk.also { make(it) }, "it-$name-$screen")
+            walk.close()
+        }
         RuntimeEnvironment.setFontScale(1f)
     }
 
     @Test
-    fun beforeTheRoleIsGrantedAndWithNothingYet() {
+    fun beforeAnythingIsGrantedAndWithNothingYet() {
         RuntimeEnvironment.setQualifiers("it-w411dp-h891dp-notnight-xhdpi")
-        val walk = Walk(fresh.context).open()
+        val walk = Walk(fresh.context).knowRole().open()
         draw(walk, "it-light-first-run")
-        draw(walk.go(HistoryScreen()), "it-light-history-empty")
-        draw(walk.go(RulesScreen()), "it-light-rules-empty")
+        draw(walk.tab(Tab.HOME), "it-light-home-unprotected")
+        for (tab in Tab.entries.drop(1)) draw(walk.tab(tab), "it-light-${tab.name.lowercase()}-empty")
+        draw(walk.go(WhatIfScreen()), "it-light-whatif-empty")
         walk.close()
     }
 
-    private fun walk(): Walk {
-        shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
-        return Walk(fresh.context).holdRole().open()
-    }
-
-    private fun drawAll(name: String) {
-        val walk = walk()
-        draw(walk, "$name-home")
-        draw(walk.go(HistoryScreen()), "$name-history")
-        draw(walk.go(CallScreen(blockedCall())), "$name-call")
-        draw(walk.go(RulesScreen()), "$name-rules")
+    private fun screens(): Map<String, (Walk) -> Unit> {
+        val blocked = fresh.core.history(HistoryFilter.ALL.copy(actions = setOf(Action.REJECT), search = "02"), 1).rows.first().id
         val rule = fresh.core.rules().first { it.draft.label == "Luce e gas" }
-        draw(walk.go(RuleScreen.editing(rule)), "$name-rule")
-        draw(walk.go(WhatIfScreen()).type(R.id.whatif_number, "0844 123456"), "$name-whatif")
-        draw(walk.go(SettingsScreen()), "$name-settings")
-        walk.close()
+        return linkedMapOf(
+            "home" to { it.tab(Tab.HOME) },
+            "history" to { it.tab(Tab.HISTORY) },
+            "call" to { it.go(CallScreen(blocked)) },
+            "call-end" to { it.scrollToEnd() },
+            "rules" to { it.tab(Tab.RULES) },
+            "rule" to { it.go(RuleEditScreen(RuleForm.of(rule).copy(hours = listOf(Hours.WORKING)))) },
+            "rule-end" to { it.scrollToEnd() },
+            "rule-new" to { it.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, "+39 351 0123*"))) },
+            "hours" to { it.go(HoursScreen(0, Hours.NIGHT)) },
+            "whatif" to { it.go(WhatIfScreen("0844 123456")) },
+            "lists" to { it.tab(Tab.LISTS) },
+            "objection" to { it.tab(Tab.OBJECTION) },
+            "settings" to { it.go(SettingsScreen()) },
+            "settings-end" to { it.scrollToEnd() },
+            "who" to { it.go(WhoScreen()) },
+            "ranges" to { it.go(RangesScreen()) },
+            "quiet" to { it.go(QuietHoursScreen()) },
+            "safety" to { it.go(SafetyScreen()) },
+            "notifications" to { it.go(NotificationsScreen()) },
+            "keeping" to { it.go(KeepingScreen()) },
+            "backup" to { it.go(BackupScreen()) },
+            "countries" to { it.go(CountriesScreen(CountriesFor.FOREIGN)) },
+            "country" to { it.go(CountriesScreen(CountriesFor.HOME)) },
+            "phone-list" to { it.go(PhoneListScreen()) },
+            "privacy" to { it.go(PrivacyScreen()) },
+            "licences" to { it.go(LicencesScreen()) },
+            "about" to { it.go(AboutScreen()) },
+        )
     }
-
-    private fun blockedCall(): Long =
-        fresh.core.history(HistoryFilter.ALL.copy(actions = setOf(Action.REJECT)), 10).rows.first { it.caller.number!!.startsWith("+3902") }.id
 
     private fun draw(walk: Walk, name: String) {
-        val view = walk.root
+        val view: View = walk.root
         val bitmap = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
         view.draw(Canvas(bitmap))
         val file = File(folder, "$name.png")
         file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
         assertTrue("$name is a picture", file.length() > 5_000)
+        assertTrue("$name is the screen it should be", requireNotNull(walk.root.findViewById<View>(R.id.main_title)).isShown)
     }
 
-    /** Two weeks of a phone in Milan. */
-    private fun fill(core: Core) {
-        val now = System.currentTimeMillis()
-        fun at(days: Int, hours: Int, minutes: Int = 0) =
-            Moment.at(now - days * 86_400_000L - hours * 3_600_000L - minutes * 60_000L, TimeZone.getDefault())
-        core.saveRule(RuleDraft(0, RuleKind.BLOCK, "02 5555*", "Luce e gas", Action.REJECT, true, null, null))
-        core.saveRule(RuleDraft(0, RuleKind.ALLOW, "02 5555 0100", "Studio medico", Action.ALLOW, true, null, null))
-        core.saveRule(RuleDraft(0, RuleKind.BLOCK, "+44*", "", Action.SILENCE, false, null, null))
-        core.patchSettings(JSONObject().put("hidden", "silence"))
-        val numbers = listOf("0255551234", "0843123456", "0844700112", "0255551871", "0844700113")
-        for (day in 0..9) {
-            for (index in 0..(day * 7 + 3) % 4) core.receive(numbers[(day + index) % numbers.size], at(day, 1 + index, day * 3))
-        }
-        core.receive("+39 347 1234567", at(0, 0, 12), Contact.FOUND)
-        core.receive(null, at(0, 2, 20))
-        core.receive("0255550100", at(1, 5))
-        core.receive("+44 20 7946 0958", at(1, 6))
-        for ((index, number) in listOf("3510123401", "3510123417", "3510123455", "3510123489").withIndex()) {
-            core.noteCall(core.receive(number, at(index + 1, 3, index * 9)), Outcome.OBJECTED)
-        }
+    private companion object {
+        val MAIN = setOf("home", "history", "call", "rules", "rule", "whatif", "lists", "objection", "settings")
     }
 }

@@ -1,59 +1,138 @@
-/** What home shows, decided without Android. */
+/** The first screen: protected or not, and the one thing to do. Pure. */
 package org.stufo.ui.home
 
 import org.stufo.R
+import org.stufo.core.model.HomeView
 import org.stufo.core.model.Notice
-import java.util.Calendar
-import java.util.TimeZone
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.callItem
+import org.stufo.ui.calls.dayText
+import org.stufo.ui.rows.ButtonRow
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.dotted
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.joined
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.textButton
+import org.stufo.ui.rows.tonal
 
-/** The status card. */
-internal data class StatusCard(
-    val isProtected: Boolean,
-    val asksContacts: Boolean,
-    val card: Int,
-    val icon: Int,
-    val color: Int,
-    val title: Int,
-    val text: Int,
+enum class HomeKey { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, WAIT, HISTORY, WHAT_IF, PHONE_LIST }
+
+enum class Wait { HOUR, FOUR_HOURS, TOMORROW }
+
+/** A notice's button. */
+data class NoticeKey(val notice: Notice, val dismiss: Boolean)
+
+/** What the phone allows the app to do. */
+data class Grants(val roleAvailable: Boolean, val role: Boolean, val contacts: Boolean, val notifications: Boolean)
+
+internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = buildList {
+    add(protection(home, grants))
+    home.notices.mapNotNullTo(this) { noticeRow(it) }
+    add(Row.Chart(kept(home.today), kept(home.week), home.days))
+    addAll(waiting(home.waitingUntilMillis?.takeIf { it > now.millis }, now))
+    add(Row.Section(text(R.string.home_recent)))
+    if (home.recent.isEmpty()) {
+        add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.home_no_calls), text(R.string.home_no_calls_words)))
+    } else {
+        home.recent.forEach { add(callItem(it, key = it.id, now = now)) }
+        add(Row.Buttons(listOf(textButton(HomeKey.HISTORY, text(R.string.home_all_calls)))))
+    }
+    add(Row.Gap)
+    add(item(HomeKey.WHAT_IF, Look(R.drawable.ic_question, Tone.ACCENT), text(R.string.what_if_title), text(R.string.home_what_if_words)))
+}
+
+private fun kept(counts: org.stufo.core.model.Counts) = counts.blocked + counts.silenced
+
+/** One banner, the most pressing: without the role nothing else matters. */
+private fun protection(home: HomeView, grants: Grants): Row.Banner = when {
+    !grants.roleAvailable -> loud(R.string.home_no_role_title, R.string.home_no_role_words, emptyList())
+    !grants.role -> loud(
+        R.string.home_off_title,
+        R.string.home_off_words,
+        listOf(primary(HomeKey.ROLE, text(R.string.home_off_action))),
+    )
+    else -> Row.Banner(
+        look = Look(R.drawable.ic_shield, Tone.PASSED),
+        title = text(R.string.home_on_title),
+        words = if (grants.contacts) protectedBy(home) else text(R.string.home_contacts_words),
+        buttons = when {
+            !grants.contacts -> listOf(tonal(HomeKey.CONTACTS, text(R.string.home_contacts_action)))
+            !grants.notifications -> listOf(textButton(HomeKey.NOTIFICATIONS, text(R.string.home_notifications_action)))
+            else -> emptyList()
+        },
+        loud = false,
+    )
+}
+
+private fun loud(title: Int, words: Int, buttons: List<ButtonRow>) =
+    Row.Banner(Look(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
+
+private fun protectedBy(home: HomeView): Text = text(
+    R.string.home_on_words,
+    joined(
+        ", ",
+        text(R.string.home_by_pack, Text.Country(home.region)),
+        count(R.plurals.home_by_rules, home.rules).takeIf { home.rules > 0 },
+        count(R.plurals.home_by_lists, home.lists, Text.Number(home.numbers)).takeIf { home.lists > 0 },
+    ) as Any,
 )
 
-/** One thing at a time: contacts are asked for only once the role is held. */
-internal fun homeStatus(holdsRole: Boolean, mayReadContacts: Boolean): StatusCard = if (holdsRole) {
-    StatusCard(
-        isProtected = true,
-        asksContacts = !mayReadContacts,
-        card = R.drawable.card_ok,
-        icon = R.drawable.ic_shield,
-        color = R.color.on_ok_card,
-        title = R.string.home_protected_title,
-        text = R.string.home_protected_text,
-    )
-} else {
-    StatusCard(
-        isProtected = false,
-        asksContacts = false,
-        card = R.drawable.card_warn,
-        icon = R.drawable.ic_shield_off,
-        color = R.color.on_warn_card,
-        title = R.string.home_unprotected_title,
-        text = R.string.home_unprotected_text,
+private fun noticeRow(notice: Notice): Row? {
+    val (title, words) = when (notice.kind) {
+        Notice.Kind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
+        Notice.Kind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
+        Notice.Kind.LIST_HELD -> R.string.notice_list_held to R.string.notify_list_held
+        Notice.Kind.LIST_STALE -> R.string.notice_list_stale to R.string.notify_list_stale
+        Notice.Kind.RPO_IN_FORCE -> R.string.notice_rpo_in_force to R.string.notify_rpo_in_force
+        Notice.Kind.RPO_RENEWAL -> R.string.notice_rpo_renewal to R.string.notify_rpo_renewal
+        Notice.Kind.UNKNOWN -> return null
+    }
+    return Row.Banner(
+        look = Look(R.drawable.ic_info, Tone.ACCENT),
+        title = text(title),
+        words = text(words),
+        buttons = listOf(
+            tonal(NoticeKey(notice, dismiss = false), text(R.string.action_look)),
+            textButton(NoticeKey(notice, dismiss = true), text(R.string.action_dismiss)),
+        ),
+        loud = false,
     )
 }
 
-internal fun noticeText(kind: Notice.Kind): Int = when (kind) {
-    Notice.Kind.DATABASE_RECOVERED -> R.string.notice_database_recovered
-    Notice.Kind.LISTS_DROPPED -> R.string.notice_lists_dropped
-    else -> R.string.notice_other
+private fun waiting(until: Long?, now: Now): List<Row> {
+    val look = Look(R.drawable.ic_wait, if (until == null) Tone.NEUTRAL else Tone.SILENCED)
+    if (until != null) {
+        val time = dotted(dayText(until, now).takeIf { now.dayOf(until) != now.today }, Text.Clock(until)) as Any
+        return listOf(
+            item(null, look, text(R.string.home_waiting_on, time), text(R.string.home_waiting_on_words)),
+            Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
+        )
+    }
+    return listOf(
+        item(null, look, text(R.string.home_waiting), text(R.string.home_waiting_words)),
+        Row.Buttons(
+            listOf(
+                outlined(Wait.HOUR, text(R.string.home_wait_hour)),
+                outlined(Wait.FOUR_HOURS, text(R.string.home_wait_four_hours)),
+                outlined(Wait.TOMORROW, text(R.string.home_wait_tomorrow)),
+            ),
+        ),
+    )
 }
 
-/** "Until tomorrow morning": 8 o'clock of the next day by the wall clock. */
-internal fun tomorrowMorning(nowMillis: Long, zone: TimeZone): Long = Calendar.getInstance(zone).apply {
-    timeInMillis = nowMillis
-    add(Calendar.DAY_OF_MONTH, 1)
-    set(Calendar.HOUR_OF_DAY, MORNING_HOUR)
-    set(Calendar.MINUTE, 0)
-    set(Calendar.SECOND, 0)
-    set(Calendar.MILLISECOND, 0)
-}.timeInMillis
+/** "Until tomorrow" ends at the end of tomorrow's day: who waits for a call waits for it by daylight. */
+internal fun waitUntilMillis(wait: Wait, now: Now): Long = when (wait) {
+    Wait.HOUR -> now.millis + HOUR_MILLIS
+    Wait.FOUR_HOURS -> now.millis + 4 * HOUR_MILLIS
+    Wait.TOMORROW -> now.today.plusDays(2).atStartOfDay(now.zone).toInstant().toEpochMilli()
+}
 
-private const val MORNING_HOUR = 8
+private const val HOUR_MILLIS = 3_600_000L

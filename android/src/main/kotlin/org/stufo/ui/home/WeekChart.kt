@@ -3,76 +3,74 @@ package org.stufo.ui.home
 import android.content.Context
 import android.graphics.Canvas
 import android.graphics.Paint
-import android.graphics.RectF
 import android.util.AttributeSet
 import android.view.View
+import java.time.LocalDate
+import java.time.format.TextStyle
+import kotlin.math.max
+import kotlin.math.min
 import org.stufo.R
 import org.stufo.core.model.DayCounts
-import org.stufo.ui.locale
-import java.text.SimpleDateFormat
-import java.util.Locale
+import org.stufo.ui.rows.locale
 
-/** Seven bars: ended calls, and on top of them silenced ones. */
-class WeekChart(context: Context, attributes: AttributeSet?) : View(context, attributes) {
+/** Calls kept away on each of seven days: rejected below, silenced on top, the day's name under its bar. */
+class WeekChart @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) : View(context, attributes) {
     private var days: List<DayCounts> = emptyList()
-    private val density = resources.displayMetrics.density
-    private val ended = paint(R.color.accent)
-    private val silenced = paint(R.color.silence)
-    private val none = paint(R.color.line)
-    private val words = paint(R.color.text_soft).apply {
+    private val bar = Paint(Paint.ANTI_ALIAS_FLAG)
+    private val words = Paint(Paint.ANTI_ALIAS_FLAG).apply {
         textAlign = Paint.Align.CENTER
-        textSize = resources.getDimension(R.dimen.chart_text)
+        // Seven names must fit side by side: the size follows large text only so far.
+        textSize = min(12 * resources.displayMetrics.scaledDensity, 18 * resources.displayMetrics.density)
     }
-    private val figures = paint(R.color.text).apply {
-        textAlign = Paint.Align.CENTER
-        textSize = resources.getDimension(R.dimen.chart_text)
-    }
-    private val box = RectF()
 
     fun show(days: List<DayCounts>) {
         this.days = days
+        contentDescription = days.joinToString("; ") { day ->
+            val kept = day.counts.blocked + day.counts.silenced
+            "${dayName(day, TextStyle.FULL)}: ${resources.getQuantityString(R.plurals.chart_day, kept, kept)}"
+        }
         invalidate()
     }
 
     override fun onDraw(canvas: Canvas) {
         if (days.isEmpty()) return
         val step = width.toFloat() / days.size
-        val text = words.textSize
-        val bottom = height - text * WORD_LINES
-        val top = text * WORD_LINES
-        val most = days.maxOf { it.counts.blocked + it.counts.silenced }.coerceAtLeast(1)
+        val barWidth = min(step * 0.56f, dp(28f))
+        val base = height - words.textSize * 1.6f
+        val room = base - words.textSize * 1.6f
+        val most = max(1, days.maxOf { it.counts.blocked + it.counts.silenced })
+        val mirrored = layoutDirection == LAYOUT_DIRECTION_RTL
         days.forEachIndexed { index, day ->
-            val middle = step * (index + HALF)
-            val total = day.counts.blocked + day.counts.silenced
-            val height = (bottom - top) * total / most
-            val part = if (total == 0) 0f else height * day.counts.silenced / total
-            if (total == 0) bar(canvas, middle, step, bottom - density * 2, bottom, none)
-            bar(canvas, middle, step, bottom - height, bottom, if (day.counts.blocked == 0) silenced else ended)
-            if (day.counts.blocked > 0) bar(canvas, middle, step, bottom - height, bottom - height + part, silenced)
-            if (total > 0) canvas.drawText(String.format("%d", total), middle, bottom - height - density * 4, figures)
-            canvas.drawText(weekday(day.date), middle, this.height - density * 2, words)
+            val place = if (mirrored) days.size - 1 - index else index
+            drawDay(canvas, day, Column(step * (place + 0.5f), barWidth, base, room / most), isToday = index == days.size - 1)
         }
     }
 
-    private fun bar(canvas: Canvas, middle: Float, step: Float, top: Float, bottom: Float, paint: Paint) {
-        if (bottom <= top) return
-        box.set(middle - step * BAR, top, middle + step * BAR, bottom)
-        val corner = density * CORNER
-        canvas.drawRoundRect(box, corner, corner, paint)
+    private class Column(val middle: Float, val width: Float, val base: Float, val perCall: Float)
+
+    private fun drawDay(canvas: Canvas, day: DayCounts, column: Column, isToday: Boolean) {
+        val rejected = day.counts.blocked * column.perCall
+        val all = rejected + day.counts.silenced * column.perCall
+        val left = column.middle - column.width / 2
+        val right = column.middle + column.width / 2
+        val round = min(column.width / 2, dp(8f))
+        bar.color = context.getColor(R.color.neutral_container)
+        canvas.drawRoundRect(left, column.base - max(all, dp(4f)), right, column.base, round, round, bar)
+        bar.color = context.getColor(R.color.silenced)
+        if (day.counts.silenced > 0) canvas.drawRoundRect(left, column.base - all, right, column.base, round, round, bar)
+        bar.color = context.getColor(R.color.accent)
+        if (day.counts.blocked > 0) {
+            canvas.drawRoundRect(left, column.base - rejected, right, column.base, round, round, bar)
+        }
+        words.color = context.getColor(if (isToday) R.color.on_surface else R.color.on_surface_muted)
+        words.isFakeBoldText = isToday
+        canvas.drawText(dayName(day, TextStyle.SHORT), column.middle, height - words.textSize * 0.4f, words)
+        val kept = day.counts.blocked + day.counts.silenced
+        if (kept > 0) canvas.drawText(kept.toString(), column.middle, column.base - all - words.textSize * 0.5f, words)
     }
 
-    /** "Mon" of an ISO date, in the phone's language. */
-    private fun weekday(date: String): String {
-        val day = runCatching { SimpleDateFormat("yyyy-MM-dd", Locale.ROOT).parse(date) }.getOrNull() ?: return ""
-        return SimpleDateFormat("EEE", resources.locale).format(day)
-    }
+    private fun dayName(day: DayCounts, style: TextStyle): String =
+        LocalDate.parse(day.date).dayOfWeek.getDisplayName(style, context.locale)
 
-    private fun paint(color: Int) = Paint(Paint.ANTI_ALIAS_FLAG).apply { this.color = context.getColor(color) }
-
-    private companion object {
-        const val HALF = 0.5f
-        const val BAR = 0.28f
-        const val CORNER = 5f
-        const val WORD_LINES = 1.5f
-    }
+    private fun dp(value: Float) = value * resources.displayMetrics.density
 }

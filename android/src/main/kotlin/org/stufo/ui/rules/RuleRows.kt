@@ -1,57 +1,211 @@
-/** What the rules show, decided without Android. */
+/** The rules, the suggestions, and a rule's preview in rows. Pure. */
 package org.stufo.ui.rules
 
-import android.content.res.Resources
 import org.stufo.R
 import org.stufo.core.Action
+import org.stufo.core.model.PatternKind
 import org.stufo.core.model.Preview
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
-import org.stufo.ui.locale
-import java.text.NumberFormat
+import org.stufo.core.model.Suggestion
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.callItem
+import org.stufo.ui.calls.whenInSentence
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.dotted
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.textButton
 
-/** A rule as it is shown. */
-internal data class RuleLine(val id: Long, val icon: Int, val name: String, val about: String, val on: Boolean)
+enum class RulesKey { ADD, WHAT_IF }
 
-internal fun ruleLine(resources: Resources, rule: RuleView): RuleLine {
-    val pattern = rule.display ?: rule.draft.pattern
-    val does = resources.getString(ruleDoes(rule.draft.kind, rule.draft.action))
-    val hits = resources.getQuantityString(R.plurals.count_calls, rule.hits, rule.hits)
-    val name = rule.draft.label.ifEmpty { pattern }
-    val about = listOfNotNull(pattern.takeIf { it != name }, does, hits).joinToString(" · ")
-    return RuleLine(rule.id, ruleIcon(rule.draft.kind, rule.draft.action), name, about, rule.draft.enabled)
-}
+/** A rule's own switch, apart from its row. */
+data class RuleSwitch(val id: Long)
 
-internal fun ruleDoes(kind: RuleKind, action: Action): Int = when {
-    kind == RuleKind.ALLOW -> R.string.rule_lets_ring
-    action == Action.SILENCE -> R.string.rule_silences
-    else -> R.string.rule_ends
-}
+data class RuleKey(val id: Long)
 
-private fun ruleIcon(kind: RuleKind, action: Action): Int = when {
-    kind == RuleKind.ALLOW -> R.drawable.ic_allow
-    action == Action.SILENCE -> R.drawable.ic_silence
-    else -> R.drawable.ic_reject
-}
+enum class FormKey { KIND, PATTERN, LABEL, ACTION, SIM, WHEN, ADD_HOURS, SAVE, DELETE, ENABLED }
 
-/** "02 5555* · covers 1,000,000 numbers. It would have hit 3 recorded calls." */
-internal fun previewText(resources: Resources, preview: Preview): String {
-    val covers = preview.covers?.let {
-        resources.getQuantityString(R.plurals.rule_covers, it.coerceAtMost(Int.MAX_VALUE.toLong()).toInt(), NumberFormat.getInstance(resources.locale).format(it))
-    }
-    val total = preview.hits.total
-    val hits = if (total == 0) {
-        resources.getString(R.string.rule_preview_none)
+enum class When { ALWAYS, AT_HOURS }
+
+data class HoursKey(val index: Int)
+
+internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row> = buildList {
+    if (rules.isEmpty()) {
+        add(Row.Empty(Look(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
     } else {
-        resources.getQuantityString(R.plurals.rule_preview_hits, total, total)
+        add(Row.Note(text(R.string.rules_order)))
+        rules.forEach { add(ruleRow(it, now)) }
     }
-    return listOfNotNull(preview.display, covers).joinToString(" · ") + "\n" + hits
+    add(Row.Actions(listOf(primary(RulesKey.ADD, text(R.string.rules_add)), outlined(RulesKey.WHAT_IF, text(R.string.what_if_title)))))
+    if (suggestions.isNotEmpty()) {
+        add(Row.Section(text(R.string.rules_suggestions)))
+        suggestions.forEach { add(suggestionRow(it)) }
+        add(Row.Note(text(R.string.rules_suggestions_why)))
+    }
 }
 
-internal fun warningText(warning: Preview.Warning): Int = when (warning) {
+private fun ruleRow(rule: RuleView, now: Now): Row {
+    val label = rule.draft.label.takeIf { it.isNotBlank() }
+    val shown = plain(rule.display ?: rule.draft.pattern)
+    return Row.SwitchItem(
+        key = RuleKey(rule.id),
+        switchKey = RuleSwitch(rule.id),
+        look = if (rule.draft.enabled) ruleLook(rule.draft.kind, rule.draft.action) else Look(ruleLook(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
+        title = label?.let(::plain) ?: shown,
+        summary = dotted(
+            text(ruleVerb(rule.draft.kind, rule.draft.action)),
+            shown.takeIf { label != null },
+            count(R.plurals.rule_hits, rule.hits).takeIf { rule.hits > 0 },
+            rule.lastHitMillis?.let { text(R.string.rule_last_hit, whenInSentence(it, now)) },
+        ),
+        on = rule.draft.enabled,
+    )
+}
+
+internal fun ruleLook(kind: RuleKind, action: Action): Look = actionLook(if (kind == RuleKind.ALLOW) Action.ALLOW else action)
+
+private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
+    kind == RuleKind.ALLOW -> R.string.rule_rings
+    action == Action.SILENCE -> R.string.rule_silenced
+    else -> R.string.rule_rejected
+}
+
+private fun suggestionRow(suggestion: Suggestion): Row = item(
+    key = suggestion,
+    look = Look(R.drawable.ic_idea, Tone.ACCENT),
+    title = plain(suggestion.display),
+    summary = text(
+        R.string.rules_suggestion,
+        count(R.plurals.rules_suggestion_calls, suggestion.calls),
+        count(R.plurals.rules_suggestion_callers, suggestion.callers),
+    ),
+)
+
+/** What the preview said: nothing yet, a text that does not read, or what the rule would have done. */
+sealed interface Checked {
+    data object Nothing : Checked
+
+    data object Unreadable : Checked
+
+    data class Read(val preview: Preview) : Checked
+}
+
+internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row> = buildList {
+    add(
+        Row.Chips(
+            FormKey.KIND, text(R.string.rule_kind), null,
+            listOf(Option(RuleKind.BLOCK, text(R.string.rule_kind_block)), Option(RuleKind.ALLOW, text(R.string.rule_kind_allow))),
+            form.kind,
+        ),
+    )
+    add(Row.Field(FormKey.PATTERN, text(R.string.rule_pattern), text(R.string.rule_pattern_hint), form.pattern, patternHelp(checked), Typed.PHONE))
+    add(Row.Field(FormKey.LABEL, text(R.string.rule_label), text(R.string.rule_label_hint), form.label, null, Typed.TEXT))
+    if (form.kind == RuleKind.BLOCK) {
+        add(
+            Row.Chips(
+                FormKey.ACTION, text(R.string.rule_action), text(actionWords(form.action)),
+                listOf(Option(Action.REJECT, text(R.string.action_reject)), Option(Action.SILENCE, text(R.string.action_silence))),
+                form.action,
+            ),
+        )
+    }
+    addAll(previewRows(checked, form.kind, now))
+    add(Row.Section(text(R.string.rule_more)))
+    add(
+        Row.Chips(
+            FormKey.WHEN, text(R.string.rule_when), null,
+            listOf(Option(When.ALWAYS, text(R.string.rule_always)), Option(When.AT_HOURS, text(R.string.rule_at_hours))),
+            if (form.hours.isEmpty()) When.ALWAYS else When.AT_HOURS,
+        ),
+    )
+    addAll(hoursRows(form.hours))
+    add(
+        Row.Chips(
+            FormKey.SIM, text(R.string.rule_sim), text(R.string.rule_sim_words),
+            listOf(Option(0, text(R.string.rule_sim_any)), Option(1, text(R.string.rule_sim_n, 1)), Option(2, text(R.string.rule_sim_n, 2))),
+            form.sim ?: 0,
+        ),
+    )
+    if (form.id != 0L) add(Row.Toggle(FormKey.ENABLED, null, text(R.string.rule_enabled), null, form.enabled))
+    add(
+        Row.Actions(
+            buildList {
+                add(primary(FormKey.SAVE, text(R.string.action_save)))
+                if (form.id != 0L) add(textButton(FormKey.DELETE, text(R.string.action_delete)))
+            },
+        ),
+    )
+}
+
+internal fun hoursRows(hours: List<Hours>): List<Row> = buildList {
+    hours.forEachIndexed { index, each ->
+        add(
+            item(
+                HoursKey(index),
+                Look(R.drawable.ic_clock, Tone.NEUTRAL),
+                if (each.days == Hours.EVERY_DAY) text(R.string.every_day) else Text.Weekdays(each.days),
+                text(R.string.from_to, Text.MinuteOfDay(each.fromMinute), Text.MinuteOfDay(each.toMinute)),
+            ),
+        )
+    }
+    if (hours.isNotEmpty()) add(Row.Buttons(listOf(outlined(FormKey.ADD_HOURS, text(R.string.hours_add)))))
+}
+
+private fun actionWords(action: Action): Int =
+    if (action == Action.SILENCE) R.string.action_silence_words else R.string.action_reject_words
+
+private fun patternHelp(checked: Checked): Text = when (checked) {
+    Checked.Nothing -> text(R.string.rule_pattern_help)
+    Checked.Unreadable -> text(R.string.error_bad_pattern)
+    is Checked.Read -> dotted(
+        text(R.string.pattern_reads, text(kindWords(checked.preview.patternKind)), checked.preview.display),
+        checked.preview.covers?.let { count(R.plurals.pattern_covers, it) },
+    ) ?: text(R.string.rule_pattern_help)
+}
+
+private fun kindWords(kind: PatternKind?): Int = when (kind) {
+    PatternKind.EXACT -> R.string.pattern_exact
+    PatternKind.PREFIX -> R.string.pattern_prefix
+    PatternKind.WILDCARD -> R.string.pattern_wildcard
+    PatternKind.REGEX -> R.string.pattern_regex
+    null -> R.string.pattern_other
+}
+
+private fun previewRows(checked: Checked, kind: RuleKind, now: Now): List<Row> = buildList {
+    val preview = (checked as? Checked.Read)?.preview ?: return@buildList
+    add(Row.Section(text(R.string.preview_title)))
+    for (warning in preview.warnings) {
+        add(item(null, Look(R.drawable.ic_warning, Tone.WARNING), text(warningText(warning))))
+    }
+    val all = preview.hits.total
+    val total = count(if (kind == RuleKind.BLOCK) R.plurals.preview_hits_block else R.plurals.preview_hits_allow, all)
+    add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), if (all == 0) text(R.string.preview_none) else total, hitsWords(preview)))
+    preview.calls.take(PREVIEW_CALLS).forEach { add(callItem(it, key = null, now = now)) }
+}
+
+private fun hitsWords(preview: Preview): Text? = dotted(
+    preview.hits.contacts.takeIf { it > 0 }?.let { count(R.plurals.preview_contacts, it) },
+    preview.hits.answered.takeIf { it > 0 }?.let { count(R.plurals.preview_answered, it) },
+    preview.hits.dialled.takeIf { it > 0 }?.let { count(R.plurals.preview_dialled, it) },
+)
+
+private fun warningText(warning: Preview.Warning): Int = when (warning) {
     Preview.Warning.HITS_CONTACT -> R.string.warning_hits_contact
     Preview.Warning.HITS_ANSWERED -> R.string.warning_hits_answered
     Preview.Warning.HITS_DIALLED -> R.string.warning_hits_dialled
     Preview.Warning.COVERS_NEVER_BLOCK -> R.string.warning_covers_never_block
     Preview.Warning.VERY_WIDE -> R.string.warning_very_wide
 }
+
+private const val PREVIEW_CALLS = 5

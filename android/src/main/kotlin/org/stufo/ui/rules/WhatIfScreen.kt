@@ -1,76 +1,105 @@
 package org.stufo.ui.rules
 
-import android.view.View
-import android.view.ViewGroup
-import android.widget.EditText
-import android.widget.TextView
 import org.stufo.R
 import org.stufo.core.Contact
 import org.stufo.core.explain
 import org.stufo.core.model.Explanation
-import org.stufo.ui.Screen
-import org.stufo.ui.Ui
-import org.stufo.ui.afterTyping
-import org.stufo.ui.bindVerdict
-import org.stufo.ui.callerAbout
-import org.stufo.ui.callerName
-import org.stufo.ui.fillTrace
-import org.stufo.ui.inflate
-import org.stufo.ui.resources
-import org.stufo.ui.showIf
-import org.stufo.ui.verdictIcon
-import org.stufo.ui.view
-import org.stufo.ui.why
-import org.stufo.ui.wouldWord
+import org.stufo.core.model.RuleKind
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.callerPlace
+import org.stufo.ui.calls.callerTitle
+import org.stufo.ui.calls.reasonText
+import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.wouldText
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.joined
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.tonal
+
+enum class WhatIfKey { NUMBER, CONTACT, BLOCK, ALLOW }
 
 /** "What if this number called?" Nothing is recorded. */
-class WhatIfScreen : Screen() {
-    private var number = ""
-    private var hidden = false
+class WhatIfScreen(private var number: String = "", private var inContacts: Boolean = false) : RowsScreen() {
+    @Transient
+    private var answer: Explanation? = null
 
-    override fun title(ui: Ui): String = ui.resources.getString(R.string.screen_whatif_title)
+    @Transient
+    private var question = 0
 
-    override fun createView(ui: Ui, container: ViewGroup): View = ui.inflate(R.layout.whatif_screen, container).also { view ->
-        view.view<EditText>(R.id.whatif_number).apply {
-            setText(number)
-            afterTyping {
-                number = it
-                hidden = false
-                ask(ui, view)
-            }
+    override val title: Text get() = text(R.string.what_if_title)
+
+    override fun load() {
+        draw()
+        ask()
+    }
+
+    private fun draw() = show(whatIfRows(number, inContacts, answer))
+
+    private fun ask() {
+        val asked = ++question
+        if (number.isBlank()) {
+            answer = null
+            return draw()
         }
-        view.view<View>(R.id.whatif_hidden).setOnClickListener {
-            hidden = true
-            ask(ui, view)
-        }
-        ask(ui, view)
-    }
-
-    private fun ask(ui: Ui, view: View) {
-        val asked = number.trim().takeUnless { hidden }
-        if (asked?.isEmpty() == true) return view.view<View>(R.id.whatif_result).showIf(false)
-        val presentation = if (asked == null) RESTRICTED else ALLOWED
-        ui.onCore({ it.explain(asked, Contact.NOT_FOUND, presentation) }) { answer ->
-            if (asked == number.trim().takeUnless { hidden }) bind(ui, view, answer)
+        val address = number
+        val contact = if (inContacts) Contact.FOUND else Contact.NOT_FOUND
+        onCore({ it.explain(address, contact) }) {
+            if (asked != question) return@onCore
+            answer = it
+            draw()
         }
     }
 
-    private fun bind(ui: Ui, view: View, answer: Explanation) {
-        view.view<View>(R.id.whatif_result).showIf(true)
-        view.view<TextView>(R.id.whatif_caller).text = callerName(ui.resources, answer.caller)
-        view.view<TextView>(R.id.whatif_about).text = callerAbout(ui.resources, answer.caller)
-        bindVerdict(
-            view.view(R.id.whatif_verdict),
-            verdictIcon(answer.action),
-            ui.resources.getString(wouldWord(answer.action)),
-            why(ui.resources, answer.reason, answer.source),
-        )
-        fillTrace(ui, view.view(R.id.whatif_trace), answer.trace)
+    override fun onField(key: Any, text: String) {
+        if (text == number) return
+        number = text
+        ask()
     }
 
-    companion object {
-        // TelecomManager.PRESENTATION_*
-        private const val ALLOWED = 1
-        private const val RESTRICTED = 2
+    override fun onChip(key: Any, option: Any) {
+        inContacts = option as Boolean
+        ask()
     }
+
+    override fun onRow(key: Any) {
+        val kind = if (key == WhatIfKey.ALLOW) RuleKind.ALLOW else RuleKind.BLOCK
+        host.go(RuleEditScreen(RuleForm.fresh(kind, answer?.caller?.number ?: number)))
+    }
+}
+
+internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?): List<Row> = buildList {
+    add(Row.Field(WhatIfKey.NUMBER, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
+    add(
+        Row.Chips(
+            WhatIfKey.CONTACT, null, text(R.string.what_if_contact),
+            listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
+            inContacts,
+        ),
+    )
+    if (answer == null) {
+        add(Row.Empty(Look(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
+        return@buildList
+    }
+    add(
+        Row.Banner(
+            look = actionLook(answer.action),
+            title = wouldText(answer.action),
+            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller), reasonText(answer.reason, answer.source)),
+            buttons = if (answer.neverBlock) {
+                emptyList()
+            } else {
+                listOf(tonal(WhatIfKey.BLOCK, text(R.string.action_block)), outlined(WhatIfKey.ALLOW, text(R.string.action_allow)))
+            },
+            loud = false,
+        ),
+    )
+    add(Row.Section(text(R.string.call_trace)))
+    addAll(traceRows(answer.trace))
 }

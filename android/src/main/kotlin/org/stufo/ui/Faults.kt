@@ -1,0 +1,21 @@
+package org.stufo.ui
+
+import org.stufo.R
+import org.stufo.core.CoreException
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+
+/** What went wrong, and what the person can do. Faults hold no number. */
+fun faultText(fault: Throwable): Text = text(
+    when ((fault as? CoreException)?.code) {
+        CoreException.BAD_PATTERN -> R.string.error_bad_pattern
+        CoreException.NOT_FOUND -> R.string.error_not_found
+        CoreException.BUSY -> R.string.error_busy
+        CoreException.STORAGE -> R.string.error_storage
+        CoreException.NEWER_DATABASE -> R.string.error_newer_database
+        CoreException.BAD_BACKUP -> R.string.error_bad_backup
+        CoreException.REFUSED -> R.string.error_refused
+        CoreException.BAD_REQUEST -> R.string.error_bad_request
+        else -> if (fault is LinkageError) R.string.error_no_core else R.string.error_internal
+    },
+)

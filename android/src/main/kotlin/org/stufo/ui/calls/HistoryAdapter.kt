@@ -1,0 +1,38 @@
+package org.stufo.ui.calls
+
+import android.view.View
+import android.view.ViewGroup
+import android.widget.BaseAdapter
+import org.stufo.R
+import org.stufo.ui.inflate
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.RowBinder
+import org.stufo.ui.rows.RowsListener
+
+/** Rows in a list that makes views only for what is in sight. */
+internal class HistoryAdapter(private val pages: HistoryPages, private val listener: RowsListener) : BaseAdapter() {
+    override fun getCount(): Int = pages.rows.size
+
+    override fun getItem(position: Int): Row = pages.rows[position]
+
+    override fun getItemId(position: Int): Long = ((getItem(position) as? Row.Item)?.key as? Long) ?: -position.toLong()
+
+    override fun hasStableIds(): Boolean = true
+
+    override fun getViewTypeCount(): Int = 2
+
+    override fun getItemViewType(position: Int): Int = if (getItem(position) is Row.Section) 1 else 0
+
+    override fun areAllItemsEnabled(): Boolean = false
+
+    override fun isEnabled(position: Int): Boolean = false
+
+    override fun getView(position: Int, old: View?, parent: ViewGroup): View {
+        val row = getItem(position)
+        val view = old ?: parent.inflate(if (row is Row.Section) R.layout.history_day else R.layout.history_call)
+        // The call's own view is inside one that leaves room at the sides.
+        val target = if (row is Row.Section) view else ((view as ViewGroup).getChildAt(0) as ViewGroup).getChildAt(0)
+        RowBinder.bind(target, row, listener)
+        return view
+    }
+}

@@ -1,0 +1,57 @@
+package org.stufo.ui.calls
+
+import java.time.LocalDate
+import org.stufo.core.model.HistoryPage
+import org.stufo.ui.rows.Row
+
+/**
+ * The pages of the history fetched so far. One page is asked for at a time, the next only when the end of what there is
+ * comes into sight. [fetch] asks for the page after a cursor.
+ */
+internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
+    private val shown = mutableListOf<Row>()
+    private var next: String? = null
+    private var lastDay: LocalDate? = null
+    private var asking = false
+    private var begun = false
+
+    val rows: List<Row> get() = shown
+
+    val isEmpty: Boolean get() = begun && shown.isEmpty()
+
+    fun begin() {
+        shown.clear()
+        next = null
+        lastDay = null
+        begun = false
+        ask(null)
+    }
+
+    fun add(page: HistoryPage, now: Now) {
+        shown += historyRows(page.rows, now, lastDay)
+        lastDay = page.rows.lastOrNull()?.let { now.dayOf(it.at.utcMillis) } ?: lastDay
+        next = page.next
+        asking = false
+        begun = true
+    }
+
+    fun failed() {
+        asking = false
+    }
+
+    /** [position] is the last row in sight. */
+    fun seen(position: Int) {
+        val cursor = next ?: return
+        if (!asking && position >= shown.size - AHEAD) ask(cursor)
+    }
+
+    private fun ask(before: String?) {
+        asking = true
+        fetch(before)
+    }
+
+    companion object {
+        const val PAGE = 50
+        private const val AHEAD = 15
+    }
+}

@@ -1,0 +1,64 @@
+/** The history's list: calls with a header before each day. Pure. */
+package org.stufo.ui.calls
+
+import java.time.LocalDate
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.Reason
+import org.stufo.core.model.CallRow
+import org.stufo.core.model.HistoryFilter
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+
+/** What the chips above the history choose. */
+enum class HistoryChip { ALL, REJECTED, SILENCED, RANG, HIDDEN, BY_RULE, BY_PACK, BY_LIST }
+
+internal fun historyFilter(chip: HistoryChip, search: String, caller: String? = null): HistoryFilter {
+    val base = HistoryFilter.ALL.copy(search = search.trim().takeIf { it.isNotEmpty() }, caller = caller)
+    return when (chip) {
+        HistoryChip.ALL -> base
+        HistoryChip.REJECTED -> base.copy(actions = setOf(Action.REJECT))
+        HistoryChip.SILENCED -> base.copy(actions = setOf(Action.SILENCE))
+        HistoryChip.RANG -> base.copy(actions = setOf(Action.ALLOW))
+        HistoryChip.HIDDEN -> base.copy(hidden = true)
+        HistoryChip.BY_RULE -> base.copy(reason = Reason.USER_BLOCK)
+        HistoryChip.BY_PACK -> base.copy(reason = Reason.PACK)
+        HistoryChip.BY_LIST -> base.copy(reason = Reason.LIST)
+    }
+}
+
+internal fun chipText(chip: HistoryChip): Text = text(
+    when (chip) {
+        HistoryChip.ALL -> R.string.history_chip_all
+        HistoryChip.REJECTED -> R.string.history_chip_rejected
+        HistoryChip.SILENCED -> R.string.history_chip_silenced
+        HistoryChip.RANG -> R.string.history_chip_rang
+        HistoryChip.HIDDEN -> R.string.history_chip_hidden
+        HistoryChip.BY_RULE -> R.string.history_chip_by_rule
+        HistoryChip.BY_PACK -> R.string.history_chip_by_pack
+        HistoryChip.BY_LIST -> R.string.history_chip_by_list
+    },
+)
+
+/** [after] is the day of the last row already shown: a day that goes on over two pages has one header. */
+internal fun historyRows(calls: List<CallRow>, now: Now, after: LocalDate? = null): List<Row> {
+    val rows = mutableListOf<Row>()
+    var day = after
+    for (call in calls) {
+        val its = now.dayOf(call.at.utcMillis)
+        if (its != day) rows += Row.Section(dayText(call.at.utcMillis, now))
+        day = its
+        rows += callItem(call, key = call.id, now = now)
+    }
+    return rows
+}
+
+internal fun dayText(millis: Long, now: Now): Text {
+    val day = now.dayOf(millis)
+    return when (now.today.toEpochDay() - day.toEpochDay()) {
+        0L -> text(R.string.when_today)
+        1L -> text(R.string.when_yesterday)
+        else -> Text.LongDay(millis, day.year != now.today.year)
+    }
+}

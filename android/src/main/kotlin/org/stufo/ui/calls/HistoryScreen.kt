@@ -1,0 +1,150 @@
+package org.stufo.ui.calls
+
+import android.view.View
+import android.view.ViewGroup
+import android.widget.AbsListView
+import android.widget.EditText
+import android.widget.LinearLayout
+import android.widget.ListView
+import android.widget.RadioButton
+import org.stufo.R
+import org.stufo.core.history
+import org.stufo.ui.Screen
+import org.stufo.ui.Tab
+import org.stufo.ui.inflate
+import org.stufo.ui.now
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.RowBinder
+import org.stufo.ui.rows.RowsListener
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Watcher
+import org.stufo.ui.rows.children
+import org.stufo.ui.rows.of
+import org.stufo.ui.rows.showIf
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.view
+
+/** All screened calls, newest first, page by page. */
+class HistoryScreen : Screen(), RowsListener {
+    private var chip = HistoryChip.ALL
+    private var search = ""
+
+    @Transient
+    private var pages: HistoryPages? = null
+
+    @Transient
+    private var adapter: HistoryAdapter? = null
+
+    @Transient
+    private var empty: View? = null
+
+    /** Answers to older questions are dropped. */
+    @Transient
+    private var question = 0
+
+    override val tab get() = Tab.HISTORY
+
+    override val title: Text get() = text(R.string.history_title)
+
+    override fun createView(container: ViewGroup): View {
+        val view = container.inflate(R.layout.history_screen)
+        empty = view.view(R.id.history_empty)
+        showSearch(view.view(R.id.history_search))
+        showChips(view.view(R.id.history_chips))
+        showList(view.view(R.id.history_list))
+        return view
+    }
+
+    private fun showSearch(field: EditText) {
+        field.setText(search)
+        field.addTextChangedListener(
+            Watcher {
+                if (it == search) return@Watcher
+                search = it
+                reload()
+            },
+        )
+    }
+
+    private fun showChips(group: LinearLayout) {
+        for (each in HistoryChip.entries) {
+            val view = group.inflate(R.layout.chip) as RadioButton
+            view.isSaveEnabled = false
+            view.text = chipText(each).of(host)
+            view.isChecked = each == chip
+            view.setOnClickListener {
+                group.children().forEach { other -> (other as RadioButton).isChecked = other === view }
+                chip = each
+                reload()
+            }
+            group.addView(view)
+        }
+    }
+
+    private fun showList(list: ListView) {
+        val pages = HistoryPages(::fetch).also { this.pages = it }
+        val adapter = HistoryAdapter(pages, this).also { this.adapter = it }
+        list.adapter = adapter
+        list.setOnScrollListener(object : AbsListView.OnScrollListener {
+            override fun onScrollStateChanged(view: AbsListView?, state: Int) = Unit
+
+            override fun onScroll(view: AbsListView?, first: Int, visible: Int, total: Int) {
+                if (total > 0) pages.seen(first + visible)
+            }
+        })
+        pages.begin()
+    }
+
+    private fun reload() {
+        question++
+        pages?.begin()
+    }
+
+    private fun fetch(before: String?) {
+        val asked = question
+        val filter = historyFilter(chip, search)
+        onCore(
+            { it.history(filter, HistoryPages.PAGE, before) },
+            failed = {
+                if (asked == question) pages?.failed()
+                showFault(it)
+            },
+        ) { page ->
+            if (asked != question) return@onCore
+            pages?.add(page, now())
+            adapter?.notifyDataSetChanged()
+            showEmpty()
+        }
+    }
+
+    private fun showEmpty() {
+        val view = empty ?: return
+        view.showIf(pages?.isEmpty == true)
+        val filtered = chip != HistoryChip.ALL || search.isNotBlank()
+        RowBinder.bind(view, emptyHistory(filtered), this)
+    }
+
+    override fun onReturn() = reload()
+
+    override fun onLeave() {
+        pages = null
+        adapter = null
+        empty = null
+    }
+
+    override fun onRow(key: Any) = host.go(CallScreen(key as Long))
+
+    override fun onToggle(key: Any, on: Boolean) = Unit
+
+    override fun onChip(key: Any, option: Any) = Unit
+
+    override fun onField(key: Any, text: String) = Unit
+}
+
+internal fun emptyHistory(filtered: Boolean): Row.Empty = if (filtered) {
+    Row.Empty(Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
+} else {
+    Row.Empty(Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
+}

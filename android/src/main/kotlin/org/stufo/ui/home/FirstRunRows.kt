@@ -1,0 +1,47 @@
+/** The welcome: two sentences and three steps. Pure. */
+package org.stufo.ui.home
+
+import org.stufo.R
+import org.stufo.ui.rows.ButtonRow
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.textButton
+import org.stufo.ui.rows.tonal
+
+enum class FirstRunKey { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICATIONS, DONE }
+
+/** [refused]: the role was asked for and not given; Android may not ask again. */
+internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row> = buildList {
+    add(
+        Row.Empty(
+            Look(R.drawable.ic_shield, if (grants.role) Tone.PASSED else Tone.ACCENT),
+            text(if (grants.role) R.string.first_done_title else R.string.first_title),
+            text(if (grants.role) R.string.first_done_words else R.string.first_words),
+        ),
+    )
+    if (!grants.roleAvailable) {
+        add(item(null, Look(R.drawable.ic_shield_off, Tone.WARNING), text(R.string.home_no_role_title), text(R.string.home_no_role_words)))
+    } else {
+        step(grants.role, R.drawable.ic_shield, R.string.first_role, R.string.first_role_words, primary(FirstRunKey.ROLE, text(R.string.first_role_action)))
+        if (refused && !grants.role) {
+            add(Row.Words(text(R.string.first_refused)))
+            add(Row.Buttons(listOf(tonal(FirstRunKey.ROLE_SETTINGS, text(R.string.first_role_settings)))))
+        }
+    }
+    add(Row.Gap)
+    step(grants.contacts, R.drawable.ic_person, R.string.first_contacts, R.string.first_contacts_words, tonal(FirstRunKey.CONTACTS, text(R.string.first_contacts_action)))
+    add(Row.Gap)
+    step(grants.notifications, R.drawable.ic_bell, R.string.first_notifications, R.string.first_notifications_words, tonal(FirstRunKey.NOTIFICATIONS, text(R.string.first_notifications_action)))
+    val done = if (grants.role) primary(FirstRunKey.DONE, text(R.string.first_go)) else textButton(FirstRunKey.DONE, text(R.string.first_later))
+    add(Row.Actions(listOf(done)))
+}
+
+private fun MutableList<Row>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow) {
+    val look = if (done) Look(R.drawable.ic_check, Tone.PASSED) else Look(icon, Tone.NEUTRAL)
+    add(item(null, look, text(title), text(if (done) R.string.first_step_done else words)))
+    if (!done) add(Row.Buttons(listOf(button)))
+}

@@ -1,0 +1,35 @@
+package org.stufo.ui.rows
+
+import android.content.Context
+import android.content.res.ColorStateList
+import android.widget.ImageView
+import org.stufo.R
+
+/** Colours of a tone: the ground and what stands on it. */
+internal fun Tone.ground(context: Context): Int = context.getColor(
+    when (this) {
+        Tone.NEUTRAL -> R.color.neutral_container
+        Tone.ACCENT -> R.color.accent_container
+        Tone.BLOCKED -> R.color.blocked_container
+        Tone.SILENCED -> R.color.silenced_container
+        Tone.PASSED -> R.color.passed_container
+        Tone.WARNING -> R.color.warning
+    },
+)
+
+internal fun Tone.figure(context: Context): Int = context.getColor(
+    when (this) {
+        Tone.NEUTRAL -> R.color.neutral
+        Tone.ACCENT -> R.color.on_accent_container
+        Tone.BLOCKED -> R.color.blocked
+        Tone.SILENCED -> R.color.silenced
+        Tone.PASSED -> R.color.passed
+        Tone.WARNING -> R.color.on_warning
+    },
+)
+
+internal fun ImageView.show(look: Look) {
+    setImageResource(look.icon)
+    imageTintList = ColorStateList.valueOf(look.tone.figure(context))
+    backgroundTintList = ColorStateList.valueOf(look.tone.ground(context))
+}

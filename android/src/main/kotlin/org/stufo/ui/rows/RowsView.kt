@@ -1,0 +1,89 @@
+package org.stufo.ui.rows
+
+import android.view.LayoutInflater
+import android.view.View
+import android.view.ViewGroup
+import android.widget.LinearLayout
+import org.stufo.R
+import org.stufo.ui.inflate
+
+/** What the person does with rows. */
+interface RowsListener {
+    fun onRow(key: Any)
+
+    fun onToggle(key: Any, on: Boolean)
+
+    fun onChip(key: Any, option: Any)
+
+    fun onField(key: Any, text: String)
+}
+
+/**
+ * Shows rows in [container], neighbours in one card. Rows of the same shape as those shown are bound in place, so that
+ * focus, typing and scrolling are not lost when something changes.
+ */
+class RowsView(private val container: LinearLayout, private val listener: RowsListener) {
+    private var shape: List<Any?> = emptyList()
+    private val views = mutableListOf<View>()
+
+    fun show(rows: List<Row>) {
+        val newShape = rows.map(::shapeOf)
+        if (newShape != shape) rebuild(rows)
+        shape = newShape
+        rows.forEachIndexed { index, row -> RowBinder.bind(views[index], row, listener) }
+    }
+
+    private fun rebuild(rows: List<Row>) {
+        container.removeAllViews()
+        views.clear()
+        var card: LinearLayout? = null
+        for (row in rows) {
+            if (!row.inCard) card = null
+            val parent = if (row.inCard) card ?: newCard().also { card = it } else container
+            val view = parent.inflate(layoutOf(row))
+            parent.addView(view)
+            views += view
+        }
+    }
+
+    private fun newCard(): LinearLayout {
+        val card = LayoutInflater.from(container.context).inflate(R.layout.card, container, false) as LinearLayout
+        container.addView(card)
+        return card
+    }
+
+    /** Rows with the same shape can take each other's place in the same view. */
+    private fun shapeOf(row: Row): Any? = when (row) {
+        is Row.Buttons -> row.buttons.map { it.style }
+        is Row.Actions -> row.buttons.map { it.style } to Row.Actions::class
+        is Row.Banner -> row.buttons.map { it.style } + row.loud
+        is Row.Chips -> row.options.size to row.key
+        is Row.Field -> row.key
+        is Row.Item -> Row.Item::class to (row.key == null)
+        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.SwitchItem, is Row.Empty, is Row.Chart -> row::class
+    }
+
+    private fun layoutOf(row: Row): Int = when (row) {
+        is Row.Section -> R.layout.row_section
+        is Row.Note -> R.layout.row_note
+        is Row.Gap -> R.layout.row_gap
+        is Row.Words -> R.layout.row_text
+        is Row.Item -> R.layout.row_item
+        is Row.Toggle -> R.layout.row_toggle
+        is Row.SwitchItem -> R.layout.row_switch_item
+        is Row.Chips -> R.layout.row_chips
+        is Row.Field -> R.layout.row_field
+        is Row.Buttons, is Row.Actions -> R.layout.row_buttons
+        is Row.Banner -> R.layout.row_banner
+        is Row.Empty -> R.layout.row_empty
+        is Row.Chart -> R.layout.row_chart
+    }
+}
+
+internal fun <T : View> View.view(id: Int): T = requireNotNull(findViewById(id)) { "no such view in this layout" }
+
+internal fun View.showIf(there: Boolean) {
+    visibility = if (there) View.VISIBLE else View.GONE
+}
+
+internal fun ViewGroup.children(): List<View> = (0 until childCount).map(::getChildAt)

@@ -1,0 +1,74 @@
+package org.stufo.ui.rules
+
+import android.app.TimePickerDialog
+import android.text.format.DateFormat
+import org.stufo.R
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.textButton
+
+/** A screen below that wants the hours chosen. */
+interface TakesHours {
+    /** null: taken away. */
+    fun takeHours(index: Int, hours: Hours?)
+}
+
+/** The hours with the one at [index] changed, added or taken away. */
+internal fun List<Hours>.replaced(index: Int, hours: Hours?): List<Hours> = when {
+    hours == null -> filterIndexed { each, _ -> each != index }
+    index >= size -> this + hours
+    else -> mapIndexed { each, old -> if (each == index) hours else old }
+}
+
+enum class HoursFormKey { FROM, TO, SAVE, DELETE }
+
+data class DayKey(val day: Int)
+
+/** Days and times of one stretch of the week. */
+class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen() {
+    override val title: Text get() = text(R.string.hours_title)
+
+    override fun load() = show(hoursFormRows(hours))
+
+    override fun onToggle(key: Any, on: Boolean) {
+        val bit = 1 shl (key as DayKey).day
+        hours = hours.copy(days = if (on) hours.days or bit else hours.days and bit.inv())
+    }
+
+    override fun onRow(key: Any) {
+        when (key as HoursFormKey) {
+            HoursFormKey.FROM -> pick(hours.fromMinute) { hours = hours.copy(fromMinute = it) }
+            HoursFormKey.TO -> pick(hours.toMinute) { hours = hours.copy(toMinute = it) }
+            HoursFormKey.SAVE -> if (hours.days == 0) host.say(text(R.string.hours_no_day)) else give(hours)
+            HoursFormKey.DELETE -> give(null)
+        }
+    }
+
+    private fun give(given: Hours?) {
+        (host.below as? TakesHours)?.takeHours(index, given)
+        host.goBack()
+    }
+
+    private fun pick(minute: Int, picked: (Int) -> Unit) {
+        TimePickerDialog(host, { _, hour, minutes ->
+            picked(hour * 60 + minutes)
+            load()
+        }, minute / 60 % 24, minute % 60, DateFormat.is24HourFormat(host)).show()
+    }
+}
+
+internal fun hoursFormRows(hours: Hours): List<Row> = buildList {
+    val clock = Look(R.drawable.ic_clock, Tone.NEUTRAL)
+    add(item(HoursFormKey.FROM, clock, text(R.string.hours_from), Text.MinuteOfDay(hours.fromMinute)))
+    add(item(HoursFormKey.TO, clock, text(R.string.hours_to), Text.MinuteOfDay(hours.toMinute)))
+    if (hours.toMinute <= hours.fromMinute) add(Row.Words(text(R.string.hours_over_midnight)))
+    add(Row.Gap)
+    for (day in 0..6) add(Row.Toggle(DayKey(day), null, Text.Weekday(day), null, hours.days shr day and 1 == 1))
+    add(Row.Actions(listOf(primary(HoursFormKey.SAVE, text(R.string.action_done)), textButton(HoursFormKey.DELETE, text(R.string.action_remove)))))
+}

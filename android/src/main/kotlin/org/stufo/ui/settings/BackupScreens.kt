@@ -1,0 +1,105 @@
+/** Saving everything to one file, and bringing it back after a look at what it holds. */
+package org.stufo.ui.settings
+
+import android.content.Intent
+import android.net.Uri
+import org.stufo.R
+import org.stufo.core.backupPreview
+import org.stufo.core.model.BackupPreview
+import org.stufo.core.model.RestoreMode
+import org.stufo.core.restore
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.whenExactly
+import org.stufo.ui.confirm
+import org.stufo.ui.now
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+
+enum class BackupKey { SAVE, RESTORE, MERGE, REPLACE }
+
+class BackupScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.backup_title)
+
+    override fun load() = show(
+        listOf(
+            Row.Note(text(R.string.backup_words)),
+            item(BackupKey.SAVE, Look(R.drawable.ic_save, Tone.ACCENT), text(R.string.backup_save), text(R.string.backup_save_words), opens = false),
+            item(BackupKey.RESTORE, Look(R.drawable.ic_open, Tone.ACCENT), text(R.string.backup_restore), text(R.string.backup_restore_words)),
+        ),
+    )
+
+    override fun onRow(key: Any) {
+        if (key == BackupKey.SAVE) host.openForResult(Documents.create("stufo-${now().today}.json", "application/json"), WRITE)
+        if (key == BackupKey.RESTORE) host.openForResult(Documents.open(), READ)
+    }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok } ?: return
+        if (request == READ) return host.go(RestoreScreen(place.toString()))
+        val resolver = host.contentResolver
+        onCore({ Documents.writeBackup(it, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+            host.say(text(R.string.backup_saved))
+        }
+    }
+
+    private companion object {
+        const val WRITE = 22
+        const val READ = 23
+    }
+}
+
+/** What a backup holds, before anything is changed. */
+class RestoreScreen(private val place: String) : RowsScreen() {
+    override val title: Text get() = text(R.string.backup_restore)
+
+    override fun load() {
+        val resolver = host.contentResolver
+        onCore({ it.backupPreview(Documents.read(resolver, Uri.parse(place))) }, failed = { show(unreadableRows(documentFault(it))) }) {
+            show(restoreRows(it, now()))
+        }
+    }
+
+    override fun onRow(key: Any) {
+        if (key == BackupKey.MERGE) restore(RestoreMode.MERGE)
+        if (key == BackupKey.REPLACE) {
+            host.confirm(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
+                restore(RestoreMode.REPLACE)
+            }
+        }
+    }
+
+    private fun restore(mode: RestoreMode) {
+        val resolver = host.contentResolver
+        onCore({ it.restore(Documents.read(resolver, Uri.parse(place)), mode) }, failed = { host.say(documentFault(it)) }) {
+            host.say(text(R.string.backup_restored, count(R.plurals.backup_rules, it.rules), count(R.plurals.backup_calls, it.calls)))
+            host.goBack()
+        }
+    }
+}
+
+internal fun unreadableRows(fault: Text): List<Row> =
+    listOf(Row.Empty(Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
+
+internal fun restoreRows(preview: BackupPreview, now: Now): List<Row> = buildList {
+    val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
+    add(Row.Note(text(R.string.backup_made, whenExactly(preview.createdMillis, now))))
+    add(
+        item(
+            null, neutral(R.drawable.ic_rules), count(R.plurals.backup_rules, preview.rules),
+            text(R.string.backup_new_rules, Text.Number(preview.newRules.toLong()), Text.Number(preview.conflicts.toLong())),
+        ),
+    )
+    add(item(null, neutral(R.drawable.ic_history), count(R.plurals.backup_calls, preview.calls)))
+    add(item(null, neutral(R.drawable.ic_lists), count(R.plurals.backup_lists, preview.subscriptions)))
+    add(item(null, neutral(R.drawable.ic_objection), count(R.plurals.backup_objections, preview.objections)))
+    add(Row.Note(text(R.string.backup_choice)))
+    add(Row.Actions(listOf(primary(BackupKey.MERGE, text(R.string.backup_merge)), outlined(BackupKey.REPLACE, text(R.string.backup_replace)))))
+}

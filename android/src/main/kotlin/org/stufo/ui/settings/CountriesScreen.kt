@@ -1,0 +1,119 @@
+package org.stufo.ui.settings
+
+import java.text.Collator
+import java.util.Locale
+import org.json.JSONArray
+import org.json.JSONObject
+import org.stufo.R
+import org.stufo.core.model.Settings
+import org.stufo.core.settings
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.locale
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+
+enum class CountriesFor { FOREIGN, HOME }
+
+enum class CountriesKey { ONLY_LISTED, SEARCH, PHONE }
+
+/** An ISO 3166-1 code. */
+data class CountryKey(val code: String)
+
+/** A country by its name in the person's language. */
+data class NamedCountry(val code: String, val name: String)
+
+/** Choosing countries: those that calls may be stopped from, or the one whose numbering holds. */
+class CountriesScreen(private val purpose: CountriesFor) : PatchScreen() {
+    private var search = ""
+
+    @Transient
+    private var settings: Settings? = null
+
+    override val title: Text get() = text(if (purpose == CountriesFor.HOME) R.string.region_title else R.string.who_countries)
+
+    override fun load() = onCore({ it.settings().settings }) {
+        settings = it
+        draw()
+    }
+
+    private fun draw() {
+        val shown = settings ?: return
+        val all = countries(host.locale)
+        show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, search, all) else foreignRows(shown, search, all))
+    }
+
+    override fun onField(key: Any, text: String) {
+        if (text == search) return
+        search = text
+        draw()
+    }
+
+    override fun onToggle(key: Any, on: Boolean) {
+        val foreign = settings?.foreign ?: return
+        val code = (key as CountryKey).code
+        write(foreign.onlyListed, if (on) foreign.countries + code else foreign.countries - code)
+    }
+
+    override fun onChip(key: Any, option: Any) = write(option as Boolean, settings?.foreign?.countries.orEmpty())
+
+    private fun write(onlyListed: Boolean, countries: List<String>) {
+        val foreign = settings?.foreign ?: return
+        val value = JSONObject().put("switch", foreign.switch.wire).put("only_listed", onlyListed).put("countries", JSONArray(countries))
+        patch("foreign", value)
+    }
+
+    override fun onRow(key: Any) = patch("region", (key as? CountryKey)?.code ?: JSONObject.NULL)
+}
+
+internal fun countries(locale: Locale): List<NamedCountry> {
+    val order = Collator.getInstance(locale)
+    return Locale.getISOCountries().map { NamedCountry(it, Locale("", it).getDisplayCountry(locale)) }.sortedWith(compareBy(order) { it.name })
+}
+
+private fun List<NamedCountry>.found(search: String): List<NamedCountry> = filter {
+    it.name.contains(search.trim(), ignoreCase = true) || it.code.equals(search.trim(), ignoreCase = true)
+}
+
+private fun searchRow(search: String) =
+    Row.Field(CountriesKey.SEARCH, text(R.string.countries_search), text(R.string.countries_search_hint), search, null, Typed.TEXT)
+
+internal fun foreignRows(settings: Settings, search: String, all: List<NamedCountry>): List<Row> = buildList {
+    val chosen = settings.foreign.countries
+    add(
+        Row.Chips(
+            CountriesKey.ONLY_LISTED, null, text(R.string.countries_words),
+            listOf(Option(false, text(R.string.countries_all_but)), Option(true, text(R.string.countries_only_these))),
+            settings.foreign.onlyListed,
+        ),
+    )
+    add(searchRow(search))
+    add(Row.Gap)
+    val (on, off) = all.partition { it.code in chosen }
+    on.forEach { add(Row.Toggle(CountryKey(it.code), null, plain(it.name), null, true)) }
+    add(Row.Gap)
+    if (search.isBlank()) {
+        if (on.isEmpty()) add(Row.Note(text(R.string.countries_empty)))
+    } else {
+        off.found(search).take(MOST).forEach { add(Row.Toggle(CountryKey(it.code), null, plain(it.name), null, false)) }
+    }
+}
+
+internal fun homeCountryRows(settings: Settings, search: String, all: List<NamedCountry>): List<Row> = buildList {
+    val tick = { on: Boolean -> if (on) Look(R.drawable.ic_check, Tone.ACCENT) else Look(R.drawable.ic_globe, Tone.NEUTRAL) }
+    add(Row.Note(text(R.string.region_words)))
+    add(item(CountriesKey.PHONE, tick(settings.region == null), text(R.string.region_phone), null, opens = false))
+    settings.region?.let { add(item(CountryKey(it), tick(true), Text.Country(it), null, opens = false)) }
+    add(Row.Gap)
+    add(searchRow(search))
+    if (search.isNotBlank()) {
+        all.found(search).filter { it.code != settings.region }.take(MOST).forEach { add(item(CountryKey(it.code), tick(false), plain(it.name), null, opens = false)) }
+    }
+}
+
+private const val MOST = 12

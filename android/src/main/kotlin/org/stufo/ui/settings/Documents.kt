@@ -1,0 +1,58 @@
+package org.stufo.ui.settings
+
+import android.content.ContentResolver
+import android.content.Intent
+import android.net.Uri
+import java.io.FileNotFoundException
+import java.io.IOException
+import org.stufo.R
+import org.stufo.core.Core
+import org.stufo.core.CoreException
+import org.stufo.core.backup
+import org.stufo.core.export
+import org.stufo.ui.faultText
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+
+/** Files of the person's choosing, through Android's own file screens: the app sees no other file. */
+internal object Documents {
+    fun create(name: String, type: String): Intent = Intent(Intent.ACTION_CREATE_DOCUMENT)
+        .addCategory(Intent.CATEGORY_OPENABLE)
+        .setType(type)
+        .putExtra(Intent.EXTRA_TITLE, name)
+
+    /** Any type: file managers disagree about what a JSON file is. */
+    fun open(): Intent = Intent(Intent.ACTION_OPEN_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE).setType("*/*")
+
+    fun writeBackup(core: Core, resolver: ContentResolver, place: Uri) = write(resolver, place) { it.append(core.backup()) }
+
+    /** Page by page: a long history never stands in memory as a whole. */
+    fun writeHistory(core: Core, resolver: ContentResolver, place: Uri) = write(resolver, place) {
+        var before: String? = null
+        do {
+            val page = core.export("csv", before)
+            it.append(page.text)
+            before = page.next
+        } while (before != null)
+    }
+
+    fun read(resolver: ContentResolver, place: Uri): String {
+        val input = resolver.openInputStream(place) ?: throw FileNotFoundException()
+        return input.use {
+            val bytes = it.readNBytes(MAX_BYTES + 1)
+            if (bytes.size > MAX_BYTES) throw CoreException(CoreException.BAD_BACKUP, "the file is too large")
+            bytes.decodeToString()
+        }
+    }
+
+    private fun write(resolver: ContentResolver, place: Uri, write: (Appendable) -> Unit) {
+        val output = resolver.openOutputStream(place, "wt") ?: throw FileNotFoundException()
+        output.bufferedWriter().use(write)
+    }
+
+    /** A backup of a hundred thousand calls has about 40 MB. */
+    private const val MAX_BYTES = 64 * 1024 * 1024
+}
+
+internal fun documentFault(fault: Throwable): Text =
+    if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)

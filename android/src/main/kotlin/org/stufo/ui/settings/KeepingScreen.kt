@@ -1,0 +1,41 @@
+package org.stufo.ui.settings
+
+import android.content.Intent
+import android.net.Uri
+import org.stufo.R
+import org.stufo.core.clearHistory
+import org.stufo.core.settings
+import org.stufo.ui.confirm
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+
+/** How long calls are kept, taking them along, forgetting them. */
+class KeepingScreen : PatchScreen() {
+    override val title: Text get() = text(R.string.keeping_title)
+
+    override fun load() = onCore({ it.settings().settings }) { show(keepingRows(it)) }
+
+    override fun onChip(key: Any, option: Any) =
+        patch(if (key == KeepingKey.CALLS) "keep_calls" else "keep_days", option)
+
+    override fun onRow(key: Any) {
+        if (key == KeepingKey.EXPORT) host.openForResult(Documents.create("stufo-history.csv", "text/csv"), WRITE)
+        if (key == KeepingKey.CLEAR) {
+            host.confirm(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
+                onCore({ it.clearHistory() }) { host.say(text(R.string.keeping_cleared)) }
+            }
+        }
+    }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place: Uri = data?.data?.takeIf { ok && request == WRITE } ?: return
+        val resolver = host.contentResolver
+        onCore({ Documents.writeHistory(it, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+            host.say(text(R.string.document_written))
+        }
+    }
+
+    private companion object {
+        const val WRITE = 21
+    }
+}

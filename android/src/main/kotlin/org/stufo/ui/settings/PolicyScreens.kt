@@ -1,0 +1,143 @@
+/** The screens of the policy's options: each shows the settings and patches what is changed. */
+package org.stufo.ui.settings
+
+import org.json.JSONArray
+import org.json.JSONObject
+import org.stufo.R
+import org.stufo.core.model.Settings
+import org.stufo.core.model.Switch
+import org.stufo.core.model.Window
+import org.stufo.core.packs
+import org.stufo.core.patchSettings
+import org.stufo.core.settings
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+import org.stufo.ui.rules.FormKey
+import org.stufo.ui.rules.Hours
+import org.stufo.ui.rules.HoursKey
+import org.stufo.ui.rules.HoursScreen
+import org.stufo.ui.rules.TakesHours
+import org.stufo.ui.rules.replaced
+
+/** Writes a part of the settings and shows what came of it. */
+abstract class PatchScreen : RowsScreen() {
+    protected fun patch(name: String, value: Any) = onCore({ it.patchSettings(JSONObject().put(name, value)) }) { load() }
+}
+
+/** Who is stopped, besides the person's own rules and lists. */
+class WhoScreen : PatchScreen() {
+    @Transient
+    private var settings: Settings? = null
+
+    override val title: Text get() = text(R.string.who_title)
+
+    override fun load() = onCore({ it.settings() }) {
+        settings = it.settings
+        show(whoRows(it))
+    }
+
+    override fun onChip(key: Any, option: Any) {
+        val wire = (option as Switch).wire
+        val value: Any = if (key == PolicyKey.FOREIGN) JSONObject().put("switch", wire).withCountries() else wire
+        patch((key as PolicyKey).wire, value)
+    }
+
+    private fun JSONObject.withCountries(): JSONObject {
+        val foreign = settings?.foreign ?: return this
+        return put("only_listed", foreign.onlyListed).put("countries", JSONArray(foreign.countries))
+    }
+
+    override fun onRow(key: Any) = when (key as WhoKey) {
+        WhoKey.RANGES -> host.go(RangesScreen())
+        WhoKey.COUNTRIES -> host.go(CountriesScreen(CountriesFor.FOREIGN))
+    }
+}
+
+/** The national ranges, each with its source and a switch. */
+class RangesScreen : PatchScreen() {
+    @Transient
+    private var settings: Settings? = null
+
+    override val title: Text get() = text(R.string.who_ranges)
+
+    override fun load() = onCore({ it.packs() to it.settings() }) { (packs, view) ->
+        settings = view.settings
+        show(packRows(packs, view.region))
+    }
+
+    override fun onToggle(key: Any, on: Boolean) {
+        val rows = JSONObject(settings?.packRows.orEmpty()).put((key as PackKey).id, on)
+        patch("pack_rows", rows)
+    }
+}
+
+/** When only those who are known may ring. */
+class QuietHoursScreen : PatchScreen(), TakesHours {
+    private var hours: ArrayList<Hours> = ArrayList()
+    private var pending = false
+
+    @Transient
+    private var switch = Switch.OFF
+
+    override val title: Text get() = text(R.string.quiet_title)
+
+    override fun load() = if (pending) write() else onCore({ it.settings().settings }) {
+        hours = ArrayList(it.quietHours.schedule.map(Hours::of))
+        switch = it.quietHours.switch
+        show(quietRows(it))
+    }
+
+    override fun onChip(key: Any, option: Any) {
+        switch = option as Switch
+        if (switch != Switch.OFF && hours.isEmpty()) hours.add(Hours.NIGHT)
+        write()
+    }
+
+    override fun onRow(key: Any) {
+        when (key) {
+            is HoursKey -> host.go(HoursScreen(key.index, hours[key.index]))
+            FormKey.ADD_HOURS -> host.go(HoursScreen(hours.size, Hours.NIGHT))
+        }
+    }
+
+    override fun takeHours(index: Int, hours: Hours?) {
+        this.hours = ArrayList(this.hours.replaced(index, hours))
+        pending = true
+    }
+
+    private fun write() {
+        pending = false
+        if (hours.isEmpty()) switch = Switch.OFF
+        val schedule = JSONArray(hours.map { it.toWindow() }.map(Window::toJson))
+        patch("quiet_hours", JSONObject().put("switch", switch.wire).put("schedule", schedule))
+    }
+}
+
+/** What makes sure that a wanted call is never lost. */
+class SafetyScreen : PatchScreen() {
+    @Transient
+    private var settings: Settings? = null
+
+    override val title: Text get() = text(R.string.safety_title)
+
+    override fun load() = onCore({ it.settings().settings }) {
+        settings = it
+        show(safetyRows(it))
+    }
+
+    override fun onChip(key: Any, option: Any) = when (key as SafetyKey) {
+        SafetyKey.EMERGENCY_MINUTES -> patch("emergency_window_minutes", option)
+        SafetyKey.DIALLED_DAYS -> patch("dialled_days", option)
+        SafetyKey.REPEATED_MINUTES, SafetyKey.REPEATED -> repeated(enabled = true, minutes = option as Int)
+    }
+
+    override fun onToggle(key: Any, on: Boolean) = repeated(on, settings?.repeatedCall?.withinMinutes ?: DEFAULT_MINUTES)
+
+    private fun repeated(enabled: Boolean, minutes: Int) =
+        patch("repeated_call", JSONObject().put("enabled", enabled).put("within_minutes", minutes))
+
+    private companion object {
+        const val DEFAULT_MINUTES = 5
+    }
+}

@@ -1,0 +1,101 @@
+/** Pages to read: the phone's own list, privacy, licences, versions. */
+package org.stufo.ui.settings
+
+import android.content.Intent
+import android.telecom.TelecomManager
+import org.stufo.R
+import org.stufo.core.home
+import org.stufo.core.model.CoreVersion
+import org.stufo.core.model.HomeView
+import org.stufo.core.service
+import org.stufo.core.version
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+
+enum class ReadingKey { OPEN_PHONE_LIST, SHARE }
+
+/** The phone has a block list of its own: what each does better, and the way to it. */
+class PhoneListScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.phone_list_title)
+
+    override fun load() = show(
+        listOf(
+            Row.Section(text(R.string.phone_list_theirs)),
+            Row.Words(text(R.string.phone_list_theirs_words)),
+            Row.Section(text(R.string.phone_list_ours)),
+            Row.Words(text(R.string.phone_list_ours_words)),
+            Row.Note(text(R.string.phone_list_both)),
+            Row.Actions(listOf(primary(ReadingKey.OPEN_PHONE_LIST, text(R.string.phone_list_open)))),
+        ),
+    )
+
+    override fun onRow(key: Any) = host.open(host.service<TelecomManager>().createManageBlockedNumbersIntent())
+}
+
+/** What is kept, where, and what never leaves. */
+class PrivacyScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.privacy_title)
+
+    override fun load() = show(
+        buildList {
+            add(Row.Banner(Look(R.drawable.ic_lock, Tone.PASSED), text(R.string.privacy_headline), text(R.string.privacy_headline_words), emptyList(), loud = false))
+            for ((title, words) in PRIVACY) {
+                add(Row.Section(text(title)))
+                add(Row.Words(text(words)))
+            }
+        },
+    )
+
+    private companion object {
+        val PRIVACY = listOf(
+            R.string.privacy_kept to R.string.privacy_kept_words,
+            R.string.privacy_network to R.string.privacy_network_words,
+            R.string.privacy_permissions to R.string.privacy_permissions_words,
+            R.string.privacy_yours to R.string.privacy_yours_words,
+        )
+    }
+}
+
+/** Whose work is inside, and under which licence. */
+class LicencesScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.licences_title)
+
+    override fun load() {
+        val parts = host.resources.openRawResource(R.raw.licences).bufferedReader().use { it.readLines() }
+        show(licenceRows(parts))
+    }
+}
+
+/** Lines of `name|licence`. */
+internal fun licenceRows(lines: List<String>): List<Row> = buildList {
+    add(Row.Note(text(R.string.licences_words)))
+    lines.filter { it.isNotBlank() }.forEach {
+        add(item(null, null, plain(it.substringBefore('|')), plain(it.substringAfter('|'))))
+    }
+}
+
+class AboutScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.about_title)
+
+    override fun load() = onCore({ it.version() to it.home() }) { (version, home) -> show(aboutRows(version, home)) }
+
+    override fun onRow(key: Any) =
+        host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, host.getString(R.string.about_share_text)), null))
+}
+
+internal fun aboutRows(version: CoreVersion, home: HomeView): List<Row> = listOf(
+    Row.Empty(Look(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)),
+    item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)),
+    item(null, null, text(R.string.about_store), text(R.string.about_schema, version.schema)),
+    item(null, null, text(R.string.about_lists), count(R.plurals.home_by_lists, home.lists, Text.Number(home.numbers))),
+    Row.Actions(listOf(outlined(ReadingKey.SHARE, text(R.string.about_share)))),
+)

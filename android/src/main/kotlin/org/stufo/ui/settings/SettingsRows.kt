@@ -1,0 +1,225 @@
+/** The settings in rows. Pure. */
+package org.stufo.ui.settings
+
+import org.stufo.R
+import org.stufo.core.model.PackRow
+import org.stufo.core.model.Settings
+import org.stufo.core.model.SettingsView
+import org.stufo.core.model.Switch
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.joined
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+import org.stufo.ui.rules.Hours
+import org.stufo.ui.rules.hoursRows
+
+enum class SettingsKey { WHO, QUIET, SAFETY, NOTIFICATIONS, KEEPING, BACKUP, REGION, PHONE_LIST, LANGUAGE, PRIVACY, LICENCES, ABOUT }
+
+/** An option of the policy with the name it has at the boundary. */
+enum class PolicyKey(val wire: String) {
+    PACK("pack"),
+    HIDDEN("hidden"),
+    FAILED_VERIFICATION("failed_verification"),
+    FOREIGN("foreign"),
+    NOT_IN_CONTACTS("not_in_contacts"),
+    QUIET("quiet_hours"),
+}
+
+enum class WhoKey { RANGES, COUNTRIES }
+
+enum class SafetyKey { REPEATED, REPEATED_MINUTES, EMERGENCY_MINUTES, DIALLED_DAYS }
+
+/** A switch with the name it has at the boundary. */
+enum class NotificationKey(val wire: String) {
+    BLOCKED("notify_blocked"),
+    LOCK_SCREEN("notify_on_lock_screen"),
+    OUTCOME("ask_outcome"),
+    DIGEST("weekly_digest"),
+}
+
+enum class KeepingKey { DAYS, CALLS, EXPORT, CLEAR, SYSTEM }
+
+data class PackKey(val id: String)
+
+internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Boolean): List<Row> = buildList {
+    val settings = view.settings
+    add(Row.Section(text(R.string.settings_calls)))
+    add(door(SettingsKey.WHO, R.drawable.ic_block, R.string.who_title, whoSummary(settings)))
+    add(door(SettingsKey.QUIET, R.drawable.ic_moon, R.string.quiet_title, text(switchWord(settings.quietHours.switch))))
+    add(door(SettingsKey.SAFETY, R.drawable.ic_shield, R.string.safety_title, text(R.string.safety_summary)))
+    add(door(SettingsKey.REGION, R.drawable.ic_globe, R.string.region_title, Text.Country(view.region)))
+    add(door(SettingsKey.PHONE_LIST, R.drawable.ic_phone, R.string.phone_list_title, text(R.string.phone_list_summary)))
+    add(Row.Section(text(R.string.settings_data)))
+    add(door(SettingsKey.NOTIFICATIONS, R.drawable.ic_bell, R.string.notifications_title, null))
+    add(door(SettingsKey.KEEPING, R.drawable.ic_history, R.string.keeping_title, keptFor(settings.keepDays)))
+    add(door(SettingsKey.BACKUP, R.drawable.ic_save, R.string.backup_title, text(R.string.backup_summary)))
+    add(Row.Section(text(R.string.settings_app)))
+    if (hasLanguage) add(door(SettingsKey.LANGUAGE, R.drawable.ic_say, R.string.language_title, text(R.string.language_now)))
+    add(door(SettingsKey.PRIVACY, R.drawable.ic_lock, R.string.privacy_title, text(R.string.privacy_summary)))
+    add(door(SettingsKey.LICENCES, R.drawable.ic_doc, R.string.licences_title, null))
+    add(door(SettingsKey.ABOUT, R.drawable.ic_info, R.string.about_title, text(R.string.about_version, version)))
+}
+
+private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) =
+    item(key, Look(icon, Tone.ACCENT), text(title), summary)
+
+private fun whoSummary(settings: Settings): Text? = joined(
+    ", ",
+    text(R.string.who_short_pack).takeIf { settings.pack != Switch.OFF },
+    text(R.string.who_short_hidden).takeIf { settings.hidden != Switch.OFF },
+    text(R.string.who_short_false).takeIf { settings.failedVerification != Switch.OFF },
+    text(R.string.who_short_foreign).takeIf { settings.foreign.switch != Switch.OFF },
+    text(R.string.who_short_strangers).takeIf { settings.notInContacts != Switch.OFF },
+) ?: text(R.string.who_nobody)
+
+private fun switchWord(switch: Switch): Int = when (switch) {
+    Switch.OFF -> R.string.switch_off
+    Switch.SILENCE -> R.string.switch_silence
+    Switch.REJECT -> R.string.switch_reject
+}
+
+private fun switchRow(key: PolicyKey, title: Int, summary: Text, chosen: Switch) = Row.Chips(
+    key,
+    text(title),
+    summary,
+    listOf(
+        Option(Switch.OFF, text(R.string.action_off)),
+        Option(Switch.SILENCE, text(R.string.action_silence)),
+        Option(Switch.REJECT, text(R.string.action_reject)),
+    ),
+    chosen,
+)
+
+internal fun whoRows(view: SettingsView): List<Row> = buildList {
+    val settings = view.settings
+    add(Row.Note(text(R.string.who_words)))
+    add(switchRow(PolicyKey.PACK, R.string.who_pack, text(R.string.who_pack_words, Text.Country(view.region)), settings.pack))
+    if (settings.pack != Switch.OFF) {
+        add(item(WhoKey.RANGES, Look(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.who_ranges), null))
+    }
+    add(Row.Gap)
+    add(switchRow(PolicyKey.HIDDEN, R.string.who_hidden, text(R.string.who_hidden_words), settings.hidden))
+    add(Row.Gap)
+    add(switchRow(PolicyKey.FAILED_VERIFICATION, R.string.who_false, text(R.string.who_false_words), settings.failedVerification))
+    add(Row.Gap)
+    add(switchRow(PolicyKey.FOREIGN, R.string.who_foreign, text(R.string.who_foreign_words), settings.foreign.switch))
+    if (settings.foreign.switch != Switch.OFF) {
+        add(item(WhoKey.COUNTRIES, Look(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.who_countries), countriesSummary(settings)))
+    }
+    add(Row.Gap)
+    add(switchRow(PolicyKey.NOT_IN_CONTACTS, R.string.who_strangers, text(R.string.who_strangers_words), settings.notInContacts))
+}
+
+private fun countriesSummary(settings: Settings): Text {
+    val listed = settings.foreign.countries
+    val shown = joined(", ", *listed.take(SHOWN_COUNTRIES).map { Text.Country(it) }.toTypedArray())
+    return when {
+        settings.foreign.onlyListed && shown != null -> text(R.string.countries_only, shown)
+        settings.foreign.onlyListed -> text(R.string.countries_none)
+        shown != null -> text(R.string.countries_but, shown)
+        else -> text(R.string.countries_all)
+    }
+}
+
+internal fun packRows(packs: List<PackRow>, region: String): List<Row> = buildList {
+    add(Row.Note(text(R.string.ranges_words)))
+    val (home, others) = packs.partition { it.region == region }
+    packSection(Text.Country(region), home)
+    others.groupBy { it.region }.forEach { (its, rows) -> packSection(Text.Country(its), rows) }
+}
+
+private fun MutableList<Row>.packSection(title: Text, packs: List<PackRow>) {
+    if (packs.isEmpty()) return
+    add(Row.Section(title))
+    for (pack in packs) {
+        val certainty = if (pack.certain) null else text(R.string.ranges_uncertain)
+        add(
+            Row.Toggle(
+                PackKey(pack.id), null, plain(pack.display),
+                joined("\n", Text.Bilingual(pack.labelEn, pack.labelIt), certainty, text(R.string.ranges_source, pack.source)),
+                pack.enabled,
+            ),
+        )
+    }
+}
+
+internal fun quietRows(settings: Settings): List<Row> = buildList {
+    add(switchRow(PolicyKey.QUIET, R.string.quiet_title, text(R.string.quiet_words), settings.quietHours.switch))
+    if (settings.quietHours.switch != Switch.OFF) addAll(hoursRows(settings.quietHours.schedule.map(Hours::of)))
+}
+
+internal fun safetyRows(settings: Settings): List<Row> = buildList {
+    add(Row.Note(text(R.string.safety_words)))
+    val minutes = { value: Int -> Option(value, count(R.plurals.minutes, value)) }
+    add(
+        Row.Chips(
+            SafetyKey.EMERGENCY_MINUTES, text(R.string.safety_emergency), text(R.string.safety_emergency_words),
+            withChosen(listOf(30, 60, 120, 240), settings.emergencyWindowMinutes).map(minutes), settings.emergencyWindowMinutes,
+        ),
+    )
+    add(Row.Gap)
+    add(
+        Row.Chips(
+            SafetyKey.DIALLED_DAYS, text(R.string.safety_dialled), text(R.string.safety_dialled_words),
+            withChosen(listOf(0, 90, 365, 730), settings.dialledDays).map { Option(it, if (it == 0) text(R.string.never) else count(R.plurals.days, it)) },
+            settings.dialledDays,
+        ),
+    )
+    add(Row.Gap)
+    add(Row.Toggle(SafetyKey.REPEATED, null, text(R.string.safety_repeated), text(R.string.safety_repeated_words), settings.repeatedCall.enabled))
+    if (settings.repeatedCall.enabled) {
+        add(
+            Row.Chips(
+                SafetyKey.REPEATED_MINUTES, null, text(R.string.safety_repeated_within),
+                withChosen(listOf(3, 5, 10, 15), settings.repeatedCall.withinMinutes).map(minutes), settings.repeatedCall.withinMinutes,
+            ),
+        )
+    }
+}
+
+/** What another version or a backup chose is offered too. */
+private fun withChosen(offered: List<Int>, chosen: Int): List<Int> = (offered + chosen).distinct().sorted()
+
+internal fun notificationRows(settings: Settings): List<Row> = buildList {
+    val toggle = { key: NotificationKey, title: Int, words: Int, on: Boolean -> Row.Toggle(key, null, text(title), text(words), on) }
+    add(toggle(NotificationKey.BLOCKED, R.string.notifications_blocked, R.string.notifications_blocked_words, settings.notifyBlocked))
+    add(toggle(NotificationKey.LOCK_SCREEN, R.string.notifications_lock, R.string.notifications_lock_words, settings.notifyOnLockScreen))
+    add(toggle(NotificationKey.OUTCOME, R.string.notifications_outcome, R.string.notifications_outcome_words, settings.askOutcome))
+    add(toggle(NotificationKey.DIGEST, R.string.notifications_digest, R.string.notifications_digest_words, settings.weeklyDigest))
+    add(Row.Gap)
+    add(item(KeepingKey.SYSTEM, Look(R.drawable.ic_bell, Tone.NEUTRAL), text(R.string.notifications_system), text(R.string.notifications_system_words)))
+}
+
+internal fun keepingRows(settings: Settings): List<Row> = buildList {
+    add(
+        Row.Chips(
+            KeepingKey.DAYS, text(R.string.keeping_days), text(R.string.keeping_days_words),
+            (listOf(90, 365, 730, 0) + settings.keepDays).distinct().map { Option(it, keptFor(it)) }, settings.keepDays,
+        ),
+    )
+    add(
+        Row.Chips(
+            KeepingKey.CALLS, text(R.string.keeping_calls), null,
+            (listOf(10_000, 100_000, 0) + settings.keepCalls).distinct().map { Option(it, if (it == 0) text(R.string.no_limit) else Text.Number(it.toLong())) },
+            settings.keepCalls,
+        ),
+    )
+    add(Row.Gap)
+    add(item(KeepingKey.EXPORT, Look(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
+    add(item(KeepingKey.CLEAR, Look(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
+}
+
+private fun keptFor(days: Int): Text = when {
+    days == 0 -> text(R.string.for_ever)
+    days % DAYS_IN_YEAR == 0 -> count(R.plurals.years, days / DAYS_IN_YEAR)
+    else -> count(R.plurals.days, days)
+}
+
+private const val SHOWN_COUNTRIES = 5
+private const val DAYS_IN_YEAR = 365

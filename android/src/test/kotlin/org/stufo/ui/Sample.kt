@@ -1,0 +1,53 @@
+package org.stufo.ui
+
+import java.time.LocalDateTime
+import java.time.ZoneId
+import java.util.TimeZone
+import org.json.JSONObject
+import org.stufo.core.Action
+import org.stufo.core.Contact
+import org.stufo.core.Core
+import org.stufo.core.CoreAccess
+import org.stufo.core.Moment
+import org.stufo.core.model.Outcome
+import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.RuleKind
+import org.stufo.core.noteCall
+import org.stufo.core.patchSettings
+import org.stufo.core.saveRule
+
+/** Two weeks of a phone in Milan, ending on a Tuesday evening: what the pictures show. */
+internal object Sample {
+    private val zone: TimeZone = TimeZone.getTimeZone("Europe/Rome")
+    private val evening: LocalDateTime = LocalDateTime.of(2026, 11, 24, 18, 40)
+
+    /** The phone's clock stands still: pictures must not differ from day to day. */
+    fun stopClock() {
+        TimeZone.setDefault(zone)
+        CoreAccess.clock = { at(evening) }
+    }
+
+    fun moment(daysAgo: Int, hour: Int, minute: Int): Moment =
+        at(evening.toLocalDate().minusDays(daysAgo.toLong()).atTime(hour, minute))
+
+    private fun at(time: LocalDateTime): Moment =
+        Moment.at(time.atZone(ZoneId.of(zone.id)).toInstant().toEpochMilli(), zone)
+
+    fun fill(core: Core) {
+        core.saveRule(RuleDraft(0, RuleKind.BLOCK, "02 5555*", "Luce e gas", Action.REJECT, true, null, null))
+        core.saveRule(RuleDraft(0, RuleKind.ALLOW, "02 5555 0100", "Studio medico", Action.ALLOW, true, null, null))
+        core.saveRule(RuleDraft(0, RuleKind.BLOCK, "+44*", "", Action.SILENCE, false, null, null))
+        core.patchSettings(JSONObject().put("hidden", "silence"))
+        val unwanted = listOf("0255551234", "0843123456", "0844700112", "0255551871", "0844700113")
+        for (day in 13 downTo 0) {
+            for (index in 0..(day * 7 + 3) % 4) core.receive(unwanted[(day + index) % unwanted.size], moment(day, 9 + index * 2, (day * 3 + index * 11) % 60))
+        }
+        for ((index, number) in listOf("3510123401", "3510123417", "3510123455", "3510123489").withIndex()) {
+            core.noteCall(core.receive(number, moment(index + 1, 12, 8 + index * 9)), Outcome.OBJECTED)
+        }
+        core.receive("+44 20 7946 0958", moment(1, 11, 31))
+        core.receive("02 5555 0100", moment(1, 16, 5))
+        core.receive(null, moment(0, 16, 20))
+        core.receive("+39 347 1234567", moment(0, 18, 28), Contact.FOUND)
+    }
+}
