@@ -9,9 +9,6 @@ import android.os.Bundle
 import android.view.View
 import android.view.inputmethod.InputMethodManager
 import android.widget.FrameLayout
-import android.widget.ImageButton
-import android.widget.LinearLayout
-import android.widget.TextView
 import android.widget.Toast
 import org.stufo.R
 import org.stufo.core.Log
@@ -24,13 +21,13 @@ import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
-import org.stufo.ui.rows.showIf
 
 /** The one window: shows the screen on top of the back stack, its header and the bar of tabs. */
 class MainActivity : Activity() {
     private lateinit var stack: BackStack
     private lateinit var content: FrameLayout
     private lateinit var tabBar: TabBar
+    private lateinit var header: Header
     private var back: Api33Back? = null
     private var paused = false
 
@@ -49,10 +46,10 @@ class MainActivity : Activity() {
         val root = view<View>(R.id.main_root)
         content = view(R.id.main_content)
         progress = Progress(view(R.id.main_progress))
+        header = Header(view(R.id.main_header), ::goBack)
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
-        view<View>(R.id.main_back).setOnClickListener { goBack() }
         stack = restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openCall(intent)
         show()
@@ -111,7 +108,7 @@ class MainActivity : Activity() {
     }
 
     private fun show() {
-        hideKeyboard()
+        currentFocus?.let { service<InputMethodManager>().hideSoftInputFromWindow(it.windowToken, 0) }
         content.removeAllViews()
         content.setPadding(0, 0, 0, 0)
         showHeader()
@@ -124,19 +121,8 @@ class MainActivity : Activity() {
 
     /** Screens call it when their title or buttons change. */
     internal fun showHeader() {
-        view<View>(R.id.main_back).showIf(!stack.isRoot)
-        view<TextView>(R.id.main_title).text = top.title.of(this)
         title = top.title.of(this)
-        val actions = view<LinearLayout>(R.id.main_actions)
-        actions.removeAllViews()
-        for (action in top.actions) {
-            val button = actions.inflate(R.layout.main_action) as ImageButton
-            button.setImageResource(action.icon)
-            button.contentDescription = action.label.of(this)
-            button.tooltipText = button.contentDescription
-            button.setOnClickListener { top.onAction(action.key) }
-            actions.addView(button)
-        }
+        header.show(top, canGoBack = !stack.isRoot)
     }
 
     fun say(text: Text) = Toast.makeText(this, text.of(this), Toast.LENGTH_LONG).show()
@@ -149,8 +135,7 @@ class MainActivity : Activity() {
 
     private fun open(start: () -> Unit) = try {
         start()
-    } catch (fault: ActivityNotFoundException) {
-        Log.warn("no app for this", fault)
+    } catch (_: ActivityNotFoundException) {
         say(Text.Res(R.string.error_no_app, emptyList()))
     }
 
@@ -185,10 +170,6 @@ class MainActivity : Activity() {
         // Saved by another version of the app: begin at the beginning.
         Log.warn("the back stack could not be restored", fault)
         null
-    }
-
-    private fun hideKeyboard() {
-        currentFocus?.let { service<InputMethodManager>().hideSoftInputFromWindow(it.windowToken, 0) }
     }
 
     private fun <T : View> view(id: Int): T = requireNotNull(findViewById(id)) { "no such view" }

@@ -2,6 +2,8 @@ package org.stufo.ui.rows
 
 import android.content.Context
 import android.content.res.ColorStateList
+import android.view.View
+import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.ImageView
 import org.stufo.R
 
@@ -32,4 +34,14 @@ internal fun ImageView.show(look: Look) {
     setImageResource(look.icon)
     imageTintList = ColorStateList.valueOf(look.tone.figure(context))
     backgroundTintList = ColorStateList.valueOf(look.tone.ground(context))
+}
+
+/** Screen readers say what kind of thing this is. */
+internal fun View.actsAs(className: String) {
+    accessibilityDelegate = object : View.AccessibilityDelegate() {
+        override fun onInitializeAccessibilityNodeInfo(host: View, info: AccessibilityNodeInfo) {
+            super.onInitializeAccessibilityNodeInfo(host, info)
+            info.className = className
+        }
+    }
 }

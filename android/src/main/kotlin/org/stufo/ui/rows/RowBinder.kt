@@ -1,14 +1,10 @@
 package org.stufo.ui.rows
 
 import android.graphics.drawable.Drawable
-import android.text.Editable
-import android.text.InputType
-import android.text.TextWatcher
 import android.view.View
 import android.view.ViewGroup
 import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.Button
-import android.widget.EditText
 import android.widget.ImageView
 import android.widget.RadioButton
 import android.widget.Switch
@@ -29,7 +25,7 @@ internal object RowBinder {
             is Row.Toggle -> toggle(view, row, listener)
             is Row.SwitchItem -> switchItem(view, row, listener)
             is Row.Chips -> chips(view, row, listener)
-            is Row.Field -> field(view, row, listener)
+            is Row.Field -> bindField(view, row, listener)
             is Row.Buttons -> buttons(view as ViewGroup, row.buttons, listener)
             is Row.Actions -> buttons(view as ViewGroup, row.buttons, listener)
             is Row.Banner -> banner(view, row, listener)
@@ -111,22 +107,6 @@ internal object RowBinder {
         }
     }
 
-    private fun field(view: View, row: Row.Field, listener: RowsListener) {
-        view.texts(row.title, row.help)
-        val edit = view.view<EditText>(R.id.row_edit)
-        (edit.tag as? TextWatcher)?.let(edit::removeTextChangedListener)
-        edit.isSaveEnabled = false
-        edit.inputType = inputType(row.typed)
-        edit.setHorizontallyScrolling(false)
-        edit.hint = row.hint?.of(view.context)
-        edit.contentDescription = null
-        view.view<TextView>(R.id.row_title).labelFor = edit.id
-        if (edit.text.toString() != row.value && !edit.hasFocus()) edit.setText(row.value)
-        val watcher = Watcher { listener.onField(row.key, it) }
-        edit.addTextChangedListener(watcher)
-        edit.tag = watcher
-    }
-
     private fun buttons(group: ViewGroup, buttons: List<ButtonRow>, listener: RowsListener) {
         if (group.childCount == 0) buttons.forEach { group.addView(group.inflate(layoutOf(it.style))) }
         group.children().zip(buttons).forEach { (child, button) ->
@@ -170,24 +150,9 @@ internal object RowBinder {
         optional(R.id.row_summary, summary)
     }
 
-    private fun View.optional(id: Int, text: Text?) = view<TextView>(id).run {
-        showIf(text != null)
-        this.text = text?.of(context)
-    }
-
     private fun View.selectable(): Drawable? {
         val attributes = context.obtainStyledAttributes(intArrayOf(android.R.attr.selectableItemBackground))
         return attributes.getDrawable(0).also { attributes.recycle() }
-    }
-
-    private fun inputType(typed: Typed): Int = when (typed) {
-        Typed.TEXT -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES
-        // A pattern holds letters and signs that a dialling pad lacks.
-        Typed.PHONE -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
-        Typed.URL -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI
-        Typed.NUMBER -> InputType.TYPE_CLASS_NUMBER
-        Typed.LONG_TEXT -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES or
-            InputType.TYPE_TEXT_FLAG_MULTI_LINE
     }
 
     private const val LARGE_TEXT = 1.4f
@@ -200,20 +165,7 @@ internal object RowBinder {
     }
 }
 
-/** Screen readers say what kind of thing this is. */
-internal fun View.actsAs(className: String) {
-    accessibilityDelegate = object : View.AccessibilityDelegate() {
-        override fun onInitializeAccessibilityNodeInfo(host: View, info: AccessibilityNodeInfo) {
-            super.onInitializeAccessibilityNodeInfo(host, info)
-            info.className = className
-        }
-    }
-}
-
-internal class Watcher(private val changed: (String) -> Unit) : TextWatcher {
-    override fun beforeTextChanged(text: CharSequence?, start: Int, count: Int, after: Int) = Unit
-
-    override fun onTextChanged(text: CharSequence?, start: Int, before: Int, count: Int) = Unit
-
-    override fun afterTextChanged(text: Editable?) = changed(text?.toString().orEmpty())
+internal fun View.optional(id: Int, text: Text?) = view<TextView>(id).run {
+    showIf(text != null)
+    this.text = text?.of(context)
 }

@@ -3,8 +3,10 @@ package org.stufo.ui.settings
 import android.content.ContentResolver
 import android.content.Intent
 import android.net.Uri
+import java.io.ByteArrayOutputStream
 import java.io.FileNotFoundException
 import java.io.IOException
+import java.io.InputStream
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreException
@@ -38,10 +40,18 @@ internal object Documents {
 
     fun read(resolver: ContentResolver, place: Uri): String {
         val input = resolver.openInputStream(place) ?: throw FileNotFoundException()
-        return input.use {
-            val bytes = it.readNBytes(MAX_BYTES + 1)
-            if (bytes.size > MAX_BYTES) throw CoreException(CoreException.BAD_BACKUP, "the file is too large")
-            bytes.decodeToString()
+        return input.use { bounded(it) }.decodeToString()
+    }
+
+    /** InputStream.readNBytes is missing on most phones. */
+    private fun bounded(input: InputStream): ByteArray {
+        val read = ByteArrayOutputStream()
+        val part = ByteArray(PART_BYTES)
+        while (true) {
+            val length = input.read(part)
+            if (length < 0) return read.toByteArray()
+            read.write(part, 0, length)
+            if (read.size() > MAX_BYTES) throw CoreException(CoreException.BAD_BACKUP, "the file is too large")
         }
     }
 
@@ -52,6 +62,7 @@ internal object Documents {
 
     /** A backup of a hundred thousand calls has about 40 MB. */
     private const val MAX_BYTES = 64 * 1024 * 1024
+    private const val PART_BYTES = 64 * 1024
 }
 
 internal fun documentFault(fault: Throwable): Text =

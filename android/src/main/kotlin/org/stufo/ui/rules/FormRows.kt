@@ -1,0 +1,147 @@
+/** The form of a rule, with what it would have done to past calls. Pure. */
+package org.stufo.ui.rules
+
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.model.PatternKind
+import org.stufo.core.model.Preview
+import org.stufo.core.model.RuleKind
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.callItem
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.dotted
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.textButton
+
+enum class FormKey { KIND, PATTERN, LABEL, ACTION, SIM, WHEN, ADD_HOURS, SAVE, DELETE, ENABLED }
+
+enum class When { ALWAYS, AT_HOURS }
+
+data class HoursKey(val index: Int)
+
+/** What the preview said: nothing yet, a text that does not read, or what the rule would have done. */
+sealed interface Checked {
+    data object Nothing : Checked
+
+    data object Unreadable : Checked
+
+    data class Read(val preview: Preview) : Checked
+}
+
+internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row> = buildList {
+    add(
+        Row.Chips(
+            FormKey.KIND, text(R.string.rule_kind), null,
+            listOf(Option(RuleKind.BLOCK, text(R.string.rule_kind_block)), Option(RuleKind.ALLOW, text(R.string.rule_kind_allow))),
+            form.kind,
+        ),
+    )
+    add(Row.Field(FormKey.PATTERN, text(R.string.rule_pattern), text(R.string.rule_pattern_hint), form.pattern, patternHelp(checked), Typed.PHONE))
+    add(Row.Field(FormKey.LABEL, text(R.string.rule_label), text(R.string.rule_label_hint), form.label, null, Typed.TEXT))
+    if (form.kind == RuleKind.BLOCK) {
+        add(
+            Row.Chips(
+                FormKey.ACTION, text(R.string.rule_action), text(actionWords(form.action)),
+                listOf(Option(Action.REJECT, text(R.string.action_reject)), Option(Action.SILENCE, text(R.string.action_silence))),
+                form.action,
+            ),
+        )
+    }
+    addAll(previewRows(checked, form.kind, now))
+    add(Row.Section(text(R.string.rule_more)))
+    add(
+        Row.Chips(
+            FormKey.WHEN, text(R.string.rule_when), null,
+            listOf(Option(When.ALWAYS, text(R.string.rule_always)), Option(When.AT_HOURS, text(R.string.rule_at_hours))),
+            if (form.hours.isEmpty()) When.ALWAYS else When.AT_HOURS,
+        ),
+    )
+    addAll(hoursRows(form.hours))
+    add(
+        Row.Chips(
+            FormKey.SIM, text(R.string.rule_sim), text(R.string.rule_sim_words),
+            listOf(Option(0, text(R.string.rule_sim_any)), Option(1, text(R.string.rule_sim_n, 1)), Option(2, text(R.string.rule_sim_n, 2))),
+            form.sim ?: 0,
+        ),
+    )
+    if (form.id != 0L) add(Row.Toggle(FormKey.ENABLED, null, text(R.string.rule_enabled), null, form.enabled))
+    add(
+        Row.Actions(
+            buildList {
+                add(primary(FormKey.SAVE, text(R.string.action_save)))
+                if (form.id != 0L) add(textButton(FormKey.DELETE, text(R.string.action_delete)))
+            },
+        ),
+    )
+}
+
+internal fun hoursRows(hours: List<Hours>): List<Row> = buildList {
+    hours.forEachIndexed { index, each ->
+        add(
+            item(
+                HoursKey(index),
+                Look(R.drawable.ic_clock, Tone.NEUTRAL),
+                if (each.days == Hours.EVERY_DAY) text(R.string.every_day) else Text.Weekdays(each.days),
+                text(R.string.from_to, Text.MinuteOfDay(each.fromMinute), Text.MinuteOfDay(each.toMinute)),
+            ),
+        )
+    }
+    if (hours.isNotEmpty()) add(Row.Buttons(listOf(outlined(FormKey.ADD_HOURS, text(R.string.hours_add)))))
+}
+
+private fun actionWords(action: Action): Int =
+    if (action == Action.SILENCE) R.string.action_silence_words else R.string.action_reject_words
+
+private fun patternHelp(checked: Checked): Text = when (checked) {
+    Checked.Nothing -> text(R.string.rule_pattern_help)
+    Checked.Unreadable -> text(R.string.error_bad_pattern)
+    is Checked.Read -> dotted(
+        text(R.string.pattern_reads, text(kindWords(checked.preview.patternKind)), checked.preview.display),
+        checked.preview.covers?.let { count(R.plurals.pattern_covers, it) },
+    ) ?: text(R.string.rule_pattern_help)
+}
+
+private fun kindWords(kind: PatternKind?): Int = when (kind) {
+    PatternKind.EXACT -> R.string.pattern_exact
+    PatternKind.PREFIX -> R.string.pattern_prefix
+    PatternKind.WILDCARD -> R.string.pattern_wildcard
+    PatternKind.REGEX -> R.string.pattern_regex
+    null -> R.string.pattern_other
+}
+
+private fun previewRows(checked: Checked, kind: RuleKind, now: Now): List<Row> = buildList {
+    val preview = (checked as? Checked.Read)?.preview ?: return@buildList
+    add(Row.Section(text(R.string.preview_title)))
+    for (warning in preview.warnings) {
+        add(item(null, Look(R.drawable.ic_warning, Tone.WARNING), text(warningText(warning))))
+    }
+    val all = preview.hits.total
+    val total = count(if (kind == RuleKind.BLOCK) R.plurals.preview_hits_block else R.plurals.preview_hits_allow, all)
+    add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), if (all == 0) text(R.string.preview_none) else total, hitsWords(preview)))
+    preview.calls.take(PREVIEW_CALLS).forEach { add(callItem(it, key = null, now = now)) }
+}
+
+private fun hitsWords(preview: Preview): Text? = dotted(
+    preview.hits.contacts.takeIf { it > 0 }?.let { count(R.plurals.preview_contacts, it) },
+    preview.hits.answered.takeIf { it > 0 }?.let { count(R.plurals.preview_answered, it) },
+    preview.hits.dialled.takeIf { it > 0 }?.let { count(R.plurals.preview_dialled, it) },
+)
+
+private fun warningText(warning: Preview.Warning): Int = when (warning) {
+    Preview.Warning.HITS_CONTACT -> R.string.warning_hits_contact
+    Preview.Warning.HITS_ANSWERED -> R.string.warning_hits_answered
+    Preview.Warning.HITS_DIALLED -> R.string.warning_hits_dialled
+    Preview.Warning.COVERS_NEVER_BLOCK -> R.string.warning_covers_never_block
+    Preview.Warning.VERY_WIDE -> R.string.warning_very_wide
+}
+
+private const val PREVIEW_CALLS = 5
