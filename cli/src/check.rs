@@ -24,7 +24,9 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) fn run(args: &CheckArgs) -> Result<()> {
+    let opening = std::time::Instant::now();
     let core = db::open(&args.place)?;
+    let open_micros = micros(opening);
     let hidden = args.number == "hidden";
     let request = json!({
         "address": if hidden { Value::Null } else { json!(args.number) },
@@ -33,24 +35,28 @@ pub(crate) fn run(args: &CheckArgs) -> Result<()> {
     });
     let started = std::time::Instant::now();
     let answer = db::query(&core, "explain", request)?;
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let timings = json!({ "open_micros": open_micros, "decide_micros": micros(started) });
     let mut out = std::io::stdout().lock();
     if args.json {
-        writeln!(out, "{}", object(&answer, micros))?;
+        writeln!(out, "{}", object(&answer, timings))?;
     } else {
         write_text(&mut out, &answer)?;
     }
     Ok(())
 }
 
-/// `action`, `reason`, `number`, `source`, `trace`, `caller`, `micros`.
-fn object(answer: &Value, micros: u64) -> Value {
+fn micros(since: std::time::Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// `action`, `reason`, `number`, `source`, `trace`, `caller`, `timings`.
+fn object(answer: &Value, timings: Value) -> Value {
     let mut object = Map::new();
     for field in ["action", "reason", "source", "trace", "caller", "never_block"] {
         object.insert(field.to_owned(), answer.get(field).cloned().unwrap_or_default());
     }
     object.insert("number".to_owned(), e164(answer));
-    object.insert("micros".to_owned(), json!(micros));
+    object.insert("timings".to_owned(), timings);
     Value::Object(object)
 }
 

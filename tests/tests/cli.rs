@@ -41,7 +41,7 @@ fn check(region: &str, number: &str, action: &str, reason: &str, e164: Option<&s
         "{region} {number}"
     );
     assert_eq!(verdict.get("trace").and_then(Value::as_array).map(Vec::len), Some(15));
-    assert!(verdict.get("micros").is_some_and(Value::is_u64));
+    assert!(verdict.pointer("/timings/decide_micros").is_some_and(Value::is_u64));
 }
 
 #[test]

@@ -118,6 +118,10 @@ fn lists_that_are_damaged_are_dropped_and_calls_ring() {
             Action::Allow
         );
     }
+    // The user is told once, and every list is due to be fetched again.
+    assert_eq!(ask(&core, "home", json!({})).pointer("/notices/0/kind"), Some(&json!("lists_dropped")));
+    assert_eq!(ask(&core, "lists", json!({})).pointer("/lists/0/updated_millis"), Some(&Value::Null));
+    assert_eq!(ask(&core, "home", json!({})).get("notices").and_then(Value::as_array).map(Vec::len), Some(1));
     let _imported = core.import_list(1, &mut "+39027000001\n".as_bytes(), NOON).expect("it can be fetched again");
     assert_eq!(receive(&core, &incoming(Some("+39027000001"), NOON), Contact::NotFound).verdict.reason, Reason::List);
 }

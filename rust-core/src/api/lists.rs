@@ -128,6 +128,26 @@ impl Core {
         Ok(Imported { before, now: size(&info), report })
     }
 
+    /// When damaged lists were dropped: tells the user, and makes every list due to be fetched again.
+    pub(super) fn tell_of_dropped_lists(&self, at: Moment) -> Result<(), ApiError> {
+        let mut desk = self.desk();
+        if desk.subscriptions()?.is_empty() {
+            return Ok(());
+        }
+        let lists = self.lists()?;
+        if !lists.is_dropped()? {
+            return Ok(());
+        }
+        desk.write(|store| {
+            store.add_notice("lists_dropped", None, at.utc_millis)?;
+            for list in store.subscriptions()? {
+                store.save_subscription(&Subscription { updated_millis: None, ..list })?;
+            }
+            super::sync::forget_marks(store)
+        })?;
+        Ok(lists.forget_drop()?)
+    }
+
     /// Numbers and prefixes that every list holds, by list id.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use crate::blocklist::formats::{self, Form};
 use crate::moment::Moment;
+use crate::store::UserStore;
 use crate::store::user::Subscription;
 use crate::sync::{Book, Outcome, Record};
 
@@ -188,6 +189,11 @@ impl Core {
 
 fn read<T: DeserializeOwned>(request: &str) -> Result<T, ApiError> {
     serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))
+}
+
+/// Forgets which version of each list is in force: every one is due, and is fetched whole.
+pub(super) fn forget_marks(store: &UserStore) -> Result<(), ApiError> {
+    Ok(store.save_document(BOOK, &written(&Book::default()))?)
 }
 
 /// A book that does not read is begun anew: it costs one fetch of each list.

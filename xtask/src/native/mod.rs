@@ -96,9 +96,10 @@ fn sqlite_flags(toolchain: &Toolchain) -> String {
         "ENABLE_API_ARMOR",
     ];
     let mut flags: Vec<String> = unused.iter().map(|name| format!("-USQLITE_{name}")).collect();
-    flags.extend(
-        ["-USQLITE_SOUNDEX", "-USQLITE_ENABLE_LOAD_EXTENSION", "-DSQLITE_OMIT_LOAD_EXTENSION"].map(str::to_owned),
-    );
+    flags.extend(["-USQLITE_SOUNDEX", "-USQLITE_ENABLE_LOAD_EXTENSION"].map(str::to_owned));
+    let left_out = ["LOAD_EXTENSION", "JSON", "DEPRECATED", "SHARED_CACHE", "PROGRESS_CALLBACK"];
+    flags.extend(left_out.iter().map(|name| format!("-DSQLITE_OMIT_{name}")));
+    flags.push("-DSQLITE_MAX_MMAP_SIZE=0".to_owned());
     if toolchain.own_sysroot {
         flags.push("-DHAVE_MREMAP=0".to_owned());
     }

@@ -12,7 +12,8 @@ mod not_in_contacts;
 mod pack;
 mod quiet_hours;
 mod repeated_call;
-mod user_rules;
+mod user_allow;
+mod user_block;
 mod waiting;
 
 use super::call::{Call, Contact};
@@ -54,8 +55,8 @@ fn ask(stage: StageName, call: &Call, context: &Context<'_>) -> Finding {
     match stage {
         StageName::EmergencyWindow => emergency_window::judge(call, context.emergency_until_millis),
         StageName::NeverBlock => never_block::judge(call, context.home),
-        StageName::UserAllow => user_rules::judge_allow(context),
-        StageName::UserBlock => user_rules::judge_block(context),
+        StageName::UserAllow => user_allow::judge(context),
+        StageName::UserBlock => user_block::judge(context),
         StageName::Contacts => contacts::judge(context.contact),
         StageName::Dialled => dialled::judge(call, context),
         StageName::Waiting => waiting::judge(call, settings),
