@@ -14,20 +14,34 @@ data class Member(val owner: String, val name: String, val descriptor: String) {
     override fun toString(): String = "$owner.$name$descriptor"
 }
 
-/** Which members of `android.*` the compiled classes of a folder use, each with the classes that do. */
-fun frameworkUse(classes: File): Map<Member, Set<String>> {
+/**
+ * Which members of `android.*` the compiled classes of a folder use, each with the classes that do. A class whose
+ * source is gone is left over from an earlier build and does not ship.
+ */
+fun frameworkUse(classes: File, sources: File): Map<Member, Set<String>> {
     val found = mutableMapOf<Member, MutableSet<String>>()
     classes.walkTopDown().filter { it.extension == "class" }.forEach { file ->
         ClassReader(file.readBytes()).let { reader ->
-            reader.accept(Uses(reader.className) { found.getOrPut(it) { mutableSetOf() } += reader.className }, 0)
+            val uses = Uses()
+            reader.accept(uses, 0)
+            val source = File(sources, "${reader.className.substringBeforeLast('/')}/${uses.source}")
+            if (source.isFile) uses.found.forEach { found.getOrPut(it) { mutableSetOf() } += reader.className }
         }
     }
     return found
 }
 
-private class Uses(private val user: String, private val note: (Member) -> Unit) : ClassVisitor(Opcodes.ASM9) {
+private class Uses : ClassVisitor(Opcodes.ASM9) {
+    val found = mutableSetOf<Member>()
+    var source: String? = null
+        private set
+
+    override fun visitSource(source: String?, debug: String?) {
+        this.source = source
+    }
+
     private fun use(owner: String, name: String, descriptor: String) {
-        if (owner.startsWith("android/")) note(Member(owner, name, descriptor))
+        if (owner.startsWith("android/")) found += Member(owner, name, descriptor)
     }
 
     override fun visitMethod(access: Int, name: String, descriptor: String, signature: String?, exceptions: Array<String>?): MethodVisitor =
@@ -40,10 +54,6 @@ private class Uses(private val user: String, private val note: (Member) -> Unit)
             override fun visitInvokeDynamicInsn(name: String, descriptor: String, bootstrap: Handle, vararg arguments: Any) =
                 arguments.filterIsInstance<Handle>().forEach { use(it.owner, it.name, it.desc) }
         }
-
-    override fun visitField(access: Int, name: String, descriptor: String, signature: String?, value: Any?): FieldVisitor? = null
-
-    override fun toString(): String = user
 }
 
 /** The members of a framework jar, inherited ones found through the parents. */
