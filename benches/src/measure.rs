@@ -52,7 +52,7 @@ impl Options {
     /// Ten thousand to a million.
     #[must_use]
     pub fn usual() -> Self {
-        Self { sizes: vec![10_000, 100_000, MILLION], instructions: true, runs: 15 }
+        Self { sizes: vec![10_000, 100_000, MILLION], instructions: true, runs: 25 }
     }
 
     /// Ten thousand to ten million.
@@ -248,8 +248,11 @@ fn cold(report: &mut Report, options: &Options, folder: &Path, numbers: &[u64]) 
             nothing.push(started.elapsed().as_secs_f64());
         }
     }
+    let [ours, theirs] = inside.each_ref().map(|seconds| seconds.iter().copied().fold(f64::MAX, f64::min) * 1e3);
+    let fastest = (ours, theirs);
     let [ours, theirs] = inside.map(|seconds| median(seconds) * 1e3);
     report.add("cold decision, recorded, 200 rules", MILLION as u64, "ms", ours, theirs, 1.0);
+    report.add("the same, the fastest of all runs", MILLION as u64, "ms", fastest.0, fastest.1, 1.0);
     let [ours, theirs, nothing] = whole.map(|seconds| median(seconds) * 1e3);
     report.add("the same as a whole process", MILLION as u64, "ms", ours, theirs, None);
     report.add("a process that does nothing", MILLION as u64, "ms", nothing, None, None);
@@ -312,7 +315,8 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
         let added = [entry(10_000_000_001)];
         store.apply_delta(LIST, 2, 3, &added, Removed::Ranks(&[7])).map(|_| ()).map_err(Into::into)
     })?;
-    let theirs = timed(|| plain.change(gone.get(..1).unwrap_or(&gone), come.get(..1).unwrap_or(&come)))?;
+    // The other way round, so that something changes.
+    let theirs = timed(|| plain.change(come.get(..1).unwrap_or(&come), gone.get(..1).unwrap_or(&gone)))?;
     report.add("delta of two numbers applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, None);
     Ok(())
 }
