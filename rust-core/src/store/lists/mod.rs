@@ -28,6 +28,10 @@ pub const FILE_NAME: &str = "lists.db";
 /// A change of the form of blocks or tables appends an upgrade that empties everything.
 const SCHEMA: Schema = Schema { application_id: 0x5374_6c69, create: include_str!("schema.sql"), upgrades: &[] };
 
+/// What a connection may keep of the file: ten million numbers. A look-up touches a page or two, so a phone that
+/// is called now and then keeps a few.
+const CACHE_KB: i64 = 16 * 1024;
+
 /// Row id of a subscription in stufo.db.
 pub type ListId = i64;
 
@@ -115,6 +119,7 @@ impl ListStore {
     /// `Damaged` or `Newer`: use `open_or_drop`.
     pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
         let connection = db::open(path, &SCHEMA, busy)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KB).map_err(fault)?;
         let store = Self { connection, path: path.to_owned(), busy, known: RefCell::new(None) };
         store.in_one_view(Self::learn)?;
         Ok(store)
