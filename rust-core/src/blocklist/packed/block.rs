@@ -4,7 +4,7 @@
 //! each); count less one (varint); `k` of the distances; when there are marks, the bits of a mark's value and of
 //! its position; for each column `k`, or `CONSTANT` and its one value (varint); the marks, filled up to a byte;
 //! then the bits: distances less one, then each column that is no constant. A mark stands for every `STRIDE`th
-//! item: its value less the first, and where the bits go on, so that a look-up reads a few hundred at most.
+//! item: its value less the first, and where the bits go on, so that a look-up reads a few dozen at most.
 
 use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint, width_of};
 use super::{PackedError, Stratum};
@@ -12,8 +12,8 @@ use super::{PackedError, Stratum};
 /// Most items of a block: what a look-up decodes at worst.
 pub const MAX_ITEMS: usize = 1024;
 
-/// A mark for so many items: one bit in a hundred, and a quarter of the time.
-const STRIDE: usize = 256;
+/// A mark for so many items: three bytes in a hundred, for a look-up that reads 32 items and not 500.
+const STRIDE: usize = 64;
 const COLUMNS: usize = 3;
 /// In place of a column's `k`: every item has the same value.
 const CONSTANT: u8 = 0xff;
