@@ -87,6 +87,9 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
             target.clone(),
             sysroot_flag.clone(),
             "-Werror=implicit-function-declaration".to_owned(),
+            // No panic passes through SQLite (rusqlite stops them in its callbacks): C needs no unwind tables.
+            "-fno-unwind-tables".to_owned(),
+            "-fno-asynchronous-unwind-tables".to_owned(),
             format!("-DBIONIC_H_HASH={hash}"),
         ],
         link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
