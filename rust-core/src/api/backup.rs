@@ -50,7 +50,7 @@ struct Dialled {
 }
 
 pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     let document = desk.write(|store| {
         let dialled = store.all_dialled()?.into_iter();
         Ok::<_, ApiError>(Document {
@@ -70,7 +70,7 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
 
 pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
     let document = read(core, text)?;
-    let known = core.desk().rules()?;
+    let known = core.desk()?.rules()?;
     let new_rules = document.rules.iter().filter(|rule| !known.iter().any(|other| same_rule(other, rule))).count();
     let conflicts = document.rules.iter().filter(|rule| known.iter().any(|other| conflict(other, rule))).count();
     Ok(json!({
@@ -88,7 +88,7 @@ pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
 /// One transaction: either all of it is there or nothing has changed.
 pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Value, ApiError> {
     let document = read(core, text)?;
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     desk.write(|store| {
         if mode == RestoreMode::Replace {
             store.clear_rules()?;

@@ -66,8 +66,8 @@ impl Core {
         let Envelope { at, act } = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
         let answer = match act {
             Act::RuleSave { rule } => rules::save(self, rule, at)?,
-            Act::RuleDelete { id } => nothing(self.desk().delete_rule(id))?,
-            Act::RuleEnable { id, enabled } => nothing(self.desk().enable_rule(id, enabled))?,
+            Act::RuleDelete { id } => nothing(self.desk()?.delete_rule(id))?,
+            Act::RuleEnable { id, enabled } => nothing(self.desk()?.enable_rule(id, enabled))?,
             Act::SettingsPatch { patch } => patch_settings(self, patch)?,
             Act::Waiting { until_millis } => {
                 let until = until_millis.map_or(Value::Null, Value::from);
@@ -76,9 +76,9 @@ impl Core {
             Act::CallNote { id, outcome, note } => note_call(self, id, outcome, note.as_deref())?,
             Act::CallWanted { id } => wanted(self, id, at)?,
             Act::CallRang { id } => rang(self, id)?,
-            Act::CallDelete { id } => nothing(self.desk().delete_call(id))?,
-            Act::HistoryClear => nothing(self.desk().clear_calls())?,
-            Act::NoticeDismiss { id } => nothing(self.desk().dismiss_notice(id))?,
+            Act::CallDelete { id } => nothing(self.desk()?.delete_call(id))?,
+            Act::HistoryClear => nothing(self.desk()?.clear_calls())?,
+            Act::NoticeDismiss { id } => nothing(self.desk()?.dismiss_notice(id))?,
             Act::Restore { text, mode } => backup::restore(self, &text, mode)?,
             Act::ListAdd { list } => lists::add(self, &list, at)?,
             Act::ListUpdate(change) => lists::change(self, change)?,
@@ -95,7 +95,7 @@ fn nothing(done: Result<(), StoreError>) -> Result<Value, ApiError> {
 }
 
 fn patch_settings(core: &Core, patch: Map<String, Value>) -> Result<Value, ApiError> {
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     desk.write(|store| {
         let settings = merged(&store.settings()?, patch)?;
         store.save_settings(&settings)?;
@@ -124,12 +124,12 @@ fn note_call(core: &Core, id: i64, outcome: Option<Outcome>, note: Option<&str>)
     if note.is_some_and(|note| note.len() > MAX_NOTE_BYTES) {
         return Err(ApiError::new(ErrorCode::BadRequest, "the note is too long"));
     }
-    nothing(core.desk().note_call(id, outcome, note))
+    nothing(core.desk()?.note_call(id, outcome, note))
 }
 
 /// "This call was wanted": from now on the caller rings.
 fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
-    let caller = core.desk().call(id)?.call.caller;
+    let caller = core.desk()?.call(id)?.call.caller;
     let pattern = match caller {
         Caller::Number(number) => number.to_string(),
         Caller::ShortCode(code) => code.digits(),
@@ -148,7 +148,7 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
         sim: None,
         created_millis: at.utc_millis,
     };
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     desk.write(|store| {
         let same = |known: &&Rule| known.kind == RuleKind::Allow && known.pattern == pattern && known.sim.is_none();
         let id = match store.rules()?.iter().find(same) {
@@ -161,7 +161,7 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
 
 /// The verdict was not given in time: the phone rang. What the stages saw stays, without a say.
 fn rang(core: &Core, id: i64) -> Result<Value, ApiError> {
-    nothing(core.desk().write(|store| {
+    nothing(core.desk()?.write(|store| {
         let contact = store.call(id)?.contact;
         let mut trace = store.trace(id)?;
         for finding in &mut trace.0 {
@@ -173,7 +173,7 @@ fn rang(core: &Core, id: i64) -> Result<Value, ApiError> {
 
 /// Retention, once a day: old calls are forgotten as the settings say.
 fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     let forgotten = desk.write(|store| {
         let settings = store.settings()?;
         let before = (settings.keep_days > 0).then(|| at.utc_millis - i64::from(settings.keep_days) * DAY_MILLIS);

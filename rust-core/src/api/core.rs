@@ -1,5 +1,6 @@
 //! The core as one object: opened once a process, shared by all threads.
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,7 +26,8 @@ const DESK_BUSY: Duration = Duration::from_secs(5);
 pub struct Core {
     pub(super) phone_region: Region,
     screening: Mutex<Screening>,
-    desk: Mutex<UserStore>,
+    /// Opened when a screen first asks: a call that starts the process does not pay for it.
+    desk: Mutex<Option<UserStore>>,
     path: PathBuf,
     lists_path: PathBuf,
     /// Set when damage was met: the next request recovers before it does anything else.
@@ -33,6 +35,9 @@ pub struct Core {
     /// Raised by every change that a decision depends on.
     generation: AtomicU64,
 }
+
+/// The desk's connection, opened.
+pub(super) struct Desk<'c>(MutexGuard<'c, Option<UserStore>>);
 
 struct Screening {
     store: UserStore,
@@ -85,11 +90,10 @@ impl Core {
             }
             read => read?,
         };
-        let desk = UserStore::open(path, DESK_BUSY)?;
         Ok(Self {
             phone_region,
             screening: Mutex::new(Screening { store, snapshot, lists: None }),
-            desk: Mutex::new(desk),
+            desk: Mutex::new(None),
             path: path.to_owned(),
             lists_path: path.with_file_name(lists::FILE_NAME),
             damaged: AtomicBool::new(false),
@@ -177,7 +181,12 @@ impl Core {
 
     /// Looks closely at the file after a request failed; true when it was damaged and has been mended.
     pub(super) fn mends(&self, error: &ApiError, at: Moment) -> bool {
-        if error.code != ErrorCode::Storage || self.desk().check().is_ok() {
+        if error.code != ErrorCode::Storage {
+            return false;
+        }
+        // A connection of its own: the one at hand may be what failed. A full disk is no damage.
+        let found = UserStore::open(&self.path, DESK_BUSY).and_then(|store| store.check());
+        if !matches!(found, Err(StoreError::Damaged)) {
             return false;
         }
         self.damaged.store(true, Ordering::Release);
@@ -194,15 +203,19 @@ impl Core {
             return Ok(());
         }
         screening.store = UserStore::recover(&self.path, at.utc_millis, SCREENING_BUSY)?;
-        *desk = UserStore::open(&self.path, DESK_BUSY)?;
+        *desk = None;
         drop((screening, desk));
         self.changed();
         Ok(())
     }
 
     /// The desk's connection: everything but screening.
-    pub(super) fn desk(&self) -> MutexGuard<'_, UserStore> {
-        lock(&self.desk)
+    pub(super) fn desk(&self) -> Result<Desk<'_>, ApiError> {
+        let mut desk = lock(&self.desk);
+        if desk.is_none() {
+            *desk = Some(UserStore::open(&self.path, DESK_BUSY)?);
+        }
+        Ok(Desk(desk))
     }
 
     /// A connection to the lists of its own: a sync never makes a call wait.
@@ -328,5 +341,19 @@ impl Presentation {
             4 => Self::Payphone,
             _ => Self::Unknown,
         }
+    }
+}
+
+impl Deref for Desk<'_> {
+    type Target = UserStore;
+
+    fn deref(&self) -> &UserStore {
+        self.0.as_ref().expect("Core::desk has opened it")
+    }
+}
+
+impl DerefMut for Desk<'_> {
+    fn deref_mut(&mut self) -> &mut UserStore {
+        self.0.as_mut().expect("Core::desk has opened it")
     }
 }

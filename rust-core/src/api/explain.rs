@@ -44,7 +44,7 @@ pub(super) fn answer(core: &Core, request: &ExplainRequest, at: Moment) -> Resul
     let verification = Verification::from_code(request.verification);
     let incoming = Incoming { raw, verification, at, sim: request.sim };
     let (call, trace) = core.explain(&incoming, request.contact)?;
-    let home = home_region(&core.desk().settings()?, core.phone_region);
+    let home = home_region(&core.desk()?.settings()?, core.phone_region);
     let verdict = trace.verdict();
     let source = trace.decisive().and_then(|finding| finding.source.as_ref()).map(SourceView::of_trace);
     Ok(json!({
@@ -59,7 +59,7 @@ pub(super) fn answer(core: &Core, request: &ExplainRequest, at: Moment) -> Resul
 
 /// The rows of the national packs; those of the region in force come first.
 pub(super) fn packs(core: &Core) -> Result<Value, ApiError> {
-    let settings = core.desk().settings()?;
+    let settings = core.desk()?.settings()?;
     let home = home_region(&settings, core.phone_region);
     let mut rows: Vec<&pack::PackRow> = pack::rows().iter().collect();
     rows.sort_by_key(|row| (row.region != home.as_str(), row.region, row.id));

@@ -29,7 +29,7 @@ const COLUMNS: [&str; 11] =
     ["id", "local_time", "utc_millis", "number", "caller", "action", "reason", "source", "contact", "outcome", "note"];
 
 pub(super) fn page(core: &Core, request: &ExportRequest) -> Result<Value, ApiError> {
-    let desk = core.desk();
+    let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let before = request.before.as_deref().map(str::parse).transpose()?;
     let (calls, next) = desk.calls(&CallFilter::default(), before, PAGE)?;

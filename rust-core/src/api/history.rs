@@ -45,7 +45,7 @@ const NEARBY: u32 = 10;
 const NEIGHBOUR_DIGITS: u8 = 3;
 
 pub(super) fn page(core: &Core, request: &HistoryRequest) -> Result<Value, ApiError> {
-    let desk = core.desk();
+    let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let caller = match request.caller.as_deref() {
         Some(text) => {
@@ -69,7 +69,7 @@ pub(super) fn page(core: &Core, request: &HistoryRequest) -> Result<Value, ApiEr
 }
 
 pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
-    let desk = core.desk();
+    let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let call = desk.call(id)?;
     let (mut earlier, mut neighbours) = (Vec::new(), Vec::new());
@@ -92,7 +92,7 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
 }
 
 pub(super) fn counts(core: &Core, request: &CountsRequest) -> Result<Value, ApiError> {
-    let counts = core.desk().tally_by(request.by, request.from_millis, request.to_millis)?;
+    let counts = core.desk()?.tally_by(request.by, request.from_millis, request.to_millis)?;
     let counts: Vec<Value> = counts
         .into_iter()
         .map(|(key, tally)| {

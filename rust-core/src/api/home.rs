@@ -14,10 +14,10 @@ const DAYS: i64 = 7;
 const RECENT: u32 = 5;
 
 pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
-    let subscriptions = core.desk().subscriptions()?.iter().filter(|list| list.enabled).count();
+    let subscriptions = core.desk()?.subscriptions()?.iter().filter(|list| list.enabled).count();
     let numbers: u64 = if subscriptions == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
     core.tell_of_dropped_lists(at)?;
-    let desk = core.desk();
+    let desk = core.desk()?;
     let settings = desk.settings()?;
     let region = home_region(&settings, core.phone_region);
     let midnight = local_midnight(at);

@@ -72,7 +72,7 @@ impl Core {
     /// `BadRequest` names what does not fit.
     pub fn add_list(&self, draft: &ListDraft, at: Moment) -> Result<i64, ApiError> {
         let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
-        let mut desk = self.desk();
+        let mut desk = self.desk()?;
         let region = match &draft.region {
             Some(text) => text.parse::<Region>().map_err(|error| bad(&error.to_string()))?,
             None => super::snapshot::home_region(&desk.settings()?, self.phone_region),
@@ -110,7 +110,7 @@ impl Core {
     /// # Errors
     /// `Refused` says why.
     pub fn import_list(&self, id: i64, source: &mut dyn Read, at: Moment) -> Result<Imported, ApiError> {
-        let subscription = self.desk().subscription(id)?;
+        let subscription = self.desk()?.subscription(id)?;
         let region = subscription.region.parse().unwrap_or(self.phone_region);
         let form = subscription.form.as_deref().and_then(Form::from_name);
         let mut sorter = Sorter::default();
@@ -123,14 +123,14 @@ impl Core {
         let revision = subscription.revision + 1;
         let info = lists.replace(id, revision, sorter.finish().map(Ok::<_, ListError>)).map_err(ApiError::from)?;
         let updated = Subscription { revision, updated_millis: Some(at.utc_millis), ..subscription };
-        self.desk().write(|store| store.save_subscription(&updated))?;
+        self.desk()?.write(|store| store.save_subscription(&updated))?;
         self.changed();
         Ok(Imported { before, now: size(&info), report })
     }
 
     /// When damaged lists were dropped: tells the user, and makes every list due to be fetched again.
     pub(super) fn tell_of_dropped_lists(&self, at: Moment) -> Result<(), ApiError> {
-        let mut desk = self.desk();
+        let mut desk = self.desk()?;
         if desk.subscriptions()?.is_empty() {
             return Ok(());
         }
@@ -158,7 +158,7 @@ impl Core {
 }
 
 pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
-    let subscriptions = core.desk().subscriptions()?;
+    let subscriptions = core.desk()?.subscriptions()?;
     let sizes = if subscriptions.is_empty() { vec![] } else { core.list_sizes()? };
     let book = core.sync_book()?;
     let rows: Vec<Value> = subscriptions
@@ -181,7 +181,7 @@ pub(super) fn add(core: &Core, draft: &ListDraft, at: Moment) -> Result<Value, A
 }
 
 pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError> {
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     desk.write(|store| {
         let old = store.subscription(change.id)?;
         let new = Subscription {
@@ -200,7 +200,7 @@ pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError>
 }
 
 pub(super) fn remove(core: &Core, id: i64) -> Result<Value, ApiError> {
-    core.desk().write(|store| store.delete_subscription(id))?;
+    core.desk()?.write(|store| store.delete_subscription(id))?;
     core.lists()?.remove(id).map_err(ApiError::from)?;
     Ok(json!({}))
 }

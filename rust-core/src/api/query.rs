@@ -90,11 +90,11 @@ pub(super) fn moment_of(request: &str) -> Moment {
 }
 
 fn settings(core: &Core) -> Result<Value, ApiError> {
-    let settings = core.desk().settings()?;
+    let settings = core.desk()?.settings()?;
     let region = super::snapshot::home_region(&settings, core.phone_region);
     Ok(json!({ "settings": settings, "region": region.as_str() }))
 }
 
 fn version(core: &Core) -> Result<Value, ApiError> {
-    Ok(json!({ "version": env!("CARGO_PKG_VERSION"), "schema": core.desk().schema_version()? }))
+    Ok(json!({ "version": env!("CARGO_PKG_VERSION"), "schema": core.desk()?.schema_version()? }))
 }

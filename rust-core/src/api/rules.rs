@@ -33,7 +33,7 @@ const SHOWN: usize = 20;
 const LOOKED_THROUGH: u32 = 100_000;
 
 pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
-    let desk = core.desk();
+    let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let mut rows = Vec::new();
     for rule in desk.rules()? {
@@ -55,7 +55,7 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
 }
 
 pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiError> {
-    let mut desk = core.desk();
+    let mut desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let rule = checked(rule, home, at)?;
     let id = desk.write(|store| store.save_rule(&rule))?;
@@ -94,7 +94,7 @@ pub(super) fn window_is_valid(window: &Window) -> bool {
 }
 
 pub(super) fn preview(core: &Core, request: &PreviewRequest) -> Result<Value, ApiError> {
-    let desk = core.desk();
+    let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let pattern = Pattern::parse(request.pattern.trim(), home)?;
     let candidates = match pattern.range() {
@@ -140,7 +140,7 @@ pub(super) fn preview(core: &Core, request: &PreviewRequest) -> Result<Value, Ap
 }
 
 pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
-    let desk = core.desk();
+    let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let (calls, _) = desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?;
     let dialled: std::collections::BTreeSet<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();

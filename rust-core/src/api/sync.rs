@@ -63,7 +63,7 @@ impl Core {
     pub fn sync_plan(&self, request: &str) -> Result<String, ApiError> {
         let request: PlanRequest = read(request)?;
         let now = request.at.utc_millis;
-        let mut desk = self.desk();
+        let mut desk = self.desk()?;
         let steps = desk.write(|store| {
             let mut book = book_of(store.document(BOOK)?.as_deref());
             let lists = store.subscriptions()?;
@@ -96,7 +96,7 @@ impl Core {
     pub fn sync_apply(&self, request: &str) -> Result<String, ApiError> {
         let request: ApplyRequest = read(request)?;
         let (list, mut book) = {
-            let desk = self.desk();
+            let desk = self.desk()?;
             (desk.subscription(request.list_id)?, book_of(desk.document(BOOK)?.as_deref()))
         };
         let record = book.0.entry(list.id).or_default();
@@ -166,7 +166,7 @@ impl Core {
     fn keep(&self, request: &ApplyRequest, list: &Subscription, book: &Book, result: Outcome) -> Result<(), ApiError> {
         let at = request.at.utc_millis;
         let stale = book.0.get(&list.id).is_some_and(|record| record.is_stale(at, list.created_millis));
-        self.desk().write(|store| {
+        self.desk()?.write(|store| {
             store.save_document(BOOK, &written(book))?;
             match result {
                 Outcome::Updated | Outcome::Unchanged => {
@@ -183,7 +183,7 @@ impl Core {
 
     /// Every list's record, for the screens.
     pub(super) fn sync_book(&self) -> Result<Book, ApiError> {
-        Ok(book_of(self.desk().document(BOOK)?.as_deref()))
+        Ok(book_of(self.desk()?.document(BOOK)?.as_deref()))
     }
 }
 
