@@ -1,5 +1,6 @@
 package org.stufo.ui
 
+import java.io.File
 import java.time.LocalDateTime
 import java.time.ZoneId
 import java.util.TimeZone
@@ -9,9 +10,12 @@ import org.stufo.core.Contact
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Moment
+import org.stufo.core.model.ListDraft
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleKind
+import org.stufo.core.addList
+import org.stufo.core.importList
 import org.stufo.core.noteCall
 import org.stufo.core.patchSettings
 import org.stufo.core.saveRule
@@ -45,9 +49,29 @@ internal object Sample {
         for ((index, number) in listOf("3510123401", "3510123417", "3510123455", "3510123489").withIndex()) {
             core.noteCall(core.receive(number, moment(index + 1, 12, 8 + index * 9)), Outcome.OBJECTED)
         }
+        lists(core)
         core.receive("+44 20 7946 0958", moment(1, 11, 31))
         core.receive("02 5555 0100", moment(1, 16, 5))
         core.receive(null, moment(0, 16, 20))
         core.receive("+39 347 1234567", moment(0, 18, 28), Contact.FOUND)
+    }
+
+    /** One list that is fresh, one that waits for a decision, one from a file. */
+    private fun lists(core: Core) {
+        val numbers = { count: Int -> (0 until count).joinToString("\n") { "+3904555%05d".format(it * 7) } }
+        val reported = core.addList(ListDraft("Numeri segnalati", "https://lists.example/reported.csv", "IT", Action.REJECT))
+        import(core, reported, numbers(12_480))
+        val shrunk = core.addList(ListDraft("Truffe note", "https://lists.example/scams.txt", "IT", Action.SILENCE))
+        import(core, shrunk, numbers(900))
+        import(core, shrunk, numbers(40))
+        import(core, core.addList(ListDraft("Condominio", "condominio.csv", "IT", Action.SILENCE)), numbers(35))
+        core.receive("+39 0455 500070", moment(0, 10, 12))
+    }
+
+    private fun import(core: Core, id: Long, text: String) {
+        val file = File.createTempFile("list", ".txt")
+        file.writeText("number\n$text\n")
+        core.importList(id, file)
+        file.delete()
     }
 }

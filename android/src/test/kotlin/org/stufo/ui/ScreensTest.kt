@@ -17,13 +17,21 @@ import org.robolectric.annotation.GraphicsMode
 import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.history
+import org.stufo.core.lists
 import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.ListSync
 import org.stufo.core.model.RuleKind
 import org.stufo.core.rules
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.calls.CallScreen
-import org.stufo.ui.home.FirstRunScreen
+import org.stufo.ui.lists.DirectoryScreen
+import org.stufo.ui.lists.ListAddScreen
+import org.stufo.ui.lists.ListScreen
+import org.stufo.ui.objection.ComplaintScreen
+import org.stufo.ui.objection.LetterScreen
+import org.stufo.ui.objection.RegisterScreen
+import org.stufo.ui.objection.WhatToSayScreen
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.HoursScreen
 import org.stufo.ui.rules.RuleEditScreen
@@ -102,6 +110,7 @@ class ScreensTest {
     private fun screens(): Map<String, (Walk) -> Unit> {
         val blocked = fresh.core.history(HistoryFilter.ALL.copy(actions = setOf(Action.REJECT), search = "02"), 1).rows.first().id
         val rule = fresh.core.rules().first { it.draft.label == "Luce e gas" }
+        val held = fresh.core.lists().first { it.sync?.result == ListSync.Result.HELD }.id
         return linkedMapOf(
             "home" to { it.tab(Tab.HOME) },
             "history" to { it.tab(Tab.HISTORY) },
@@ -114,7 +123,14 @@ class ScreensTest {
             "hours" to { it.go(HoursScreen(0, Hours.NIGHT)) },
             "whatif" to { it.go(WhatIfScreen("0844 123456")) },
             "lists" to { it.tab(Tab.LISTS) },
+            "list" to { it.go(ListScreen(held)) },
+            "list-add" to { it.go(ListAddScreen("", "")) },
+            "directory" to { it.go(DirectoryScreen()) },
             "objection" to { it.tab(Tab.OBJECTION) },
+            "say" to { it.go(WhatToSayScreen()) },
+            "register" to { it.go(RegisterScreen()) },
+            "letter" to { it.go(LetterScreen()) },
+            "complaint" to { it.go(ComplaintScreen()) },
             "settings" to { it.go(SettingsScreen()) },
             "settings-end" to { it.scrollToEnd() },
             "who" to { it.go(WhoScreen()) },

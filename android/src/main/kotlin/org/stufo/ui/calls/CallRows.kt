@@ -22,7 +22,7 @@ import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 
-enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, WHAT_TO_SAY, OBJECT, EVIDENCE, HIDDEN_OPTION }
+enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, WHAT_TO_SAY, HIDDEN_OPTION }
 
 internal fun callRows(details: CallDetails, note: String, now: Now): List<Row> = buildList {
     val call = details.call
@@ -83,10 +83,6 @@ private fun outcome(details: CallDetails, note: String): List<Row> = buildList {
     }
     add(Row.Field(CallKey.NOTE, text(R.string.call_note), text(R.string.call_note_hint), note, null, Typed.LONG_TEXT))
     add(item(CallKey.WHAT_TO_SAY, Look(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
-    if (details.call.caller.kind == CallerView.Kind.NUMBER) {
-        add(item(CallKey.OBJECT, Look(R.drawable.ic_objection, Tone.ACCENT), text(R.string.call_object)))
-    }
-    add(item(CallKey.EVIDENCE, Look(R.drawable.ic_doc, Tone.ACCENT), text(R.string.call_evidence)))
 }
 
 private fun MutableList<Row>.others(title: Int, calls: List<org.stufo.core.model.CallRow>, now: Now) {

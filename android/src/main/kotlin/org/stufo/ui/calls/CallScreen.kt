@@ -17,8 +17,6 @@ import org.stufo.core.settings
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.confirm
 import org.stufo.ui.now
-import org.stufo.ui.objection.ComplaintScreen
-import org.stufo.ui.objection.ObjectionEditScreen
 import org.stufo.ui.objection.WhatToSayScreen
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
@@ -79,8 +77,6 @@ class CallScreen(private val id: Long) : RowsScreen() {
                 onCore({ it.deleteCall(id) }) { host.goBack() }
             }
             CallKey.WHAT_TO_SAY -> host.go(WhatToSayScreen())
-            CallKey.OBJECT -> host.go(ObjectionEditScreen(0, shown.call.caller.number.orEmpty(), id))
-            CallKey.EVIDENCE -> host.go(ComplaintScreen(id))
             CallKey.HIDDEN_OPTION -> host.go(SettingsScreen())
             CallKey.OUTCOME, CallKey.NOTE -> Unit
         }

@@ -26,8 +26,8 @@ import org.stufo.ui.rows.showIf
 import org.stufo.ui.rows.text
 import org.stufo.ui.rows.view
 
-/** All screened calls, newest first, page by page. */
-class HistoryScreen : Screen(), RowsListener {
+/** All screened calls, or those that one list stopped: newest first, page by page. */
+class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen(), RowsListener {
     private var chip = HistoryChip.ALL
     private var search = ""
 
@@ -44,9 +44,10 @@ class HistoryScreen : Screen(), RowsListener {
     @Transient
     private var question = 0
 
-    override val tab get() = Tab.HISTORY
+    override val tab get() = Tab.HISTORY.takeIf { listId == null }
 
-    override val title: Text get() = text(R.string.history_title)
+    override val title: Text
+        get() = if (listId == null) text(R.string.history_title) else text(R.string.history_of_list, listName)
 
     override fun createView(container: ViewGroup): View {
         val view = container.inflate(R.layout.history_screen)
@@ -104,7 +105,7 @@ class HistoryScreen : Screen(), RowsListener {
 
     private fun fetch(before: String?) {
         val asked = question
-        val filter = historyFilter(chip, search)
+        val filter = historyFilter(chip, search).copy(listId = listId)
         onCore(
             { it.history(filter, HistoryPages.PAGE, before) },
             failed = {

@@ -1,15 +1,65 @@
 package org.stufo.ui.lists
 
+import android.content.Intent
 import org.stufo.R
-import org.stufo.ui.RowsScreen
+import org.stufo.core.lists
+import org.stufo.core.model.ListRow
+import org.stufo.core.updateList
+import org.stufo.sync.Jobs
+import org.stufo.ui.HeaderAction
 import org.stufo.ui.Tab
+import org.stufo.ui.now
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
+import org.stufo.ui.settings.Documents
 
-class ListsScreen : RowsScreen() {
+/** The lists subscribed to, and the ways to more. */
+class ListsScreen : FetchingScreen() {
+    @Transient
+    private var lists: List<ListRow>? = null
+
     override val tab get() = Tab.LISTS
 
-    override val title: Text get() = text(R.string.tab_lists)
+    override val title: Text get() = text(R.string.lists_title)
 
-    override fun load() = show(emptyList())
+    override val actions get() = listOf(HeaderAction(ListsKey.SYNC, R.drawable.ic_sync, text(R.string.lists_sync)))
+
+    override fun onAction(key: Any) = onRow(key)
+
+    override fun load() = onCore({ it.lists() }) {
+        lists = it
+        redraw()
+        follow()
+    }
+
+    override fun redraw() {
+        lists?.let { show(listsRows(it, fetching(), now())) }
+    }
+
+    override fun onToggle(key: Any, on: Boolean) = onCore({ it.updateList((key as ListSwitch).id, enabled = on) }) { load() }
+
+    override fun onRow(key: Any) {
+        when (key) {
+            is ListKey -> host.go(ListScreen(key.id))
+            ListsKey.SYNC -> syncAll()
+            ListsKey.ADD_URL -> host.go(ListAddScreen("", ""))
+            ListsKey.ADD_FILE -> host.openForResult(Documents.open(), READ)
+            ListsKey.DIRECTORY -> host.go(DirectoryScreen())
+        }
+    }
+
+    private fun syncAll() {
+        if (lists?.any { it.enabled && isFetched(it) } != true) return host.say(text(R.string.lists_nothing_to_sync))
+        Jobs.syncNow(host)
+        host.say(text(R.string.lists_sync_begun))
+    }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok && request == READ } ?: return
+        host.go(ListFileScreen(place.toString()))
+    }
+
+    private companion object {
+        const val READ = 31
+    }
 }

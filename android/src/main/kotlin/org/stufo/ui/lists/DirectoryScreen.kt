@@ -1,0 +1,45 @@
+package org.stufo.ui.lists
+
+import org.stufo.R
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+
+/** A public list one may subscribe to. */
+data class PublicList(val region: String, val name: String, val by: String, val licence: String, val url: String)
+
+/** Public lists by country: who runs them and under which licence. Off until chosen. */
+class DirectoryScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.lists_directory)
+
+    override fun load() {
+        val lines = host.resources.openRawResource(R.raw.public_lists).bufferedReader().use { it.readLines() }
+        show(directoryRows(publicLists(lines)))
+    }
+
+    override fun onRow(key: Any) {
+        val list = key as PublicList
+        host.go(ListAddScreen(list.url, list.name, list.region))
+    }
+}
+
+/** Lines of `region|name|who|licence|address`; `#` begins a remark. */
+internal fun publicLists(lines: List<String>): List<PublicList> = lines
+    .filter { it.isNotBlank() && !it.startsWith("#") }
+    .map { it.split('|') }
+    .filter { it.size == 5 }
+    .map { (region, name, by, licence, url) -> PublicList(region, name, by, licence, url) }
+
+internal fun directoryRows(lists: List<PublicList>): List<Row> = buildList {
+    add(Row.Note(text(R.string.directory_words)))
+    for ((region, rows) in lists.groupBy { it.region }) {
+        add(Row.Section(Text.Country(region)))
+        rows.forEach { add(item(it, Look(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), text(R.string.directory_by, it.by, it.licence))) }
+    }
+    add(Row.Note(text(R.string.directory_missing)))
+}

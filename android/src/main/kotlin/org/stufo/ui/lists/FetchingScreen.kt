@@ -1,0 +1,44 @@
+package org.stufo.ui.lists
+
+import android.os.Handler
+import android.os.Looper
+import org.stufo.sync.SyncProgress
+import org.stufo.ui.RowsScreen
+
+/** A screen that follows the fetching of lists while it is shown. */
+abstract class FetchingScreen : RowsScreen() {
+    @Transient
+    private var handler: Handler? = null
+
+    @Transient
+    private var wasFetching = false
+
+    protected fun fetching(): Fetching? = SyncProgress.current?.let { Fetching(it.listId, it.bytes) }
+
+    /** Draws again with what was loaded last. */
+    protected abstract fun redraw()
+
+    /** Call it when the screen has loaded. */
+    protected fun follow() {
+        if (handler == null) handler = Handler(Looper.getMainLooper()).also { it.postDelayed(::look, PAUSE_MILLIS) }
+    }
+
+    private fun look() {
+        if (!isShown) return
+        val fetching = fetching() != null
+        // What has ended is read anew, what goes on only drawn.
+        if (fetching) redraw() else if (wasFetching) load()
+        wasFetching = fetching
+        handler?.postDelayed(::look, PAUSE_MILLIS)
+    }
+
+    override fun onLeave() {
+        super.onLeave()
+        handler?.removeCallbacksAndMessages(null)
+        handler = null
+    }
+
+    private companion object {
+        const val PAUSE_MILLIS = 500L
+    }
+}

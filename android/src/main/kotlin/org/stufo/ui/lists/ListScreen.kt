@@ -1,0 +1,95 @@
+package org.stufo.ui.lists
+
+import android.content.Intent
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.acceptHeldList
+import org.stufo.core.lists
+import org.stufo.core.model.ListRow
+import org.stufo.core.model.ListSync
+import org.stufo.core.removeList
+import org.stufo.core.updateList
+import org.stufo.sync.Jobs
+import org.stufo.ui.calls.HistoryScreen
+import org.stufo.ui.confirm
+import org.stufo.ui.now
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+import org.stufo.ui.settings.Documents
+import org.stufo.ui.settings.documentFault
+
+/** One list: what it does, how fresh it is, where it comes from. */
+class ListScreen(private val id: Long) : FetchingScreen() {
+    /** As typed; null: as kept. */
+    private var name: String? = null
+
+    @Transient
+    private var list: ListRow? = null
+
+    override val title: Text get() = text(R.string.list_title)
+
+    override fun load() = onCore({ core -> core.lists().firstOrNull { it.id == id } }) {
+        list = it
+        if (it == null) host.goBack() else redraw()
+        follow()
+    }
+
+    override fun redraw() {
+        list?.let { show(listRows(it, name ?: it.name, fetching(), now())) }
+    }
+
+    override fun onField(key: Any, text: String) {
+        name = text
+    }
+
+    override fun keep() {
+        super.keep()
+        val typed = name?.trim()?.takeIf { it.isNotEmpty() && it != list?.name } ?: return
+        onCore({ it.updateList(id, name = typed) }) {}
+    }
+
+    override fun onToggle(key: Any, on: Boolean) = onCore({ it.updateList(id, enabled = on) }) { load() }
+
+    override fun onChip(key: Any, option: Any) = onCore({ it.updateList(id, action = option as Action) }) { load() }
+
+    override fun onRow(key: Any) {
+        when (key as ListsKey) {
+            ListsKey.SYNC -> syncNow()
+            ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow() }
+            ListsKey.CALLS -> host.go(HistoryScreen(id, list?.name.orEmpty()))
+            ListsKey.FILE -> host.openForResult(Documents.open(), READ)
+            ListsKey.REMOVE -> host.confirm(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
+                name = null
+                onCore({ it.removeList(id) }) { host.goBack() }
+            }
+            else -> Unit
+        }
+    }
+
+    private fun syncNow() {
+        Jobs.syncNow(host, id)
+        host.say(text(R.string.lists_sync_begun))
+    }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok && request == READ } ?: return
+        val app = host.applicationContext
+        onCore({ ListFiles.import(app, it, id, place) }, failed = { host.say(documentFault(it)) }) {
+            host.say(importText(it))
+            load()
+        }
+    }
+
+    private companion object {
+        const val READ = 32
+    }
+}
+
+internal fun importText(result: ListSync.Result): Text = text(
+    when (result) {
+        ListSync.Result.UPDATED -> R.string.result_updated
+        ListSync.Result.UNCHANGED -> R.string.result_unchanged
+        ListSync.Result.HELD -> R.string.list_held
+        ListSync.Result.REFUSED, ListSync.Result.FAILED -> R.string.result_file_refused
+    },
+)
