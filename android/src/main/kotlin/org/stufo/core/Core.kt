@@ -30,9 +30,15 @@ class Core private constructor(private val handle: Long, private val clock: () -
     override fun outgoing(to: Address, at: Moment) =
         NativeCore.outgoing(handle, to.scheme, to.text, at.utcMillis, at.offsetMinutes)
 
+    /** Told of every read by its name: tests count them. */
+    @Volatile
+    internal var onAsk: (String) -> Unit = {}
+
     /** A read: docs/formats/api.md, Queries. */
-    fun ask(name: String, fields: JSONObject = JSONObject()): JSONObject =
-        JSONObject(NativeCore.query(handle, fields.put("ask", name).put("at", clock().toJson()).toString()))
+    fun ask(name: String, fields: JSONObject = JSONObject()): JSONObject {
+        onAsk(name)
+        return JSONObject(NativeCore.query(handle, fields.put("ask", name).put("at", clock().toJson()).toString()))
+    }
 
     /** A write: docs/formats/api.md, Commands. */
     fun tell(name: String, fields: JSONObject = JSONObject()): JSONObject =

@@ -29,12 +29,25 @@ class Walk(private val app: Application) {
     val root: View get() = activity.window.decorView
 
     fun holdRole(): Walk = apply {
-        shadowOf(app.getSystemService(RoleManager::class.java)).addHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        shadowOf(app.getSystemService(RoleManager::class.java)).run {
+            addAvailableRole(RoleManager.ROLE_CALL_SCREENING)
+            addHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        }
     }
 
     /** On a phone that knows the role and has not given it. */
     fun knowRole(): Walk = apply {
         shadowOf(app.getSystemService(RoleManager::class.java)).addAvailableRole(RoleManager.ROLE_CALL_SCREENING)
+    }
+
+    fun loseRole(): Walk = apply {
+        shadowOf(app.getSystemService(RoleManager::class.java)).removeHeldRole(RoleManager.ROLE_CALL_SCREENING)
+    }
+
+    /** Away to another app and back. */
+    fun pauseAndResume(): Walk = apply {
+        controller!!.pause().resume()
+        settle()
     }
 
     /** The welcome is behind. */

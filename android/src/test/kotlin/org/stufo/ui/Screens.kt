@@ -1,0 +1,82 @@
+package org.stufo.ui
+
+import org.stufo.core.Action
+import org.stufo.core.history
+import org.stufo.core.lists
+import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.ListSync
+import org.stufo.core.model.RuleKind
+import org.stufo.core.rules
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.lists.DirectoryScreen
+import org.stufo.ui.lists.ListAddScreen
+import org.stufo.ui.lists.ListScreen
+import org.stufo.ui.objection.ComplaintScreen
+import org.stufo.ui.objection.LetterScreen
+import org.stufo.ui.objection.RegisterScreen
+import org.stufo.ui.objection.WhatToSayScreen
+import org.stufo.ui.rules.Hours
+import org.stufo.ui.rules.HoursScreen
+import org.stufo.ui.rules.RuleEditScreen
+import org.stufo.ui.rules.RuleForm
+import org.stufo.ui.rules.WhatIfScreen
+import org.stufo.ui.settings.AboutScreen
+import org.stufo.ui.settings.BackupScreen
+import org.stufo.ui.settings.CountriesFor
+import org.stufo.ui.settings.CountriesScreen
+import org.stufo.ui.settings.KeepingScreen
+import org.stufo.ui.settings.LicencesScreen
+import org.stufo.ui.settings.NotificationsScreen
+import org.stufo.ui.settings.PhoneListScreen
+import org.stufo.ui.settings.PrivacyScreen
+import org.stufo.ui.settings.QuietHoursScreen
+import org.stufo.ui.settings.RangesScreen
+import org.stufo.ui.settings.SafetyScreen
+import org.stufo.ui.settings.SettingsScreen
+import org.stufo.ui.settings.WhoScreen
+import org.stufo.core.Core
+
+/** Every screen by name, and how to come to it; some follow on the one before. */
+internal object Screens {
+    fun all(core: Core): Map<String, (Walk) -> Unit> {
+        val blocked = core.history(HistoryFilter.ALL.copy(actions = setOf(Action.REJECT), search = "02"), 1).rows.first().id
+        val rule = core.rules().first { it.draft.label == "Luce e gas" }
+        val held = core.lists().first { it.sync?.result == ListSync.Result.HELD }.id
+        return linkedMapOf(
+            "home" to { it.tab(Tab.HOME) },
+            "history" to { it.tab(Tab.HISTORY) },
+            "call" to { it.go(CallScreen(blocked)) },
+            "call-end" to { it.scrollToEnd() },
+            "rules" to { it.tab(Tab.RULES) },
+            "rule" to { it.go(RuleEditScreen(RuleForm.of(rule).copy(hours = listOf(Hours.WORKING)))) },
+            "rule-end" to { it.scrollToEnd() },
+            "rule-new" to { it.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, "+39 351 0123*"))) },
+            "hours" to { it.go(HoursScreen(0, Hours.NIGHT)) },
+            "whatif" to { it.go(WhatIfScreen("0844 123456")) },
+            "lists" to { it.tab(Tab.LISTS) },
+            "list" to { it.go(ListScreen(held)) },
+            "list-add" to { it.go(ListAddScreen("", "")) },
+            "directory" to { it.go(DirectoryScreen()) },
+            "objection" to { it.tab(Tab.OBJECTION) },
+            "say" to { it.go(WhatToSayScreen()) },
+            "register" to { it.go(RegisterScreen()) },
+            "letter" to { it.go(LetterScreen()) },
+            "complaint" to { it.go(ComplaintScreen()) },
+            "settings" to { it.go(SettingsScreen()) },
+            "settings-end" to { it.scrollToEnd() },
+            "who" to { it.go(WhoScreen()) },
+            "ranges" to { it.go(RangesScreen()) },
+            "quiet" to { it.go(QuietHoursScreen()) },
+            "safety" to { it.go(SafetyScreen()) },
+            "notifications" to { it.go(NotificationsScreen()) },
+            "keeping" to { it.go(KeepingScreen()) },
+            "backup" to { it.go(BackupScreen()) },
+            "countries" to { it.go(CountriesScreen(CountriesFor.FOREIGN)) },
+            "country" to { it.go(CountriesScreen(CountriesFor.HOME)) },
+            "phone-list" to { it.go(PhoneListScreen()) },
+            "privacy" to { it.go(PrivacyScreen()) },
+            "licences" to { it.go(LicencesScreen()) },
+            "about" to { it.go(AboutScreen()) },
+        )
+    }
+}
