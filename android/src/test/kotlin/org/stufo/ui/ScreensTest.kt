@@ -44,7 +44,7 @@ class ScreensTest {
             for (light in listOf("notnight", "night")) {
                 val name = "$language-${if (light == "night") "dark" else "light"}"
                 if (only != null && only != name) continue
-                RuntimeEnvironment.setQualifiers("$language-w411dp-h891dp-$light-xhdpi")
+                RuntimeEnvironment.setQualifiers("$language-w411dp-h891dp-$light-hdpi")
                 val walk = Walk(fresh.context).welcomed().holdRole().open()
                 for ((screen, make) in Screens.all(fresh.core)) draw(walk.also { make(it) }, "$name-$screen")
                 walk.close()
@@ -57,7 +57,7 @@ class ScreensTest {
         Sample.fill(fresh.core)
         shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
         for ((name, scale) in listOf("large" to 2f, "small" to 1f)) {
-            RuntimeEnvironment.setQualifiers("it-w320dp-h640dp-notnight-xhdpi")
+            RuntimeEnvironment.setQualifiers("it-w320dp-h640dp-notnight-hdpi")
             RuntimeEnvironment.setFontScale(scale)
             val walk = Walk(fresh.context).welcomed().holdRole().open()
             for ((screen, make) in Screens.all(fresh.core).filterKeys { it in MAIN }) draw(walk.also { make(it) }, "it-$name-$screen")
@@ -68,7 +68,7 @@ class ScreensTest {
 
     @Test
     fun beforeAnythingIsGrantedAndWithNothingYet() {
-        RuntimeEnvironment.setQualifiers("it-w411dp-h891dp-notnight-xhdpi")
+        RuntimeEnvironment.setQualifiers("it-w411dp-h891dp-notnight-hdpi")
         val walk = Walk(fresh.context).knowRole().open()
         draw(walk, "it-light-first-run")
         draw(walk.tab(Tab.HOME), "it-light-home-unprotected")

@@ -41,7 +41,10 @@ class Walk(private val app: Application) {
     }
 
     fun loseRole(): Walk = apply {
-        shadowOf(app.getSystemService(RoleManager::class.java)).removeHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        shadowOf(app.getSystemService(RoleManager::class.java)).run {
+            removeHeldRole(RoleManager.ROLE_CALL_SCREENING)
+            addAvailableRole(RoleManager.ROLE_CALL_SCREENING)
+        }
     }
 
     /** Away to another app and back. */

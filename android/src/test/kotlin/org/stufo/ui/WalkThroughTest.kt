@@ -94,7 +94,7 @@ class WalkThroughTest {
         home()
         assertTrue(walk.says("You are protected"))
         walk.loseRole().pauseAndResume()
-        assertTrue(walk.says("Not protected"))
+        assertTrue(walk.texts().toString(), walk.says("Not protected"))
     }
 
     @Test

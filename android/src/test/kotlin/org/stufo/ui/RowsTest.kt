@@ -1,0 +1,198 @@
+package org.stufo.ui
+
+import java.time.LocalDate
+import java.time.ZoneId
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.Contact
+import org.stufo.core.Moment
+import org.stufo.core.Reason
+import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerView
+import org.stufo.core.model.Counts
+import org.stufo.core.model.Finding
+import org.stufo.core.model.HistoryPage
+import org.stufo.core.model.HomeView
+import org.stufo.core.model.Source
+import org.stufo.ui.calls.HistoryChip
+import org.stufo.ui.calls.HistoryPages
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.callerTitle
+import org.stufo.ui.calls.historyFilter
+import org.stufo.ui.calls.historyRows
+import org.stufo.ui.calls.isCostlyToCallBack
+import org.stufo.ui.calls.reasonText
+import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.whenText
+import org.stufo.ui.home.Grants
+import org.stufo.ui.home.HomeKey
+import org.stufo.ui.home.Wait
+import org.stufo.ui.home.homeRows
+import org.stufo.ui.home.waitUntilMillis
+import org.stufo.ui.lists.publicLists
+import org.stufo.ui.objection.LetterParts
+import org.stufo.ui.objection.letterText
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+import org.stufo.ui.rules.Hours
+import org.stufo.ui.rules.replaced
+
+/** Rows are made without Android: each case is one line of what is known and one of what is shown. */
+class RowsTest {
+    private val rome = ZoneId.of("Europe/Rome")
+
+    private fun millis(day: Int, hour: Int, minute: Int = 0) =
+        LocalDate.of(2026, 11, day).atTime(hour, minute).atZone(rome).toInstant().toEpochMilli()
+
+    private val now = Now(millis(24, 18, 40), rome)
+
+    private fun caller(kind: CallerView.Kind, number: String?, hidden: CallerView.Hidden? = null, region: String? = null, line: CallerView.LineType? = null) =
+        CallerView(kind, number, number, hidden, region, null, line)
+
+    private val number = caller(CallerView.Kind.NUMBER, "+390255551234", region = "IT")
+
+    private fun call(id: Long, at: Long, action: Action = Action.REJECT) = CallRow(
+        id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "",
+    )
+
+    @Test
+    fun timesAreRelativeNearbyAndDatesFarAway() {
+        assertEquals(text(R.string.when_now), whenText(now.millis - 20_000, now))
+        assertEquals(12L, (whenText(now.millis - 12 * 60_000, now) as Text.Count).count)
+        assertEquals(Text.Clock(millis(24, 9)), whenText(millis(24, 9), now))
+        assertEquals(text(R.string.when_yesterday), whenText(millis(23, 23, 59), now))
+        assertEquals(Text.Day(millis(22, 23), withYear = false), whenText(millis(22, 23), now))
+        assertEquals("a clock set back", Text.Clock(millis(24, 20)), whenText(millis(24, 20), now))
+    }
+
+    @Test
+    fun hiddenCallersHaveWordsAndOthersTheirNumber() {
+        assertEquals(plain("+390255551234"), callerTitle(number))
+        assertEquals(text(R.string.caller_hidden), callerTitle(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.RESTRICTED)))
+        assertEquals(text(R.string.caller_payphone), callerTitle(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.PAYPHONE)))
+        assertEquals(text(R.string.caller_unknown), callerTitle(caller(CallerView.Kind.OTHER, "")))
+        assertEquals(plain("sip:anna@example.org"), callerTitle(caller(CallerView.Kind.OTHER, "sip:anna@example.org")))
+    }
+
+    @Test
+    fun aDayThatGoesOnOverTwoPagesHasOneHeader() {
+        val first = historyRows(listOf(call(3, millis(24, 9)), call(2, millis(23, 9))), now)
+        assertEquals(listOf(true, false, true, false), first.map { it is Row.Section })
+        val second = historyRows(listOf(call(1, millis(23, 8))), now, after = LocalDate.of(2026, 11, 23))
+        assertEquals(listOf(false), second.map { it is Row.Section })
+    }
+
+    @Test
+    fun pagesAreAskedForOnceAndOnlyNearTheEnd() {
+        val asked = mutableListOf<String?>()
+        val pages = HistoryPages { asked += it }
+        pages.begin()
+        pages.add(HistoryPage((0L until 50).map { call(it, millis(24, 9)) }, "next"), now)
+        pages.seen(10)
+        assertEquals(listOf<String?>(null), asked)
+        pages.seen(40)
+        pages.seen(41)
+        assertEquals("once, while it is on its way", listOf(null, "next"), asked)
+        pages.failed()
+        pages.seen(41)
+        assertEquals("again after a failure", listOf(null, "next", "next"), asked)
+        pages.add(HistoryPage(emptyList(), null), now)
+        pages.seen(51)
+        assertEquals("not past the end", 3, asked.size)
+        assertFalse(pages.isEmpty)
+    }
+
+    @Test
+    fun chipsAndSearchMakeOneFilter() {
+        val filter = historyFilter(HistoryChip.SILENCED, "  0844 ")
+        assertEquals(setOf(Action.SILENCE), filter.actions)
+        assertEquals("0844", filter.search)
+        assertEquals(null, historyFilter(HistoryChip.ALL, " ").search)
+        assertEquals(true, historyFilter(HistoryChip.HIDDEN, "").hidden)
+        assertEquals(Reason.LIST, historyFilter(HistoryChip.BY_LIST, "").reason)
+    }
+
+    @Test
+    fun theFirstFindingThatDecidesIsMarkedAndNoOther() {
+        val pack = Source(Source.Kind.PACK, "IT-0844", "Advertising", "Pubblicità", null, null, null)
+        val trace = listOf(
+            Finding("never_block", Finding.Saw.NOTHING, null, null, null),
+            Finding("pack", Finding.Saw.MATCH, Action.REJECT, Reason.PACK, pack),
+            Finding("quiet_hours", Finding.Saw.MATCH, Action.SILENCE, Reason.QUIET_HOURS, null),
+        )
+        val decided = traceRows(trace).map { ((it as Row.Item).summary as? Text.Res)?.id == R.string.trace_decided }
+        assertEquals(listOf(false, true, false), decided)
+        assertEquals(Text.Bilingual("Advertising", "Pubblicità"), reasonText(Reason.PACK, pack))
+    }
+
+    @Test
+    fun everyReasonAndStageHasWords() {
+        val stages = listOf(
+            "emergency_window", "never_block", "user_allow", "user_block", "contacts", "dialled", "waiting", "repeated_call",
+            "pack", "lists", "hidden", "failed_verification", "foreign", "not_in_contacts", "quiet_hours",
+        )
+        val rows = traceRows(stages.map { Finding(it, Finding.Saw.NOTHING, null, null, null) }).map { it as Row.Item }
+        assertTrue(rows.none { it.title is Text.Plain })
+        assertTrue(rows.none { it.summary == text(R.string.trace_nothing) })
+        assertEquals(Reason.entries.size, Reason.entries.map { reasonText(it, null) }.toSet().size)
+        val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item
+        assertEquals(plain("oracle"), newer.title)
+    }
+
+    private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList())
+
+    private fun banner(role: Boolean, contacts: Boolean, available: Boolean = true) =
+        homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner
+
+    @Test
+    fun homeAsksForOneThingTheMostPressing() {
+        assertEquals(listOf(HomeKey.ROLE), banner(role = false, contacts = false).buttons.map { it.key })
+        assertTrue(banner(role = false, contacts = true).loud)
+        assertEquals(listOf(HomeKey.CONTACTS), banner(role = true, contacts = false).buttons.map { it.key })
+        assertEquals(emptyList<Any>(), banner(role = true, contacts = true).buttons.map { it.key })
+        assertEquals("a phone without the role", emptyList<Any>(), banner(role = false, contacts = false, available = false).buttons.map { it.key })
+        val chart = homeRows(home, Grants(true, true, true, true), now).filterIsInstance<Row.Chart>().single()
+        assertEquals("rejected and silenced", 3 to 9, chart.today to chart.week)
+    }
+
+    @Test
+    fun waitingEndsWhenItSays() {
+        assertEquals(now.millis + 3_600_000, waitUntilMillis(Wait.HOUR, now))
+        assertEquals(now.millis + 4 * 3_600_000, waitUntilMillis(Wait.FOUR_HOURS, now))
+        assertEquals("the end of tomorrow", millis(26, 0), waitUntilMillis(Wait.TOMORROW, now))
+    }
+
+    @Test
+    fun aForeignOrCostlyNumberIsNotCalledBackWithoutAWarning() {
+        assertFalse(isCostlyToCallBack(number, "IT"))
+        assertTrue(isCostlyToCallBack(number, "FR"))
+        assertTrue(isCostlyToCallBack(number.copy(lineType = CallerView.LineType.PREMIUM), "IT"))
+        assertFalse("a short code has no country", isCostlyToCallBack(caller(CallerView.Kind.SHORT_CODE, "4040"), "IT"))
+    }
+
+    @Test
+    fun hoursAreChangedAddedAndTakenAway() {
+        val both = listOf(Hours.WORKING, Hours.NIGHT)
+        assertEquals(listOf(Hours.WORKING, Hours.WORKING), both.replaced(1, Hours.WORKING))
+        assertEquals(both + Hours.NIGHT, both.replaced(2, Hours.NIGHT))
+        assertEquals(listOf(Hours.NIGHT), both.replaced(0, null))
+        assertEquals(emptyList<Hours>(), emptyList<Hours>().replaced(0, null))
+    }
+
+    @Test
+    fun anEmptyPlaceInTheLetterStaysALineToFillIn() {
+        val letter = letterText(LetterParts(" Luce S.p.A. ", "", ""), now.millis) as Text.Res
+        assertEquals(listOf(plain("Luce S.p.A."), plain("____________"), plain("____________")), letter.args.take(3))
+    }
+
+    @Test
+    fun aLineOfTheDirectoryThatDoesNotFitIsLeftOut() {
+        assertEquals(listOf("A"), publicLists(listOf("# remark", "ES|A|b|c|https://x", "ES|short", "")).map { it.name })
+    }
+}
