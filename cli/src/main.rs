@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod convert;
 mod db;
 mod history;
 mod lists;
@@ -31,6 +32,8 @@ enum Command {
     /// Subscribe to lists of unwanted callers
     #[command(subcommand)]
     Lists(lists::ListsCommand),
+    /// Convert a list from one form to another
+    Convert(convert::ConvertArgs),
     /// Suggest rules from the recorded calls
     Suggest(suggest::SuggestArgs),
     /// Show recorded calls, newest first
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Rules(command) => rules::run(&command),
         Command::Lists(command) => lists::run(&command),
+        Command::Convert(args) => convert::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::History(args) => history::run(&args),
         Command::Replay(args) => replay::run(&args),

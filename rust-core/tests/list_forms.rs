@@ -142,3 +142,37 @@ fn hostile_files_end_in_an_error_or_in_nothing() {
         let _outcome = refuse(bytes);
     }
 }
+
+/// What is written in any form reads back as the same list.
+#[test]
+fn every_writable_form_round_trips() {
+    let text = "number,name,category,score\n+390612345678,Luce & gas,fraud,12\n+390612345679,,,\n+3902555512*,Serie,advertising,\n1477,,,\n+14029357733,\"a, \"\"b\"\"\",,3\n";
+    let (entries, report) = read(text.as_bytes(), "IT");
+    assert_eq!((entries.len(), report.left_out), (5, 0));
+    let mut sorted = entries;
+    sorted.sort_by(Entry::compare_places);
+    for form in Form::ALL {
+        let mut written = Vec::new();
+        formats::write(form, sorted.iter().cloned(), &mut written).unwrap();
+        assert_eq!(Form::detect(&written), form, "{form:?}");
+        let (mut again, report) = read(&written, "IT");
+        again.sort_by(Entry::compare_places);
+        assert_eq!(report.left_out, 0, "{form:?}");
+        let places = |entries: &[Entry]| entries.iter().map(Entry::place).collect::<Vec<_>>();
+        assert_eq!(places(&again), places(&sorted), "{form:?}");
+        if matches!(form, Form::Csv | Form::Json | Form::Stufo) {
+            assert_eq!(again, sorted, "{form:?}: labels, categories and scores too");
+        }
+    }
+}
+
+#[test]
+fn contacts_stay_small() {
+    let entries: Vec<Entry> =
+        (0..1_234).map(|index| read(format!("+39061{index:07}").as_bytes(), "IT").0.remove(0)).collect();
+    let mut written = Vec::new();
+    formats::write(Form::Vcard, entries.into_iter(), &mut written).unwrap();
+    let text = String::from_utf8(written).unwrap();
+    let most = text.split("BEGIN:VCARD").map(|contact| contact.matches("TEL").count()).max();
+    assert_eq!(most, Some(formats::MAX_PER_CONTACT));
+}

@@ -20,6 +20,7 @@ const NUMBER_NAMES: [&str; 10] = [
     "caller",
 ];
 const LABEL_NAMES: [&str; 6] = ["name", "description", "label", "subject", "nome", "descrizione"];
+const CATEGORY_NAMES: [&str; 2] = ["category", "rating"];
 const SCORE_NAMES: [&str; 4] = ["votes", "score", "numberofcalls", "count"];
 
 /// Where things stand in a row.
@@ -28,6 +29,7 @@ struct Columns {
     number: usize,
     label: Option<usize>,
     score: Option<usize>,
+    category: Option<usize>,
 }
 
 /// Whether a line names columns.
@@ -90,7 +92,8 @@ pub(super) fn read(source: &mut impl Read, reading: &mut Reading<'_>) -> Result<
         }
         let score = known.score.and_then(|column| record.get(column)?.parse().ok());
         let label = known.label.and_then(|column| record.get(column));
-        reading.raw(line, &Raw { text, score, label, ..Raw::default() })?;
+        let category = known.category.and_then(|column| super::json::category(record.get(column)?));
+        reading.raw(line, &Raw { text, score, label, category, ..Raw::default() })?;
     }
 }
 
@@ -98,7 +101,12 @@ fn by_name(header: &StringRecord) -> Option<Columns> {
     let find = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|field| normal(field) == *name));
     // `pattern` beats a column that merely counts: names are in the order of trust.
     let number = find(&NUMBER_NAMES)?;
-    Some(Columns { number, label: find(&LABEL_NAMES).filter(|label| *label != number), score: find(&SCORE_NAMES) })
+    Some(Columns {
+        number,
+        label: find(&LABEL_NAMES).filter(|label| *label != number),
+        score: find(&SCORE_NAMES),
+        category: find(&CATEGORY_NAMES),
+    })
 }
 
 /// The field with the most digits and no words.
@@ -106,5 +114,5 @@ fn by_content(row: &StringRecord) -> Columns {
     let digits = |field: &str| if has_words(field) { 0 } else { field.chars().filter(char::is_ascii_digit).count() };
     let number = (0..row.len()).max_by_key(|column| digits(row.get(*column).unwrap_or_default())).unwrap_or(0);
     let label = (0..row.len()).find(|column| *column != number && row.get(*column).is_some_and(has_words));
-    Columns { number, label, score: None }
+    Columns { number, label, ..Columns::default() }
 }

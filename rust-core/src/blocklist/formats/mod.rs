@@ -5,10 +5,14 @@ mod csv;
 mod json;
 mod plain;
 mod vcard;
+mod write;
 mod xml;
 
 use std::io::{BufReader, Read};
 
+pub use write::{MAX_PER_CONTACT, write};
+
+use crate::blocklist::packed::EntryReader;
 use crate::blocklist::{Category, Entry};
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
 use crate::pattern::{Pattern, PatternKind};
@@ -41,6 +45,8 @@ pub enum Form {
     Xml,
     /// Contacts.
     Vcard,
+    /// Our own: packed and checked.
+    Stufo,
 }
 
 /// What a parser found on a line, not yet read as a number.
@@ -123,7 +129,7 @@ pub struct Report {
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 5] = [Self::Plain, Self::Csv, Self::Json, Self::Xml, Self::Vcard];
+    pub const ALL: [Self; 6] = [Self::Plain, Self::Csv, Self::Json, Self::Xml, Self::Vcard, Self::Stufo];
 
     /// The name on the command line and in the store.
     #[must_use]
@@ -134,6 +140,7 @@ impl Form {
             Self::Json => "json",
             Self::Xml => "xml",
             Self::Vcard => "vcard",
+            Self::Stufo => "stufo",
         }
     }
 
@@ -146,6 +153,9 @@ impl Form {
     /// Tells the form from the first kilobytes.
     #[must_use]
     pub fn detect(head: &[u8]) -> Self {
+        if head.starts_with(write::MAGIC) {
+            return Self::Stufo;
+        }
         let text = String::from_utf8_lossy(head);
         let text = text.trim_start_matches('\u{FEFF}').trim_start();
         let first = text.lines().find(|line| !line.trim_start().starts_with('#')).unwrap_or_default();
@@ -231,8 +241,27 @@ pub fn read_within(
         Form::Json => json::read(&mut text, &mut reading)?,
         Form::Xml => xml::read(&mut text, &mut reading)?,
         Form::Vcard => vcard::read(&mut text, &mut reading)?,
+        Form::Stufo => packed(&mut text, &mut reading)?,
     }
     Ok(reading.report)
+}
+
+/// Our own form: entries are checked like any other list's.
+fn packed(source: &mut impl Read, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(io)?;
+    let damaged = |line| FormatError::Damaged { line };
+    let packed = bytes.strip_prefix(write::MAGIC).ok_or(damaged(1))?;
+    let mut line = 0;
+    for entry in EntryReader::new(packed, MAX_ENTRIES).map_err(|_| damaged(1))? {
+        line += 1;
+        let entry = entry.map_err(|_| damaged(line))?;
+        let text = format!("{}{}", if entry.key.is_short_code() { "" } else { "+" }, entry.key.digits());
+        let label = entry.label.as_deref();
+        let Entry { is_prefix, category, score, .. } = entry;
+        reading.raw(line, &Raw { text: &text, is_prefix, category, score, label, is_deleted: false })?;
+    }
+    Ok(())
 }
 
 /// An entry within the guard rails: no never-block number, no wide range, no wildcard, no regex.

@@ -104,6 +104,14 @@ impl UserStore {
         if word == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
     }
 
+    /// Writes the log into the file and empties it, where no other connection reads.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn fold_log(&self) -> Result<(), StoreError> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
     pub(super) fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
         let names = statement.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;
