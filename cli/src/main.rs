@@ -6,6 +6,7 @@ mod convert;
 mod db;
 mod history;
 mod lists;
+mod publish;
 mod replay;
 mod rules;
 mod suggest;
@@ -32,6 +33,9 @@ enum Command {
     /// Subscribe to lists of unwanted callers
     #[command(subcommand)]
     Lists(lists::ListsCommand),
+    /// Publish lists as a signed repository of static files
+    #[command(subcommand)]
+    Publish(publish::PublishCommand),
     /// Convert a list from one form to another
     Convert(convert::ConvertArgs),
     /// Suggest rules from the recorded calls
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Rules(command) => rules::run(&command),
         Command::Lists(command) => lists::run(&command),
+        Command::Publish(command) => publish::run(&command),
         Command::Convert(args) => convert::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::History(args) => history::run(&args),

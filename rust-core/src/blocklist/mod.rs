@@ -4,5 +4,6 @@
 mod entry;
 pub mod formats;
 pub mod packed;
+pub mod repository;
 
 pub use entry::{Category, Entry};

@@ -1,0 +1,146 @@
+//! The next version: lists read and checked, a snapshot, deltas from the versions before, a signed manifest. The
+//! manifest is written last: until then subscribers see the version before.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::json;
+use stufo_core::blocklist::Entry;
+use stufo_core::blocklist::formats::{self, MAX_ENTRIES, Report};
+use stufo_core::blocklist::packed::{EntryReader, Sorter, encode_entries};
+use stufo_core::blocklist::repository::{DeltaRef, Manifest, changes_between, encode_delta, file_ref};
+use stufo_core::number::Region;
+
+use super::{keys, state};
+use crate::db;
+
+/// What to publish.
+#[derive(Args)]
+pub(crate) struct BuildArgs {
+    /// The repository's folder; made when it is missing
+    #[arg(long)]
+    repo: PathBuf,
+    /// The secret key
+    #[arg(long)]
+    key: PathBuf,
+    /// Country whose national numbers the lists hold
+    #[arg(long, default_value = "IT")]
+    region: Region,
+    /// Versions from which there are deltas
+    #[arg(long, default_value_t = 7)]
+    deltas: usize,
+    /// Days until subscribers stop believing this version
+    #[arg(long, default_value_t = 30)]
+    expires_days: u32,
+    /// UTC milliseconds to date the version with, for output that can be made again bit for bit
+    #[arg(long)]
+    created_millis: Option<i64>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Lists in any form
+    #[arg(required = true)]
+    lists: Vec<PathBuf>,
+}
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
+    let key = keys::secret(&args.key)?;
+    let (entries, report) = read_lists(&args.lists, args.region)?;
+    if entries.is_empty() {
+        bail!("the lists hold no number: nothing is published");
+    }
+    std::fs::create_dir_all(args.repo.join("files")).context("cannot make the repository's folder")?;
+    let mut known = state::read(&args.repo)?;
+    let version = known.versions.last().map_or(0, |last| last.version) + 1;
+    let snapshot = encode_entries(entries.iter().cloned())?;
+    let snapshot_ref = add_file(&args.repo, &snapshot)?;
+    let (mut deltas, mut changes) = (Vec::new(), entries.len());
+    let recent = known.versions.len().saturating_sub(args.deltas);
+    for before in known.versions.get(recent..).unwrap_or_default() {
+        let older = std::fs::read(args.repo.join("files").join(&before.snapshot))
+            .with_context(|| format!("the snapshot of version {} is missing", before.version))?;
+        let older: Vec<Entry> = EntryReader::new(&older, MAX_ENTRIES)?.collect::<Result<_, _>>()?;
+        let delta = changes_between(&older, &entries);
+        changes = delta.len();
+        let bytes = encode_delta(&delta)?;
+        deltas.push(DeltaRef { from: before.version, file: add_file(&args.repo, &bytes)? });
+    }
+    let created_millis = args.created_millis.unwrap_or_else(|| db::now().utc_millis);
+    let manifest = Manifest {
+        format: Manifest::format(),
+        version,
+        created_millis,
+        expires_millis: created_millis + i64::from(args.expires_days) * DAY_MILLIS,
+        numbers: entries.len() as u64,
+        snapshot: snapshot_ref.clone(),
+        deltas,
+        next_key: None,
+    };
+    let bytes = serde_json::to_vec_pretty(&manifest)?;
+    let signature = keys::sign(&key, &bytes, &format!("version:{version}"))?;
+    known.versions.push(state::Version { version, snapshot: snapshot_ref.sha256 });
+    let kept = known.versions.len().saturating_sub(args.deltas.max(1));
+    known.versions.drain(..kept);
+    state::write(&args.repo, &known)?;
+    state::put(&args.repo, "manifest.json.minisig", signature.as_bytes())?;
+    state::put(&args.repo, "manifest.json", &bytes)?;
+    let delta_bytes = manifest.deltas.last().map_or(0, |delta| delta.file.size);
+    tell(args, out, &manifest, changes, delta_bytes, &report)
+}
+
+fn tell(
+    args: &BuildArgs,
+    out: &mut impl Write,
+    manifest: &Manifest,
+    changes: usize,
+    delta_bytes: u64,
+    report: &Report,
+) -> Result<()> {
+    let (version, numbers, snapshot) = (manifest.version, manifest.numbers, manifest.snapshot.size);
+    if args.json {
+        let object = json!({
+            "version": version, "numbers": numbers, "changes": changes, "snapshot_bytes": snapshot,
+            "delta_bytes": delta_bytes, "left_out": report.left_out,
+        });
+        return Ok(writeln!(out, "{object}")?);
+    }
+    writeln!(
+        out,
+        "version {version}: {numbers} numbers, {changes} changes, snapshot {snapshot} bytes, delta {delta_bytes} bytes"
+    )?;
+    writeln!(out, "{} lines left out", report.left_out)?;
+    for problem in &report.problems {
+        writeln!(out, "  line {}: {}", problem.line, problem.fault)?;
+    }
+    Ok(())
+}
+
+/// All lists as one, sorted; guard rails keep out what no list may hold.
+fn read_lists(lists: &[PathBuf], region: Region) -> Result<(Vec<Entry>, Report)> {
+    let mut sorter = Sorter::default();
+    let mut total = Report::default();
+    for path in lists {
+        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let report = formats::read(file, None, region, &mut |entry| sorter.push(&entry))
+            .with_context(|| format!("{} cannot be published", path.display()))?;
+        total.taken += report.taken;
+        total.left_out += report.left_out;
+        total.problems.extend(report.problems);
+    }
+    Ok((sorter.finish().collect(), total))
+}
+
+/// Puts a content under its hash; the same content is written once.
+fn add_file(repo: &Path, content: &[u8]) -> Result<stufo_core::blocklist::repository::FileRef> {
+    let named = file_ref(content);
+    let name = format!("files/{}", named.sha256);
+    if !repo.join(&name).exists() {
+        state::put(repo, &name, content)?;
+    }
+    Ok(named)
+}
