@@ -137,3 +137,64 @@ fn a_list_is_subscribed_asked_and_removed() {
     assert_eq!(run(&db, &["lists", "add", "/no/such/list"]).0, 1);
     assert_eq!(json(&db, &["lists", "show", "--json"]), Value::Array(vec![]));
 }
+
+#[test]
+fn a_repository_is_built_verified_pruned_and_made_again_bit_for_bit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let publish = |args: &[&str]| {
+        let output = stufo().arg("publish").args(args).output().expect("stufo is built");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(publish(&["keygen", &at("key")]).0, Some(0));
+    assert_eq!(publish(&["keygen", &at("key")]).0, Some(1), "a key is never overwritten");
+    let list = |first: u32, last: u32| (first..last).map(|index| format!("61{index:07}\n")).collect::<String>();
+    std::fs::write(at("one.txt"), list(0, 5_000)).expect("a file");
+    std::fs::write(at("two.txt"), list(50, 5_025) + "112\njunk\n").expect("a file");
+    let build = |repo: &str, file: &str| {
+        let (repo, key, file) = (at(repo), at("key"), at(file));
+        let args = [
+            "build",
+            "--repo",
+            &repo,
+            "--key",
+            &key,
+            "--region",
+            "ES",
+            "--json",
+            "--created-millis",
+            "1795518000000",
+            &file,
+        ];
+        let (code, out) = publish(&args);
+        assert_eq!(code, Some(0));
+        serde_json::from_str::<Value>(&out).expect("one JSON object")
+    };
+    for repo in ["a", "b"] {
+        let first = build(repo, "one.txt");
+        assert_eq!((first.get("version"), first.get("numbers")), (Some(&Value::from(1)), Some(&Value::from(5_000))));
+        let second = build(repo, "two.txt");
+        assert_eq!(
+            (second.get("version"), second.get("changes"), second.get("left_out")),
+            (Some(&Value::from(2)), Some(&Value::from(75)), Some(&Value::from(2)))
+        );
+        let bytes = |name: &str| second.get(name).and_then(Value::as_u64).expect("a size");
+        assert!(bytes("delta_bytes") <= 75 * 3 + 60 && bytes("snapshot_bytes") > bytes("delta_bytes"));
+    }
+    // All but the signature, which is different each time by design.
+    let manifest_of = |repo: &str| std::fs::read(folder.path().join(repo).join("manifest.json")).expect("written");
+    assert_eq!(manifest_of("a"), manifest_of("b"));
+    let (repo, public, fresh, one, key) = (at("a"), at("key.pub"), at("fresh"), at("one.txt"), at("key"));
+    assert_eq!(publish(&["build", "--repo", &fresh, "--key", &key, "--region", "ES", &one]).0, Some(0));
+    let (code, out) = publish(&["verify", "--repo", &fresh, "--key", &public]);
+    assert_eq!((code, out.as_str()), (Some(0), "version 1: 5000 numbers, 0 deltas, all as signed\n"));
+    let manifest = folder.path().join("fresh/manifest.json");
+    let text = std::fs::read_to_string(&manifest).expect("written").replace("\"version\": 1", "\"version\": 9");
+    std::fs::write(&manifest, text).expect("a file");
+    assert_eq!(publish(&["verify", "--repo", &fresh, "--key", &public]).0, Some(1), "a changed manifest");
+    std::fs::write(folder.path().join("a/files/junk"), "x").expect("a file");
+    assert_eq!(publish(&["prune", "--repo", &repo]).1.trim(), "1 files deleted");
+    std::fs::write(at("empty.txt"), "").expect("a file");
+    let empty = at("empty.txt");
+    assert_eq!(publish(&["build", "--repo", &repo, "--key", &key, &empty]).0, Some(1));
+}

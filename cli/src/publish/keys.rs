@@ -5,7 +5,11 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use ct_codecs::{Base64, Decoder};
 use minisign::{KeyPair, SecretKey, SecretKeyBox};
+
+/// Bytes of the checksum at the end of a secret key.
+const CHECKSUM_BYTES: usize = 32;
 
 /// Makes a pair: the secret key at `path`, the public one beside it. Gives the public key in base64.
 pub(super) fn generate(path: &Path) -> Result<String> {
@@ -32,8 +36,18 @@ fn public_path(path: &Path) -> std::path::PathBuf {
 /// The secret key in a file without a password.
 pub(super) fn secret(path: &Path) -> Result<SecretKey> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let key = SecretKeyBox::from_string(&text).and_then(SecretKeyBox::into_unencrypted_secret_key);
-    key.with_context(|| format!("{} holds no secret key without a password", path.display()))
+    let key = SecretKeyBox::from_string(&text).and_then(SecretKeyBox::into_unencrypted_secret_key).ok();
+    key.or_else(|| without_checksum(&text))
+        .with_context(|| format!("{} holds no secret key without a password", path.display()))
+}
+
+/// `minisign -G -W` leaves the checksum of a key without a password empty, which the crate takes for damage.
+fn without_checksum(text: &str) -> Option<SecretKey> {
+    let line = text.lines().rfind(|line| !line.trim().is_empty())?;
+    let bytes = Base64::decode_to_vec(line.trim(), None).ok()?;
+    let (kdf, checksum) = (bytes.get(2..4)?, bytes.get(bytes.len().checked_sub(CHECKSUM_BYTES)?..)?);
+    let is_plain = kdf.iter().chain(checksum).all(|byte| *byte == 0);
+    is_plain.then(|| SecretKey::from_bytes(&bytes).ok()).flatten()
 }
 
 /// A public key: base64 itself, or the last line of a file.
