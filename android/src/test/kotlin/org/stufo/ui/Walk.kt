@@ -3,7 +3,9 @@ package org.stufo.ui
 import android.app.Application
 import android.app.role.RoleManager
 import android.content.Intent
+import android.os.Bundle
 import android.os.Looper
+import android.os.Parcel
 import android.view.View
 import android.view.ViewGroup
 import android.widget.EditText
@@ -66,10 +68,24 @@ class Walk(private val app: Application) {
         controller = null
     }
 
-    /** The activity is destroyed and made again from what it saved, as on rotation. */
-    fun recreate(): Walk = apply {
-        controller!!.recreate()
+    /** The process ended in the background: all that is left is what the activity saved, as bytes. Rotation saves the same. */
+    fun killAndReturn(): Walk = apply {
+        val saved = Bundle()
+        controller!!.pause().stop().saveInstanceState(saved).destroy()
+        val restored = throughBytes(saved)
+        controller = Robolectric.buildActivity(MainActivity::class.java).setup(restored)
         settle()
+    }
+
+    private fun throughBytes(bundle: Bundle): Bundle {
+        val out = Parcel.obtain()
+        bundle.writeToParcel(out, 0)
+        val bytes = out.marshall()
+        out.recycle()
+        val back = Parcel.obtain()
+        back.unmarshall(bytes, 0, bytes.size)
+        back.setDataPosition(0)
+        return Bundle.CREATOR.createFromParcel(back).also { it.classLoader = MainActivity::class.java.classLoader; back.recycle() }
     }
 
     fun tap(text: String): Walk = apply {

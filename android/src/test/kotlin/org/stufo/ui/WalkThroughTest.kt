@@ -140,9 +140,9 @@ class WalkThroughTest {
     }
 
     @Test
-    fun whatIsTypedSurvivesRotation() {
+    fun whatIsTypedSurvivesRotationAndTheEndOfTheProcess() {
         home().tab(Tab.RULES).tap("Add a rule").type("Number or pattern", "02 7777*").type("Name", "Pests")
-        walk.recreate()
+        walk.killAndReturn()
         assertTrue(walk.activity.top is RuleEditScreen)
         val typed = Walk.shown(walk.root).filterIsInstance<EditText>().map { it.text.toString() }
         assertEquals(listOf("02 7777*", "Pests"), typed)
@@ -265,6 +265,18 @@ class WalkThroughTest {
         walk.pauseAndResume()
         assertFalse(walk.says("Allow contacts"))
         assertEquals(View.VISIBLE, walk.root.visibility)
+    }
+
+    @Test
+    fun everyScreenSurvivesTheEndOfTheProcess() {
+        Sample.fill(fresh.core)
+        home()
+        for ((name, show) in Screens.all(fresh.core)) {
+            show(walk)
+            val shown = walk.activity.top.javaClass to walk.texts().take(8)
+            walk.killAndReturn()
+            assertEquals(name, shown, walk.activity.top.javaClass to walk.texts().take(8))
+        }
     }
 
     @Test

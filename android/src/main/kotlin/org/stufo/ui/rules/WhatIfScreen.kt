@@ -33,7 +33,7 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     @Transient
     private var question = 0
 
-    override val title: Text get() = text(R.string.what_if_title)
+    override val title: Text get() = text(R.string.what_if_short)
 
     override fun load() {
         draw()
