@@ -3,6 +3,7 @@
 
 mod baseline;
 pub mod child;
+mod cold;
 mod data;
 mod machine;
 mod measure;

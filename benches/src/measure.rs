@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::packed::{encode_entries, encode_set};
 use stufo_core::moment::Moment;
@@ -17,6 +17,7 @@ use stufo_core::store::lists::{ListError, ListStore, Removed};
 
 use crate::baseline::Baseline;
 use crate::child::{self, Task, entries, plain_file};
+use crate::cold;
 use crate::data::{Numbers, clustered, entry, random, rules, spread};
 use crate::machine;
 use crate::report::Report;
@@ -26,9 +27,9 @@ pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
 pub(crate) const LIST: i64 = 1;
 pub(crate) const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
-const RULES: usize = 200;
+pub(crate) const RULES: usize = 200;
 /// Where the cold process, the import and the delta are measured.
-const MILLION: usize = 1_000_000;
+pub(crate) const MILLION: usize = 1_000_000;
 
 /// How much to measure.
 #[derive(Debug, Clone)]
@@ -139,6 +140,7 @@ impl Engine {
 pub fn run(options: &Options, progress: &mut dyn Write) -> Result<Report> {
     let mut report = Report::default();
     parse(&mut report, progress)?;
+    cold::as_installed(&mut report, options)?;
     for size in &options.sizes {
         let folder = tempfile::tempdir()?;
         writeln!(progress, "{size} numbers")?;
@@ -203,7 +205,7 @@ fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> 
         }
     }
     if size == MILLION {
-        cold(report, options, folder, &numbers)?;
+        cold::with_a_million(report, options, folder, &numbers)?;
         import(report, folder, &numbers)?;
         delta(report, folder, &numbers)?;
     }
@@ -220,42 +222,6 @@ fn warm(report: &mut Report, folder: &Path, numbers: &[u64], size: u64) -> Resul
     let largest = size >= 10_000_000;
     report.add(WARM_MEDIAN, size, "us", ours.0, theirs.0, largest.then_some(5.0));
     report.add(WARM_P99, size, "us", ours.1, theirs.1, largest.then_some(20.0));
-    Ok(())
-}
-
-fn cold(report: &mut Report, options: &Options, folder: &Path, numbers: &[u64]) -> Result<()> {
-    let core = child::open(folder)?;
-    anyhow::ensure!(child::add_list(&core)? == LIST, "the list is the first one");
-    for rule in rules(RULES) {
-        let request = serde_json::json!({ "at": NOON, "do": "rule_save", "rule": rule });
-        core.command(&request.to_string()).map_err(|error| anyhow!("{error}"))?;
-    }
-    drop(core);
-    let calls = spread(numbers, options.runs, 9);
-    let (mut inside, mut whole) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new(), Vec::new()]);
-    for address in &calls {
-        for (index, task) in [Task::Cold, Task::PlainCold].into_iter().enumerate() {
-            let started = Instant::now();
-            let answer = child::run(task, folder, address)?;
-            if let (Some(inside), Some(whole)) = (inside.get_mut(index), whole.get_mut(index)) {
-                whole.push(started.elapsed().as_secs_f64());
-                inside.push(answer.seconds);
-            }
-        }
-        let started = Instant::now();
-        child::run(Task::Nothing, folder, address)?;
-        if let Some(nothing) = whole.last_mut() {
-            nothing.push(started.elapsed().as_secs_f64());
-        }
-    }
-    let [ours, theirs] = inside.each_ref().map(|seconds| seconds.iter().copied().fold(f64::MAX, f64::min) * 1e3);
-    let fastest = (ours, theirs);
-    let [ours, theirs] = inside.map(|seconds| median(seconds) * 1e3);
-    report.add("cold decision, recorded, 200 rules", MILLION as u64, "ms", ours, theirs, 1.0);
-    report.add("the same, the fastest of all runs", MILLION as u64, "ms", fastest.0, fastest.1, 1.0);
-    let [ours, theirs, nothing] = whole.map(|seconds| median(seconds) * 1e3);
-    report.add("the same as a whole process", MILLION as u64, "ms", ours, theirs, None);
-    report.add("a process that does nothing", MILLION as u64, "ms", nothing, None, None);
     Ok(())
 }
 
@@ -373,7 +339,7 @@ fn percentiles(calls: &[String], skip: usize, decide: impl Fn(&str) -> Result<()
     Ok((at(50), at(99)))
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
