@@ -1,9 +1,10 @@
 //! Running other programs: one place that says what runs, and fails with the program's own words.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 /// The project's folder.
 pub(crate) fn root() -> PathBuf {
@@ -35,6 +36,26 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         bail!("{} failed ({status})", shown(command));
     }
     Ok(())
+}
+
+/// Runs to the end, output passed through and each of its lines read too. The inner result is how it ended.
+pub(crate) fn run_reading(command: &mut Command, mut read: impl FnMut(&str)) -> Result<Result<()>> {
+    say(&format!("+ {}", shown(command)));
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", shown(command)))?;
+    let mut lines = BufReader::new(child.stdout.take().context("its output is not piped")?);
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line)? > 0 {
+        let text = String::from_utf8_lossy(&line);
+        say(text.trim_end());
+        read(text.trim_end());
+        line.clear();
+    }
+    let status = child.wait()?;
+    if status.success() {
+        return Ok(Ok(()));
+    }
+    Ok(Err(anyhow!("{} failed ({status})", shown(command))))
 }
 
 /// Runs to the end and gives what it printed; its error output is part of a failure.

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every test, Rust and Kotlin, with totals at the end.
 
-use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, command, root, say};
 use crate::{android, tools};
@@ -8,18 +10,32 @@ use crate::{android, tools};
 pub(crate) fn run() -> Result<()> {
     tools::ensure(&[tools::C, tools::JVM])?;
     // The library first: the Kotlin tests load it.
-    run_cargo(&["build", "--locked", "--package", "stufo-jni", "--package", "stufo"])?;
-    run_cargo(&["test", "--locked", "--workspace"])?;
-    kotlin(&[])?;
-    let totals = totals()?;
-    say(&format!(
-        "Rust: every test passed. Kotlin: {} tests, {} failed, {} skipped.",
-        totals.tests, totals.failed, totals.skipped
-    ));
-    if totals.tests == 0 || totals.failed > 0 {
-        bail!("the Kotlin tests did not pass");
+    process::run(&mut command("cargo", &["build", "--locked", "--package", "stufo-jni", "--package", "stufo"]))?;
+    // Reports of an earlier run, of tests renamed since, would be counted.
+    let reports = root().join("android/target/surefire-reports");
+    if reports.exists() {
+        std::fs::remove_dir_all(&reports).with_context(|| format!("cannot remove {}", reports.display()))?;
+    }
+    // Both parts run to their end: one that fails does not hide the other.
+    let (rust, rust_end) = rust()?;
+    let kotlin_end = kotlin(&[]);
+    let kotlin = surefire(&reports).unwrap_or_default();
+    for (name, totals) in [("Rust", &rust), ("Kotlin", &kotlin)] {
+        say(&format!("{name}: {} tests, {} failed, {} skipped", totals.tests, totals.failed, totals.skipped));
+    }
+    rust_end.and(kotlin_end)?;
+    for (name, totals) in [("Rust", &rust), ("Kotlin", &kotlin)] {
+        ensure!(totals.tests > 0 && totals.failed == 0, "the {name} tests did not pass");
     }
     Ok(())
+}
+
+/// Every Rust test, shown as it runs and counted.
+fn rust() -> Result<(Totals, Result<()>)> {
+    let mut cargo = command("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]);
+    let mut totals = Totals::default();
+    let end = process::run_reading(&mut cargo, |line| totals.add_libtest(line))?;
+    Ok((totals, end))
 }
 
 /// Runs the Kotlin tests against the host library; `more` are further Maven options.
@@ -32,10 +48,6 @@ pub(crate) fn kotlin(more: &[&str]) -> Result<()> {
     android::maven(&goals)
 }
 
-fn run_cargo(args: &[&str]) -> Result<()> {
-    process::run(&mut command("cargo", args))
-}
-
 #[derive(Default)]
 struct Totals {
     tests: u64,
@@ -43,25 +55,60 @@ struct Totals {
     skipped: u64,
 }
 
-/// Sums Surefire's reports: Maven is run quietly.
-fn totals() -> Result<Totals> {
-    let folder = root().join("android/target/surefire-reports");
-    let mut totals = Totals::default();
-    for entry in std::fs::read_dir(&folder).with_context(|| format!("no test reports in {}", folder.display()))? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|extension| extension != "xml") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path)?;
+impl Totals {
+    /// Adds what one test binary says at its end; other lines change nothing.
+    fn add_libtest(&mut self, line: &str) {
+        let Some(result) = line.strip_prefix("test result: ") else { return };
+        let count = |what: &str| -> u64 {
+            let words = result.split([';', '.']).map(str::trim);
+            words.filter_map(|part| part.strip_suffix(what)).find_map(|number| number.trim().parse().ok()).unwrap_or(0)
+        };
+        let failed = count(" failed");
+        self.tests += count(" passed") + failed;
+        self.failed += failed;
+        self.skipped += count(" ignored");
+    }
+
+    /// Adds one of Surefire's reports.
+    fn add_surefire(&mut self, report: &str) {
         let head =
-            text.split_once("<testsuite ").map_or("", |(_, rest)| rest.split_once('>').map_or("", |(head, _)| head));
+            report.split_once("<testsuite ").map_or("", |(_, rest)| rest.split_once('>').map_or("", |(head, _)| head));
         let count = |name: &str| -> u64 {
             let value = head.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
             value.and_then(|(number, _)| number.parse().ok()).unwrap_or(0)
         };
-        totals.tests += count("tests");
-        totals.failed += count("failures") + count("errors");
-        totals.skipped += count("skipped");
+        self.tests += count("tests");
+        self.failed += count("failures") + count("errors");
+        self.skipped += count("skipped");
+    }
+}
+
+/// Sums Surefire's reports: Maven is run quietly.
+fn surefire(folder: &Path) -> Result<Totals> {
+    let mut totals = Totals::default();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("no test reports in {}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "xml") {
+            totals.add_surefire(&std::fs::read_to_string(&path)?);
+        }
     }
     Ok(totals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_kinds_of_report_are_counted() {
+        let mut totals = Totals::default();
+        totals.add_libtest("running 3 tests");
+        totals.add_libtest(
+            "test result: ok. 41 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.51s",
+        );
+        totals.add_libtest("test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
+        assert_eq!((totals.tests, totals.failed, totals.skipped), (44, 1, 1));
+        totals.add_surefire("<testsuite name=\"X\" time=\"1\" tests=\"5\" errors=\"1\" skipped=\"2\" failures=\"1\">");
+        assert_eq!((totals.tests, totals.failed, totals.skipped), (49, 3, 3));
+    }
 }
