@@ -6,6 +6,8 @@ import android.service.quicksettings.Tile
 import android.service.quicksettings.TileService
 import android.text.format.DateFormat
 import java.util.Date
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
@@ -16,6 +18,14 @@ import org.stufo.core.waitUntil
 /** "I am waiting for a call": for an hour every caller gets through. A second tap ends it. */
 class WaitingTile : TileService() {
     private val main = Handler(Looper.getMainLooper())
+
+    /** One thread: taps are carried out and shown in their order, so an older answer never covers a newer one. */
+    private val worker: ExecutorService = Executors.newSingleThreadExecutor { Thread(it, "stufo-tile") }
+
+    override fun onDestroy() {
+        worker.shutdown()
+        super.onDestroy()
+    }
 
     override fun onStartListening() = onCore { it.waitingUntil() }
 
@@ -28,7 +38,7 @@ class WaitingTile : TileService() {
     private fun Core.waitingUntil(): Long? = settings().settings.waitingUntilMillis?.takeIf { it > now().utcMillis }
 
     private fun onCore(work: (Core) -> Long?) {
-        Thread({
+        worker.execute {
             val shown: () -> Unit = try {
                 val until = work(CoreAccess.get(this));
                 { show(until) }
@@ -37,7 +47,7 @@ class WaitingTile : TileService() {
                 { showUnavailable() }
             }
             main.post(shown)
-        }, "stufo-tile").start()
+        }
     }
 
     private fun show(until: Long?) {

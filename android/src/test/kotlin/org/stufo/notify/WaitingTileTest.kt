@@ -28,7 +28,7 @@ class WaitingTileTest {
 
     /** The tile asks the core on a thread of its own and shows the answer on the main one. */
     private fun shows(state: Int) {
-        val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5)
+        val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
         do {
             Thread.sleep(10)
             shadowOf(Looper.getMainLooper()).idle()
