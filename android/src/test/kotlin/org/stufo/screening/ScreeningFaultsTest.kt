@@ -45,7 +45,7 @@ import org.stufo.harness.WriteLock
 
 /** Whatever breaks, the phone rings; and what broke once does not break the next call. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [35])
+@Config(sdk = [29, 30, 35])
 class ScreeningFaultsTest {
     @get:Rule
     val fresh = FreshCore()
