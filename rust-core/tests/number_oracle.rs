@@ -170,7 +170,9 @@ proptest! {
         let stable = again.is_some_and(|again| again.is_valid() && again.format().mode(Mode::E164).to_string() == e164);
         let national = e164.get(1 + home.calling_code().to_string().len()..).unwrap_or_default().to_owned();
         let known = forms(metadata(home.as_str()), &national).into_iter().any(|(_, form)| form == text);
-        if stable && theirs.is_valid() && known {
+        // The crate's patterns for some toll-free ranges (Germany's 80…) reach over the 15 digits of E.164: no such number.
+        let fits = e164.len() <= 1 + PhoneNumber::MAX_DIGITS;
+        if stable && theirs.is_valid() && known && fits {
             prop_assert_eq!(ours(home.as_str(), &text), Some(e164));
         }
     }
