@@ -97,6 +97,9 @@ impl Core {
             created_millis: at.utc_millis,
             updated_millis: None,
             revision: 0,
+            public_key: None,
+            interval_hours: 24,
+            wifi_only: false,
         };
         let id = desk.write(|store| store.save_subscription(&new))?;
         drop(desk);

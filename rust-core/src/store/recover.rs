@@ -12,8 +12,8 @@ use super::error::StoreError;
 use super::user::UserStore;
 
 /// Tables in the order in which rows may refer to each other.
-pub(super) const TABLES: [&str; 8] =
-    ["rule", "document", "state", "source", "call", "dialled", "notice", "subscription"];
+pub(super) const TABLES: [&str; 9] =
+    ["rule", "document", "state", "source", "call", "dialled", "notice", "subscription", "sync_attempt"];
 
 /// Moves the damaged file (and its WAL) aside and gives a store with what could be read of it.
 ///

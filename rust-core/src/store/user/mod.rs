@@ -5,7 +5,9 @@ mod documents;
 mod history;
 mod rules;
 mod subscriptions;
+mod sync_log;
 mod trace_text;
+mod upgrades;
 
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 pub use documents::Notice;
 pub use history::{CallFilter, CallRecord, Cursor, NewCall, Outcome, SavedCall, Search, SourceRef, Tally, TallyBy};
 pub use subscriptions::Subscription;
+pub use sync_log::Attempt;
 
 use super::db::{self, Schema};
 use super::error::StoreError;
@@ -24,7 +27,7 @@ use super::recover;
 pub const FILE_NAME: &str = "stufo.db";
 
 pub(super) const SCHEMA: Schema =
-    Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: &[] };
+    Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: upgrades::ALL };
 
 /// One connection to stufo.db.
 pub struct UserStore {

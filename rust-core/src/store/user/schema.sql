@@ -77,5 +77,21 @@ CREATE TABLE subscription (             -- lists the user chose; their numbers a
     enabled INTEGER NOT NULL,
     created_millis INTEGER NOT NULL,
     updated_millis INTEGER,             -- when its numbers last changed or were found unchanged
-    revision INTEGER NOT NULL DEFAULT 0
+    revision INTEGER NOT NULL DEFAULT 0,
+    public_key TEXT,                    -- of a signed repository, base64 as minisign writes it; null: a plain list
+    interval_hours INTEGER NOT NULL DEFAULT 24,
+    wifi_only INTEGER NOT NULL DEFAULT 0
 );
+
+CREATE TABLE sync_attempt (             -- what came of asking for a list, newest last; the last few of each are kept
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id INTEGER NOT NULL,
+    at_millis INTEGER NOT NULL,
+    result TEXT NOT NULL,               -- names of docs/formats/sync.md
+    why TEXT,
+    added INTEGER,
+    removed INTEGER,
+    unchanged INTEGER,
+    bytes INTEGER NOT NULL
+);
+CREATE INDEX sync_attempt_by_list ON sync_attempt (list_id, id);

@@ -34,9 +34,23 @@ pub struct Subscription {
     /// Raised by every change of its numbers.
     #[serde(default)]
     pub revision: i64,
+    /// Key of a signed repository, in minisign's base64; `None`: a plain list.
+    #[serde(default)]
+    pub public_key: Option<String>,
+    /// Hours between two looks at it.
+    #[serde(default = "daily")]
+    pub interval_hours: u32,
+    /// Never over a network that costs money.
+    #[serde(default)]
+    pub wifi_only: bool,
 }
 
-const COLUMNS: &str = "id, name, origin, region, form, action, enabled, created_millis, updated_millis, revision";
+fn daily() -> u32 {
+    24
+}
+
+const COLUMNS: &str = "id, name, origin, region, form, action, enabled, created_millis, updated_millis, revision, \
+                       public_key, interval_hours, wifi_only";
 
 impl UserStore {
     /// All subscriptions, oldest first.
@@ -64,18 +78,35 @@ impl UserStore {
     /// # Errors
     /// `NotFound` for an id that does not exist.
     pub fn save_subscription(&self, new: &Subscription) -> Result<i64, StoreError> {
-        let Subscription { name, origin, region, form, action, enabled, .. } = new;
+        let Subscription { name, origin, region, form, action, enabled, public_key, interval_hours, wifi_only, .. } =
+            new;
         let action = action.code();
         if new.id == 0 {
-            let sql = "INSERT INTO subscription (name, origin, region, form, action, enabled, created_millis) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            let values = params![name, origin, region, form, action, enabled, new.created_millis];
+            let sql = "INSERT INTO subscription (name, origin, region, form, action, enabled, created_millis, \
+                       public_key, interval_hours, wifi_only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+            let created = new.created_millis;
+            let values =
+                params![name, origin, region, form, action, enabled, created, public_key, interval_hours, wifi_only];
             self.connection.prepare_cached(sql)?.execute(values)?;
             return Ok(self.connection.last_insert_rowid());
         }
         let sql = "UPDATE subscription SET name = ?1, origin = ?2, region = ?3, form = ?4, action = ?5, enabled = ?6, \
-                   updated_millis = ?7, revision = ?8 WHERE id = ?9";
-        let values = params![name, origin, region, form, action, enabled, new.updated_millis, new.revision, new.id];
+                   updated_millis = ?7, revision = ?8, public_key = ?9, interval_hours = ?10, wifi_only = ?11 WHERE id = ?12";
+        let (updated, revision) = (new.updated_millis, new.revision);
+        let values = params![
+            name,
+            origin,
+            region,
+            form,
+            action,
+            enabled,
+            updated,
+            revision,
+            public_key,
+            interval_hours,
+            wifi_only,
+            new.id
+        ];
         match self.connection.prepare_cached(sql)?.execute(values)? {
             0 => Err(StoreError::NotFound),
             _ => Ok(new.id),
@@ -115,5 +146,8 @@ fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
         created_millis: row.get(7)?,
         updated_millis: row.get(8)?,
         revision: row.get(9)?,
+        public_key: row.get(10)?,
+        interval_hours: row.get(11)?,
+        wifi_only: row.get(12)?,
     })
 }
