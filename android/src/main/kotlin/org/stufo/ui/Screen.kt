@@ -1,5 +1,6 @@
 package org.stufo.ui
 
+import android.app.Dialog
 import android.content.Intent
 import android.view.View
 import android.view.ViewGroup
@@ -22,6 +23,12 @@ data class HeaderAction(val key: Any, val icon: Int, val label: Text)
 abstract class Screen : Serializable {
     @Transient
     private var visit: Visit? = null
+
+    /** The dialog that is open above the screen. Its key is kept with the screen, the dialog itself made anew. */
+    private var asking: Serializable? = null
+
+    @Transient
+    private var dialog: Dialog? = null
 
     /** The root of a tab shows the bar at the bottom. */
     open val tab: Tab? get() = null
@@ -54,13 +61,44 @@ abstract class Screen : Serializable {
 
     internal fun enter(host: MainActivity, container: ViewGroup): View {
         visit = Visit(host)
-        return createView(container)
+        val view = createView(container)
+        asking?.let(::showDialog)
+        return view
     }
 
     internal fun leave() {
         if (visit == null) return
         onLeave()
+        closeDialog()
         visit = null
+    }
+
+    /** Takes it off the screen; its key stays. */
+    private fun closeDialog() {
+        dialog?.setOnDismissListener(null)
+        dialog?.dismiss()
+        dialog = null
+    }
+
+    /** Opens the dialog of this name: it survives what the screen survives. */
+    protected fun ask(key: Serializable) {
+        asking = key
+        showDialog(key)
+    }
+
+    /** The dialog of a name given to [ask]; null where there is nothing left to ask. It may hold no more than the screen keeps. */
+    protected open fun dialog(key: Serializable): Dialog? = null
+
+    private fun showDialog(key: Serializable) {
+        closeDialog()
+        val made = dialog(key)
+        if (made == null) asking = null
+        dialog = made
+        made?.setOnDismissListener {
+            asking = null
+            dialog = null
+        }
+        made?.show()
     }
 
     /** Asks the core on the worker thread; [done] comes on the main thread unless the screen was left meanwhile. */

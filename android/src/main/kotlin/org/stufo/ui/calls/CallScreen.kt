@@ -1,9 +1,11 @@
 package org.stufo.ui.calls
 
+import android.app.Dialog
 import android.content.ClipData
 import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.call
 import org.stufo.core.callWanted
@@ -15,9 +17,9 @@ import org.stufo.core.noteCall
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.ui.RowsScreen
-import org.stufo.ui.confirm
 import org.stufo.ui.now
 import org.stufo.ui.objection.WhatToSayScreen
+import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
 import org.stufo.ui.rows.text
@@ -73,9 +75,7 @@ class CallScreen(private val id: Long) : RowsScreen() {
             CallKey.CALL_BACK -> callBack(shown)
             CallKey.COPY -> copy(shown)
             CallKey.SHARE -> share(shown)
-            CallKey.DELETE -> host.confirm(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
-                onCore({ it.deleteCall(id) }) { host.goBack() }
-            }
+            CallKey.DELETE -> ask(CallKey.DELETE)
             CallKey.WHAT_TO_SAY -> host.go(WhatToSayScreen())
             CallKey.HIDDEN_OPTION -> host.go(SettingsScreen())
             CallKey.OUTCOME, CallKey.NOTE -> Unit
@@ -86,14 +86,23 @@ class CallScreen(private val id: Long) : RowsScreen() {
         if (pattern != null) host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, pattern)))
     }
 
-    private fun callBack(shown: CallDetails) {
-        val dial = { host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", shown.call.caller.number.orEmpty(), null))) }
-        if (isCostlyToCallBack(shown.call.caller, homeRegion)) {
-            host.confirm(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial() }
-        } else {
-            dial()
+    /** Shall this number be dialled, although it may cost? */
+    private data class CallBack(val number: String) : Serializable
+
+    override fun dialog(key: Serializable): Dialog = if (key is CallBack) {
+        host.question(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
+    } else {
+        host.question(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
+            onCore({ it.deleteCall(id) }) { host.goBack() }
         }
     }
+
+    private fun callBack(shown: CallDetails) {
+        val number = shown.call.caller.number.orEmpty()
+        if (isCostlyToCallBack(shown.call.caller, homeRegion)) ask(CallBack(number)) else dial(number)
+    }
+
+    private fun dial(number: String) = host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
 
     private fun copy(shown: CallDetails) {
         val clip = ClipData.newPlainText(callerTitle(shown.call.caller).of(host), shown.call.caller.number.orEmpty())

@@ -2,9 +2,10 @@
 package org.stufo.ui.home
 
 import android.Manifest
+import android.app.Dialog
 import org.stufo.R
 import org.stufo.ui.MainActivity
-import org.stufo.ui.confirm
+import org.stufo.ui.question
 import org.stufo.ui.rows.text
 
 internal const val ASK_ROLE = 1
@@ -21,9 +22,11 @@ internal fun askNotifications(host: MainActivity) {
 }
 
 /** A permission refused for good is given in the system's settings only. */
-internal fun offerAppSettings(host: MainActivity, permission: String) {
-    if (Phone.isGranted(host, permission) || host.shouldShowRequestPermissionRationale(permission)) return
-    host.confirm(text(R.string.refused_title), text(R.string.refused_words), text(R.string.refused_action)) {
+internal fun isRefusedForGood(host: MainActivity, permission: String): Boolean =
+    !Phone.isGranted(host, permission) && !host.shouldShowRequestPermissionRationale(permission)
+
+/** The dialog that leads there. */
+internal fun offerAppSettings(host: MainActivity): Dialog =
+    host.question(text(R.string.refused_title), text(R.string.refused_words), text(R.string.refused_action)) {
         host.open(Phone.appSettings(host))
     }
-}

@@ -1,7 +1,9 @@
 package org.stufo.ui.home
 
 import android.Manifest
+import android.app.Dialog
 import android.content.Intent
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.screening.Role
 import org.stufo.ui.RowsScreen
@@ -31,7 +33,9 @@ class FirstRunScreen : RowsScreen() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         if (request == ASK_ROLE) refused = !Role.isHeld(host)
-        if (request == ASK_CONTACTS && !ok) offerAppSettings(host, Manifest.permission.READ_CONTACTS)
+        if (request == ASK_CONTACTS && isRefusedForGood(host, Manifest.permission.READ_CONTACTS)) ask(FirstRunKey.CONTACTS)
         load()
     }
+
+    override fun dialog(key: Serializable): Dialog = offerAppSettings(host)
 }

@@ -1,7 +1,9 @@
 package org.stufo.ui.home
 
 import android.Manifest
+import android.app.Dialog
 import android.content.Intent
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.dismissNotice
 import org.stufo.core.home
@@ -66,8 +68,10 @@ class HomeScreen : RowsScreen() {
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         when {
             request == ASK_ROLE && !Role.isHeld(host) -> host.open(Phone.defaultApps())
-            request == ASK_CONTACTS && !ok -> offerAppSettings(host, Manifest.permission.READ_CONTACTS)
+            request == ASK_CONTACTS && isRefusedForGood(host, Manifest.permission.READ_CONTACTS) -> ask(HomeKey.CONTACTS)
         }
         load()
     }
+
+    override fun dialog(key: Serializable): Dialog = offerAppSettings(host)
 }

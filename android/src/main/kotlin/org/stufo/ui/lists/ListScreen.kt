@@ -1,6 +1,8 @@
 package org.stufo.ui.lists
 
+import android.app.Dialog
 import android.content.Intent
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.acceptHeldList
@@ -11,8 +13,8 @@ import org.stufo.core.removeList
 import org.stufo.core.updateList
 import org.stufo.sync.Jobs
 import org.stufo.ui.calls.HistoryScreen
-import org.stufo.ui.confirm
 import org.stufo.ui.now
+import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 import org.stufo.ui.settings.Documents
@@ -58,13 +60,16 @@ class ListScreen(private val id: Long) : FetchingScreen() {
             ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow() }
             ListsKey.CALLS -> host.go(HistoryScreen(id, list?.name.orEmpty()))
             ListsKey.FILE -> host.openForResult(Documents.open(), READ)
-            ListsKey.REMOVE -> host.confirm(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
-                name = null
-                onCore({ it.removeList(id) }) { host.goBack() }
-            }
+            ListsKey.REMOVE -> ask(ListsKey.REMOVE)
             else -> Unit
         }
     }
+
+    override fun dialog(key: Serializable): Dialog =
+        host.question(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
+            name = null
+            onCore({ it.removeList(id) }) { host.goBack() }
+        }
 
     private fun syncNow() {
         Jobs.syncNow(host, id)

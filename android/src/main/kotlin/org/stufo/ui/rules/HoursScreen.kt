@@ -1,7 +1,7 @@
 package org.stufo.ui.rules
 
-import android.app.TimePickerDialog
-import android.text.format.DateFormat
+import android.app.Dialog
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
@@ -12,6 +12,7 @@ import org.stufo.ui.rows.item
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
+import org.stufo.ui.timeDialog
 
 /** A screen below that wants the hours chosen. */
 interface TakesHours {
@@ -32,6 +33,9 @@ data class DayKey(val day: Int)
 
 /** Days and times of one stretch of the week. */
 class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen() {
+    /** Where the hands of the open clock point. */
+    private var turnedTo = 0
+
     override val title: Text get() = text(R.string.hours_title)
 
     override fun load() = show(hoursFormRows(hours))
@@ -43,8 +47,8 @@ class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen
 
     override fun onRow(key: Any) {
         when (key as HoursFormKey) {
-            HoursFormKey.FROM -> pick(hours.fromMinute) { hours = hours.copy(fromMinute = it) }
-            HoursFormKey.TO -> pick(hours.toMinute) { hours = hours.copy(toMinute = it) }
+            HoursFormKey.FROM -> choose(HoursFormKey.FROM, hours.fromMinute)
+            HoursFormKey.TO -> choose(HoursFormKey.TO, hours.toMinute)
             HoursFormKey.SAVE -> if (hours.days == 0) host.say(text(R.string.hours_no_day)) else give(hours)
             HoursFormKey.DELETE -> give(null)
         }
@@ -55,11 +59,14 @@ class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen
         host.goBack()
     }
 
-    private fun pick(minute: Int, picked: (Int) -> Unit) {
-        TimePickerDialog(host, { _, hour, minutes ->
-            picked(hour * 60 + minutes)
-            load()
-        }, minute / 60 % 24, minute % 60, DateFormat.is24HourFormat(host)).show()
+    private fun choose(key: HoursFormKey, minute: Int) {
+        turnedTo = minute
+        ask(key)
+    }
+
+    override fun dialog(key: Serializable): Dialog = host.timeDialog(turnedTo, turned = { turnedTo = it }) {
+        hours = if (key == HoursFormKey.FROM) hours.copy(fromMinute = it) else hours.copy(toMinute = it)
+        load()
     }
 }
 

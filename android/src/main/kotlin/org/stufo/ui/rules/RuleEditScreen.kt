@@ -1,6 +1,8 @@
 package org.stufo.ui.rules
 
 import android.Manifest
+import android.app.Dialog
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.CoreException
@@ -9,10 +11,10 @@ import org.stufo.core.model.RuleKind
 import org.stufo.core.preview
 import org.stufo.core.saveRule
 import org.stufo.ui.RowsScreen
-import org.stufo.ui.confirm
 import org.stufo.ui.home.ASK_PHONE_STATE
 import org.stufo.ui.home.Phone
 import org.stufo.ui.now
+import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 
@@ -86,10 +88,12 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen(), TakesHours {
             is HoursKey -> host.go(HoursScreen(key.index, form.hours[key.index]))
             FormKey.ADD_HOURS -> host.go(HoursScreen(form.hours.size, Hours.WORKING))
             FormKey.SAVE -> save()
-            FormKey.DELETE -> host.confirm(text(R.string.rule_delete_question), null, text(R.string.action_delete)) {
-                onCore({ it.deleteRule(form.id) }) { host.goBack() }
-            }
+            FormKey.DELETE -> ask(FormKey.DELETE)
         }
+    }
+
+    override fun dialog(key: Serializable): Dialog = host.question(text(R.string.rule_delete_question), null, text(R.string.action_delete)) {
+        onCore({ it.deleteRule(form.id) }) { host.goBack() }
     }
 
     private fun save() {

@@ -1,8 +1,10 @@
 /** Saving everything to one file, and bringing it back after a look at what it holds. */
 package org.stufo.ui.settings
 
+import android.app.Dialog
 import android.content.Intent
 import android.net.Uri
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.backupPreview
 import org.stufo.core.model.BackupPreview
@@ -11,8 +13,8 @@ import org.stufo.core.restore
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.whenExactly
-import org.stufo.ui.confirm
 import org.stufo.ui.now
+import org.stufo.ui.question
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
@@ -69,12 +71,13 @@ class RestoreScreen(private val place: String) : RowsScreen() {
 
     override fun onRow(key: Any) {
         if (key == BackupKey.MERGE) restore(RestoreMode.MERGE)
-        if (key == BackupKey.REPLACE) {
-            host.confirm(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
-                restore(RestoreMode.REPLACE)
-            }
-        }
+        if (key == BackupKey.REPLACE) ask(BackupKey.REPLACE)
     }
+
+    override fun dialog(key: Serializable): Dialog =
+        host.question(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
+            restore(RestoreMode.REPLACE)
+        }
 
     private fun restore(mode: RestoreMode) {
         val resolver = host.contentResolver

@@ -1,11 +1,13 @@
 package org.stufo.ui.settings
 
+import android.app.Dialog
 import android.content.Intent
 import android.net.Uri
+import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.settings
-import org.stufo.ui.confirm
+import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 
@@ -20,12 +22,13 @@ class KeepingScreen : PatchScreen() {
 
     override fun onRow(key: Any) {
         if (key == KeepingKey.EXPORT) host.openForResult(Documents.create("stufo-history.csv", "text/csv"), WRITE)
-        if (key == KeepingKey.CLEAR) {
-            host.confirm(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
-                onCore({ it.clearHistory() }) { host.say(text(R.string.keeping_cleared)) }
-            }
-        }
+        if (key == KeepingKey.CLEAR) ask(KeepingKey.CLEAR)
     }
+
+    override fun dialog(key: Serializable): Dialog =
+        host.question(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
+            onCore({ it.clearHistory() }) { host.say(text(R.string.keeping_cleared)) }
+        }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place: Uri = data?.data?.takeIf { ok && request == WRITE } ?: return

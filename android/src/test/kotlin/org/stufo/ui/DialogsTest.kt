@@ -1,0 +1,178 @@
+package org.stufo.ui
+
+import android.Manifest
+import android.app.AlertDialog
+import android.app.Dialog
+import android.app.TimePickerDialog
+import android.content.DialogInterface
+import android.net.Uri
+import android.os.Looper
+import android.widget.TextView
+import android.widget.TimePicker
+import java.io.ByteArrayInputStream
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowDialog
+import org.stufo.core.Action
+import org.stufo.core.addList
+import org.stufo.core.backup
+import org.stufo.core.history
+import org.stufo.core.lists
+import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.ListDraft
+import org.stufo.core.rules
+import org.stufo.core.saveRule
+import org.stufo.harness.FreshCore
+import org.stufo.harness.StufoRunner
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.lists.ListScreen
+import org.stufo.ui.rules.Hours
+import org.stufo.ui.rules.HoursScreen
+import org.stufo.ui.rules.RuleEditScreen
+import org.stufo.ui.rules.RuleForm
+import org.stufo.ui.settings.KeepingScreen
+import org.stufo.ui.settings.RestoreScreen
+
+/** Every dialog: turned, or brought back after the process ended, it asks on, and its answer still counts. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35], qualifiers = "en-w411dp-h891dp-xhdpi")
+class DialogsTest {
+    @get:Rule
+    val fresh = FreshCore()
+
+    private val walk by lazy { Walk(fresh.context) }
+
+    @Before
+    fun open() {
+        Sample.stopClock()
+        walk.welcomed().holdRole().open()
+    }
+
+    private fun shown(): Dialog? = ShadowDialog.getShownDialogs().lastOrNull { it.isShowing }
+
+    /** What the dialog says, its buttons included. */
+    private fun words(dialog: Dialog?): List<String> = dialog?.window?.decorView?.let { root ->
+        Walk.shown(root).filterIsInstance<TextView>().map { it.text.toString() }.filter(String::isNotEmpty)
+    }.orEmpty()
+
+    private fun press(button: Int) {
+        val dialog = shown() as AlertDialog
+        dialog.getButton(button).performClick()
+        shadowOf(Looper.getMainLooper()).idle()
+        walk.settle()
+    }
+
+    /** Opened by [open], it is still there after the end of the process; "cancel" ends it for good, "yes" does it. */
+    private fun check(open: () -> Unit, isDone: () -> Boolean) {
+        open()
+        val asked = words(shown())
+        assertTrue("it asks", asked.size >= 3)
+        walk.killAndReturn()
+        assertEquals("the same question after the end of the process", asked, words(shown()))
+        press(DialogInterface.BUTTON_NEGATIVE)
+        walk.killAndReturn()
+        assertEquals("what was answered is not asked again", null, shown())
+        assertEquals("nothing done yet", false, isDone())
+        open()
+        walk.killAndReturn()
+        walk.killAndReturn()
+        press(DialogInterface.BUTTON_POSITIVE)
+        assertTrue("done", isDone())
+        assertEquals("and over", null, shown())
+    }
+
+    @Test
+    fun deletingACall() {
+        val id = fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
+        walk.go(CallScreen(id))
+        check({ walk.scrollToEnd().tap("Delete from the history") }) { fresh.core.history(HistoryFilter.ALL, 1).rows.isEmpty() }
+    }
+
+    @Test
+    fun callingBackAForeignNumber() {
+        val id = fresh.core.receive("+44 20 7946 0958", Sample.moment(0, 12, 0))
+        walk.go(CallScreen(id))
+        check({ walk.scrollToEnd().tap("Call back") }) {
+            shadowOf(walk.activity).nextStartedActivity?.data == Uri.parse("tel:%2B442079460958")
+        }
+    }
+
+    @Test
+    fun deletingARule() {
+        fresh.core.saveRule(RuleSample.office)
+        walk.go(RuleEditScreen(RuleForm.of(fresh.core.rules().single())))
+        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.rules().isEmpty() }
+    }
+
+    @Test
+    fun removingAList() {
+        walk.go(ListScreen(fresh.core.addList(ListDraft("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))))
+        check({ walk.scrollToEnd().tap("Remove") }) { fresh.core.lists().isEmpty() }
+    }
+
+    @Test
+    fun clearingTheHistory() {
+        fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
+        walk.go(KeepingScreen())
+        check({ walk.tap("Delete all calls") }) { fresh.core.history(HistoryFilter.ALL, 1).rows.isEmpty() }
+    }
+
+    @Test
+    fun replacingAllByABackup() {
+        val backup = fresh.core.backup()
+        fresh.core.saveRule(RuleSample.office)
+        val place = Uri.parse("content://files/stufo.json")
+        shadowOf(fresh.context.contentResolver).registerInputStreamSupplier(place) { ByteArrayInputStream(backup.toByteArray()) }
+        walk.go(RestoreScreen(place.toString()))
+        check({ walk.tap("Replace") }) { fresh.core.rules().isEmpty() }
+    }
+
+    @Test
+    fun theWayToContactsRefusedForGood() {
+        walk.killAndReturn()
+        check({ walk.tap("Allow contacts"); refuse() }) {
+            val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
+            opened.lastOrNull()?.action == android.provider.Settings.ACTION_APPLICATION_DETAILS_SETTINGS
+        }
+    }
+
+    private fun refuse() {
+        walk.activity.onRequestPermissionsResult(2, arrayOf(Manifest.permission.READ_CONTACTS), intArrayOf(-1))
+        walk.settle()
+    }
+
+    @Test
+    fun choosingATimeKeepsWhereTheHandsPoint() {
+        walk.go(HoursScreen(0, Hours.NIGHT)).tap("From")
+        picker().hour = 21
+        picker().minute = 40
+        walk.killAndReturn()
+        assertEquals(21 to 40, picker().let { it.hour to it.minute })
+        (shown() as TimePickerDialog).getButton(DialogInterface.BUTTON_POSITIVE).performClick()
+        shadowOf(Looper.getMainLooper()).idle()
+        assertEquals(null, shown())
+        assertTrue(walk.texts().toString(), walk.says("9:40"))
+        walk.killAndReturn()
+        assertEquals("not asked again", null, shown())
+        assertTrue("what was chosen stays", walk.says("9:40"))
+        walk.tap("To")
+        assertEquals("the other time has hands of its own", 7 to 0, picker().let { it.hour to it.minute })
+    }
+
+    private fun picker(): TimePicker =
+        Walk.all(shown()!!.window!!.decorView).first { it is TimePicker } as TimePicker
+
+    @Test
+    fun aDialogDoesNotOutliveItsScreen() {
+        walk.go(KeepingScreen()).tap("Delete all calls")
+        val dialog = shown()!!
+        walk.close()
+        assertEquals(false, dialog.isShowing)
+    }
+}
