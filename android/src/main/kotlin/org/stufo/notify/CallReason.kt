@@ -4,11 +4,13 @@ import android.content.Context
 import org.stufo.R
 import org.stufo.core.Reason
 import org.stufo.core.model.CallRow
+import org.stufo.ui.calls.sourceText
+import org.stufo.ui.rows.of
 
 /** Why, in one line. */
 internal object CallReason {
     fun of(context: Context, row: CallRow): String {
-        val label = row.source?.label?.takeIf { it.isNotBlank() }
+        val label = row.source?.let(::sourceText)?.of(context)
         val (named, unnamed) = texts(row.reason)
         return if (label != null && named != 0) context.getString(named, label) else context.getString(unnamed)
     }

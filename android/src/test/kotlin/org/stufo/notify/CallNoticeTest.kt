@@ -95,6 +95,14 @@ class CallNoticeTest {
     }
 
     @Test
+    @Config(qualifiers = "it")
+    fun theReasonIsToldInThePersonsLanguage() {
+        val row = ring("0844123456")
+        tell(row)
+        assertEquals("Pubblicità, vendite, ricerche di mercato", notification(row)!!.text())
+    }
+
+    @Test
     fun wantedLetsTheCallerThroughFromNowOn() {
         val row = ring("+390255551234")
         tell(row)

@@ -1,8 +1,10 @@
 package org.stufo.ui
 
 import android.Manifest
+import android.app.Activity
 import android.app.AlertDialog
 import android.app.Dialog
+import android.app.NotificationManager
 import android.app.TimePickerDialog
 import android.content.DialogInterface
 import android.net.Uri
@@ -28,6 +30,7 @@ import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.ListDraft
 import org.stufo.core.rules
 import org.stufo.core.saveRule
+import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.calls.CallScreen
@@ -138,12 +141,38 @@ class DialogsTest {
         walk.killAndReturn()
         check({ walk.tap("Allow contacts"); refuse() }) {
             val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
-            opened.lastOrNull()?.action == android.provider.Settings.ACTION_APPLICATION_DETAILS_SETTINGS
+            opened.any { it.action == android.provider.Settings.ACTION_APPLICATION_DETAILS_SETTINGS }
         }
     }
 
-    private fun refuse() {
-        walk.activity.onRequestPermissionsResult(2, arrayOf(Manifest.permission.READ_CONTACTS), intArrayOf(-1))
+    @Test
+    fun theWayToTheRoleRefusedForGood() {
+        walk.loseRole().pauseAndResume()
+        check({ walk.tap("Turn on protection"); refuseRole() }) {
+            val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
+            opened.any { it.action == android.provider.Settings.ACTION_MANAGE_DEFAULT_APPS_SETTINGS }
+        }
+    }
+
+    private fun refuseRole() {
+        val asked = generateSequence { shadowOf(walk.activity).nextStartedActivityForResult }.last()
+        shadowOf(walk.activity).receiveResult(asked.intent, Activity.RESULT_CANCELED, null)
+        walk.settle()
+    }
+
+    @Test
+    fun theWayToNotificationsRefusedForGood() {
+        shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
+        shadowOf(fresh.context.service<NotificationManager>()).setNotificationsEnabled(false)
+        walk.pauseAndResume()
+        check({ walk.tap("Be told about stopped calls"); refuse(3, Manifest.permission.POST_NOTIFICATIONS) }) {
+            val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
+            opened.any { it.action == android.provider.Settings.ACTION_APP_NOTIFICATION_SETTINGS }
+        }
+    }
+
+    private fun refuse(request: Int = 2, permission: String = Manifest.permission.READ_CONTACTS) {
+        walk.activity.onRequestPermissionsResult(request, arrayOf(permission), intArrayOf(-1))
         walk.settle()
     }
 

@@ -13,6 +13,7 @@ import org.stufo.R
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.calls.HistoryPages
+import org.stufo.ui.rules.WhatIfScreen
 
 /** Fifty thousand calls: the screen asks for one page at a time, and only when its end comes into sight. */
 @RunWith(StufoRunner::class)
@@ -51,6 +52,27 @@ class LongHistoryTest {
         assertEquals("scrolling back", 0, count(walk) { list.setSelection(0) })
         assertTrue("views are made for what is in sight only", list.childCount < 40)
         core.onAsk = {}
+    }
+
+    @Test
+    fun thePlaceInTheListIsKept() {
+        val core = fresh.core
+        for (index in 0 until 400) core.receive("+39 02 %08d".format(index), Sample.moment(index / 20, 8, index % 600 / 10))
+        val walk = Walk(fresh.context).welcomed().holdRole().open().tab(Tab.HISTORY)
+        fun list() = walk.root.findViewById<ListView>(R.id.history_list)!!
+        repeat(3) { list().setSelection(list().adapter.count - 1); walk.settle() }
+        list().setSelectionFromTop(130, -17)
+        walk.settle()
+        fun place() = list().firstVisiblePosition to list().getChildAt(0)!!.top
+        assertEquals(130 to -17, place())
+        walk.go(WhatIfScreen()).back()
+        assertEquals("after another screen", 130 to -17, place())
+        walk.killAndReturn()
+        assertEquals("after the end of the process", 130 to -17, place())
+        walk.pauseAndResume()
+        assertEquals("after another app", 130 to -17, place())
+        walk.tap("Rejected")
+        assertEquals("another choice begins at the top", 0, list().firstVisiblePosition)
     }
 
     private companion object {

@@ -105,6 +105,11 @@ class RowsTest {
         pages.add(HistoryPage(emptyList(), null), now)
         pages.seen(51)
         assertEquals("not past the end", 3, asked.size)
+        val before = pages.rows.size
+        pages.begin()
+        assertEquals("the old rows stay until the new ones are there", before, pages.rows.size)
+        pages.add(HistoryPage(listOf(call(1, millis(23, 8))), null), now)
+        assertEquals("a header and a call", 2, pages.rows.size)
         assertFalse(pages.isEmpty)
     }
 
@@ -141,6 +146,10 @@ class RowsTest {
         assertTrue(rows.none { it.title is Text.Plain })
         assertTrue(rows.none { it.summary == text(R.string.trace_nothing) })
         assertEquals(Reason.entries.size, Reason.entries.map { reasonText(it, null) }.toSet().size)
+        val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "sales", 37)
+        val found = traceRows(listOf(Finding("lists", Finding.Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item
+        val parts = ((found.summary as Text.Res).args.single() as Text.Joined).parts
+        assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), plain("sales"), text(R.string.trace_score, Text.Number(37))), parts)
         val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item
         assertEquals(plain("oracle"), newer.title)
     }

@@ -33,7 +33,7 @@ internal fun callRows(details: CallDetails, note: String, now: Now): List<Row> =
             words = joined(
                 "\n",
                 callerPlace(call.caller),
-                whenExactly(call.at.utcMillis, now),
+                whenExactly(call.at.utcMillis, now, begins = true),
                 call.sim?.takeIf { it > 0 }?.let { text(R.string.call_on_sim, it) },
             ),
             buttons = deciding(details),
@@ -108,7 +108,7 @@ internal fun sharedText(details: CallDetails, now: Now): Text = joined(
     "\n",
     callerTitle(details.call.caller),
     details.call.caller.number?.takeIf { it != details.call.caller.display }?.let(::plain),
-    whenExactly(details.call.at.utcMillis, now),
+    whenExactly(details.call.at.utcMillis, now, begins = true),
     dotted(actionText(details.call.action), reasonText(details.call.reason, details.call.source)),
 ) ?: plain("")
 

@@ -132,9 +132,9 @@ internal fun whenText(millis: Long, now: Now): Text {
 internal fun whenInSentence(millis: Long, now: Now): Text =
     if (now.today.toEpochDay() - now.dayOf(millis).toEpochDay() == 1L) text(R.string.when_yesterday_in_sentence) else whenText(millis, now)
 
-/** The full date and time, in a sentence's middle. */
-internal fun whenExactly(millis: Long, now: Now): Text =
-    text(R.string.when_exactly, Text.LongDay(millis, now.dayOf(millis).year != now.today.year), Text.Clock(millis))
+/** The full date and time, at the beginning of a line or in a sentence's middle. */
+internal fun whenExactly(millis: Long, now: Now, begins: Boolean = false): Text =
+    text(R.string.when_exactly, Text.LongDay(millis, now.dayOf(millis).year != now.today.year, begins), Text.Clock(millis))
 
 internal fun dateText(millis: Long, now: Now): Text = Text.Day(millis, now.dayOf(millis).year != now.today.year)
 

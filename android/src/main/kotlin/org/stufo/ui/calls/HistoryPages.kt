@@ -19,15 +19,18 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
 
     val isEmpty: Boolean get() = begun && shown.isEmpty()
 
+    /** What was shown stays until the new first page is there: a list must not lose rows unheard. */
     fun begin() {
-        shown.clear()
         next = null
-        lastDay = null
         begun = false
         ask(null)
     }
 
     fun add(page: HistoryPage, now: Now) {
+        if (!begun) {
+            shown.clear()
+            lastDay = null
+        }
         shown += historyRows(page.rows, now, lastDay)
         lastDay = page.rows.lastOrNull()?.let { now.dayOf(it.at.utcMillis) } ?: lastDay
         next = page.next
@@ -43,6 +46,13 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
     fun seen(position: Int) {
         val cursor = next ?: return
         if (!asking && position >= shown.size - AHEAD) ask(cursor)
+    }
+
+    /** More are on their way so that [row] can be shown. */
+    fun reachesFor(row: Int): Boolean {
+        if (row < shown.size) return false
+        ask(next ?: return false)
+        return true
     }
 
     private fun ask(before: String?) {

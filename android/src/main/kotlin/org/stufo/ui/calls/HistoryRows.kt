@@ -59,6 +59,6 @@ internal fun dayText(millis: Long, now: Now): Text {
     return when (now.today.toEpochDay() - day.toEpochDay()) {
         0L -> text(R.string.when_today)
         1L -> text(R.string.when_yesterday)
-        else -> Text.LongDay(millis, day.year != now.today.year)
+        else -> Text.LongDay(millis, day.year != now.today.year, begins = true)
     }
 }

@@ -30,6 +30,10 @@ import org.stufo.ui.rows.view
 class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen(), RowsListener {
     private var chip = HistoryChip.ALL
     private var search = ""
+    private val place = ListPlace()
+
+    @Transient
+    private var list: ListView? = null
 
     @Transient
     private var pages: HistoryPages? = null
@@ -64,7 +68,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
             Watcher {
                 if (it == search) return@Watcher
                 search = it
-                reload()
+                reloadFromTop()
             },
         )
     }
@@ -78,13 +82,15 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
             view.setOnClickListener {
                 group.children().forEach { other -> (other as RadioButton).isChecked = other === view }
                 chip = each
-                reload()
+                reloadFromTop()
             }
             group.addView(view)
         }
     }
 
     private fun showList(list: ListView) {
+        this.list = list
+        place.lose()
         val pages = HistoryPages(::fetch).also { this.pages = it }
         val adapter = HistoryAdapter(pages, this).also { this.adapter = it }
         list.adapter = adapter
@@ -103,6 +109,12 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         pages?.begin()
     }
 
+    /** Another choice begins at the top. */
+    private fun reloadFromTop() {
+        place.forget(list)
+        reload()
+    }
+
     private fun fetch(before: String?) {
         val asked = question
         val filter = historyFilter(chip, search).copy(listId = listId)
@@ -117,6 +129,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
             pages?.add(page, now())
             adapter?.notifyDataSetChanged()
             showEmpty()
+            pages?.let { place.find(list, it) }
         }
     }
 
@@ -127,9 +140,17 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         RowBinder.bind(view, emptyHistory(filtered), this)
     }
 
-    override fun onReturn() = reload()
+    override fun onReturn() {
+        place.keep(list)
+        place.lose()
+        reload()
+    }
+
+    override fun keep() = place.keep(list)
 
     override fun onLeave() {
+        keep()
+        list = null
         pages = null
         adapter = null
         empty = null

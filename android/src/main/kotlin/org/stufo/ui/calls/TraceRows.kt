@@ -4,10 +4,12 @@ package org.stufo.ui.calls
 import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.model.Finding
+import org.stufo.core.model.Source
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
@@ -41,9 +43,13 @@ private fun sawText(finding: Finding): Text = when (finding.saw) {
     Finding.Saw.OFF -> text(R.string.trace_off)
     Finding.Saw.NOTHING -> text(nothingText(finding.stage))
     Finding.Saw.UNKNOWN -> text(R.string.trace_unknown)
-    Finding.Saw.MATCH -> finding.reason?.let { reasonText(it, finding.source) }
-        ?: finding.source?.let(::sourceText)
-        ?: text(R.string.trace_match)
+    Finding.Saw.MATCH -> matchText(finding)
+}
+
+private fun matchText(finding: Finding): Text {
+    val what = finding.reason?.let { reasonText(it, finding.source) } ?: finding.source?.let(::sourceText) ?: text(R.string.trace_match)
+    val source = finding.source?.takeIf { it.kind == Source.Kind.LIST } ?: return what
+    return dotted(what, source.category?.let(::plain), source.score?.let { text(R.string.trace_score, Text.Number(it)) }) ?: what
 }
 
 internal fun stageText(stage: String): Text = when (stage) {

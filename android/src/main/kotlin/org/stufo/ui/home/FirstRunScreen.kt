@@ -33,9 +33,9 @@ class FirstRunScreen : RowsScreen() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         if (request == ASK_ROLE) refused = !Role.isHeld(host)
-        if (request == ASK_CONTACTS && isRefusedForGood(host, Manifest.permission.READ_CONTACTS)) ask(FirstRunKey.CONTACTS)
+        if (request != ASK_ROLE) refusedForGood(host, request)?.let(::ask)
         load()
     }
 
-    override fun dialog(key: Serializable): Dialog = offerAppSettings(host)
+    override fun dialog(key: Serializable): Dialog = offerSettings(host, key as Refused)
 }

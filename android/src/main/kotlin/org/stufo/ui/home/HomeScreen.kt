@@ -66,12 +66,9 @@ class HomeScreen : RowsScreen() {
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
-        when {
-            request == ASK_ROLE && !Role.isHeld(host) -> host.open(Phone.defaultApps())
-            request == ASK_CONTACTS && isRefusedForGood(host, Manifest.permission.READ_CONTACTS) -> ask(HomeKey.CONTACTS)
-        }
+        refusedForGood(host, request)?.let(::ask)
         load()
     }
 
-    override fun dialog(key: Serializable): Dialog = offerAppSettings(host)
+    override fun dialog(key: Serializable): Dialog = offerSettings(host, key as Refused)
 }

@@ -35,11 +35,15 @@ internal fun publicLists(lines: List<String>): List<PublicList> = lines
     .filter { it.size == 5 }
     .map { (region, name, by, licence, url) -> PublicList(region, name, by, licence, url) }
 
+/** A dash stands for a licence that nobody states. */
+private fun by(list: PublicList): Text =
+    if (list.licence == "–") text(R.string.directory_by_unlicensed, list.by) else text(R.string.directory_by, list.by, list.licence)
+
 internal fun directoryRows(lists: List<PublicList>): List<Row> = buildList {
     add(Row.Note(text(R.string.directory_words)))
     for ((region, rows) in lists.groupBy { it.region }) {
         add(Row.Section(Text.Country(region)))
-        rows.forEach { add(item(it, Look(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), text(R.string.directory_by, it.by, it.licence))) }
+        rows.forEach { add(item(it, Look(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), by(it))) }
     }
     add(Row.Note(text(R.string.directory_missing)))
 }

@@ -34,8 +34,8 @@ sealed interface Text {
     /** Day and month, with the year only where it is not this one. */
     data class Day(val millis: Long, val withYear: Boolean) : Text
 
-    /** Day of the week, day and month. */
-    data class LongDay(val millis: Long, val withYear: Boolean) : Text
+    /** Day of the week, day and month; [begins] a sentence or stands in its middle. */
+    data class LongDay(val millis: Long, val withYear: Boolean, val begins: Boolean) : Text
 
     /** Bytes, as the phone writes file sizes. */
     data class Size(val bytes: Long) : Text

@@ -28,7 +28,9 @@ fun Text.of(context: Context): String = when (this) {
     is Text.Clock -> DateFormat.getTimeFormat(context).format(Date(millis))
     is Text.MinuteOfDay -> DateFormat.getTimeFormat(context).format(dayTime(minute))
     is Text.Day -> date(context, if (withYear) "dMMMy" else "dMMM", millis)
-    is Text.LongDay -> date(context, if (withYear) "EEEEdMMMMy" else "EEEEdMMMM", millis).replaceFirstChar { it.titlecase(context.locale) }
+    is Text.LongDay -> date(context, if (withYear) "EEEEdMMMMy" else "EEEEdMMMM", millis).let { day ->
+        if (begins) day.replaceFirstChar { it.titlecase(context.locale) } else day
+    }
     is Text.Size -> Formatter.formatShortFileSize(context, bytes)
     is Text.Weekday -> DayOfWeek.of(day + 1).getDisplayName(TextStyle.FULL, context.locale)
         .replaceFirstChar { it.titlecase(context.locale) }

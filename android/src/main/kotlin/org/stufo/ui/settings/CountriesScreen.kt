@@ -80,8 +80,8 @@ private fun List<NamedCountry>.found(search: String): List<NamedCountry> = filte
     it.name.contains(search.trim(), ignoreCase = true) || it.code.equals(search.trim(), ignoreCase = true)
 }
 
-private fun searchRow(search: String) =
-    Row.Field(CountriesKey.SEARCH, text(R.string.countries_search), text(R.string.countries_search_hint), search, null, Typed.TEXT)
+private fun searchRow(title: Int, search: String) =
+    Row.Field(CountriesKey.SEARCH, text(title), text(R.string.countries_search_hint), search, null, Typed.TEXT)
 
 internal fun foreignRows(settings: Settings, search: String, all: List<NamedCountry>): List<Row> = buildList {
     val chosen = settings.foreign.countries
@@ -92,7 +92,7 @@ internal fun foreignRows(settings: Settings, search: String, all: List<NamedCoun
             settings.foreign.onlyListed,
         ),
     )
-    add(searchRow(search))
+    add(searchRow(R.string.countries_search, search))
     add(Row.Gap)
     val (on, off) = all.partition { it.code in chosen }
     on.forEach { add(Row.Toggle(CountryKey(it.code), null, plain(it.name), null, true)) }
@@ -110,7 +110,7 @@ internal fun homeCountryRows(settings: Settings, search: String, all: List<Named
     add(item(CountriesKey.PHONE, tick(settings.region == null), text(R.string.region_phone), null, opens = false))
     settings.region?.let { add(item(CountryKey(it), tick(true), Text.Country(it), null, opens = false)) }
     add(Row.Gap)
-    add(searchRow(search))
+    add(searchRow(R.string.region_search, search))
     if (search.isNotBlank()) {
         all.found(search).filter { it.code != settings.region }.take(MOST).forEach { add(item(CountryKey(it.code), tick(false), plain(it.name), null, opens = false)) }
     }

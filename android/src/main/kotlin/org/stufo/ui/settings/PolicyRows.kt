@@ -107,7 +107,7 @@ internal fun quietRows(settings: Settings): List<Row> = buildList {
 
 internal fun safetyRows(settings: Settings): List<Row> = buildList {
     add(Row.Note(text(R.string.safety_words)))
-    val minutes = { value: Int -> Option(value, count(R.plurals.minutes, value)) }
+    val minutes = { value: Int -> Option(value, lasting(value)) }
     add(
         Row.Chips(
             SafetyKey.EMERGENCY_MINUTES, text(R.string.safety_emergency), text(R.string.safety_emergency_words),
@@ -118,7 +118,7 @@ internal fun safetyRows(settings: Settings): List<Row> = buildList {
     add(
         Row.Chips(
             SafetyKey.DIALLED_DAYS, text(R.string.safety_dialled), text(R.string.safety_dialled_words),
-            withChosen(listOf(0, 90, 365, 730), settings.dialledDays).map { Option(it, if (it == 0) text(R.string.never) else count(R.plurals.days, it)) },
+            withChosen(listOf(0, 90, 365, 730), settings.dialledDays).map { Option(it, if (it == 0) text(R.string.never) else daysText(it)) },
             settings.dialledDays,
         ),
     )
@@ -134,7 +134,12 @@ internal fun safetyRows(settings: Settings): List<Row> = buildList {
     }
 }
 
+/** Whole hours as hours. */
+private fun lasting(minutes: Int): Text =
+    if (minutes > 0 && minutes % MINUTES_IN_HOUR == 0) count(R.plurals.hours, minutes / MINUTES_IN_HOUR) else count(R.plurals.minutes, minutes)
+
 /** What another version or a backup chose is offered too. */
 private fun withChosen(offered: List<Int>, chosen: Int): List<Int> = (offered + chosen).distinct().sorted()
 
 private const val SHOWN_COUNTRIES = 5
+private const val MINUTES_IN_HOUR = 60

@@ -93,10 +93,10 @@ internal fun keepingRows(settings: Settings): List<Row> = buildList {
     add(item(KeepingKey.CLEAR, Look(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
 }
 
-private fun keptFor(days: Int): Text = when {
-    days == 0 -> text(R.string.for_ever)
-    days % DAYS_IN_YEAR == 0 -> count(R.plurals.years, days / DAYS_IN_YEAR)
-    else -> count(R.plurals.days, days)
-}
+private fun keptFor(days: Int): Text = if (days == 0) text(R.string.for_ever) else daysText(days)
+
+/** Whole years as years. */
+internal fun daysText(days: Int): Text =
+    if (days > 0 && days % DAYS_IN_YEAR == 0) count(R.plurals.years, days / DAYS_IN_YEAR) else count(R.plurals.days, days)
 
 private const val DAYS_IN_YEAR = 365
