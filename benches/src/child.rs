@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use stufo_core::api::{Core, Incoming, ListDraft};
 use stufo_core::moment::Moment;
 use stufo_core::number::{Presentation, RawCaller, Region};
-use stufo_core::policy::{Action, Verification};
+use stufo_core::policy::Verification;
 use stufo_core::store::lists::ListError;
 
 use crate::baseline::Baseline;
@@ -160,8 +160,7 @@ pub(crate) fn open(folder: &Path) -> Result<Core> {
 
 /// Subscribes to the list measured; gives its id.
 pub(crate) fn add_list(core: &Core) -> Result<i64> {
-    let (name, origin) = ("bench".to_owned(), "bench.txt".to_owned());
-    let draft = ListDraft { name, origin, region: None, form: None, action: Action::Reject };
+    let draft = ListDraft::new("bench", "bench.txt");
     core.add_list(&draft, NOON).map_err(|error| anyhow::anyhow!("{error}"))
 }
 

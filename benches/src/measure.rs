@@ -265,7 +265,7 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     report.add("delta of 1 % on the wire", changed as u64, "bytes a change", per(wire as u64, changed), None, 3.0);
     let mut store = ListStore::open(&folder.join("lists.db"), BUSY)?;
     let apply = |store: &mut ListStore| -> Result<(), ListError> {
-        store.apply_delta(LIST, 1, 2, &added, Removed::Ranks(&ranks)).map(|_| ())
+        store.apply_delta(LIST, 1, 2, &added, Removed::Ranks(&ranks), None).map(|_| ())
     };
     let ours = timed(|| apply(&mut store).map_err(Into::into))?;
     let text = |value: u64| format!("+{value}");
@@ -279,7 +279,7 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     anyhow::ensure!(few == 2, "the delta was not applied");
     let ours = timed(|| {
         let added = [entry(10_000_000_001)];
-        store.apply_delta(LIST, 2, 3, &added, Removed::Ranks(&[7])).map(|_| ()).map_err(Into::into)
+        store.apply_delta(LIST, 2, 3, &added, Removed::Ranks(&[7]), None).map(|_| ()).map_err(Into::into)
     })?;
     // The other way round, so that something changes.
     let theirs = timed(|| plain.change(come.get(..1).unwrap_or(&come), gone.get(..1).unwrap_or(&gone)))?;

@@ -14,11 +14,13 @@ use crate::Place;
 
 /// Opens the database of `--db`, or the user's own.
 pub(crate) fn open(place: &Place) -> Result<Core> {
-    let path = match &place.db {
-        Some(path) => path.clone(),
-        None => default_path()?,
-    };
+    let path = path(place)?;
     Core::open_file(&path, place.region, now()).with_context(|| format!("cannot open {}", path.display()))
+}
+
+/// The database of `--db`, or the user's own.
+pub(crate) fn path(place: &Place) -> Result<PathBuf> {
+    place.db.clone().map_or_else(default_path, Ok)
 }
 
 /// `stufo.db` in the user's data directory, which is made when it is missing.

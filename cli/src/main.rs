@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod convert;
 mod db;
+mod fetch;
 mod history;
 mod lists;
 mod publish;

@@ -135,7 +135,7 @@ fn hostile_files_end_in_an_error_or_in_nothing() {
     bomb.write_all(&vec![b'\n'; 4 << 20]).unwrap();
     let bomb = bomb.finish().unwrap();
     assert!(bomb.len() < 10_000);
-    let unpacked = formats::read_within(1 << 20, bomb.as_slice(), None, home, &mut |_| {});
+    let unpacked = formats::read_lines(1 << 20, bomb.as_slice(), None, home, &mut |_| {});
     assert!(matches!(unpacked, Err(FormatError::TooLarge)));
     assert!(matches!(refuse(&vec![b'1'; 20 << 20]), Some(FormatError::TooLarge)));
     for bytes in [&b"\0\0\0\0"[..], b"\xff\xff\xff", b"\x1f\x8b\x00", b"", b"\xff\xfe\x00"] {

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::packed::encode_entries;
 use stufo_core::blocklist::repository::{
-    Delta, DeltaRef, FileRef, Held, Manifest, Refused, changes_between, decode_delta, encode_delta, file_ref,
+    Delta, DeltaRef, FileRef, Held, Manifest, Refused, Signed, changes_between, decode_delta, encode_delta, file_ref,
 };
 use stufo_core::number::NumberKey;
 
@@ -35,7 +35,11 @@ fn sign(pair: &KeyPair, bytes: &[u8]) -> String {
 fn open(manifest: &Manifest, held: u64, now: i64) -> Result<Manifest, Refused> {
     let pair = KeyPair::generate_unencrypted_keypair().unwrap();
     let bytes = serde_json::to_vec(manifest).unwrap();
-    Manifest::open(&bytes, &sign(&pair, &bytes), &pair.pk.to_base64(), Held { version: held }, now)
+    open_bytes(&bytes, &sign(&pair, &bytes), &pair.pk.to_base64(), held, now)
+}
+
+fn open_bytes(manifest: &[u8], signature: &str, key: &str, held: u64, now: i64) -> Result<Manifest, Refused> {
+    Manifest::open(&Signed { manifest, signature, next_signature: None }, key, Held { version: held }, now)
 }
 
 #[test]
@@ -77,8 +81,7 @@ fn wrong_keys_changed_bytes_and_mixed_parts_are_refused() {
     let (old, new) = (serde_json::to_vec(&manifest(4)).unwrap(), serde_json::to_vec(&manifest(5)).unwrap());
     let signature = sign(&pair, &new);
     let key = pair.pk.to_base64();
-    let open =
-        |bytes: &[u8], signature: &str, key: &str| Manifest::open(bytes, signature, key, Held { version: 0 }, NOW);
+    let open = |bytes: &[u8], signature: &str, key: &str| open_bytes(bytes, signature, key, 0, NOW);
     assert!(open(&new, &signature, &key).is_ok());
     assert_eq!(open(&old, &signature, &key), Err(Refused::BadSignature), "the old manifest with the new signature");
     assert_eq!(open(&new, &signature, &other.pk.to_base64()), Err(Refused::BadSignature));
@@ -92,6 +95,32 @@ fn wrong_keys_changed_bytes_and_mixed_parts_are_refused() {
     assert_eq!(open(&new, "", &key), Err(Refused::BadSignature));
     assert_eq!(open(&new, &signature, "no key"), Err(Refused::BadKey));
     assert_eq!(open(&vec![b' '; 1 << 20], &signature, &key), Err(Refused::BadManifest));
+}
+
+#[test]
+fn a_key_changes_only_when_both_have_signed() {
+    let pairs: Vec<KeyPair> = (0..3).map(|_| KeyPair::generate_unencrypted_keypair().unwrap()).collect();
+    let [old, new, other] = pairs.as_slice() else { unreachable!() };
+    let (old_key, new_key) = (old.pk.to_base64(), new.pk.to_base64());
+    let changing = Manifest { next_key: Some(new_key.clone()), ..manifest(5) };
+    let bytes = serde_json::to_vec(&changing).unwrap();
+    let open = |first: &KeyPair, second: Option<&KeyPair>, key: &str| {
+        let second = second.map(|pair| sign(pair, &bytes));
+        let signed = Signed { manifest: &bytes, signature: &sign(first, &bytes), next_signature: second.as_deref() };
+        Manifest::open(&signed, key, Held { version: 4 }, NOW)
+    };
+    assert!(Manifest::names_next_key(&bytes) && !Manifest::names_next_key(b"{}"));
+    assert_eq!(open(old, Some(new), &old_key), Ok(changing.clone()), "who has the old key");
+    assert_eq!(open(old, Some(new), &new_key), Ok(changing.clone()), "who has the new key already");
+    assert_eq!(open(old, None, &old_key), Err(Refused::BadSignature), "the new key has not signed");
+    assert_eq!(open(old, Some(other), &old_key), Err(Refused::BadSignature), "somebody else has signed");
+    assert_eq!(open(other, Some(new), &old_key), Err(Refused::BadSignature), "the old key has not signed");
+    assert_eq!(open(other, Some(new), &other.pk.to_base64()).map(|opened| opened.version), Ok(5), "its own subscriber");
+    let no_key = Manifest { next_key: Some("no key".to_owned()), ..manifest(5) };
+    let bytes = serde_json::to_vec(&no_key).unwrap();
+    let signature = sign(old, &bytes);
+    let signed = Signed { manifest: &bytes, signature: &signature, next_signature: Some(&signature) };
+    assert_eq!(Manifest::open(&signed, &old_key, Held { version: 4 }, NOW), Err(Refused::BadKey));
 }
 
 #[test]

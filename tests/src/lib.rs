@@ -1,6 +1,8 @@
 //! What belongs where: `contract` golden files and codes, `reasons` every reason alone, `faults` broken and foreign
 //! stores, `history` the record at scale, `cli` the built binary end to end, `differential` engines against each other.
 
+pub mod server;
+
 use std::path::Path;
 
 use serde_json::{Value, json};

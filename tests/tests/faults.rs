@@ -93,13 +93,7 @@ fn a_folder_that_does_not_exist_is_a_clear_error() {
 #[test]
 fn lists_that_are_damaged_are_dropped_and_calls_ring() {
     let folder = tempfile::tempdir().expect("a folder");
-    let draft = stufo_core::api::ListDraft {
-        name: "l".into(),
-        origin: "f".into(),
-        region: None,
-        form: None,
-        action: Action::Reject,
-    };
+    let draft = stufo_core::api::ListDraft { action: Action::Reject, ..stufo_core::api::ListDraft::new("l", "f") };
     {
         let core = core(folder.path());
         let id = core.add_list(&draft, NOON).expect("the list is well-formed");

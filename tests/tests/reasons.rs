@@ -78,13 +78,7 @@ fn the_national_pack_is_on_as_installed() {
 #[test]
 fn a_subscribed_list() {
     let add = |core: &Core| {
-        let draft = ListDraft {
-            name: "unwanted".into(),
-            origin: "file".into(),
-            region: None,
-            form: None,
-            action: Action::Silence,
-        };
+        let draft = ListDraft { action: Action::Silence, ..ListDraft::new("unwanted", "file") };
         let id = core.add_list(&draft, NOON).expect("the list is well-formed");
         let imported = core.import_list(id, &mut "06 12345678\n".as_bytes(), NOON).expect("the list reads");
         assert_eq!(imported.now, 1);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, MAX_ENTRIES, Report};
@@ -26,6 +27,10 @@ pub(crate) struct BuildArgs {
     /// The secret key
     #[arg(long)]
     key: PathBuf,
+    /// The secret key that signs from a later version on: this one is signed with both, and subscribers take the new
+    /// one over. Keep it so until they all have, then build with --key NEW alone
+    #[arg(long, value_name = "NEW")]
+    next_key: Option<PathBuf>,
     /// Country whose national numbers the lists hold
     #[arg(long, default_value = "IT")]
     region: Region,
@@ -50,6 +55,7 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let key = keys::secret(&args.key)?;
+    let next_key = args.next_key.as_deref().map(keys::secret).transpose()?;
     let (entries, report) = read_lists(&args.lists, args.region)?;
     if entries.is_empty() {
         bail!("the lists hold no number: nothing is published");
@@ -61,7 +67,9 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let snapshot_ref = add_file(&args.repo, &snapshot)?;
     let (mut deltas, mut changes) = (Vec::new(), entries.len());
     let recent = known.versions.len().saturating_sub(args.deltas);
+    let bar = ProgressBar::new((known.versions.len() - recent) as u64).with_message("deltas");
     for before in known.versions.get(recent..).unwrap_or_default() {
+        bar.inc(1);
         let older = std::fs::read(args.repo.join("files").join(&before.snapshot))
             .with_context(|| format!("the snapshot of version {} is missing", before.version))?;
         let older: Vec<Entry> = EntryReader::new(&older, MAX_ENTRIES)?.collect::<Result<_, _>>()?;
@@ -70,6 +78,7 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
         let bytes = encode_delta(&delta)?;
         deltas.push(DeltaRef { from: before.version, file: add_file(&args.repo, &bytes)? });
     }
+    bar.finish_and_clear();
     let created_millis = args.created_millis.unwrap_or_else(|| db::now().utc_millis);
     let manifest = Manifest {
         format: Manifest::format(),
@@ -79,7 +88,7 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
         numbers: entries.len() as u64,
         snapshot: snapshot_ref.clone(),
         deltas,
-        next_key: None,
+        next_key: next_key.as_ref().map(keys::public_of).transpose()?,
     };
     let bytes = serde_json::to_vec_pretty(&manifest)?;
     let signature = keys::sign(&key, &bytes, &format!("version:{version}"))?;
@@ -87,8 +96,15 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let kept = known.versions.len().saturating_sub(args.deltas.max(1));
     known.versions.drain(..kept);
     state::write(&args.repo, &known)?;
-    state::put(&args.repo, "manifest.json.minisig", signature.as_bytes())?;
-    state::put(&args.repo, "manifest.json", &bytes)?;
+    match &next_key {
+        Some(next) => {
+            let second = keys::sign(next, &bytes, &format!("version:{version}"))?;
+            state::put(&args.repo, state::NEXT_SIGNATURE, second.as_bytes())?;
+        }
+        None => state::take_away(&args.repo, state::NEXT_SIGNATURE)?,
+    }
+    state::put(&args.repo, state::SIGNATURE, signature.as_bytes())?;
+    state::put(&args.repo, state::MANIFEST, &bytes)?;
     let delta_bytes = manifest.deltas.last().map_or(0, |delta| delta.file.size);
     tell(args, out, &manifest, changes, delta_bytes, &report)
 }
@@ -126,13 +142,21 @@ fn read_lists(lists: &[PathBuf], region: Region) -> Result<(Vec<Entry>, Report)>
     let mut total = Report::default();
     for path in lists {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let report = formats::read(file, None, region, &mut |entry| sorter.push(&entry))
+        // Drawn only where somebody watches.
+        let bar = ProgressBar::new(file.metadata().map_or(0, |file| file.len())).with_style(style()?);
+        bar.set_message(path.display().to_string());
+        let report = formats::read(bar.wrap_read(file), None, region, &mut |entry| sorter.push(&entry))
             .with_context(|| format!("{} cannot be published", path.display()))?;
+        bar.finish_and_clear();
         total.taken += report.taken;
         total.left_out += report.left_out;
         total.problems.extend(report.problems);
     }
     Ok((sorter.finish().collect(), total))
+}
+
+fn style() -> Result<ProgressStyle> {
+    Ok(ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}")?)
 }
 
 /// Puts a content under its hash; the same content is written once.

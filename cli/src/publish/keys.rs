@@ -51,13 +51,18 @@ fn without_checksum(text: &str) -> Option<SecretKey> {
 }
 
 /// A public key: base64 itself, or the last line of a file.
-pub(super) fn public(text: &str) -> Result<String> {
+pub(crate) fn public(text: &str) -> Result<String> {
     let path = Path::new(text);
     if !path.exists() {
         return Ok(text.to_owned());
     }
     let file = std::fs::read_to_string(path).with_context(|| format!("cannot read {text}"))?;
     file.lines().rfind(|line| !line.trim().is_empty()).map(str::to_owned).with_context(|| format!("{text} is empty"))
+}
+
+/// The public key that belongs to a secret one.
+pub(super) fn public_of(key: &SecretKey) -> Result<String> {
+    Ok(minisign::PublicKey::from_secret_key(key)?.to_base64())
 }
 
 /// A detached signature, as `minisign -S` writes it.

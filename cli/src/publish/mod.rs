@@ -11,9 +11,10 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use stufo_core::blocklist::formats::MAX_ENTRIES;
 use stufo_core::blocklist::packed::EntryReader;
-use stufo_core::blocklist::repository::{Held, Manifest, decode_delta};
+use stufo_core::blocklist::repository::{Held, Manifest, Signed, decode_delta};
 
 pub(crate) use build::BuildArgs;
+pub(crate) use keys::public as public_key;
 
 /// What to do with a repository.
 #[derive(Subcommand)]
@@ -71,9 +72,11 @@ pub(crate) fn run(command: &PublishCommand) -> Result<()> {
 fn verify(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
     let key = keys::public(&args.key)?;
     let read = |name: &str| std::fs::read(args.repo.join(name)).with_context(|| format!("cannot read {name}"));
-    let signature = String::from_utf8(read("manifest.json.minisig")?).context("the signature is not text")?;
-    let now = crate::db::now().utc_millis;
-    let manifest = Manifest::open(&read("manifest.json")?, &signature, &key, Held { version: 0 }, now)?;
+    let text = |name: &str| String::from_utf8(read(name)?).with_context(|| format!("{name} is not text"));
+    let (bytes, signature) = (read(state::MANIFEST)?, text(state::SIGNATURE)?);
+    let next = args.repo.join(state::NEXT_SIGNATURE).exists().then(|| text(state::NEXT_SIGNATURE)).transpose()?;
+    let signed = Signed { manifest: &bytes, signature: &signature, next_signature: next.as_deref() };
+    let manifest = Manifest::open(&signed, &key, Held { version: 0 }, crate::db::now().utc_millis)?;
     let snapshot = read(&format!("files/{}", manifest.snapshot.sha256))?;
     manifest.snapshot.check(&snapshot)?;
     let count = EntryReader::new(&snapshot, MAX_ENTRIES)?.try_fold(0_u64, |count, entry| entry.map(|_| count + 1))?;
@@ -88,5 +91,6 @@ fn verify(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
         decode_delta(&bytes, u32::try_from(MAX_ENTRIES)?)?;
     }
     let (version, deltas) = (manifest.version, manifest.deltas.len());
-    Ok(writeln!(out, "version {version}: {count} numbers, {deltas} deltas, all as signed")?)
+    let changes_keys = if manifest.next_key.is_some() { "; the key changes, both have signed" } else { "" };
+    Ok(writeln!(out, "version {version}: {count} numbers, {deltas} deltas, all as signed{changes_keys}")?)
 }

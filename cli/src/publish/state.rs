@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 use stufo_core::blocklist::repository::Manifest;
 
 const FILE: &str = "publisher.json";
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const SIGNATURE: &str = "manifest.json.minisig";
+/// There while the repository changes its key.
+pub(super) const NEXT_SIGNATURE: &str = "manifest.json.next.minisig";
 
 /// A version that was published.
 #[derive(Clone, Serialize, Deserialize)]
@@ -41,10 +45,20 @@ pub(super) fn put(repo: &Path, name: &str, content: &[u8]) -> Result<()> {
     std::fs::rename(&beside, &path).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Deletes a file that may not be there.
+pub(super) fn take_away(repo: &Path, name: &str) -> Result<()> {
+    match std::fs::remove_file(repo.join(name)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot delete {name}"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Deletes files that neither the manifest nor a kept version names.
 pub(super) fn prune(repo: &Path) -> Result<usize> {
     let state = read(repo)?;
-    let manifest: Manifest = serde_json::from_slice(&std::fs::read(repo.join("manifest.json"))?)?;
+    let manifest: Manifest = serde_json::from_slice(&std::fs::read(repo.join(MANIFEST))?)?;
     let mut needed: BTreeSet<String> = state.versions.into_iter().map(|version| version.snapshot).collect();
     needed.insert(manifest.snapshot.sha256);
     needed.extend(manifest.deltas.into_iter().map(|delta| delta.file.sha256));

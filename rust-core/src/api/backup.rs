@@ -110,8 +110,10 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
         for list in document.subscriptions.iter().filter(|list| !known.iter().any(|other| other.origin == list.origin))
         {
             // Its numbers are fetched anew: a backup holds the choice, not the list.
-            store.save_subscription(&Subscription { id: 0, ..list.clone() })?;
-            subscriptions += 1;
+            if super::lists::check(list).is_ok() {
+                store.save_subscription(&Subscription { id: 0, ..list.clone() })?;
+                subscriptions += 1;
+            }
         }
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;

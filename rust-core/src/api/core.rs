@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::error::{ApiError, ErrorCode};
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
+use super::sync::Arriving;
 use crate::moment::Moment;
 use crate::number::{self, Caller, NumberKey, Presentation, RawCaller, Region};
 use crate::policy::{
@@ -28,6 +29,8 @@ pub struct Core {
     screening: Mutex<Screening>,
     /// Opened when a screen first asks: a call that starts the process does not pay for it.
     desk: Mutex<Option<UserStore>>,
+    /// What has come of repositories of which more is to be fetched.
+    pub(super) arriving: Mutex<Arriving>,
     path: PathBuf,
     lists_path: PathBuf,
     /// Set when damage was met: the next request recovers before it does anything else.
@@ -94,6 +97,7 @@ impl Core {
             phone_region,
             screening: Mutex::new(Screening { store, snapshot, lists: None }),
             desk: Mutex::new(None),
+            arriving: Mutex::new(Arriving::default()),
             path: path.to_owned(),
             lists_path: path.with_file_name(lists::FILE_NAME),
             damaged: AtomicBool::new(false),

@@ -8,15 +8,16 @@ use serde_json::{Value, json};
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
-use crate::blocklist::Entry;
 use crate::blocklist::formats::{self, Form, FormatError, Report};
 use crate::blocklist::packed::Sorter;
+use crate::blocklist::repository::is_public_key;
+use crate::blocklist::{Changes, Comparing, Entry};
 use crate::moment::Moment;
 use crate::number::Region;
 use crate::policy::Action;
-use crate::store::StoreError;
 use crate::store::lists::{ListError, ListInfo};
 use crate::store::user::Subscription;
+use crate::sync::Record;
 
 /// A subscription as the user makes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -34,6 +35,32 @@ pub struct ListDraft {
     /// What happens to callers it holds.
     #[serde(default = "reject")]
     pub action: Action,
+    /// Key of a signed repository; `origin` is then its folder. `None`: a plain list.
+    #[serde(default)]
+    pub public_key: Option<String>,
+    /// Hours between two looks at it, 1 to `MAX_INTERVAL_HOURS`.
+    #[serde(default = "daily")]
+    pub interval_hours: u32,
+    /// Never over a network that costs money.
+    #[serde(default)]
+    pub wifi_only: bool,
+}
+
+impl ListDraft {
+    /// A plain list with what is usual for the rest.
+    #[must_use]
+    pub fn new(name: &str, origin: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            origin: origin.to_owned(),
+            region: None,
+            form: None,
+            action: reject(),
+            public_key: None,
+            interval_hours: daily(),
+            wifi_only: false,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -42,9 +69,17 @@ pub(super) struct ListChange {
     #[serde(default)]
     name: Option<String>,
     #[serde(default)]
+    origin: Option<String>,
+    #[serde(default)]
+    region: Option<String>,
+    #[serde(default)]
     action: Option<Action>,
     #[serde(default)]
     enabled: Option<bool>,
+    #[serde(default)]
+    interval_hours: Option<u32>,
+    #[serde(default)]
+    wifi_only: Option<bool>,
 }
 
 /// What an import did.
@@ -58,49 +93,69 @@ pub struct Imported {
     pub report: Report,
 }
 
+/// What became of new entries.
+pub(super) enum Put {
+    /// They are in force.
+    Done {
+        changes: Changes,
+        /// Whether anything is other than before.
+        differs: bool,
+    },
+    /// Suspiciously few: the ones before stay.
+    Shrank,
+}
+
+/// Why a replacement was given up.
+enum Stopped {
+    Shrank,
+    Failed(ApiError),
+}
+
+impl From<ListError> for Stopped {
+    fn from(error: ListError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// A form of its own only where it is fetched: the server tells what changed since a version. It is read as JSON or XML.
+pub(super) const PHONEBLOCK: &str = "phoneblock";
+/// Longest pace of a list: a month.
+const MAX_INTERVAL_HOURS: u32 = 31 * 24;
 const MAX_NAME_BYTES: usize = 200;
 const MAX_ORIGIN_BYTES: usize = 2_000;
+
+fn daily() -> u32 {
+    24
+}
 
 fn reject() -> Action {
     Action::Reject
 }
 
 impl Core {
-    /// Adds a subscription; its numbers come with `import_list`.
+    /// Adds a subscription; its numbers come with `import_list` or a sync.
     ///
     /// # Errors
     /// `BadRequest` names what does not fit.
     pub fn add_list(&self, draft: &ListDraft, at: Moment) -> Result<i64, ApiError> {
-        let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
         let mut desk = self.desk()?;
-        let region = match &draft.region {
-            Some(text) => text.parse::<Region>().map_err(|error| bad(&error.to_string()))?,
-            None => super::snapshot::home_region(&desk.settings()?, self.phone_region),
-        };
-        if draft.name.trim().is_empty() || draft.name.len() > MAX_NAME_BYTES || draft.origin.len() > MAX_ORIGIN_BYTES {
-            return Err(bad("a list needs a name of reasonable length"));
-        }
-        if draft.action == Action::Allow {
-            return Err(bad("a list silences or rejects"));
-        }
-        if draft.form.as_deref().is_some_and(|form| Form::from_name(form).is_none()) {
-            return Err(bad("unknown form of list"));
-        }
+        let home = super::snapshot::home_region(&desk.settings()?, self.phone_region);
         let new = Subscription {
             id: 0,
             name: draft.name.trim().to_owned(),
-            origin: draft.origin.clone(),
-            region: region.as_str().to_owned(),
+            origin: draft.origin.trim().to_owned(),
+            region: draft.region.clone().unwrap_or_else(|| home.as_str().to_owned()),
             form: draft.form.clone(),
             action: draft.action,
             enabled: true,
             created_millis: at.utc_millis,
             updated_millis: None,
             revision: 0,
-            public_key: None,
-            interval_hours: 24,
-            wifi_only: false,
+            public_key: draft.public_key.as_deref().map(|key| key_in(key).to_owned()),
+            interval_hours: draft.interval_hours,
+            wifi_only: draft.wifi_only,
         };
+        check(&new)?;
         let id = desk.write(|store| store.save_subscription(&new))?;
         drop(desk);
         self.changed();
@@ -121,14 +176,53 @@ impl Core {
         if report.taken == 0 {
             return Err(ApiError::new(ErrorCode::Refused, "the file holds no number: the list stays as it was"));
         }
+        match self.put_in_force(&subscription, sorter.finish(), at, None, None)? {
+            Put::Done { changes, .. } => Ok(Imported { before: changes.before(), now: changes.now(), report }),
+            Put::Shrank => Err(ApiError::new(ErrorCode::Refused, "the list lost too many numbers")),
+        }
+    }
+
+    /// Puts sorted entries in the place of a list's, all at once, as `version` or the one after those known. With
+    /// `record` a list that shrinks suspiciously stays as it was.
+    pub(super) fn put_in_force(
+        &self,
+        list: &Subscription,
+        entries: impl Iterator<Item = Entry>,
+        at: Moment,
+        record: Option<&Record>,
+        version: Option<i64>,
+    ) -> Result<Put, ApiError> {
         let mut lists = self.lists()?;
-        let before = lists.list(id)?.map_or(0, |info| size(&info));
-        let revision = subscription.revision + 1;
-        let info = lists.replace(id, revision, sorter.finish().map(Ok::<_, ListError>)).map_err(ApiError::from)?;
-        let updated = Subscription { revision, updated_millis: Some(at.utc_millis), ..subscription };
-        self.desk()?.write(|store| store.save_subscription(&updated))?;
+        let held = lists.list(list.id)?;
+        let before = held.as_ref().map_or(0, size);
+        let next = list.revision.max(held.map_or(0, |held| held.revision)) + 1;
+        let revision = version.unwrap_or(next);
+        let mut comparing = Comparing::new(lists.held_entries(list.id)?, entries);
+        let mut now = 0;
+        let mut judged = std::iter::from_fn(|| match comparing.next() {
+            Some(entry) => {
+                now += 1;
+                Some(Ok(entry))
+            }
+            // The end is the first moment at which the count is known; giving up there leaves the old list.
+            None if record.is_some_and(|record| record.is_held(before, now)) => Some(Err(Stopped::Shrank)),
+            None => None,
+        });
+        match lists.replace(list.id, revision, judged.by_ref()) {
+            Ok(_) => {}
+            Err(Stopped::Shrank) => return Ok(Put::Shrank),
+            Err(Stopped::Failed(error)) => return Err(error),
+        }
+        drop(lists);
+        self.note_revision(list.id, revision, at)?;
+        Ok(Put::Done { changes: comparing.changes(), differs: comparing.differs() })
+    }
+
+    /// Notes that a list's numbers are now those of `revision`.
+    pub(super) fn note_revision(&self, id: i64, revision: i64, at: Moment) -> Result<(), ApiError> {
+        self.desk()?.write(|store| store.note_revision(id, revision, at.utc_millis))?;
         self.changed();
-        Ok(Imported { before, now: size(&info), report })
+        Ok(())
     }
 
     /// When damaged lists were dropped: tells the user, and makes every list due to be fetched again.
@@ -143,9 +237,7 @@ impl Core {
         }
         desk.write(|store| {
             store.add_notice("lists_dropped", None, at.utc_millis)?;
-            for list in store.subscriptions()? {
-                store.save_subscription(&Subscription { updated_millis: None, ..list })?;
-            }
+            store.forget_updates()?;
             super::sync::forget_marks(store)
         })?;
         Ok(lists.forget_drop()?)
@@ -188,22 +280,61 @@ pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError>
     desk.write(|store| {
         let old = store.subscription(change.id)?;
         let new = Subscription {
-            name: change
-                .name
-                .filter(|name| !name.trim().is_empty() && name.len() <= MAX_NAME_BYTES)
-                .unwrap_or(old.name),
-            action: change.action.filter(|action| *action != Action::Allow).unwrap_or(old.action),
+            name: change.name.map_or_else(|| old.name.clone(), |name| name.trim().to_owned()),
+            origin: change.origin.map_or_else(|| old.origin.clone(), |origin| origin.trim().to_owned()),
+            region: change.region.unwrap_or_else(|| old.region.clone()),
+            action: change.action.unwrap_or(old.action),
             enabled: change.enabled.unwrap_or(old.enabled),
-            ..old
+            interval_hours: change.interval_hours.unwrap_or(old.interval_hours),
+            wifi_only: change.wifi_only.unwrap_or(old.wifi_only),
+            ..old.clone()
         };
+        check(&new)?;
         store.save_subscription(&new)?;
-        Ok::<_, StoreError>(json!({}))
+        if (&new.origin, &new.region) != (&old.origin, &old.region) {
+            super::sync::forget_mark(store, new.id)?;
+        }
+        Ok(json!({}))
     })
-    .map_err(ApiError::from)
+}
+
+/// What the person may choose.
+pub(super) fn check(list: &Subscription) -> Result<(), ApiError> {
+    let bad = |what: &str| Err(ApiError::new(ErrorCode::BadRequest, what));
+    if let Err(error) = list.region.parse::<Region>() {
+        return bad(&error.to_string());
+    }
+    if list.name.is_empty() || list.name.len() > MAX_NAME_BYTES {
+        return bad("a list needs a name of reasonable length");
+    }
+    if list.origin.len() > MAX_ORIGIN_BYTES || list.origin.chars().any(char::is_control) {
+        return bad("the address of the list is not one");
+    }
+    if list.action == Action::Allow {
+        return bad("a list silences or rejects");
+    }
+    if list.form.as_deref().is_some_and(|form| form != PHONEBLOCK && Form::from_name(form).is_none()) {
+        return bad("unknown form of list");
+    }
+    if !(1..=MAX_INTERVAL_HOURS).contains(&list.interval_hours) {
+        return bad("a list is looked at every hour to every month");
+    }
+    if list.public_key.as_deref().is_some_and(|key| !is_public_key(key)) {
+        return bad("the public key cannot be read");
+    }
+    Ok(())
+}
+
+/// The key itself, also from the two lines of a key file.
+fn key_in(text: &str) -> &str {
+    text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default()
 }
 
 pub(super) fn remove(core: &Core, id: i64) -> Result<Value, ApiError> {
-    core.desk()?.write(|store| store.delete_subscription(id))?;
+    core.desk()?.write(|store| {
+        store.delete_subscription(id)?;
+        store.forget_attempts(id)
+    })?;
     core.lists()?.remove(id).map_err(ApiError::from)?;
     Ok(json!({}))
 }
@@ -225,6 +356,7 @@ impl From<ListError> for ApiError {
             other @ (ListError::Packed(_)
             | ListError::BaseMoved { .. }
             | ListError::NoSuchEntry
+            | ListError::WrongCount
             | ListError::TooMany) => Self::new(ErrorCode::Refused, other.to_string()),
         }
     }

@@ -9,7 +9,7 @@ use super::explain::ExplainRequest;
 use super::export::ExportRequest;
 use super::history::{CountsRequest, HistoryRequest};
 use super::rules::PreviewRequest;
-use super::{backup, explain, export, history, home, lists, rules};
+use super::{backup, explain, export, history, home, lists, rules, sync};
 use crate::moment::Moment;
 
 #[derive(Deserialize)]
@@ -36,6 +36,7 @@ enum Ask {
     Backup,
     BackupPreview { text: String },
     Lists,
+    SyncLog { id: i64 },
     Version,
 }
 
@@ -74,6 +75,7 @@ impl Core {
             Ask::Backup => backup::make(self, at)?,
             Ask::BackupPreview { text } => backup::preview(self, &text)?,
             Ask::Lists => lists::all(self)?,
+            Ask::SyncLog { id } => sync::log(self, id)?,
             Ask::Version => version(self)?,
         };
         Ok(answer.to_string())

@@ -1,9 +1,11 @@
 //! Blocklists: reading every public form, guard rails on what was downloaded, and the packed form that
 //! holds millions of numbers in a few bytes each.
 
+mod changes;
 mod entry;
 pub mod formats;
 pub mod packed;
 pub mod repository;
 
+pub use changes::{Changes, Comparing};
 pub use entry::{Category, Entry};

@@ -8,9 +8,9 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A list is asked for once a day.
-const INTERVAL: i64 = DAY;
-/// After the first failure; doubled by each further one, up to `INTERVAL`.
+/// The longest wait after failures.
+const LONGEST_BACKOFF: i64 = DAY;
+/// After the first failure; doubled by each further one, up to `LONGEST_BACKOFF`.
 const FIRST_BACKOFF: i64 = 30 * MINUTE;
 /// A server may ask for more patience, up to this.
 const LONGEST_PATIENCE: i64 = 7 * DAY;
@@ -59,6 +59,23 @@ pub struct Record {
     pub next_millis: i64,
     /// The person takes the next answer however small it is.
     pub accept: bool,
+    /// When the manifest in force may no longer be believed; signed repositories only.
+    pub expires_millis: Option<i64>,
+    /// The server's own count of versions, for lists that tell what changed since.
+    pub since: Option<u64>,
+    /// A transfer that broke off.
+    pub part: Option<Part>,
+}
+
+/// The beginning of an answer, left in the step's file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it is the beginning of.
+    pub url: String,
+    /// The server's mark of that content; `None` where the address names the content itself.
+    pub etag: Option<String>,
+    /// Bytes that are there.
+    pub bytes: u64,
 }
 
 /// Every list's record, by list id; one document in the store.
@@ -67,20 +84,21 @@ pub struct Record {
 pub struct Book(pub BTreeMap<i64, Record>);
 
 impl Record {
-    /// Whether to ask now, by itself.
+    /// Whether to ask now, by itself; a list is looked at every `interval_hours`.
     #[must_use]
-    pub fn is_due(&self, now: i64, metered: bool) -> bool {
+    pub fn is_due(&self, now: i64, metered: bool, interval_hours: u32) -> bool {
         // A clock that was set back must not stop a list for ever.
-        let due = now >= self.next_millis || self.next_millis - now > LONGEST_PATIENCE;
+        let longest = LONGEST_PATIENCE.max(i64::from(interval_hours) * HOUR);
+        let due = now >= self.next_millis || self.next_millis - now > longest;
         let fresh = self.good_millis.is_some_and(|good| (0..METERED_AGE).contains(&(now - good)));
         due && !(metered && fresh)
     }
 
     /// The headers that spare a transfer when nothing has changed.
     #[must_use]
-    pub fn conditions(&self) -> BTreeMap<&'static str, &str> {
-        let etag = self.etag.as_deref().map(|etag| ("If-None-Match", etag));
-        let date = self.last_modified.as_deref().map(|date| ("If-Modified-Since", date));
+    pub fn conditions(&self) -> BTreeMap<&'static str, String> {
+        let etag = self.etag.clone().map(|etag| ("If-None-Match", etag));
+        let date = self.last_modified.clone().map(|date| ("If-Modified-Since", date));
         etag.or(date).into_iter().collect()
     }
 
@@ -91,12 +109,13 @@ impl Record {
     }
 
     /// Notes an attempt that found the list good.
-    pub fn good(&mut self, at: i64, result: Outcome) {
+    pub fn good(&mut self, at: i64, result: Outcome, interval_hours: u32) {
         self.note(at, result, None);
         self.good_millis = Some(at);
         self.failures = 0;
         self.accept = false;
-        self.next_millis = at + INTERVAL;
+        self.part = None;
+        self.next_millis = at + i64::from(interval_hours) * HOUR;
     }
 
     /// Notes any other attempt. `patience` is what the server asked for.
@@ -104,7 +123,7 @@ impl Record {
         self.note(at, result, Some(why));
         self.failures = self.failures.saturating_add(1);
         let doubled = FIRST_BACKOFF << self.failures.saturating_sub(1).min(8);
-        self.next_millis = at + doubled.min(INTERVAL).max(patience.unwrap_or(0).clamp(0, LONGEST_PATIENCE));
+        self.next_millis = at + doubled.min(LONGEST_BACKOFF).max(patience.unwrap_or(0).clamp(0, LONGEST_PATIENCE));
     }
 
     /// Whether the list has been without a good answer for long; `created` counts for one that never had any.
@@ -127,12 +146,12 @@ mod tests {
     #[test]
     fn a_new_list_is_due_and_a_good_one_a_day_later() {
         let mut record = Record::default();
-        assert!(record.is_due(1_000 * DAY, true));
-        record.good(1_000 * DAY, Outcome::Updated);
-        assert!(!record.is_due(1_001 * DAY - 1, false));
-        assert!(record.is_due(1_001 * DAY, false));
-        assert!(!record.is_due(1_001 * DAY, true), "a fresh list waits for a free network");
-        assert!(record.is_due(1_003 * DAY, true));
+        assert!(record.is_due(1_000 * DAY, true, 24));
+        record.good(1_000 * DAY, Outcome::Updated, 24);
+        assert!(!record.is_due(1_001 * DAY - 1, false, 24));
+        assert!(record.is_due(1_001 * DAY, false, 24));
+        assert!(!record.is_due(1_001 * DAY, true, 24), "a fresh list waits for a free network");
+        assert!(record.is_due(1_003 * DAY, true, 24));
     }
 
     #[test]
@@ -144,7 +163,7 @@ mod tests {
             waits.push(record.next_millis / MINUTE);
         }
         assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1440, 1440]);
-        record.good(0, Outcome::Unchanged);
+        record.good(0, Outcome::Unchanged, 24);
         record.bad(0, Outcome::Failed, "cut_off", None);
         assert_eq!(record.next_millis, FIRST_BACKOFF);
     }
@@ -161,10 +180,20 @@ mod tests {
     }
 
     #[test]
+    fn a_list_keeps_its_own_pace() {
+        let mut record = Record::default();
+        record.good(1_000 * DAY, Outcome::Updated, 30 * 24);
+        assert!(!record.is_due(1_029 * DAY, false, 30 * 24));
+        assert!(record.is_due(1_030 * DAY, false, 30 * 24));
+        record.good(1_000 * DAY, Outcome::Updated, 1);
+        assert!(record.is_due(1_000 * DAY + HOUR, false, 1));
+    }
+
+    #[test]
     fn a_clock_set_back_stops_no_list() {
         let mut record = Record::default();
-        record.good(1_000 * DAY, Outcome::Updated);
-        assert!(record.is_due(900 * DAY, false));
+        record.good(1_000 * DAY, Outcome::Updated, 24);
+        assert!(record.is_due(900 * DAY, false, 24));
     }
 
     #[test]
@@ -181,13 +210,13 @@ mod tests {
     fn two_weeks_without_a_good_answer_are_stale() {
         let mut record = Record::default();
         assert!(record.is_stale(15 * DAY, 0));
-        record.good(5 * DAY, Outcome::Unchanged);
+        record.good(5 * DAY, Outcome::Unchanged, 24);
         assert!(!record.is_stale(15 * DAY, 0));
     }
 
     #[test]
     fn a_record_of_a_later_version_is_read() {
         let book: Book = serde_json::from_str(r#"{"3":{"etag":"x","colour":"red"}}"#).unwrap();
-        assert_eq!(book.0[&3].conditions().into_iter().collect::<Vec<_>>(), [("If-None-Match", "x")]);
+        assert_eq!(book.0[&3].conditions().into_iter().collect::<Vec<_>>(), [("If-None-Match", "x".to_owned())]);
     }
 }

@@ -2,5 +2,7 @@
 //! answers are arguments, `api::sync` keeps the book in the store, the phone or the command line does the asking.
 
 mod book;
+mod step;
 
-pub use book::{Book, Outcome, Record};
+pub use book::{Book, Outcome, Part, Record};
+pub use step::{Source, Step, StepKind, body_file, is_web_address};

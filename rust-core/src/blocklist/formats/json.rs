@@ -65,6 +65,10 @@ impl<'de> Visitor<'de> for Items<'_, '_> {
                     failed: self.failed,
                     are_beginnings: name == "entries" || name == "prefixes",
                 })?,
+                "version" => {
+                    let version = fields.next_value::<Value>()?;
+                    self.reading.version(version.as_u64());
+                }
                 _ => {
                     fields.next_value::<IgnoredAny>()?;
                 }

@@ -4,12 +4,15 @@
 mod csv;
 mod json;
 mod plain;
+mod text;
 mod vcard;
 mod write;
 mod xml;
 
 use std::io::{BufReader, Read};
 
+use text::Text;
+use text::io;
 pub use write::{MAX_PER_CONTACT, write};
 
 use crate::blocklist::packed::EntryReader;
@@ -114,6 +117,15 @@ pub enum FormatError {
     UnknownForm,
 }
 
+/// What a line of a list says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// The list holds this.
+    Holds(Entry),
+    /// The list withdraws what it said of this before.
+    Withdraws(Entry),
+}
+
 /// What reading a list gave besides its entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -125,6 +137,8 @@ pub struct Report {
     pub withdrawn: u64,
     /// The first lines left out.
     pub problems: Vec<Problem>,
+    /// The list's own count of versions, where its form has one (PhoneBlock).
+    pub version: Option<u64>,
 }
 
 impl Form {
@@ -172,7 +186,7 @@ impl Form {
 /// Turns raw lines into entries, keeps the guard rails, counts.
 pub(super) struct Reading<'r> {
     region: Region,
-    take: &'r mut dyn FnMut(Entry),
+    take: &'r mut dyn FnMut(Line),
     report: Report,
 }
 
@@ -181,6 +195,9 @@ impl Reading<'_> {
     pub(super) fn raw(&mut self, line: u64, raw: &Raw<'_>) -> Result<(), FormatError> {
         if raw.is_deleted {
             self.report.withdrawn += 1;
+            if let Ok(entry) = entry_of(raw, self.region) {
+                (self.take)(Line::Withdraws(entry));
+            }
             return Ok(());
         }
         match entry_of(raw, self.region) {
@@ -189,11 +206,16 @@ impl Reading<'_> {
                 if self.report.taken > MAX_ENTRIES {
                     return Err(FormatError::TooManyEntries);
                 }
-                (self.take)(entry);
+                (self.take)(Line::Holds(entry));
             }
             Err(fault) => self.problem(line, fault),
         }
         Ok(())
+    }
+
+    /// Notes the list's own version.
+    pub(super) fn version(&mut self, version: Option<u64>) {
+        self.report.version = version.or(self.report.version);
     }
 
     /// Leaves a line out.
@@ -215,19 +237,23 @@ pub fn read(
     region: Region,
     take: &mut dyn FnMut(Entry),
 ) -> Result<Report, FormatError> {
-    read_within(MAX_BYTES, source, form, region, take)
+    read_lines(MAX_BYTES, source, form, region, &mut |line| {
+        if let Line::Holds(entry) = line {
+            take(entry);
+        }
+    })
 }
 
-/// As `read`, with another bound on the bytes that come out of the file.
+/// As `read`, with what the list withdraws, and with another bound on the bytes that come out of the file.
 ///
 /// # Errors
 /// As `read`.
-pub fn read_within(
+pub fn read_lines(
     most_bytes: u64,
     source: impl Read,
     form: Option<Form>,
     region: Region,
-    take: &mut dyn FnMut(Entry),
+    take: &mut dyn FnMut(Line),
 ) -> Result<Report, FormatError> {
     let mut text = Text::new(source, most_bytes)?;
     let mut head = Vec::new();
@@ -244,6 +270,14 @@ pub fn read_within(
         Form::Stufo => packed(&mut text, &mut reading)?,
     }
     Ok(reading.report)
+}
+
+/// Whether an entry that did not come through a parser is a range wider than a list may hold.
+#[must_use]
+pub fn is_too_wide(entry: &Entry, region: Region) -> bool {
+    let text = format!("+{}*", entry.key.digits());
+    let covers = || Pattern::parse(&text, region).ok().and_then(|pattern| pattern.covers());
+    entry.is_prefix && (entry.key.is_short_code() || covers().is_none_or(|covered| covered > MAX_COVERED))
 }
 
 /// Our own form: entries are checked like any other list's.
@@ -290,111 +324,4 @@ fn entry_of(raw: &Raw<'_>, region: Region) -> Result<Entry, Fault> {
     }
     let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= 200).map(Into::into);
     Ok(Entry { key, is_prefix, category: raw.category, score: raw.score, label })
-}
-
-pub(super) fn io(error: std::io::Error) -> FormatError {
-    if error.get_ref().is_some_and(|inner| inner.is::<Overflow>()) {
-        return FormatError::TooLarge;
-    }
-    FormatError::Io(error.kind())
-}
-
-/// Marks an I/O error as "more than `MAX_BYTES`".
-#[derive(Debug, thiserror::Error)]
-#[error("too large")]
-struct Overflow;
-
-/// Bytes of a list as UTF-8, whatever they came in: gzip, UTF-16 and a byte-order mark are taken off. Counts what
-/// comes out, so that a small file cannot become an endless one.
-struct Text<R: Read> {
-    inner: Inner<R>,
-    left: u64,
-}
-
-enum Inner<R: Read> {
-    Bytes(std::io::Chain<std::io::Cursor<Vec<u8>>, R>),
-    Gzip(Box<flate2::read::MultiGzDecoder<std::io::Chain<std::io::Cursor<Vec<u8>>, R>>>),
-    Utf16 {
-        source: std::io::Chain<std::io::Cursor<Vec<u8>>, R>,
-        big_endian: bool,
-        ready: Vec<u8>,
-        pending: Option<u16>,
-    },
-}
-
-impl<R: Read> Text<R> {
-    fn new(mut source: R, most_bytes: u64) -> Result<Self, FormatError> {
-        let mut head = vec![0; 3];
-        let mut filled = 0;
-        while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-            match source.read(rest).map_err(io)? {
-                0 => break,
-                count => filled += count,
-            }
-        }
-        head.truncate(filled);
-        let inner = match head.as_slice() {
-            [0x1f, 0x8b, ..] => {
-                Inner::Gzip(Box::new(flate2::read::MultiGzDecoder::new(std::io::Cursor::new(head).chain(source))))
-            }
-            [0xff, 0xfe, rest @ ..] => Self::utf16(rest, source, false),
-            [0xfe, 0xff, rest @ ..] => Self::utf16(rest, source, true),
-            [0xef, 0xbb, 0xbf] => Inner::Bytes(std::io::Cursor::new(vec![]).chain(source)),
-            _ => Inner::Bytes(std::io::Cursor::new(head).chain(source)),
-        };
-        Ok(Self { inner, left: most_bytes })
-    }
-
-    fn utf16(rest: &[u8], source: R, big_endian: bool) -> Inner<R> {
-        Inner::Utf16 {
-            source: std::io::Cursor::new(rest.to_vec()).chain(source),
-            big_endian,
-            ready: vec![],
-            pending: None,
-        }
-    }
-}
-
-impl<R: Read> Read for Text<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = match &mut self.inner {
-            Inner::Bytes(bytes) => bytes.read(buffer)?,
-            Inner::Gzip(bytes) => bytes.read(buffer)?,
-            Inner::Utf16 { source, big_endian, ready, pending } => {
-                if ready.is_empty() {
-                    decode_utf16(source, *big_endian, ready, pending)?;
-                }
-                let count = ready.len().min(buffer.len());
-                for (to, from) in buffer.iter_mut().zip(ready.drain(..count)) {
-                    *to = from;
-                }
-                count
-            }
-        };
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| std::io::Error::other(Overflow))?;
-        Ok(count)
-    }
-}
-
-/// Reads a piece of UTF-16 and leaves it as UTF-8; a surrogate cut in two waits in `pending`.
-fn decode_utf16(
-    source: &mut impl Read,
-    big_endian: bool,
-    ready: &mut Vec<u8>,
-    pending: &mut Option<u16>,
-) -> std::io::Result<()> {
-    let mut bytes = Vec::with_capacity(8192);
-    source.take(8192).read_to_end(&mut bytes)?;
-    let unit = |pair: &[u8]| match *pair {
-        [a, b] if big_endian => u16::from_be_bytes([a, b]),
-        [a, b] => u16::from_le_bytes([a, b]),
-        _ => 0xfffd,
-    };
-    let mut units: Vec<u16> = pending.take().into_iter().chain(bytes.chunks(2).map(unit)).collect();
-    if units.last().is_some_and(|last| (0xd800..0xdc00).contains(last)) && !bytes.is_empty() {
-        *pending = units.pop();
-    }
-    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
-    ready.extend_from_slice(text.as_bytes());
-    Ok(())
 }

@@ -23,6 +23,10 @@ pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Resu
         })?;
         match event {
             Event::Eof => return Ok(()),
+            Event::Start(tag) if tag.local_name().as_ref() == "blocklist" => {
+                let version = tag.try_get_attribute("version").ok().flatten();
+                reading.version(version.and_then(|version| version.value.parse().ok()));
+            }
             Event::Empty(tag) | Event::Start(tag) if tag.local_name().as_ref() == "phone-info" => {
                 line += 1;
                 phone_info(&tag, line, reading)?;

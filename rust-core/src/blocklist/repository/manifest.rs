@@ -49,9 +49,20 @@ pub struct Manifest {
     pub snapshot: FileRef,
     /// Shorter ways from older versions.
     pub deltas: Vec<DeltaRef>,
-    /// The key that signs from the next version on, in minisign's base64: this manifest is then signed by both.
+    /// The key that signs from a later version on, in minisign's base64: this manifest is then signed by both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_key: Option<String>,
+}
+
+/// A manifest as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed<'s> {
+    /// `manifest.json`.
+    pub manifest: &'s [u8],
+    /// `manifest.json.minisig`.
+    pub signature: &'s str,
+    /// `manifest.json.next.minisig`, there while the publisher changes keys.
+    pub next_signature: Option<&'s str>,
 }
 
 /// What a subscriber holds.
@@ -90,26 +101,46 @@ pub enum Refused {
     WrongContent,
 }
 
+impl Refused {
+    /// A stable name, for records and programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BadKey => "bad_key",
+            Self::BadSignature => "bad_signature",
+            Self::BadManifest => "bad_manifest",
+            Self::NewerFormat => "newer_format",
+            Self::Rollback => "rollback",
+            Self::Expired => "expired",
+            Self::WrongSize => "wrong_size",
+            Self::WrongContent => "wrong_content",
+        }
+    }
+}
+
 impl Manifest {
     /// Reads a manifest that is signed with the subscriber's key, is not older than what is held, and has not expired.
     ///
     /// # Errors
     /// What does not fit; nothing of it may be used then.
-    pub fn open(bytes: &[u8], signature: &str, public_key: &str, held: Held, now_millis: i64) -> Result<Self, Refused> {
-        if bytes.len() > MAX_BYTES {
+    pub fn open(signed: &Signed<'_>, public_key: &str, held: Held, now_millis: i64) -> Result<Self, Refused> {
+        if signed.manifest.len() > MAX_BYTES {
             return Err(Refused::BadManifest);
         }
-        let key = PublicKey::from_base64(public_key.trim()).map_err(|_| Refused::BadKey)?;
-        let signature = Signature::decode(signature).map_err(|_| Refused::BadSignature)?;
-        key.verify(bytes, &signature, false).map_err(|_| Refused::BadSignature)?;
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|_| Refused::BadManifest)?;
+        let first = verify(signed.manifest, signed.signature, public_key);
+        let manifest: Self = match (first, signed.next_signature) {
+            (Ok(()), _) => serde_json::from_slice(signed.manifest).map_err(|_| Refused::BadManifest)?,
+            // A subscriber who has the new key already is served by the second signature.
+            (Err(Refused::BadSignature), Some(second)) => {
+                verify(signed.manifest, second, public_key)?;
+                serde_json::from_slice(signed.manifest).map_err(|_| Refused::BadManifest)?
+            }
+            (Err(refused), _) => return Err(refused),
+        };
         if manifest.format > FORMAT {
             return Err(Refused::NewerFormat);
         }
-        let files = std::iter::once(&manifest.snapshot).chain(manifest.deltas.iter().map(|delta| &delta.file));
-        let names_fit = files.clone().all(FileRef::is_well_formed) && manifest.deltas.len() <= MAX_DELTAS;
-        if manifest.format != FORMAT || !names_fit || manifest.deltas.iter().any(|delta| delta.from >= manifest.version)
-        {
+        if manifest.format != FORMAT || !manifest.is_well_formed() {
             return Err(Refused::BadManifest);
         }
         if manifest.version < held.version {
@@ -118,7 +149,27 @@ impl Manifest {
         if now_millis >= manifest.expires_millis {
             return Err(Refused::Expired);
         }
+        if let Some(next) = &manifest.next_key {
+            // Both must have signed: the old key alone cannot hand a subscriber to a key that nobody holds.
+            verify(signed.manifest, signed.next_signature.ok_or(Refused::BadSignature)?, next)?;
+        }
         Ok(manifest)
+    }
+
+    fn is_well_formed(&self) -> bool {
+        let mut files = std::iter::once(&self.snapshot).chain(self.deltas.iter().map(|delta| &delta.file));
+        files.all(FileRef::is_well_formed)
+            && self.deltas.len() <= MAX_DELTAS
+            && self.deltas.iter().all(|delta| delta.from < self.version)
+            && i64::try_from(self.version).is_ok()
+    }
+
+    /// Whether a manifest, not yet verified, says that its publisher changes keys: a second signature is then to be
+    /// had beside it.
+    #[must_use]
+    pub fn names_next_key(bytes: &[u8]) -> bool {
+        bytes.len() <= MAX_BYTES
+            && serde_json::from_slice::<Self>(bytes).is_ok_and(|manifest| manifest.next_key.is_some())
     }
 
     /// The form this version writes.
@@ -158,4 +209,16 @@ impl FileRef {
 pub fn file_ref(content: &[u8]) -> FileRef {
     let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
     FileRef { sha256, size: content.len() as u64 }
+}
+
+/// Whether a text is a public key as minisign writes it.
+#[must_use]
+pub fn is_public_key(text: &str) -> bool {
+    PublicKey::from_base64(text.trim()).is_ok()
+}
+
+fn verify(content: &[u8], signature: &str, public_key: &str) -> Result<(), Refused> {
+    let key = PublicKey::from_base64(public_key.trim()).map_err(|_| Refused::BadKey)?;
+    let signature = Signature::decode(signature).map_err(|_| Refused::BadSignature)?;
+    key.verify(content, &signature, false).map_err(|_| Refused::BadSignature)
 }

@@ -20,6 +20,7 @@ use super::error::StoreError;
 use crate::blocklist::Category;
 use crate::blocklist::packed::PackedError;
 
+pub use read::HeldEntries;
 pub use write::Removed;
 
 /// Name of the file in the app's folder, beside stufo.db.
@@ -81,6 +82,9 @@ pub enum ListError {
     /// A delta removes an entry that the list does not have.
     #[error("the change does not fit the list")]
     NoSuchEntry,
+    /// A delta leaves more or fewer entries than it should.
+    #[error("the change does not lead to the list that it should")]
+    WrongCount,
     /// There is room for 256 lists.
     #[error("there is no room for another list")]
     TooMany,

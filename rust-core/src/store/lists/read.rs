@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::params;
 
 use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, fault, place};
-use crate::blocklist::packed::{Block, Item, PackedError, Stratum};
+use crate::blocklist::packed::{Block, Item, PackedError, Stratum, Words};
 use crate::blocklist::{Category, Entry};
 use crate::number::NumberKey;
 use crate::store::StoreError;
@@ -26,6 +26,29 @@ enum Sought {
     Answer(Option<Item>),
     /// Somebody committed since the lists were read: they must be read again.
     OutOfDate,
+}
+
+/// The entries of a list at one moment; a damaged block ends them.
+pub struct HeldEntries {
+    words: Words,
+    blocks: std::vec::IntoIter<(Stratum, u64, Vec<u8>)>,
+    stratum: Stratum,
+    items: std::vec::IntoIter<Item>,
+}
+
+impl Iterator for HeldEntries {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return self.words.entry(self.stratum, &item);
+            }
+            let (stratum, first, bytes) = self.blocks.next()?;
+            self.stratum = stratum;
+            self.items = open(stratum, first, &bytes).ok()?.items().ok()?.into_iter();
+        }
+    }
 }
 
 impl ListStore {
@@ -79,6 +102,36 @@ impl ListStore {
     /// `Damaged`: the lists must be dropped.
     pub fn each_entry(&self, list_id: ListId, take: impl FnMut(Entry) -> bool) -> Result<(), StoreError> {
         self.in_one_view(|store| store.each_in_view(list_id, take))
+    }
+
+    /// The entries of a list as they are now, in its order, to be read while the list is being replaced.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn held_entries(&self, list_id: ListId) -> Result<HeldEntries, StoreError> {
+        self.in_one_view(|store| {
+            let (words, blocks) = (store.words(list_id)?, store.blocks(list_id)?);
+            Ok(HeldEntries {
+                words,
+                blocks,
+                stratum: Stratum { length: 1, is_prefix: false },
+                items: Vec::new().into_iter(),
+            })
+        })
+    }
+
+    /// How many of these, in the order of lists, a list has.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count_held(&self, list_id: ListId, entries: &[Entry]) -> Result<u64, StoreError> {
+        let mut wanted = entries.iter().peekable();
+        let mut count = 0;
+        for held in self.held_entries(list_id)? {
+            while wanted.next_if(|entry| entry.compare_places(&held).is_lt()).is_some() {}
+            count += u64::from(wanted.next_if(|entry| entry.compare_places(&held).is_eq()).is_some());
+        }
+        Ok(count)
     }
 
     /// Reads every block of every list; slow for large lists, so for maintenance only.

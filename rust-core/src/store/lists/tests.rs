@@ -136,14 +136,14 @@ fn a_replacement_that_fails_leaves_the_list_before() {
 fn a_delta_is_for_one_revision_only() {
     let mut bench = Bench::new();
     let none = Removed::Ranks(&[]);
-    let missing = bench.store.apply_delta(1, 0, 1, &[], none);
+    let missing = bench.store.apply_delta(1, 0, 1, &[], none, None);
     assert!(matches!(missing, Err(ListError::BaseMoved { found: None })));
     bench.put(1, 5, &many());
-    let moved = bench.store.apply_delta(1, 4, 6, &[], none);
+    let moved = bench.store.apply_delta(1, 4, 6, &[], none, None);
     assert!(matches!(moved, Err(ListError::BaseMoved { found: Some(5) })));
-    let beyond = bench.store.apply_delta(1, 5, 6, &[], Removed::Ranks(&[5_000]));
+    let beyond = bench.store.apply_delta(1, 5, 6, &[], Removed::Ranks(&[5_000]), None);
     assert!(matches!(beyond, Err(ListError::NoSuchEntry)));
-    let info = bench.store.apply_delta(1, 5, 6, &[number(1, 12)], Removed::Ranks(&[0, 4_999])).unwrap();
+    let info = bench.store.apply_delta(1, 5, 6, &[number(1, 12)], Removed::Ranks(&[0, 4_999]), None).unwrap();
     assert_eq!(info, ListInfo { list_id: 1, revision: 6, numbers: 4_999, prefixes: 0 });
     let all = bench.all(1);
     assert_eq!((all[0].clone(), &all[1..]), (number(1, 12), &many()[1..4_999]));
@@ -156,7 +156,7 @@ fn a_list_that_is_filled_and_emptied_by_deltas_stays_compact() {
     for revision in 0..300 {
         let round = u64::try_from(revision).unwrap();
         let added: Vec<Entry> = (0..2).map(|n| number(390_600_000_001 + (round * 2 + n) * 4_003, 12)).collect();
-        bench.store.apply_delta(1, revision, revision + 1, &added, Removed::Ranks(&[])).unwrap();
+        bench.store.apply_delta(1, revision, revision + 1, &added, Removed::Ranks(&[]), None).unwrap();
     }
     let blocks: u64 = bench.store.connection.query_row("SELECT count(*) FROM block", [], |row| row.get(0)).unwrap();
     assert!(blocks <= 24, "{blocks} blocks");
@@ -298,7 +298,7 @@ proptest! {
             let ranks: Vec<u64> = ranks.into_iter().map(|rank| rank as u64).collect();
             let removed = if by_rank { Removed::Ranks(&ranks) } else { Removed::Entries(&gone) };
             let base = i64::try_from(revision).unwrap();
-            let info = bench.store.apply_delta(1, base, base + 1, &added, removed).unwrap();
+            let info = bench.store.apply_delta(1, base, base + 1, &added, removed, None).unwrap();
             for entry in gone {
                 model.remove(&entry.place());
             }

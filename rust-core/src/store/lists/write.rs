@@ -61,10 +61,10 @@ impl ListStore {
     }
 
     /// Changes a list from `base` to `revision`: takes `removed` out, then puts `added` (in the order of lists)
-    /// in; an added entry that the list has already replaces it.
+    /// in; an added entry that the list has already replaces it. `expected`: how many entries that must leave.
     ///
     /// # Errors
-    /// `BaseMoved` when the list is at another revision. The list before stays.
+    /// `BaseMoved` when the list is at another revision, `WrongCount`. The list before stays.
     pub fn apply_delta(
         &mut self,
         list_id: ListId,
@@ -72,6 +72,7 @@ impl ListStore {
         revision: i64,
         added: &[Entry],
         removed: Removed<'_>,
+        expected: Option<u64>,
     ) -> Result<ListInfo, ListError> {
         if !added.is_sorted_by(|a, b| a.place() < b.place()) {
             return Err(PackedError::Unsorted.into());
@@ -90,10 +91,14 @@ impl ListStore {
                 changes.insert((stratum, item.value), Some(item));
             }
             store.insert_words(list_id, &words, known_words)?;
-            if store.is_worth_rewriting(list_id, &blocks, &changes)? {
-                store.rewrite(list_id, revision, blocks, changes)
+            let info = if store.is_worth_rewriting(list_id, &blocks, &changes)? {
+                store.rewrite(list_id, revision, blocks, changes)?
             } else {
-                store.patch(list_id, revision, &blocks, changes)
+                store.patch(list_id, revision, &blocks, changes)?
+            };
+            match expected {
+                Some(expected) if expected != info.numbers + info.prefixes => Err(ListError::WrongCount),
+                _ => Ok(info),
             }
         })
     }

@@ -90,27 +90,41 @@ impl UserStore {
             self.connection.prepare_cached(sql)?.execute(values)?;
             return Ok(self.connection.last_insert_rowid());
         }
+        // What a sync writes (revision, key) is not the person's to change: it may be running.
         let sql = "UPDATE subscription SET name = ?1, origin = ?2, region = ?3, form = ?4, action = ?5, enabled = ?6, \
-                   updated_millis = ?7, revision = ?8, public_key = ?9, interval_hours = ?10, wifi_only = ?11 WHERE id = ?12";
-        let (updated, revision) = (new.updated_millis, new.revision);
-        let values = params![
-            name,
-            origin,
-            region,
-            form,
-            action,
-            enabled,
-            updated,
-            revision,
-            public_key,
-            interval_hours,
-            wifi_only,
-            new.id
-        ];
+                   interval_hours = ?7, wifi_only = ?8 WHERE id = ?9";
+        let values = params![name, origin, region, form, action, enabled, interval_hours, wifi_only, new.id];
         match self.connection.prepare_cached(sql)?.execute(values)? {
             0 => Err(StoreError::NotFound),
             _ => Ok(new.id),
         }
+    }
+
+    /// Notes that a list's numbers are now those of `revision`.
+    ///
+    /// # Errors
+    /// `NotFound` when the list was removed meanwhile.
+    pub fn note_revision(&self, id: i64, revision: i64, at_millis: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE subscription SET revision = ?2, updated_millis = ?3 WHERE id = ?1";
+        changed_one(self.connection.execute(sql, params![id, revision, at_millis])?)
+    }
+
+    /// Notes the key that signs a repository from now on.
+    ///
+    /// # Errors
+    /// `NotFound` when the list was removed meanwhile.
+    pub fn note_public_key(&self, id: i64, key: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE subscription SET public_key = ?2 WHERE id = ?1";
+        changed_one(self.connection.execute(sql, params![id, key])?)
+    }
+
+    /// Says that no list's numbers are held any more.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_updates(&self) -> Result<(), StoreError> {
+        self.connection.execute("UPDATE subscription SET updated_millis = NULL", [])?;
+        Ok(())
     }
 
     /// Forgets a subscription.
@@ -118,10 +132,7 @@ impl UserStore {
     /// # Errors
     /// `NotFound`.
     pub fn delete_subscription(&self, id: i64) -> Result<(), StoreError> {
-        match self.connection.execute("DELETE FROM subscription WHERE id = ?1", [id])? {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(()),
-        }
+        changed_one(self.connection.execute("DELETE FROM subscription WHERE id = ?1", [id])?)
     }
 
     /// Forgets every subscription (a backup that replaces).
@@ -132,6 +143,10 @@ impl UserStore {
         self.connection.execute("DELETE FROM subscription", [])?;
         Ok(())
     }
+}
+
+fn changed_one(rows: usize) -> Result<(), StoreError> {
+    if rows == 0 { Err(StoreError::NotFound) } else { Ok(()) }
 }
 
 fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {

@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(fresh.schema_version().unwrap(), i64::try_from(FROZEN.len()).unwrap());
         for (index, frozen) in FROZEN.iter().enumerate() {
             let path = folder.path().join(format!("v{}.db", index + 1));
-            let old = Connection::open(&path).unwrap();
+            let old = Connection::open_with_flags(&path, rusqlite::OpenFlags::default()).unwrap();
             old.execute_batch(frozen).unwrap();
             old.pragma_update(None, "user_version", i64::try_from(index + 1).unwrap()).unwrap();
             drop(old);

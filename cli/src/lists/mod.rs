@@ -1,22 +1,28 @@
-//! `stufo lists add|show|update|remove`: subscribed lists from files.
+//! `stufo lists add|show|sync|log|update|remove`: subscribed lists, from files, addresses and signed repositories.
+
+mod sync;
 
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use stufo_core::api::{Core, Imported, ListDraft};
 use stufo_core::policy::Action;
+use stufo_core::sync::is_web_address;
 
-use crate::{Place, db};
+use crate::{Place, db, publish};
 
 /// What to do with the lists.
 #[derive(Subcommand)]
 pub(crate) enum ListsCommand {
-    /// Subscribe to the list in FILE and put its numbers in force
+    /// Subscribe to a list or a signed repository and put its numbers in force
     Add(AddArgs),
+    /// Bring the subscribed lists up to date
+    Sync(sync::SyncArgs),
+    /// Show what came of the last attempts to bring a list up to date
+    Log(OneArgs),
     /// Show the subscribed lists
     Show(ShowArgs),
     /// Read a list's file again; the numbers before stay when it cannot be read
@@ -27,14 +33,28 @@ pub(crate) enum ListsCommand {
 
 #[derive(Args)]
 pub(crate) struct AddArgs {
-    /// A list in any known form: text, CSV, JSON, XML, vCard; also compressed with gzip
-    file: PathBuf,
-    /// A name to show; without it, the file's
+    /// URL or file of a list in any known form (text, CSV, JSON, XML, vCard; also compressed), or with --key the
+    /// folder of a signed repository
+    #[arg(value_name = "URL|FILE")]
+    origin: String,
+    /// The publisher's public key, or the file that holds it: the origin is a signed repository
+    #[arg(long, value_name = "PUBLIC")]
+    key: Option<String>,
+    /// A name to show; without it, the last part of the origin
     #[arg(long)]
     name: Option<String>,
     /// What happens to callers the list holds
     #[arg(long, value_enum, default_value_t = ListAction::Reject)]
     action: ListAction,
+    /// Form of the list, when its content does not tell: plain, csv, json, xml, vcard, stufo; phoneblock also asks the
+    /// server for changes only
+    #[arg(long)]
+    form: Option<String>,
+    /// Hours between two looks at the list by `lists sync`
+    #[arg(long, default_value_t = 24)]
+    interval: u32,
+    #[command(flatten)]
+    patience: sync::Patience,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -70,6 +90,8 @@ pub(crate) fn run(command: &ListsCommand) -> Result<()> {
     match command {
         ListsCommand::Add(args) => add(&mut out, args),
         ListsCommand::Show(args) => show(&mut out, args),
+        ListsCommand::Sync(args) => sync::run(&mut out, args),
+        ListsCommand::Log(args) => sync::log(&mut out, args),
         ListsCommand::Update(args) => update(&mut out, args),
         ListsCommand::Remove(args) => {
             db::command(&db::open(&args.place)?, "list_remove", json!({ "id": args.id }))?;
@@ -80,25 +102,40 @@ pub(crate) fn run(command: &ListsCommand) -> Result<()> {
 
 fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
     let core = db::open(&args.place)?;
-    let path = std::path::absolute(&args.file)?;
-    let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let draft = ListDraft {
-        name: args.name.clone().or(file_name).unwrap_or_default(),
-        origin: path.display().to_string(),
-        region: Some(args.place.region.to_string()),
-        form: None,
-        action: if args.action == ListAction::Silence { Action::Silence } else { Action::Reject },
-    };
-    // The file is read before anything is subscribed: a wrong name leaves nothing behind.
-    let mut file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let id = core.add_list(&draft, db::now())?;
-    match core.import_list(id, &mut file, db::now()) {
-        Ok(imported) => report(out, id, &imported, args.json),
-        Err(error) => {
-            db::command(&core, "list_remove", json!({ "id": id }))?;
-            Err(error.into())
-        }
+    let is_remote = is_web_address(&args.origin);
+    if !is_remote && args.origin.contains("://") {
+        bail!("only https is fetched: what comes over a plain connection can be changed on its way");
     }
+    let origin = if is_remote {
+        args.origin.clone()
+    } else {
+        let path = std::path::absolute(&args.origin)?;
+        // A wrong name leaves nothing behind.
+        anyhow::ensure!(path.exists(), "cannot read {}", path.display());
+        path.display().to_string()
+    };
+    let last_part = origin.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let draft = ListDraft {
+        region: Some(args.place.region.to_string()),
+        form: args.form.clone(),
+        action: if args.action == ListAction::Silence { Action::Silence } else { Action::Reject },
+        public_key: args.key.as_deref().map(publish::public_key).transpose()?,
+        interval_hours: args.interval,
+        ..ListDraft::new(args.name.as_deref().unwrap_or(&last_part), &origin)
+    };
+    let id = core.add_list(&draft, db::now())?;
+    let added = if is_remote || args.key.is_some() {
+        sync::first(out, &core, id, args)
+    } else {
+        let mut file = File::open(&origin).with_context(|| format!("cannot read {origin}"))?;
+        core.import_list(id, &mut file, db::now())
+            .map_err(Into::into)
+            .and_then(|imported| report(out, id, &imported, args.json))
+    };
+    if added.is_err() {
+        db::command(&core, "list_remove", json!({ "id": id }))?;
+    }
+    added
 }
 
 fn update(out: &mut impl Write, args: &OneArgs) -> Result<()> {
@@ -143,7 +180,7 @@ fn show(out: &mut impl Write, args: &ShowArgs) -> Result<()> {
         return Ok(writeln!(out, "{}", Value::Array(lists))?);
     }
     if lists.is_empty() {
-        return Ok(writeln!(out, "no lists yet: stufo lists add FILE")?);
+        return Ok(writeln!(out, "no lists yet: stufo lists add URL|FILE")?);
     }
     for list in lists {
         let text = |name: &str| list.get(name).and_then(Value::as_str).unwrap_or_default();

@@ -1,0 +1,192 @@
+//! The built `stufo` against a web server that misbehaves: the list in force stays, what broke off is gone on with,
+//! nothing hangs, and the reason is told.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+use stufo_tests::server::{Reply, Server};
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    db: PathBuf,
+    server: Server,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { db: folder.path().join("stufo.db"), _folder: folder, server: Server::start() }
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let tests = std::env::current_exe().unwrap();
+        let mut command = Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"));
+        let output = command.args(args).arg("--db").arg(&self.db).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// Subscribes to a list of the server's that is well.
+    fn add(&self, path: &str, more: &[&str]) {
+        let url = self.server.url(path);
+        let args = [&["lists", "add", &url, "--region", "IT"], more].concat();
+        let (code, _, error) = self.run(&args);
+        assert_eq!(code, 0, "{error}");
+        assert!(!self.server.take_seen().is_empty());
+    }
+
+    /// Asks for list 1 again.
+    fn sync(&self, more: &[&str]) -> Value {
+        let (code, out, error) = self.run(&[&["lists", "sync", "1", "--json", "--region", "IT"], more].concat());
+        let outcome: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
+        let outcome = outcome.pointer("/0").cloned().unwrap();
+        let good = matches!(outcome.get("result").and_then(Value::as_str), Some("updated" | "unchanged"));
+        assert_eq!(code == 0, good, "{error}");
+        outcome
+    }
+
+    fn result(&self, more: &[&str]) -> (String, String) {
+        let outcome = self.sync(more);
+        let text = |name: &str| outcome.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        (text("result"), text("why"))
+    }
+
+    #[track_caller]
+    fn expect(&self, result: &str, why: &str) {
+        assert_eq!(self.result(&[]), (result.to_owned(), why.to_owned()));
+    }
+
+    fn blocks(&self, number: &str) -> bool {
+        let (_, out, _) = self.run(&["check", number, "--json"]);
+        serde_json::from_str::<Value>(&out).unwrap().get("reason") == Some(&json!("list"))
+    }
+
+    fn numbers(&self) -> u64 {
+        let (_, out, _) = self.run(&["lists", "show", "--json"]);
+        serde_json::from_str::<Value>(&out).unwrap().pointer("/0/numbers").and_then(Value::as_u64).unwrap()
+    }
+}
+
+const KNOWN: &str = "+390691000000";
+
+fn list(first: u32, last: u32) -> Vec<u8> {
+    (first..last).flat_map(|index| format!("+39069{:07}\n", 1_000_000 + index).into_bytes()).collect()
+}
+
+#[test]
+fn whatever_a_server_does_the_list_in_force_stays() {
+    let desk = Desk::new();
+    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    desk.add("/list", &[]);
+    assert!(desk.blocks(KNOWN));
+    let patient = ("Retry-After", "3600".to_owned());
+    for (reply, why) in [
+        (Reply::Status(404, vec![]), "http_404"),
+        (Reply::Status(410, vec![]), "http_410"),
+        (Reply::Status(429, vec![patient]), "http_429"),
+        (Reply::Status(500, vec![]), "http_500"),
+        (Reply::Status(204, vec![]), "http_204"),
+        (Reply::Status(301, vec![("Location", "http://example.org/list".to_owned())]), "refused_redirect"),
+        (Reply::Status(302, vec![("Location", "file:///etc/passwd".to_owned())]), "refused_redirect"),
+        (Reply::Status(302, vec![("Location", desk.server.url("/list"))]), "refused_redirect"),
+        (Reply::SlowDrip, "too_slow"),
+        (Reply::Silent, "too_slow"),
+        (Reply::Endless, "too_large"),
+        (Reply::CutAfter(list(0, 500), 100, ""), "cut_off"),
+        (Reply::TooLong(b"+39069".to_vec(), 600), "cut_off"),
+        (Reply::HangUp, "no_connection"),
+        (Reply::Junk, "no_connection"),
+    ] {
+        desk.server.reply("/list", reply.clone());
+        let (result, told) = desk.result(if why == "too_slow" { &["--timeout", "1"] } else { &[] });
+        assert_eq!((result.as_str(), told.as_str()), ("failed", why), "{reply:?}");
+        assert_eq!(desk.numbers(), 500, "{why}");
+    }
+    for (content, result, why) in [
+        (vec![], "refused", "empty"),
+        (b"<html>Not found</html>".to_vec(), "refused", "empty"),
+        (b"{\"numbers\":".to_vec(), "refused", "unreadable"),
+        (list(0, 200), "held", "shrank"),
+    ] {
+        desk.server.reply("/list", Reply::Content(content, "\"two\""));
+        desk.expect(result, why);
+        assert_eq!(desk.numbers(), 500, "{why}");
+    }
+    assert!(desk.blocks(KNOWN));
+    let (_, log, _) = desk.run(&["lists", "log", "1"]);
+    assert_eq!(log.lines().count(), 20, "every attempt is on record: {log}");
+    assert!(log.contains("failed: http_429") && log.contains("held: shrank"));
+    let accepted = desk.sync(&["--accept"]);
+    assert_eq!((accepted.get("removed"), accepted.get("unchanged")), (Some(&json!(300)), Some(&json!(200))));
+    assert_eq!(desk.numbers(), 200);
+}
+
+#[test]
+fn a_list_that_has_not_changed_is_not_sent_again() {
+    let desk = Desk::new();
+    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    desk.add("/list", &[]);
+    let unchanged = desk.sync(&[]);
+    assert_eq!((unchanged.get("result"), unchanged.get("bytes")), (Some(&json!("unchanged")), Some(&json!(0))));
+    let seen = desk.server.take_seen();
+    assert_eq!(seen.first().and_then(|(_, headers)| headers.get("if-none-match")), Some(&"\"one\"".to_owned()));
+    desk.server.reply("/list", Reply::Content(list(10, 520), "\"two\""));
+    let updated = desk.sync(&[]);
+    for (name, count) in [("added", 20), ("removed", 10), ("unchanged", 490)] {
+        assert_eq!(updated.get(name), Some(&json!(count)), "{name}");
+    }
+    assert!(!desk.blocks(KNOWN));
+    // Without --now only what is due is asked for.
+    let (code, out, _) = desk.run(&["lists", "sync"]);
+    assert_eq!((code, out.trim()), (0, "no list is due (--now asks for all)"));
+}
+
+#[test]
+fn a_broken_transfer_is_gone_on_with() {
+    let desk = Desk::new();
+    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    desk.add("/list", &[]);
+    let longer = list(0, 2_000);
+    desk.server.reply("/list", Reply::CutAfter(longer.clone(), 9_000, "\"two\""));
+    desk.expect("failed", "cut_off");
+    drop(desk.server.take_seen());
+    desk.server.reply("/list", Reply::Content(longer.clone(), "\"two\""));
+    let outcome = desk.sync(&[]);
+    assert_eq!(outcome.get("result"), Some(&json!("updated")));
+    assert_eq!(outcome.get("bytes").and_then(Value::as_u64), Some(longer.len() as u64 - 9_000), "only the rest");
+    let (_, headers) = desk.server.take_seen().remove(0);
+    assert_eq!(headers.get("range").map(String::as_str), Some("bytes=9000-"));
+    assert_eq!(headers.get("if-range").map(String::as_str), Some("\"two\""));
+    assert_eq!(desk.numbers(), 2_000);
+    // When the content has changed meanwhile, it comes whole.
+    desk.server.reply("/list", Reply::CutAfter(longer, 9_000, "\"three\""));
+    desk.expect("failed", "cut_off");
+    desk.server.reply("/list", Reply::Content(list(0, 2_100), "\"four\""));
+    assert_eq!(desk.sync(&[]).get("added"), Some(&json!(100)));
+    assert!(!desk.db.with_file_name("stufo.db-sync").exists(), "nothing is left behind");
+}
+
+#[test]
+fn changes_only_are_asked_of_a_server_that_tells_them() {
+    let desk = Desk::new();
+    let full = r#"{"numbers":[{"phone":"+390691000000","votes":9},{"phone":"+390691000001","votes":4}],"version":41}"#;
+    desk.server.reply("/api/blocklist", Reply::Content(full.into(), ""));
+    desk.add("/api/blocklist", &["--form", "phoneblock"]);
+    let changes =
+        r#"{"numbers":[{"phone":"+390691000000","votes":0},{"phone":"+390691000007","votes":3}],"version":42}"#;
+    desk.server.reply("/api/blocklist?since=41", Reply::Content(changes.into(), ""));
+    let outcome = desk.sync(&[]);
+    for (name, count) in [("added", 1), ("removed", 1), ("unchanged", 1)] {
+        assert_eq!(outcome.get(name), Some(&json!(count)), "{name}: {outcome}");
+    }
+    assert!(!desk.blocks(KNOWN) && desk.blocks("+390691000007") && desk.blocks("+390691000001"));
+    desk.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":42}"#.to_vec(), ""));
+    desk.expect("unchanged", "");
+    desk.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":7}"#.to_vec(), ""));
+    desk.expect("refused", "unreadable");
+    drop(desk.server.take_seen());
+    desk.expect("updated", "");
+    assert_eq!(desk.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist"), "whole again");
+}
