@@ -111,7 +111,7 @@ class SyncTest {
             Triple("429 Too Many", "Retry-After: 7200\r\n", "http_429"),
             Triple("500 Broken", "", "http_500"),
             Triple("302 Found", "Location: http://lists.example/list\r\n", "refused_redirect"),
-            Triple("206 Partial", "", "http_206"),
+            Triple("206 Partial", "", "wrong_range"),
         )
         for ((status, headers, why) in cases) {
             serve("", status, headers)
