@@ -48,11 +48,10 @@ pub(crate) fn build(abi: Abi) -> Result<PathBuf> {
     };
     let target = abi.target();
     let (lower, upper) = (target.replace('-', "_"), target.replace('-', "_").to_uppercase());
-    let mut cargo = command(
-        "cargo",
-        &["build", "--locked", "--package", "stufo-jni", "--lib", "--profile", "phone", "--target", &target],
-    );
+    // One crate type alone: beside an rlib, cargo leaves link-time optimisation out without a word.
+    let mut cargo = command("cargo", &["rustc", "--locked", "--package", "stufo-jni", "--lib"]);
     cargo
+        .args(["--crate-type", "cdylib", "--profile", "phone", "--target", &target])
         .args(&toolchain.cargo_args)
         .env("CARGO_TARGET_DIR", &folder)
         .env(format!("CC_{lower}"), &toolchain.clang)
@@ -78,6 +77,8 @@ pub(crate) struct Toolchain {
     ar: String,
     cflags: Vec<String>,
     link_args: Vec<String>,
+    /// Only for a compiler that takes unstable flags.
+    rust_args: Vec<String>,
     cargo_args: Vec<String>,
     environment: Vec<(String, String)>,
     own_sysroot: bool,
@@ -111,6 +112,9 @@ fn rustflags(abi: Abi, toolchain: &Toolchain) -> Result<String> {
     let mut flags: Vec<String> = toolchain.link_args.iter().map(|argument| format!("-Clink-arg={argument}")).collect();
     flags.push("-Clink-arg=-Wl,--no-undefined,-Bsymbolic,-z,max-page-size=16384".to_owned());
     flags.push("-Clink-arg=-Wl,--pack-dyn-relocs=android+relr,--use-android-relr-tags".to_owned());
+    // An outlined piece saves less code than its own unwind table costs.
+    flags.push("-Cllvm-args=-enable-machine-outliner=never".to_owned());
+    flags.extend(toolchain.rust_args.iter().cloned());
     for (path, name) in [(cargo_home()?, "/cargo"), (root(), "/stufo")] {
         let path = path.to_str().context("a folder's name is not UTF-8")?.to_owned();
         if path.contains(' ') {

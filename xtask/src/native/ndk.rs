@@ -39,6 +39,7 @@ impl Ndk {
             ar: self.bin.join("llvm-ar").display().to_string(),
             cflags: vec![],
             link_args: vec![],
+            rust_args: vec![],
             cargo_args: vec![],
             environment: vec![],
             own_sysroot: false,

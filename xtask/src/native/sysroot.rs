@@ -93,7 +93,11 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
             format!("-DBIONIC_H_HASH={hash}"),
         ],
         link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
-        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind"].map(str::to_owned).to_vec(),
+        // Nothing reads a place in the source or a Debug text on a phone: what a panic says stays inside (error.rs).
+        rust_args: ["-Zlocation-detail=none", "-Zfmt-debug=none"].map(str::to_owned).to_vec(),
+        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"]
+            .map(str::to_owned)
+            .to_vec(),
         environment: vec![
             ("RUSTC".to_owned(), "/usr/bin/rustc".to_owned()),
             ("RUSTC_BOOTSTRAP".to_owned(), "1".to_owned()),
