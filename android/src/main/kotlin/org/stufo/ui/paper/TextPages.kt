@@ -1,0 +1,87 @@
+package org.stufo.ui.paper
+
+import android.graphics.Canvas
+import android.graphics.Color
+import android.graphics.Typeface
+import android.text.Layout
+import android.text.SpannableStringBuilder
+import android.text.Spanned
+import android.text.StaticLayout
+import android.text.TextPaint
+import android.text.style.RelativeSizeSpan
+import android.text.style.StyleSpan
+
+/** A sheet in points of 1/72 inch, as PDF counts. */
+data class Sheet(val width: Int, val height: Int) {
+    companion object {
+        val A4 = Sheet(595, 842)
+    }
+}
+
+/** What stands on paper. */
+data class Document(val title: String, val body: String)
+
+/**
+ * A text on sheets of paper. It draws on any canvas: what is printed, what is saved as PDF and what a test looks at are the
+ * same strokes. A line is never cut by the end of a sheet. [footer] is told the page, from 1, and how many there are.
+ */
+internal class TextPages(document: Document, private val sheet: Sheet, private val footer: (Int, Int) -> String) {
+    private val ink = TextPaint(TextPaint.ANTI_ALIAS_FLAG).apply {
+        color = Color.BLACK
+        textSize = TEXT_POINTS
+    }
+    private val small = TextPaint(ink).apply { textSize = FOOTER_POINTS }
+    private val margin = MARGIN_POINTS.coerceAtMost(sheet.width / 6)
+    private val room = sheet.height - margin - BOTTOM_POINTS
+    private val layout: StaticLayout = layOut(document)
+
+    /** The first line of each page, and after the last one the number of lines. */
+    private val breaks: List<Int> = findBreaks()
+
+    val count: Int get() = breaks.size - 1
+
+    private fun layOut(document: Document): StaticLayout {
+        val text = SpannableStringBuilder(document.title).append("\n\n")
+        text.setSpan(StyleSpan(Typeface.BOLD), 0, document.title.length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
+        text.setSpan(RelativeSizeSpan(TITLE_RATIO), 0, document.title.length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
+        text.append(document.body)
+        return StaticLayout.Builder.obtain(text, 0, text.length, ink, sheet.width - 2 * margin)
+            .setLineSpacing(0f, LINE_SPACING)
+            .setBreakStrategy(Layout.BREAK_STRATEGY_HIGH_QUALITY)
+            .setIncludePad(false)
+            .build()
+    }
+
+    private fun findBreaks(): List<Int> {
+        val breaks = mutableListOf(0)
+        for (line in 0 until layout.lineCount) {
+            val isFirst = line == breaks.last()
+            if (!isFirst && layout.getLineBottom(line) - layout.getLineTop(breaks.last()) > room) breaks += line
+        }
+        return breaks + layout.lineCount
+    }
+
+    /** [page] counts from 0. */
+    fun draw(page: Int, canvas: Canvas) {
+        val top = layout.getLineTop(breaks[page])
+        val bottom = layout.getLineTop(breaks[page + 1])
+        canvas.save()
+        canvas.translate(margin.toFloat(), margin.toFloat())
+        canvas.clipRect(0, 0, sheet.width - margin, bottom - top)
+        canvas.translate(0f, -top.toFloat())
+        layout.draw(canvas)
+        canvas.restore()
+        canvas.drawText(footer(page + 1, count), margin.toFloat(), sheet.height - BOTTOM_POINTS / 2f, small)
+    }
+
+    private companion object {
+        const val TEXT_POINTS = 11f
+        const val FOOTER_POINTS = 8f
+        const val TITLE_RATIO = 1.4f
+        const val LINE_SPACING = 1.25f
+
+        /** About two centimetres. */
+        const val MARGIN_POINTS = 57
+        const val BOTTOM_POINTS = 57
+    }
+}

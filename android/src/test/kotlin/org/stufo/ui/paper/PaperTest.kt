@@ -1,0 +1,103 @@
+package org.stufo.ui.paper
+
+import android.graphics.Bitmap
+import android.graphics.Color
+import android.os.CancellationSignal
+import android.os.ParcelFileDescriptor
+import android.print.PageRange
+import android.print.PrintAttributes
+import android.print.Told
+import java.io.File
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+import org.stufo.harness.DrawnPdf
+import org.stufo.harness.StufoRunner
+
+/** From a text to sheets of paper, through the adapter that the phone's print screen asks. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35], shadows = [DrawnPdf::class])
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+class PaperTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private val lines = (1..130).joinToString("\n") { "Riga $it: chiamata ricevuta dal numero 02 5555 1234" }
+    private val printer = TextPrinter(Document("Segnalazione", lines)) { page, of -> "Pagina $page di $of" }
+    private val told = Told()
+
+    @Before
+    fun noPages() = DrawnPdf.pages.clear()
+
+    private fun layOut(size: PrintAttributes.MediaSize) =
+        printer.onLayout(null, PrintAttributes.Builder().setMediaSize(size).build(), CancellationSignal(), told.layout, null)
+
+    private fun write(vararg ranges: PageRange, cancel: CancellationSignal = CancellationSignal()): String {
+        val file = File(folder.root, "written")
+        val into = ParcelFileDescriptor.open(file.apply { createNewFile() }, ParcelFileDescriptor.MODE_READ_WRITE)
+        printer.onWrite(arrayOf(*ranges), into, cancel, told.write)
+        return file.readText()
+    }
+
+    private fun ink(page: Bitmap): List<Boolean> = (0 until page.height).map { y ->
+        (0 until page.width step 3).any { x -> page.getPixel(x, y) != Color.WHITE }
+    }
+
+    @Test
+    fun aLongTextFillsPagesAndNoLineIsCut() {
+        layOut(PrintAttributes.MediaSize.ISO_A4)
+        val count = told.info!!.pageCount
+        assertEquals("Segnalazione.pdf", told.info!!.name)
+        assertTrue("$count pages", count in 3..4)
+        assertEquals("%PDF of $count pages", write(PageRange.ALL_PAGES))
+        assertEquals(count, DrawnPdf.pages.size)
+        for ((index, page) in DrawnPdf.pages.withIndex()) {
+            assertEquals(595 * 2 to 842 * 2, page.width to page.height)
+            val ink = ink(page)
+            assertTrue("page $index: the margins are white", ink.take(100).none { it } && ink.takeLast(40).none { it })
+            assertTrue("page $index: there is a footer", ink.takeLast(80).any { it })
+            assertTrue("page $index: text and footer do not touch", ink.subList(page.height - 110, page.height - 80).none { it })
+        }
+    }
+
+    @Test
+    fun onlyTheWantedPagesAreWritten() {
+        layOut(PrintAttributes.MediaSize.ISO_A4)
+        write(PageRange(1, 1))
+        assertEquals(1, DrawnPdf.pages.size)
+        assertEquals(listOf(PageRange(1, 1)), told.written)
+    }
+
+    @Test
+    fun aSmallerSheetTakesMorePages() {
+        layOut(PrintAttributes.MediaSize.ISO_A4)
+        val large = told.info!!.pageCount
+        layOut(PrintAttributes.MediaSize.ISO_A6)
+        assertTrue(told.info!!.pageCount > 2 * large)
+        assertTrue(told.changed!!)
+        write(PageRange.ALL_PAGES)
+        assertEquals(told.info!!.pageCount, DrawnPdf.pages.size)
+    }
+
+    @Test
+    fun whatIsCancelledIsNotWritten() {
+        layOut(PrintAttributes.MediaSize.ISO_A4)
+        assertEquals("", write(PageRange.ALL_PAGES, cancel = CancellationSignal().apply { cancel() }))
+        assertTrue(told.cancelled)
+        assertNull(told.written)
+    }
+
+    @Test
+    fun anEmptyTextIsOnePage() = assertEquals(1, TextPages(Document("", ""), Sheet.A4) { _, _ -> "" }.count)
+
+    @Test
+    fun aTinySheetStillEnds() =
+        assertTrue(TextPages(Document("Segnalazione", lines), Sheet(150, 130)) { _, _ -> "" }.count > 100)
+}
