@@ -19,6 +19,7 @@ import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleView
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.Suggestion
+import org.stufo.core.model.SyncAttempt
 import org.stufo.core.model.list
 import org.stufo.core.model.putNullable
 import org.stufo.core.model.toJson
@@ -64,6 +65,9 @@ fun Core.settings(): SettingsView = SettingsView.from(ask("settings"))
 fun Core.packs(): List<PackRow> = ask("packs").list("packs", PackRow::from)
 
 fun Core.lists(): List<ListRow> = ask("lists").list("lists", ListRow::from)
+
+/** The last attempts to bring a list up to date, newest first. */
+fun Core.syncLog(listId: Long): List<SyncAttempt> = ask("sync_log", JSONObject().put("id", listId)).list("attempts", SyncAttempt::from)
 
 /** [form] is "csv" or "json". */
 fun Core.export(form: String, before: String? = null): ExportPage =

@@ -3,6 +3,7 @@ package org.stufo.core
 
 import java.io.File
 import org.json.JSONObject
+import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListDraft
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.Outcome
@@ -58,10 +59,8 @@ fun Core.restore(text: String, mode: RestoreMode): Restored =
 /** The list's id. Its numbers come with the next sync, or with [importList]. */
 fun Core.addList(list: ListDraft): Long = tell("list_add", JSONObject().put("list", list.toJson())).getLong("id")
 
-/** Null leaves a part as it is. */
-fun Core.updateList(id: Long, name: String? = null, action: Action? = null, enabled: Boolean? = null) {
-    val change = withId(id).putNullable("name", name).putNullable("action", action?.wire).putNullable("enabled", enabled)
-    tell("list_update", change)
+fun Core.updateList(id: Long, change: ListChange) {
+    tell("list_update", change.toJson().put("id", id))
 }
 
 fun Core.removeList(id: Long) {

@@ -15,13 +15,16 @@ data class FetchRequest(
     val into: File,
 )
 
-/** What came. Header names are in small letters. */
+/** What came. Header names are in small letters; [received] bytes of body came over the network. */
 sealed interface FetchResult {
-    /** A whole answer, whatever its status; its body is in the request's file when the status is 200 or 206. */
-    data class Answer(val status: Int, val headers: Map<String, String>, val bytes: Long) : FetchResult
+    val headers: Map<String, String>
+    val received: Long
 
-    /** No whole answer. [bytes] of the body are in the file: it can be resumed. */
-    data class Failure(val kind: Kind, val bytes: Long) : FetchResult
+    /** A whole answer, whatever its status; its body is in the request's file when the status is 200 or 206. */
+    data class Answer(val status: Int, override val headers: Map<String, String>, override val received: Long) : FetchResult
+
+    /** No whole answer; what came of the body is in the file. The headers are empty where none came. */
+    data class Failure(val kind: Kind, override val headers: Map<String, String>, override val received: Long) : FetchResult
 
     enum class Kind(val wire: String) {
         NO_CONNECTION("no_connection"),
@@ -29,6 +32,7 @@ sealed interface FetchResult {
         TOO_LARGE("too_large"),
         CUT_OFF("cut_off"),
         REFUSED_REDIRECT("refused_redirect"),
+        NO_ROOM("no_room"),
         CANCELLED("cancelled"),
     }
 }
@@ -47,13 +51,12 @@ class Fetcher(
         return try {
             follow(request, transfer)
         } catch (stop: FetchStopped) {
-            FetchResult.Failure(stop.kind, transfer.bytes)
+            transfer.failure(stop.kind)
         } catch (_: SocketTimeoutException) {
-            FetchResult.Failure(FetchResult.Kind.TOO_SLOW, transfer.bytes)
+            transfer.failure(FetchResult.Kind.TOO_SLOW)
         } catch (_: IOException) {
             // A body that had begun was cut off; otherwise nobody answered.
-            val kind = if (transfer.begun) FetchResult.Kind.CUT_OFF else FetchResult.Kind.NO_CONNECTION
-            FetchResult.Failure(kind, transfer.bytes)
+            transfer.failure(if (transfer.begun) FetchResult.Kind.CUT_OFF else FetchResult.Kind.NO_CONNECTION)
         }
     }
 
@@ -97,13 +100,14 @@ class Fetcher(
     private fun receive(from: HttpURLConnection, status: Int, request: FetchRequest, transfer: Transfer): FetchResult {
         val headers = from.headerFields.filterKeys { it != null }.entries
             .associate { (name, values) -> name.lowercase() to values.last() }
+        transfer.headers = headers
         val resumed = status == HttpURLConnection.HTTP_PARTIAL && request.resumeFrom > 0
         if (status == HttpURLConnection.HTTP_OK || resumed) {
             val length = headers["content-length"]?.toLongOrNull()
             val kept = if (resumed) request.resumeFrom else 0
             transfer.receive(from.inputStream, request.into, kept, length, request.maxBytes)
         }
-        return FetchResult.Answer(status, headers, transfer.bytes)
+        return FetchResult.Answer(status, headers, transfer.received)
     }
 
     private companion object {

@@ -1,6 +1,7 @@
 package org.stufo.sync
 
 import java.io.File
+import java.net.HttpURLConnection
 import org.json.JSONObject
 import org.stufo.core.Core
 import org.stufo.core.CoreException
@@ -32,36 +33,56 @@ class SyncRunner(
         }
     }
 
-    /** Null for a step that was not begun, or broken off by a cancellation: it stays due. */
-    private fun take(step: SyncStep): SyncResult? {
-        if (isCancelled()) return null
-        val file = File(folder, "list-${step.listId}")
-        SyncProgress.current = SyncProgress.Current(step.listId, file)
+    /** Null for a list that was not begun, or broken off by a cancellation: it stays due. */
+    private fun take(first: SyncStep): SyncResult? {
+        val files = mutableSetOf<String>()
+        var keep: String? = null
         return try {
-            val came = fetcher.fetch(FetchRequest(step.url, step.headers, step.maxBytes, resumeFrom = 0, into = file))
-            if (came is FetchResult.Failure && came.kind == FetchResult.Kind.CANCELLED) return null
-            SyncResult.from(step.listId, core.syncApply(outcome(step, came, file)))
+            var step: SyncStep? = first
+            var answer: SyncAnswer? = null
+            var asked = 0
+            while (step != null && !isCancelled() && asked++ < MOST_STEPS) {
+                files += step.file
+                answer = ask(step) ?: return null
+                step = answer.next
+            }
+            keep = answer?.keep
+            answer?.result
         } catch (gone: CoreException) { // The list was removed meanwhile, or the store is busy: the others go on.
             Log.warn("a list could not be taken", gone)
             null
         } finally {
-            file.delete()
+            for (name in files - setOfNotNull(keep)) File(folder, name).delete()
         }
     }
 
+    private fun ask(step: SyncStep): SyncAnswer? {
+        val file = File(folder, step.file)
+        SyncProgress.current = SyncProgress.Current(step.listId, file)
+        // The phone may have cleared away what is to be gone on with, or an older attempt left something else.
+        val resumeFrom = step.resumeFrom.takeIf { it > 0 && file.length() == it } ?: 0
+        if (resumeFrom == 0L) file.delete()
+        val headers = if (resumeFrom == 0L) step.headers - "If-Range" else step.headers
+        val came = fetcher.fetch(FetchRequest(step.url, headers, step.maxBytes, resumeFrom, file))
+        if (came is FetchResult.Failure && came.kind == FetchResult.Kind.CANCELLED) return null
+        return SyncAnswer.from(step.listId, core.syncApply(outcome(step, came, file)))
+    }
+
     private fun outcome(step: SyncStep, came: FetchResult, file: File): JSONObject {
-        val json = JSONObject().put("list_id", step.listId)
+        val json = JSONObject().put("list_id", step.listId).put("step", step.kind).put("url", step.url)
+            .put("headers", JSONObject(came.headers)).put("bytes", came.received)
         return when (came) {
-            is FetchResult.Failure -> json.put("failure", came.kind.wire)
-            is FetchResult.Answer -> json
-                .put("status", came.status)
-                .put("headers", JSONObject(came.headers))
-                .putNullable("file", file.path.takeIf { came.status == HTTP_OK })
+            is FetchResult.Failure -> json.put("failure", came.kind.wire).put("there", file.length())
+            is FetchResult.Answer -> json.put("status", came.status)
+                .putNullable("file", file.path.takeIf { came.status in WITH_BODY })
         }
     }
 
     private companion object {
-        const val HTTP_OK = 200
+        val WITH_BODY = setOf(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_PARTIAL)
+
+        /** Manifest, two signatures, a delta that does not fit, a snapshot: no list needs more. */
+        const val MOST_STEPS = 8
     }
 }
 

@@ -2,6 +2,7 @@ package org.stufo.sync
 
 import java.io.File
 import java.io.FileOutputStream
+import java.io.IOException
 import java.io.InputStream
 
 /** Bounds of one fetch. */
@@ -20,29 +21,39 @@ internal class Transfer(private val limits: FetchLimits, private val isCancelled
     var begun = false
         private set
 
-    /** In the file, those kept from before included. */
-    var bytes = 0L
+    /** Of the answer that is being taken. */
+    var headers: Map<String, String> = emptyMap()
+
+    /** Over the network, without what was kept from before. */
+    var received = 0L
         private set
+
+    fun failure(kind: FetchResult.Kind) = FetchResult.Failure(kind, headers, received)
 
     fun receive(body: InputStream, into: File, kept: Long, length: Long?, maxBytes: Long) {
         begun = true
-        bytes = kept
         FileOutputStream(into, kept > 0).use { file ->
             val buffer = ByteArray(BUFFER_BYTES)
             while (true) {
                 val count = body.read(buffer)
                 if (count < 0) break
-                check(maxBytes, count)
-                file.write(buffer, 0, count)
-                bytes += count
+                check(maxBytes - kept, count)
+                write(file, buffer, count)
+                received += count
             }
         }
-        if (length != null && bytes - kept != length) throw FetchStopped(FetchResult.Kind.CUT_OFF)
+        if (length != null && received != length) throw FetchStopped(FetchResult.Kind.CUT_OFF)
     }
 
-    private fun check(maxBytes: Long, more: Int) {
+    private fun write(file: FileOutputStream, buffer: ByteArray, count: Int) = try {
+        file.write(buffer, 0, count)
+    } catch (_: IOException) {
+        throw FetchStopped(FetchResult.Kind.NO_ROOM)
+    }
+
+    private fun check(most: Long, more: Int) {
         if (isCancelled()) throw FetchStopped(FetchResult.Kind.CANCELLED)
-        if (bytes + more > maxBytes) throw FetchStopped(FetchResult.Kind.TOO_LARGE)
+        if (received + more > most) throw FetchStopped(FetchResult.Kind.TOO_LARGE)
         if ((System.nanoTime() - began) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchResult.Kind.TOO_SLOW)
     }
 

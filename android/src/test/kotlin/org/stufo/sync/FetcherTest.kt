@@ -52,7 +52,7 @@ class FetcherTest {
             val answer = fetch("/$status") as FetchResult.Answer
             assertEquals(status, answer.status)
             assertEquals("120", answer.headers["retry-after"])
-            assertEquals(0, answer.bytes)
+            assertEquals(0, answer.received)
         }
     }
 
@@ -60,7 +60,7 @@ class FetcherTest {
     fun aRestIsAddedToWhatIsThere() {
         into.writeText("+39")
         server.answer("/list", "HTTP/1.1 206 Partial\r\nContent-Length: 2\r\n\r\n02")
-        assertEquals(5, (fetch("/list", resumeFrom = 3) as FetchResult.Answer).bytes)
+        assertEquals("only the rest came over the network", 2, fetch("/list", resumeFrom = 3).received)
         assertEquals("+3902", into.readText())
         assertTrue(server.requests.single().contains("Range: bytes=3-"))
     }
@@ -69,7 +69,7 @@ class FetcherTest {
     fun aServerThatDoesNotResumeBeginsAnew() {
         into.writeText("xxxxxxxxx")
         server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n+3902")
-        assertEquals(5, (fetch("/list", resumeFrom = 9) as FetchResult.Answer).bytes)
+        assertEquals(5, fetch("/list", resumeFrom = 9).received)
         assertEquals("+3902", into.readText())
     }
 
@@ -94,8 +94,9 @@ class FetcherTest {
 
     @Test
     fun aBodyShorterThanPromisedIsNoAnswer() {
-        server.answer("/cut", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n+3902")
+        server.answer("/cut", "HTTP/1.1 200 OK\r\nETag: \"v7\"\r\nContent-Length: 500\r\n\r\n+3902")
         check("/cut", FetchResult.Kind.CUT_OFF)
+        assertEquals("with the mark of what was cut", "\"v7\"", fetch("/cut").headers["etag"])
         assertEquals("what came can be resumed", "+3902", into.readText())
     }
 

@@ -6,7 +6,9 @@ import android.app.job.JobScheduler
 import android.net.ConnectivityManager
 import java.net.HttpURLConnection
 import java.net.URL
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -23,11 +25,13 @@ import org.stufo.core.addList
 import org.stufo.core.home
 import org.stufo.core.importList
 import org.stufo.core.lists
+import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListDraft
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.Notice
 import org.stufo.core.removeList
 import org.stufo.core.service
+import org.stufo.core.syncLog
 import org.stufo.core.updateList
 import org.stufo.harness.Answer
 import org.stufo.harness.FreshCore
@@ -55,13 +59,13 @@ class SyncTest {
     private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection
 
     private fun add(origin: String = "https://lists.example/list"): Long =
-        fresh.core.addList(ListDraft("test", origin, "IT", Action.REJECT))
+        fresh.core.addList(ListDraft.plain("test", origin, "IT", Action.REJECT))
 
     private fun sync(listId: Long? = null, now: Boolean = false): List<SyncResult> =
         job.sync(listId, now, Fetcher(limits, { false }, ::connect))
 
     private fun check(id: Long, kind: ListSync.Result, why: String?) =
-        assertEquals(listOf(SyncResult(id, kind, why)), sync(now = true))
+        assertEquals(listOf(Triple(id, kind, why)), sync(now = true).map { Triple(it.listId, it.result, it.why) })
 
     private fun serve(body: String, status: String = "200 OK", headers: String = "") = server.answer(
         "/list",
@@ -79,7 +83,7 @@ class SyncTest {
         val id = add()
         assertEquals(Answer.RING, ring("+390255510007"))
         serve(numbers(300), headers = "ETag: \"v1\"\r\n")
-        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null)), sync())
+        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null, added = 300, removed = 0)), sync())
         assertEquals(Answer.REJECT, ring("+390255510007"))
         assertEquals(Answer.RING, ring("+390255519999"))
         assertEquals(300, row().numbers)
@@ -112,6 +116,7 @@ class SyncTest {
             Triple("500 Broken", "", "http_500"),
             Triple("302 Found", "Location: http://lists.example/list\r\n", "refused_redirect"),
             Triple("206 Partial", "", "wrong_range"),
+            Triple("416 Range", "", "http_416"),
         )
         for ((status, headers, why) in cases) {
             serve("", status, headers)
@@ -128,6 +133,96 @@ class SyncTest {
         assertEquals(Answer.REJECT, ring("+390255510007"))
         assertEquals(300, fresh.core.home().numbers)
         assertEquals(emptyList<String>(), job.cacheDir.list().orEmpty().filter { it.startsWith("list-") })
+    }
+
+    @Test
+    fun everyAttemptIsWrittenDown() {
+        val id = add()
+        serve(numbers(300))
+        sync()
+        serve("", "500 Broken")
+        sync(now = true)
+        serve(numbers(302))
+        sync(now = true)
+        val log = fresh.core.syncLog(id)
+        assertEquals(listOf(ListSync.Result.UPDATED, ListSync.Result.FAILED, ListSync.Result.UPDATED), log.map { it.result })
+        assertEquals(listOf(2L to 0L, null to null, 300L to 0L), log.map { it.added to it.removed })
+        assertEquals("http_500", log[1].why)
+        assertEquals(300L, log[0].unchanged)
+        assertEquals(numbers(302).length.toLong(), log[0].bytes)
+    }
+
+    @Test
+    fun aTransferThatBrokeOffIsGoneOnWith() {
+        val id = add()
+        val whole = numbers(300)
+        val head = "ETag: \"v1\"\r\nContent-Length: ${whole.length}\r\n"
+        server.answer("/list", "HTTP/1.1 200 OK\r\n$head\r\n${whole.take(1_000)}")
+        check(id, ListSync.Result.FAILED, "cut_off")
+        val rest = "Content-Range: bytes 1000-${whole.length - 1}/${whole.length}\r\n"
+        serve(whole.drop(1_000), "206 Partial", rest + "ETag: \"v1\"\r\n")
+        check(id, ListSync.Result.UPDATED, null)
+        assertTrue(server.requests.last(), "Range: bytes=1000-" in server.requests.last() && "If-Range: \"v1\"" in server.requests.last())
+        assertEquals(300, row().numbers)
+        assertEquals("only the rest came over the network", whole.length - 1_000L, fresh.core.syncLog(id).first().bytes)
+        assertEquals(emptyList<String>(), job.cacheDir.list().orEmpty().filter { it.startsWith("list-") })
+    }
+
+    @Test
+    fun aListThatChangedMeanwhileComesWhole() {
+        val id = add()
+        val whole = numbers(300)
+        server.answer("/list", "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: ${whole.length}\r\n\r\n${whole.take(1_000)}")
+        check(id, ListSync.Result.FAILED, "cut_off")
+        serve(numbers(280), headers = "ETag: \"v2\"\r\n")
+        check(id, ListSync.Result.UPDATED, null)
+        assertEquals(280, row().numbers)
+    }
+
+    @Test
+    fun whatThePhoneClearedAwayComesWhole() {
+        val id = add()
+        val whole = numbers(300)
+        server.answer("/list", "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: ${whole.length}\r\n\r\n${whole.take(1_000)}")
+        check(id, ListSync.Result.FAILED, "cut_off")
+        job.cacheDir.listFiles().orEmpty().forEach { it.delete() }
+        serve(whole)
+        check(id, ListSync.Result.UPDATED, null)
+        assertFalse("Range:" in server.requests.last())
+    }
+
+    @Test
+    fun aListForWifiAloneWaitsForOneUnlessThePersonAsks() {
+        val id = fresh.core.addList(ListDraft("test", "https://lists.example/list", "IT", Action.REJECT, null, 6, wifiOnly = true))
+        serve(numbers(300))
+        fun run(listId: Long?, now: Boolean, metered: Boolean = true) =
+            SyncRunner(fresh.core, Fetcher(limits, { false }, ::connect), job.cacheDir) { false }.run(SyncRequest(listId, now, metered)).size
+        assertEquals("by itself", 0, run(null, now = false))
+        assertEquals("all lists", 0, run(null, now = true))
+        assertEquals("this list", 1, run(id, now = true))
+        fresh.pass(TimeUnit.HOURS.toMillis(7))
+        assertEquals("due by its own pace, but it costs", 0, run(null, now = false))
+        assertEquals("free of charge", 1, run(null, now = false, metered = false))
+    }
+
+    @Test
+    fun callsAreScreenedWhileAListComes() {
+        val id = add()
+        serve(numbers(300))
+        sync()
+        server.drip("/list", pauseMillis = 20)
+        val done = CountDownLatch(1)
+        thread { sync(now = true); done.countDown() }
+        while (SyncProgress.current?.bytes ?: 0 == 0L) Thread.sleep(5)
+        var rung = 0
+        while (done.count > 0 && rung < 20) {
+            assertEquals(Answer.REJECT, ring("+390255510007"))
+            assertEquals(Answer.RING, ring("+390255599999"))
+            rung++
+        }
+        assertEquals("all while it came", 20, rung)
+        assertTrue(done.await(10, TimeUnit.SECONDS))
+        assertEquals("too_slow", fresh.core.syncLog(id).first().why)
     }
 
     @Test
@@ -152,7 +247,7 @@ class SyncTest {
         assertEquals(Notice.Kind.LIST_HELD, fresh.core.home().notices.single().kind)
         assertEquals(1, shadowOf(fresh.context.service<NotificationManager>()).size())
         fresh.core.acceptHeldList(id)
-        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null)), sync(id, now = true))
+        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null, added = 0, removed = 290)), sync(id, now = true))
         assertEquals(Answer.RING, ring("+390255510200"))
         assertEquals(emptyList<Notice>(), fresh.core.home().notices)
     }
@@ -177,7 +272,7 @@ class SyncTest {
     @Test
     fun onlyHttpsListsThatAreOnAreAskedFor() {
         val id = add()
-        fresh.core.updateList(id, enabled = false)
+        fresh.core.updateList(id, ListChange(enabled = false))
         add("list.txt")
         add("http://lists.example/list")
         assertEquals(emptyList<SyncResult>(), sync(now = true))
@@ -190,7 +285,7 @@ class SyncTest {
         val file = job.cacheDir.resolve("file").also { it.writeText(numbers(20)) }
         assertEquals(ListSync.Result.UPDATED, fresh.core.importList(id, file))
         assertEquals(Answer.REJECT, ring("+390255510007"))
-        fresh.core.updateList(id, action = Action.SILENCE)
+        fresh.core.updateList(id, ListChange(action = Action.SILENCE))
         assertEquals(Answer.SILENCE, ring("+390255510007"))
         fresh.core.removeList(id)
         assertEquals(Answer.RING, ring("+390255510007"))

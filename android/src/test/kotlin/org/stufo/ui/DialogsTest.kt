@@ -115,7 +115,7 @@ class DialogsTest {
 
     @Test
     fun removingAList() {
-        walk.go(ListScreen(fresh.core.addList(ListDraft("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))))
+        walk.go(ListScreen(fresh.core.addList(ListDraft.plain("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))))
         check({ walk.scrollToEnd().tap("Remove") }) { fresh.core.lists().isEmpty() }
     }
 

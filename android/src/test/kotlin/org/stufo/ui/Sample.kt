@@ -59,12 +59,12 @@ internal object Sample {
     /** One list that is fresh, one that waits for a decision, one from a file. */
     private fun lists(core: Core) {
         val numbers = { count: Int -> (0 until count).joinToString("\n") { "+3904555%05d".format(it * 7) } }
-        val reported = core.addList(ListDraft("Numeri segnalati", "https://lists.example/reported.csv", "IT", Action.REJECT))
+        val reported = core.addList(ListDraft.plain("Numeri segnalati", "https://lists.example/reported.csv", "IT", Action.REJECT))
         import(core, reported, numbers(12_480))
-        val shrunk = core.addList(ListDraft("Truffe note", "https://lists.example/scams.txt", "IT", Action.SILENCE))
+        val shrunk = core.addList(ListDraft.plain("Truffe note", "https://lists.example/scams.txt", "IT", Action.SILENCE))
         import(core, shrunk, numbers(900))
         import(core, shrunk, numbers(40))
-        import(core, core.addList(ListDraft("Condominio", "condominio.csv", "IT", Action.SILENCE)), numbers(35))
+        import(core, core.addList(ListDraft.plain("Condominio", "condominio.csv", "IT", Action.SILENCE)), numbers(35))
         core.receive("+39 0455 500070", moment(0, 10, 12))
     }
 

@@ -10,6 +10,7 @@ import org.stufo.core.rules
 import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.lists.DirectoryScreen
 import org.stufo.ui.lists.ListAddScreen
+import org.stufo.ui.lists.ListForm
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.objection.ComplaintScreen
 import org.stufo.ui.objection.LetterScreen
@@ -55,7 +56,7 @@ internal object Screens {
             "whatif" to { it.go(WhatIfScreen("0844 123456")) },
             "lists" to { it.tab(Tab.LISTS) },
             "list" to { it.go(ListScreen(held)) },
-            "list-add" to { it.go(ListAddScreen("", "")) },
+            "list-add" to { it.go(ListAddScreen(ListForm.of("", "", null))) },
             "directory" to { it.go(DirectoryScreen()) },
             "objection" to { it.tab(Tab.OBJECTION) },
             "say" to { it.go(WhatToSayScreen()) },

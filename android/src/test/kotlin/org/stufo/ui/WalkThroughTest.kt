@@ -215,7 +215,7 @@ class WalkThroughTest {
 
     @Test
     fun aListIsRemovedAfterAQuestion() {
-        fresh.core.addList(ListDraft("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))
+        fresh.core.addList(ListDraft.plain("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))
         home().tab(Tab.LISTS).tap("Mine").scrollToEnd().tap("Remove")
         assertEquals("asked first", 1, fresh.core.lists().size)
         ShadowAlertDialog.getLatestAlertDialog().getButton(android.app.AlertDialog.BUTTON_POSITIVE).performClick()

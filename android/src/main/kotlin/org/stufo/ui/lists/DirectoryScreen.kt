@@ -24,7 +24,7 @@ class DirectoryScreen : RowsScreen() {
 
     override fun onRow(key: Any) {
         val list = key as PublicList
-        host.go(ListAddScreen(list.url, list.name, list.region))
+        host.go(ListAddScreen(ListForm.of(list.url, list.name, list.region)))
     }
 }
 

@@ -7,9 +7,11 @@ import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.acceptHeldList
 import org.stufo.core.lists
+import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.core.removeList
+import org.stufo.core.syncLog
 import org.stufo.core.updateList
 import org.stufo.sync.Jobs
 import org.stufo.ui.calls.HistoryScreen
@@ -17,27 +19,39 @@ import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
+import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.Documents
+import org.stufo.ui.settings.TakesCountry
 import org.stufo.ui.settings.documentFault
 
 /** One list: what it does, how fresh it is, where it comes from. */
-class ListScreen(private val id: Long) : FetchingScreen() {
+class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
     /** As typed; null: as kept. */
     private var name: String? = null
 
+    /** Chosen on the screen above, yet to be written. */
+    private var region: String? = null
+
     @Transient
-    private var list: ListRow? = null
+    private var details: ListDetails? = null
+
+    private val list: ListRow? get() = details?.list
 
     override val title: Text get() = text(R.string.list_title)
 
-    override fun load() = onCore({ core -> core.lists().firstOrNull { it.id == id } }) {
-        list = it
+    override fun load() {
+        val chosen = region?.also { region = null } ?: return read()
+        change(ListChange(region = chosen), ::read)
+    }
+
+    private fun read() = onCore({ core -> core.lists().firstOrNull { it.id == id }?.let { ListDetails(it, core.syncLog(id)) } }) {
+        details = it
         if (it == null) host.goBack() else redraw()
         follow()
     }
 
     override fun redraw() {
-        list?.let { show(listRows(it, name ?: it.name, fetching(), now())) }
+        details?.let { show(listRows(it, name ?: it.list.name, fetching(), now())) }
     }
 
     override fun onField(key: Any, text: String) {
@@ -47,21 +61,31 @@ class ListScreen(private val id: Long) : FetchingScreen() {
     override fun keep() {
         super.keep()
         val typed = name?.trim()?.takeIf { it.isNotEmpty() && it != list?.name } ?: return
-        onCore({ it.updateList(id, name = typed) }) {}
+        change(ListChange(name = typed)) {}
     }
 
-    override fun onToggle(key: Any, on: Boolean) = onCore({ it.updateList(id, enabled = on) }) { load() }
+    private fun change(change: ListChange, done: () -> Unit = ::load) = onCore({ it.updateList(id, change) }) { done() }
 
-    override fun onChip(key: Any, option: Any) = onCore({ it.updateList(id, action = option as Action) }) { load() }
+    override fun onToggle(key: Any, on: Boolean) =
+        change(if (key == OptionKey.WIFI) ListChange(wifiOnly = on) else ListChange(enabled = on))
+
+    override fun onChip(key: Any, option: Any) =
+        change(if (key == OptionKey.INTERVAL) ListChange(intervalHours = option as Int) else ListChange(action = option as Action))
+
+    override fun takeCountry(code: String) {
+        region = code
+    }
 
     override fun onRow(key: Any) {
-        when (key as ListsKey) {
+        when (key) {
+            OptionKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
+            ListsKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
+            ListsKey.ATTEMPTS -> host.go(AttemptsScreen(id))
             ListsKey.SYNC -> syncNow()
             ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow() }
             ListsKey.CALLS -> host.go(HistoryScreen(id, list?.name.orEmpty()))
             ListsKey.FILE -> host.openForResult(Documents.open(), READ)
             ListsKey.REMOVE -> ask(ListsKey.REMOVE)
-            else -> Unit
         }
     }
 

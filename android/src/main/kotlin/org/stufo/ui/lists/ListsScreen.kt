@@ -3,6 +3,7 @@ package org.stufo.ui.lists
 import android.content.Intent
 import org.stufo.R
 import org.stufo.core.lists
+import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
 import org.stufo.core.updateList
 import org.stufo.sync.Jobs
@@ -36,13 +37,13 @@ class ListsScreen : FetchingScreen() {
         lists?.let { show(listsRows(it, fetching(), now())) }
     }
 
-    override fun onToggle(key: Any, on: Boolean) = onCore({ it.updateList((key as ListSwitch).id, enabled = on) }) { load() }
+    override fun onToggle(key: Any, on: Boolean) = onCore({ it.updateList((key as ListSwitch).id, ListChange(enabled = on)) }) { load() }
 
     override fun onRow(key: Any) {
         when (key) {
             is ListKey -> host.go(ListScreen(key.id))
             ListsKey.SYNC -> syncAll()
-            ListsKey.ADD_URL -> host.go(ListAddScreen("", ""))
+            ListsKey.ADD_URL -> host.go(ListAddScreen(ListForm.of("", "", region = null)))
             ListsKey.ADD_FILE -> host.openForResult(Documents.open(), READ)
             ListsKey.DIRECTORY -> host.go(DirectoryScreen())
         }

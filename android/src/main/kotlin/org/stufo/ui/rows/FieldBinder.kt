@@ -29,7 +29,7 @@ internal fun bindField(view: View, row: Row.Field, listener: RowsListener) {
 private fun inputType(typed: Typed): Int = when (typed) {
     Typed.TEXT -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES
     // A pattern holds letters and signs that a dialling pad lacks.
-    Typed.PHONE -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
+    Typed.PHONE, Typed.KEY -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
     Typed.URL -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI
     Typed.NUMBER -> InputType.TYPE_CLASS_NUMBER
     Typed.LONG_TEXT -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES or

@@ -15,7 +15,7 @@ data class ButtonRow(val key: Any, val text: Text, val style: ButtonStyle)
 data class Option(val key: Any, val text: Text)
 
 /** What is typed into a field. */
-enum class Typed { TEXT, PHONE, URL, NUMBER, LONG_TEXT }
+enum class Typed { TEXT, PHONE, URL, KEY, NUMBER, LONG_TEXT }
 
 /**
  * One row of a screen, ready to show. Neighbouring rows that are [inCard] share a card. [key] is handed back when the

@@ -76,7 +76,7 @@ internal fun countries(locale: Locale): List<NamedCountry> {
     return Locale.getISOCountries().map { NamedCountry(it, Locale("", it).getDisplayCountry(locale)) }.sortedWith(compareBy(order) { it.name })
 }
 
-private fun List<NamedCountry>.found(search: String): List<NamedCountry> = filter {
+internal fun List<NamedCountry>.found(search: String): List<NamedCountry> = filter {
     it.name.contains(search.trim(), ignoreCase = true) || it.code.equals(search.trim(), ignoreCase = true)
 }
 

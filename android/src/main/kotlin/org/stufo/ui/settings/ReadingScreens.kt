@@ -1,27 +1,21 @@
-/** Pages to read: the phone's own list, privacy, licences, versions. */
+/** Pages to read: the phone's own list, privacy, licences. */
 package org.stufo.ui.settings
 
 import android.content.Intent
 import android.telecom.TelecomManager
 import org.stufo.R
-import org.stufo.core.home
-import org.stufo.core.model.CoreVersion
-import org.stufo.core.model.HomeView
 import org.stufo.core.service
-import org.stufo.core.version
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 
-enum class ReadingKey { OPEN_PHONE_LIST, SHARE }
+enum class ReadingKey { OPEN_PHONE_LIST, SHARE_APP }
 
 /** The phone has a block list of its own: what each does better, and the way to it. */
 class PhoneListScreen : RowsScreen() {
@@ -82,20 +76,3 @@ internal fun licenceRows(lines: List<String>): List<Row> = buildList {
         add(item(null, null, plain(it.substringBefore('|')), plain(it.substringAfter('|'))))
     }
 }
-
-class AboutScreen : RowsScreen() {
-    override val title: Text get() = text(R.string.about_title)
-
-    override fun load() = onCore({ it.version() to it.home() }) { (version, home) -> show(aboutRows(version, home)) }
-
-    override fun onRow(key: Any) =
-        host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, host.getString(R.string.about_share_text)), null))
-}
-
-internal fun aboutRows(version: CoreVersion, home: HomeView): List<Row> = listOf(
-    Row.Empty(Look(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)),
-    item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)),
-    item(null, null, text(R.string.about_store), text(R.string.about_schema, version.schema)),
-    item(null, null, text(R.string.about_lists), count(R.plurals.home_by_lists, home.lists, Text.Number(home.numbers))),
-    Row.Actions(listOf(outlined(ReadingKey.SHARE, text(R.string.about_share)))),
-)

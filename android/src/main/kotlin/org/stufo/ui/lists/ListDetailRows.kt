@@ -1,0 +1,133 @@
+/** One list: its choices, its state, what came of each attempt. Pure. */
+package org.stufo.ui.lists
+
+import org.stufo.R
+import org.stufo.core.model.ListRow
+import org.stufo.core.model.ListSync
+import org.stufo.core.model.SyncAttempt
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.whenExactly
+import org.stufo.ui.rows.ButtonRow
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.dotted
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+import org.stufo.ui.rows.textButton
+import org.stufo.ui.rows.tonal
+
+/** A list with what came of its last attempts. */
+data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
+
+internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row> = buildList {
+    val list = details.list
+    if (list.sync?.result == ListSync.Result.HELD) {
+        add(
+            Row.Banner(
+                Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.notice_list_held), text(R.string.list_held_words),
+                listOf(tonal(ListsKey.ACCEPT, text(R.string.list_accept))), loud = false,
+            ),
+        )
+    }
+    add(Row.Field(ListsKey.NAME, text(R.string.list_name), null, name, null, Typed.TEXT))
+    add(Row.Toggle(ListsKey.ENABLED, null, text(R.string.list_enabled), null, list.enabled))
+    add(actionRow(list.action))
+    add(Row.Section(text(R.string.list_state)))
+    addAll(stateRows(list, fetching, now))
+    if (details.attempts.isNotEmpty()) {
+        add(Row.Section(text(R.string.list_attempts)))
+        details.attempts.take(SHOWN_ATTEMPTS).forEach { add(attemptRow(it, now)) }
+        if (details.attempts.size > SHOWN_ATTEMPTS) {
+            add(Row.Buttons(listOf(textButton(ListsKey.ATTEMPTS, text(R.string.list_attempts_all)))))
+        }
+    }
+    if (isFetched(list)) {
+        add(Row.Section(text(R.string.list_fetching_options)))
+        addAll(fetchRows(list.intervalHours, list.wifiOnly))
+    }
+    add(Row.Section(text(R.string.list_origin)))
+    addAll(originRows(list))
+    add(Row.Actions(listButtons(list)))
+}
+
+private fun neutral(icon: Int) = Look(icon, Tone.NEUTRAL)
+
+private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row> = buildList {
+    add(item(ListsKey.CALLS, neutral(R.drawable.ic_history), count(R.plurals.list_numbers, list.numbers), text(R.string.list_calls)))
+    if (fetching?.listId == list.id) add(item(null, neutral(R.drawable.ic_sync), text(R.string.list_fetching, Text.Size(fetching.bytes))))
+    list.sync?.goodMillis?.let { add(item(null, neutral(R.drawable.ic_check), text(R.string.list_last_good, whenExactly(it, now)))) }
+    if (isFetched(list) && list.enabled) {
+        list.sync?.let { add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next, whenExactly(it.nextMillis, now)))) }
+    }
+}
+
+private fun originRows(list: ListRow): List<Row> = buildList {
+    val isFetched = isFetched(list)
+    add(item(ListsKey.ADDRESS.takeIf { isFetched }, neutral(if (isFetched) R.drawable.ic_link else R.drawable.ic_file), plain(list.origin)))
+    list.publicKey?.let { add(item(null, neutral(R.drawable.ic_lock), text(R.string.list_signed_with), plain(it))) }
+    if (list.publicKey != null && list.revision > 0) {
+        add(item(null, neutral(R.drawable.ic_info), text(R.string.list_version, Text.Number(list.revision))))
+    }
+    add(regionRow(list.region))
+}
+
+internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item = item(
+    null,
+    when (attempt.result) {
+        ListSync.Result.UPDATED -> Look(R.drawable.ic_check, Tone.PASSED)
+        ListSync.Result.UNCHANGED -> Look(R.drawable.ic_check, Tone.NEUTRAL)
+        ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> Look(R.drawable.ic_warning, Tone.SILENCED)
+    },
+    whenExactly(attempt.atMillis, now, begins = true),
+    dotted(resultText(attempt), changesText(attempt), Text.Size(attempt.bytes).takeIf { attempt.bytes > 0 }),
+)
+
+private fun resultText(attempt: SyncAttempt): Text = when (attempt.result) {
+    ListSync.Result.UPDATED -> text(R.string.result_updated)
+    ListSync.Result.UNCHANGED -> text(R.string.result_unchanged)
+    ListSync.Result.HELD -> text(R.string.result_old_stays, text(R.string.why_shrank))
+    ListSync.Result.REFUSED, ListSync.Result.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
+}
+
+private fun changesText(attempt: SyncAttempt): Text? {
+    val added = attempt.added ?: return null
+    val removed = attempt.removed ?: return null
+    if (added == 0L && removed == 0L) return null
+    return text(R.string.list_changes, Text.Number(added), Text.Number(removed), Text.Number(attempt.unchanged ?: 0))
+}
+
+private fun listButtons(list: ListRow): List<ButtonRow> = listOf(
+    if (isFetched(list)) outlined(ListsKey.SYNC, text(R.string.lists_sync)) else outlined(ListsKey.FILE, text(R.string.list_new_file)),
+    textButton(ListsKey.REMOVE, text(R.string.action_remove)),
+)
+
+/** Why an attempt came to nothing: the names of docs/formats/sync.md and repository.md. */
+internal fun whyText(why: String?): Int = when (why) {
+    "no_connection" -> R.string.why_no_connection
+    "too_slow" -> R.string.why_too_slow
+    "too_large" -> R.string.why_too_large
+    "cut_off", "wrong_range" -> R.string.why_cut_off
+    "refused_redirect" -> R.string.why_refused_redirect
+    "unreadable", "wrong_count", "too_wide", "bad_manifest" -> R.string.why_unreadable
+    "empty" -> R.string.why_empty
+    "no_room" -> R.string.why_no_room
+    "shrank" -> R.string.why_shrank
+    "bad_key" -> R.string.why_bad_key
+    "bad_signature" -> R.string.why_bad_signature
+    "wrong_size", "wrong_content" -> R.string.why_wrong_content
+    "rollback" -> R.string.why_rollback
+    "expired" -> R.string.why_expired
+    "newer_format" -> R.string.why_newer_format
+    "http_404", "http_410" -> R.string.why_gone
+    "http_401", "http_403" -> R.string.why_forbidden
+    "http_429" -> R.string.why_too_often
+    else -> R.string.why_other
+}
+
+private const val SHOWN_ATTEMPTS = 4

@@ -1,0 +1,79 @@
+package org.stufo.ui.lists
+
+import android.net.Uri
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.addList
+import org.stufo.core.model.ListDraft
+import org.stufo.core.model.ListSync
+import org.stufo.core.removeList
+import org.stufo.core.settings
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.text
+import org.stufo.ui.settings.CountryPickScreen
+import org.stufo.ui.settings.TakesCountry
+import org.stufo.ui.settings.documentFault
+
+/** A list from a file of the person's choosing, at [place]. */
+class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
+    private var name: String? = null
+    private var action = Action.REJECT
+    private var region: String? = null
+
+    @Transient
+    private var homeRegion = ""
+
+    override val title: Text get() = text(R.string.lists_add_file)
+
+    override fun load() {
+        val app = host.applicationContext
+        onCore({ ListFiles.nameOf(app, Uri.parse(place)) to it.settings().region }) { (called, home) ->
+            homeRegion = home
+            show(
+                listOf(
+                    Row.Field(AddKey.NAME, text(R.string.list_name), text(R.string.list_name_hint), name ?: called, text(R.string.list_file_help), Typed.TEXT),
+                    actionRow(action),
+                    regionRow(region ?: home),
+                    Row.Actions(listOf(primary(AddKey.SAVE, text(R.string.list_import)))),
+                ),
+            )
+            if (name == null) name = called
+        }
+    }
+
+    override fun onField(key: Any, text: String) {
+        name = text
+    }
+
+    override fun onChip(key: Any, option: Any) {
+        action = option as Action
+    }
+
+    override fun takeCountry(code: String) {
+        region = code
+    }
+
+    override fun onRow(key: Any) {
+        if (key == OptionKey.REGION) host.go(CountryPickScreen(region ?: homeRegion)) else import()
+    }
+
+    private fun import() {
+        val app = host.applicationContext
+        val file = Uri.parse(place)
+        val draft = ListDraft.plain(name?.trim().orEmpty().ifEmpty { "?" }, ListFiles.nameOf(app, file), region, action)
+        onCore({ core ->
+            val id = core.addList(draft)
+            val result = runCatching { ListFiles.import(app, core, id, file) }
+            // A file that holds no list leaves no empty list behind.
+            if (result.getOrNull() != ListSync.Result.UPDATED) core.removeList(id)
+            result.getOrThrow()
+        }, failed = { host.say(documentFault(it)) }) {
+            host.say(importText(it))
+            if (it == ListSync.Result.UPDATED) host.goTo(ListsScreen())
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/** What one chooses of a list, when it is added and later. Pure. */
+package org.stufo.ui.lists
+
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.text
+
+enum class OptionKey { ACTION, INTERVAL, WIFI, REGION }
+
+/** Hours between two looks at a list. */
+internal val INTERVALS = listOf(6, 12, 24, 72, 168)
+
+internal fun actionRow(chosen: Action) = Row.Chips(
+    OptionKey.ACTION,
+    text(R.string.list_action),
+    null,
+    listOf(Option(Action.REJECT, text(R.string.action_reject)), Option(Action.SILENCE, text(R.string.action_silence))),
+    chosen,
+)
+
+internal fun regionRow(region: String) =
+    item(OptionKey.REGION, Look(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.list_region), Text.Country(region))
+
+/** When and over which network it is fetched. What another version chose is offered too. */
+internal fun fetchRows(intervalHours: Int, wifiOnly: Boolean): List<Row> = listOf(
+    Row.Chips(
+        OptionKey.INTERVAL,
+        text(R.string.list_interval),
+        text(R.string.list_interval_words),
+        (INTERVALS + intervalHours).distinct().sorted().map { Option(it, intervalText(it)) },
+        intervalHours,
+    ),
+    Row.Toggle(OptionKey.WIFI, null, text(R.string.list_wifi), text(R.string.list_wifi_words), wifiOnly),
+)
+
+internal fun intervalText(hours: Int): Text =
+    if (hours % HOURS_IN_DAY == 0) count(R.plurals.days, hours / HOURS_IN_DAY) else count(R.plurals.hours, hours)
+
+private const val HOURS_IN_DAY = 24

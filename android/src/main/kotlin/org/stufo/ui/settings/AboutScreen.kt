@@ -1,0 +1,50 @@
+package org.stufo.ui.settings
+
+import android.content.Intent
+import org.stufo.R
+import org.stufo.core.lists
+import org.stufo.core.model.CoreVersion
+import org.stufo.core.model.ListRow
+import org.stufo.core.version
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.dateText
+import org.stufo.ui.now
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.dotted
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+
+/** Versions: of the app, of its store, of each list. */
+class AboutScreen : RowsScreen() {
+    override val title: Text get() = text(R.string.about_title)
+
+    override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, lists, now())) }
+
+    override fun onRow(key: Any) =
+        host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, host.getString(R.string.about_share_text)), null))
+}
+
+internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row> = buildList {
+    add(Row.Empty(Look(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
+    add(item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)))
+    add(item(null, null, text(R.string.about_store), text(R.string.about_schema, version.schema)))
+    if (lists.isNotEmpty()) {
+        add(Row.Section(text(R.string.about_lists)))
+        lists.forEach { add(item(null, null, plain(it.name), listVersion(it, now))) }
+    }
+    add(Row.Actions(listOf(outlined(ReadingKey.SHARE_APP, text(R.string.about_share)))))
+}
+
+/** A signed list has a version of its publisher's; others are told by their last change. */
+private fun listVersion(list: ListRow, now: Now): Text? = dotted(
+    list.publicKey?.let { text(R.string.list_version, Text.Number(list.revision)) },
+    list.updatedMillis?.let { text(R.string.about_list_of, dateText(it, now)) },
+    count(R.plurals.list_numbers, list.numbers),
+)

@@ -1,0 +1,113 @@
+package org.stufo.sync
+
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.URL
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.annotation.Config
+import org.stufo.core.Action
+import org.stufo.core.addList
+import org.stufo.core.explain
+import org.stufo.core.lists
+import org.stufo.core.model.ListDraft
+import org.stufo.core.model.ListSync
+import org.stufo.core.syncLog
+import org.stufo.harness.FreshCore
+import org.stufo.harness.ListServer
+import org.stufo.harness.Project
+import org.stufo.harness.StufoRunner
+
+/** A signed repository from a server to the phone: manifest, signature, snapshot, delta; what is not as signed changes nothing. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35])
+class SignedSyncTest {
+    @get:Rule
+    val fresh = FreshCore()
+
+    private val server = ListServer()
+    private val job by lazy { Robolectric.buildService(SyncJob::class.java).create().get() }
+    private val limits = FetchLimits(setOf("https"), redirects = 3, waitMillis = 400, totalMillis = 1_000)
+
+    @After
+    fun stop() = server.close()
+
+    private fun serve(version: String, change: (String, String) -> String = { _, body -> body }) {
+        val folder = Project.file("src/test/repository/$version")
+        folder.walkTopDown().filter(File::isFile).forEach { file ->
+            val path = file.relativeTo(folder).invariantSeparatorsPath
+            val body = change(path, file.readText(Charsets.ISO_8859_1))
+            server.answer("/repo/$path", "HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n$body")
+        }
+    }
+
+    private fun add(key: String = KEY): Long =
+        fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false))
+
+    private fun sync(): SyncResult = job.sync(null, true, Fetcher(limits, { false }, ::connect)).single()
+
+    private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection
+
+    private fun asked() = server.requests.map { it.substringAfter("/repo/").substringBefore(' ').take(12) }.also { server.requests.clear() }
+
+    private fun isBlocked(number: String) = fresh.core.explain(number).action == Action.REJECT
+
+    @Test
+    fun aSnapshotAndThenOnlyWhatChanged() {
+        val id = add()
+        serve("v1")
+        assertEquals(SyncResult(id, ListSync.Result.UPDATED, null, added = 300, removed = 0), sync())
+        assertEquals(listOf("manifest.jso", "manifest.jso", "files/9d4031"), asked())
+        assertEquals(listOf(true, false), listOf("+390255510000", "+390255510300").map(::isBlocked))
+        serve("v2")
+        assertEquals(SyncResult(id, ListSync.Result.UPDATED, null, added = 2, removed = 1), sync())
+        assertEquals("the delta, not the snapshot", listOf("manifest.jso", "manifest.jso", "files/1bec7a"), asked())
+        assertEquals(listOf(false, true), listOf("+390255510000", "+390255510300").map(::isBlocked))
+        assertEquals(2L to 301L, fresh.core.lists().single().let { it.revision to it.numbers })
+        assertEquals(ListSync.Result.UNCHANGED, sync().result)
+        assertEquals(emptyList<String>(), job.cacheDir.list().orEmpty().filter { it.startsWith("list-") })
+    }
+
+    @Test
+    fun whatIsNotAsSignedChangesNothing() {
+        val id = add()
+        serve("v2")
+        sync()
+        val cases = listOf<Pair<String, () -> Unit>>(
+            "rollback" to { serve("v1") },
+            "bad_signature" to { serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body } },
+        )
+        for ((why, make) in cases) {
+            make()
+            assertEquals(SyncResult(id, ListSync.Result.REFUSED, why, added = null, removed = null), sync())
+            assertEquals(true, isBlocked("+390255510301"))
+        }
+        assertEquals(listOf("bad_signature", "rollback", null), fresh.core.syncLog(id).map { it.why })
+    }
+
+    @Test
+    fun aSwappedFileIsRefusedAndTheListStaysEmpty() {
+        add()
+        serve("v1") { path, body -> if (path.startsWith("files/")) body.dropLast(1) + 'x' else body }
+        assertEquals("wrong_content", sync().why)
+        assertEquals(false, isBlocked("+390255510007"))
+        serve("v1") { path, body -> if (path.startsWith("files/")) body.dropLast(1) else body }
+        assertEquals("wrong_size", sync().why)
+    }
+
+    @Test
+    fun anotherKeysSignatureIsNone() {
+        add("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3")
+        serve("v1")
+        assertEquals("bad_signature", sync().why)
+        assertEquals(false, isBlocked("+390255510007"))
+    }
+
+    private companion object {
+        const val KEY = "RWQOamXZ5dECQTV6SVl0iqyTmcY4Jx44l1mpS3qmAOVGvmUkZhbxfFMy"
+    }
+}
