@@ -1,6 +1,8 @@
 //! Generates what the phone must not work out at run time: the numbering plan of every region from the
-//! `phonenumber` crate's own metadata, the never-block numbers and the national packs from `data/`.
+//! `phonenumber` crate's own metadata, the never-block numbers, the national packs and the countries' law from `data/`.
 
+#[path = "build/law.rs"]
+mod law;
 #[path = "build/never_block.rs"]
 mod never_block;
 #[path = "build/packs.rs"]
@@ -21,5 +23,6 @@ fn main() {
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);
     write("never_block.rs", never_block::generate(&never_block));
+    write("law.rs", law::generate());
     write("packs.rs", packs::generate(&packs));
 }

@@ -41,8 +41,6 @@ pub(super) struct CountsRequest {
 /// A page never holds more: a screen asks for what it shows.
 const MAX_PAGE: u32 = 500;
 const NEARBY: u32 = 10;
-/// Neighbours share all but this many last digits.
-const NEIGHBOUR_DIGITS: u8 = 3;
 
 pub(super) fn page(core: &Core, request: &HistoryRequest) -> Result<Value, ApiError> {
     let desk = core.desk()?;
@@ -76,7 +74,7 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
     if let Some(key) = call.call.caller.key() {
         let same = CallFilter { caller: Some(key), to_millis: Some(call.call.at.utc_millis), ..CallFilter::default() };
         earlier = desk.calls(&same, None, NEARBY)?.0;
-        if let Some(range) = neighbourhood(key) {
+        if let Some(range) = key.neighbours() {
             neighbours = desk.calls_in(range, NEARBY * 4)?;
             neighbours.retain(|other| other.call.caller.key() != Some(key));
             neighbours.truncate(NEARBY as usize);
@@ -87,7 +85,7 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
         "trace": trace_view(&desk.trace(id)?),
         "earlier": CallRow::all(&earlier, home),
         "neighbours": CallRow::all(&neighbours, home),
-        "range_pattern": call.call.caller.key().and_then(neighbourhood).map(|range| format!("+{}*", range.first.digits())),
+        "range_pattern": call.call.caller.key().and_then(NumberKey::neighbours).map(|range| format!("+{}*", range.first.digits())),
     }))
 }
 
@@ -105,11 +103,6 @@ pub(super) fn counts(core: &Core, request: &CountsRequest) -> Result<Value, ApiE
 fn key_of(text: &str, home: Region) -> Option<NumberKey> {
     let number = PhoneNumber::parse(text, home).ok().map(PhoneNumber::key);
     number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
-}
-
-fn neighbourhood(key: NumberKey) -> Option<crate::number::KeyRange> {
-    let length = key.length().checked_sub(NEIGHBOUR_DIGITS).filter(|length| *length >= 5)?;
-    NumberKey::prefix_range(key.value() / 10_u64.pow(u32::from(NEIGHBOUR_DIGITS)), length)
 }
 
 /// A text may be the beginning of a number in any written form, a reason's name, or part of a name or note.

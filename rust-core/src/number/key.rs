@@ -18,6 +18,8 @@ pub struct KeyRange {
 }
 
 const PLACES: u32 = 15; // ITU-T E.164: at most 15 digits
+/// Neighbours share all but this many last digits.
+const NEIGHBOUR_DIGITS: u8 = 3;
 
 impl NumberKey {
     /// The key of a string of 1 to 15 digits given as a value and a length. `None` when they do not fit.
@@ -36,6 +38,14 @@ impl NumberKey {
         let first = Self::from_digits(value, length)?;
         let span = 10_u64.pow(PLACES - u32::from(length)) * 16;
         Some(KeyRange { first, last: Self(first.0 / 16 * 16 + span - 1) })
+    }
+
+    /// The numbers that share all digits but the last three, as numbers of one switchboard do; `None` for a number too
+    /// short to have such neighbours.
+    #[must_use]
+    pub fn neighbours(self) -> Option<KeyRange> {
+        let length = self.length().checked_sub(NEIGHBOUR_DIGITS).filter(|length| *length >= 5)?;
+        Self::prefix_range(self.value() / 10_u64.pow(u32::from(NEIGHBOUR_DIGITS)), length)
     }
 
     /// How many digits the key holds, 1 to 15.

@@ -1,0 +1,194 @@
+//! Campaigns: callers that rotate through the numbers of one range. Followed as an interval of numbers that is dense
+//! with unwanted callers over a stretch of time, drawn so that no wanted caller lies in it.
+
+use std::collections::BTreeSet;
+
+use super::again::{Echo, End};
+use crate::moment::Moment;
+use crate::number::{KeyRange, NumberKey, Region};
+use crate::pattern::{PastCall, suggest};
+
+/// One campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Campaign {
+    /// The interval as a rule's pattern.
+    pub pattern: String,
+    /// The interval.
+    pub range: KeyRange,
+    /// Numbers that called from it.
+    pub numbers: usize,
+    /// Their calls.
+    pub calls: usize,
+    /// The first one.
+    pub first: Moment,
+    /// The last one.
+    pub last: Moment,
+    /// Whether it goes on: the last call is at most `ACTIVE_DAYS` ago.
+    pub active: bool,
+    /// Calls of each week up to the last call, oldest first.
+    pub weeks: Vec<u32>,
+    /// Calls, newest first.
+    pub sample: Vec<i64>,
+}
+
+/// Days without a call that end a campaign.
+const PAUSE_DAYS: i64 = 30;
+/// Days after the last call for which it counts as going on.
+const ACTIVE_DAYS: i64 = 14;
+const WEEKS: i64 = 12;
+const SAMPLE: usize = 10;
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+const WEEK_MILLIS: i64 = 7 * DAY_MILLIS;
+/// Numbers that make a campaign; of them, callers that something spoke against.
+const NUMBERS: usize = 3;
+const UNWANTED: usize = 2;
+
+impl Campaign {
+    /// Calls a week, times ten; a campaign of less than a week counts as one.
+    #[must_use]
+    pub fn tenths_a_week(&self) -> i64 {
+        let span = (self.last.utc_millis - self.first.utc_millis).max(WEEK_MILLIS);
+        i64::try_from(self.calls).unwrap_or(i64::MAX).saturating_mul(10).saturating_mul(WEEK_MILLIS) / span
+    }
+}
+
+/// Campaigns in these calls (oldest first), the latest first.
+#[must_use]
+pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
+    let against: BTreeSet<NumberKey> =
+        echoes.iter().filter(|echo| echo.unwanted && !echo.wanted).filter_map(|echo| echo.key).collect();
+    // Somebody answered and nothing speaks against the number: a person, most likely.
+    let answered: BTreeSet<NumberKey> =
+        echoes.iter().filter(|echo| echo.end == End::Answered).filter_map(|echo| echo.key).collect();
+    let is_wanted = |echo: &Echo, key: NumberKey| echo.wanted || answered.contains(&key) && !against.contains(&key);
+    let past: Vec<PastCall> = echoes
+        .iter()
+        .filter_map(|echo| {
+            let key = echo.key?;
+            Some(PastCall { key, wanted: is_wanted(echo, key), utc_millis: echo.at.utc_millis })
+        })
+        .collect();
+    let mut by_number: Vec<(NumberKey, &Echo)> =
+        echoes.iter().filter_map(|echo| Some((echo.key?, echo))).filter(|(_, echo)| !echo.wanted).collect();
+    by_number.sort_by_key(|(key, _)| *key);
+    let mut found = Vec::new();
+    for dense in suggest(&past, home) {
+        let from = by_number.partition_point(|(key, _)| *key < dense.range.first);
+        let inside = by_number.iter().skip(from).take_while(|(key, _)| *key <= dense.range.last);
+        let mut calls: Vec<(NumberKey, &Echo)> = inside.copied().collect();
+        calls.sort_by_key(|(_, echo)| (echo.at.utc_millis, echo.id));
+        let goes_on = |a: &(NumberKey, &Echo), b: &(NumberKey, &Echo)| {
+            b.1.at.utc_millis - a.1.at.utc_millis <= PAUSE_DAYS * DAY_MILLIS
+        };
+        for stretch in calls.chunk_by(goes_on) {
+            found.extend(campaign(stretch, &dense.pattern, dense.range, &against, now_millis));
+        }
+    }
+    found.sort_by_key(|campaign| std::cmp::Reverse((campaign.last.utc_millis, campaign.calls)));
+    found
+}
+
+fn campaign(
+    calls: &[(NumberKey, &Echo)],
+    pattern: &str,
+    range: KeyRange,
+    against: &BTreeSet<NumberKey>,
+    now_millis: i64,
+) -> Option<Campaign> {
+    let numbers: BTreeSet<NumberKey> = calls.iter().map(|(key, _)| *key).collect();
+    if numbers.len() < NUMBERS || numbers.intersection(against).count() < UNWANTED {
+        return None;
+    }
+    let (first, last) = (calls.first()?.1.at, calls.last()?.1.at);
+    let span = ((last.utc_millis - first.utc_millis) / WEEK_MILLIS + 1).min(WEEKS);
+    let mut weeks = vec![0_u32; usize::try_from(span).ok()?];
+    for (_, echo) in calls {
+        let back = usize::try_from((last.utc_millis - echo.at.utc_millis) / WEEK_MILLIS).ok()?;
+        if let Some(week) = weeks.iter_mut().rev().nth(back) {
+            *week += 1;
+        }
+    }
+    Some(Campaign {
+        pattern: pattern.to_owned(),
+        range,
+        numbers: numbers.len(),
+        calls: calls.len(),
+        first,
+        last,
+        active: now_millis - last.utc_millis <= ACTIVE_DAYS * DAY_MILLIS,
+        weeks,
+        sample: calls.iter().rev().take(SAMPLE).map(|(_, echo)| echo.id).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn echo(id: i64, digits: u64, day: i64, end: End) -> Echo {
+        Echo {
+            id,
+            at: Moment { utc_millis: day * DAY_MILLIS, offset_minutes: 60 },
+            key: NumberKey::from_digits(digits, 12),
+            end,
+            wanted: false,
+            unwanted: end == End::Rejected,
+        }
+    }
+
+    fn rotating(from_day: i64) -> Vec<Echo> {
+        (0..4_u64)
+            .map(|n| {
+                let day = from_day + i64::try_from(n).unwrap() * 7;
+                let end = if n < 2 { End::Rejected } else { End::Rang };
+                echo(from_day + i64::try_from(n).unwrap(), 393_401_112_200 + n * 17, day, end)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn numbers_that_take_turns_are_one_campaign() {
+        let found = find(&rotating(0), Region::ITALY, 40 * DAY_MILLIS);
+        assert_eq!(found.len(), 1);
+        let campaign = &found[0];
+        assert_eq!((campaign.pattern.as_str(), campaign.numbers, campaign.calls), ("+3934011122*", 4, 4));
+        assert_eq!((campaign.weeks.as_slice(), campaign.tenths_a_week()), (&[1_u32, 1, 1, 1][..], 13));
+        assert_eq!((campaign.sample.as_slice(), campaign.active), (&[3_i64, 2, 1, 0][..], false));
+        assert!(find(&rotating(0), Region::ITALY, 30 * DAY_MILLIS)[0].active);
+    }
+
+    #[test]
+    fn never_across_a_wanted_caller() {
+        for wall in [
+            Echo { wanted: true, ..echo(99, 393_401_112_220, 3, End::Rang) },
+            echo(99, 393_401_112_220, 3, End::Answered),
+        ] {
+            let mut calls = rotating(0);
+            calls.push(wall);
+            calls.sort_by_key(|call| call.at.utc_millis);
+            for campaign in find(&calls, Region::ITALY, 40 * DAY_MILLIS) {
+                assert!(!campaign.range.contains(wall.key.unwrap()) && !campaign.sample.contains(&99));
+            }
+        }
+        // Answered, but something spoke against the number as well: no wall.
+        let mut calls = rotating(0);
+        calls.push(echo(99, 393_401_112_200, 28, End::Answered));
+        assert_eq!(find(&calls, Region::ITALY, 40 * DAY_MILLIS).len(), 1);
+    }
+
+    #[test]
+    fn a_pause_ends_a_campaign_and_few_numbers_are_none() {
+        let mut calls = rotating(0);
+        calls.extend(rotating(100));
+        let found = find(&calls, Region::ITALY, 130 * DAY_MILLIS);
+        assert_eq!(
+            found.iter().map(|campaign| (campaign.calls, campaign.active)).collect::<Vec<_>>(),
+            [(4, true), (4, false)]
+        );
+        assert_eq!(find(&rotating(0)[..2], Region::ITALY, 0), []);
+        // Strangers of one range of whom nothing bad is known.
+        let strangers: Vec<Echo> =
+            rotating(0).into_iter().map(|echo| Echo { unwanted: false, end: End::Rang, ..echo }).collect();
+        assert_eq!(find(&strangers, Region::ITALY, 0), []);
+    }
+}

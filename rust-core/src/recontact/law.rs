@@ -1,0 +1,338 @@
+//! What a country's law says of unwanted calls, as data: register, hours, holidays, rules with their sources, and
+//! the words of what the person sends. Made of `data/law/*.json` at build time; docs/adding-a-country.md.
+
+use jiff::civil::{Date, date};
+
+use super::evidence::Code;
+use crate::number::Region;
+
+include!(concat!(env!("OUT_DIR"), "/law.rs"));
+
+/// A country's file.
+#[derive(Debug)]
+pub struct Law {
+    /// ISO 3166-1.
+    pub region: &'static str,
+    /// Language of letters and complaints, ISO 639-1.
+    pub language: &'static str,
+    /// Names of the weekdays in it, Monday first.
+    pub weekdays: &'static [&'static str],
+    /// Who takes reports.
+    pub authority: Authority,
+    /// The opposition register; `None` where there is none.
+    pub register: Option<Register>,
+    /// The calm answer.
+    pub say: Say,
+    /// When marketing calls are allowed.
+    pub hours: Option<Hours>,
+    /// National holidays.
+    pub holidays: &'static [Holiday],
+    /// The rules that a record of calls can support.
+    pub facts: &'static [FactRule],
+    /// How a call belongs to an objection, in words.
+    pub relations: Relations,
+    /// How an objection was made, in words.
+    pub how: HowWords,
+    /// What the person said of a call, in words.
+    pub outcomes: OutcomeWords,
+    /// Between the last two of a list.
+    pub and: &'static str,
+    /// A line to fill in by hand.
+    pub blank: &'static str,
+    /// "Hidden number".
+    pub hidden: &'static str,
+    /// "No number".
+    pub other: &'static str,
+    /// The letter's templates.
+    pub letter: LetterWords,
+    /// The complaint's templates.
+    pub complaint: ComplaintWords,
+}
+
+/// Where a rule stands, and how sure we are of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub law: &'static str,
+    /// Article; may be empty.
+    pub article: &'static str,
+    /// Where to read it.
+    pub url: &'static str,
+    /// When it was looked up.
+    pub as_of: Date,
+    /// `high`: an official text was read. `medium`: secondary sources agree.
+    pub certainty: &'static str,
+}
+
+impl Source {
+    /// "law, article" as a draft names it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.article.is_empty() { self.law.to_owned() } else { format!("{}, {}", self.law, self.article) }
+    }
+}
+
+/// An explanation for the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// In Italian.
+    pub it: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// Who takes reports.
+#[derive(Debug)]
+pub struct Authority {
+    /// Its name.
+    pub name: &'static str,
+    /// Its site.
+    pub site: &'static str,
+    /// Where reports are made.
+    pub report: &'static str,
+    /// How.
+    pub how: Words,
+    /// The rule by which it takes them.
+    pub source: Source,
+}
+
+/// An opposition register.
+#[derive(Debug)]
+pub struct Register {
+    /// What people call it.
+    pub short: &'static str,
+    /// Its full name.
+    pub name: Words,
+    /// Its site.
+    pub site: &'static str,
+    /// What it does.
+    pub what: Words,
+    /// What to have at hand.
+    pub ready: Words,
+    /// What it does not stop.
+    pub limits: Words,
+    /// When and why to renew.
+    pub renew: Words,
+    /// Days from the enrolment, which is not counted, to its effect.
+    pub effect_days: i64,
+    /// Months after which a renewal is due or advised.
+    pub renew_months: Option<i64>,
+    /// False: a renewal is Stufo's advice, no term of the law.
+    pub renewal_is_law: bool,
+    /// No effect before this day.
+    pub from: Date,
+    /// The last day of its effect.
+    pub until: Option<Date>,
+    /// The rule.
+    pub source: Source,
+    /// How to enrol.
+    pub steps: &'static [Step],
+}
+
+/// One way to enrol.
+#[derive(Debug)]
+pub struct Step {
+    /// `web`, `phone`, `email` or `post`.
+    pub kind: &'static str,
+    /// Its name.
+    pub title: Words,
+    /// What to do.
+    pub text: Words,
+    /// What to dial.
+    pub dial: Option<&'static str>,
+    /// Where to go.
+    pub url: Option<&'static str>,
+}
+
+/// The calm answer.
+#[derive(Debug)]
+pub struct Say {
+    /// What to say, in the country's language.
+    pub words: &'static str,
+    /// What it means and why it works.
+    pub meaning: Words,
+}
+
+/// Minutes of the day from which and until which calls are allowed, both included to the second.
+pub type Window = (u16, u16);
+
+/// When marketing calls are allowed.
+#[derive(Debug)]
+pub struct Hours {
+    /// The rule.
+    pub source: Source,
+    /// First day of its effect.
+    pub from: Date,
+    /// Last day of its effect, as far as it is certain.
+    pub until: Option<Date>,
+    /// Monday to Friday.
+    pub weekday: &'static [Window],
+    /// Saturdays.
+    pub saturday: &'static [Window],
+    /// Days before holidays; `None`: like any other.
+    pub eve: Option<&'static [Window]>,
+    /// Sundays.
+    pub sunday: &'static [Window],
+    /// Holidays.
+    pub holiday: &'static [Window],
+}
+
+/// A national holiday: a day of the year, or days after Easter.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Holiday {
+    /// Month, 1 to 12; 0 for one that follows Easter.
+    pub month: i8,
+    /// Day of the month.
+    pub day: i8,
+    /// Days after Easter Sunday.
+    pub easter: Option<i64>,
+    /// In the country's language.
+    pub name: &'static str,
+    /// In Italian.
+    pub it: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// First year.
+    pub from: Option<i16>,
+    /// The rule.
+    pub source: Source,
+}
+
+/// A rule that a record of calls can support.
+#[derive(Debug)]
+pub struct FactRule {
+    /// Which.
+    pub code: Code,
+    /// The rule.
+    pub source: Source,
+    /// Days it speaks of.
+    pub days: i64,
+    /// Calls it allows.
+    pub calls: usize,
+    /// First day of its effect.
+    pub from: Option<Date>,
+    /// Last day of its effect.
+    pub until: Option<Date>,
+    /// Its name.
+    pub label: Words,
+    /// What it says of a call.
+    pub detail: Words,
+    /// What a draft says, in the country's language.
+    pub sentence: &'static str,
+}
+
+/// How a call belongs to an objection.
+#[derive(Debug)]
+pub struct Relations {
+    /// The number objected to.
+    pub same_number: RelationWords,
+    /// A neighbour of it.
+    pub range_neighbour: RelationWords,
+    /// Another number of the company.
+    pub company: RelationWords,
+}
+
+/// The words for it.
+#[derive(Debug)]
+pub struct RelationWords {
+    /// In the country's language.
+    pub local: &'static str,
+    /// In Italian.
+    pub it: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// How an objection was made.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "named like the values they word")]
+pub struct HowWords {
+    pub phone: &'static str,
+    pub email: &'static str,
+    pub certified: &'static str,
+    pub letter: &'static str,
+}
+
+/// What the person said of a call.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "named like the values they word")]
+pub struct OutcomeWords {
+    pub answered: &'static str,
+    pub rang_out: &'static str,
+    pub silent: &'static str,
+    pub hung_up: &'static str,
+    pub objected: &'static str,
+}
+
+/// Paragraphs of the letter of objection.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "named like the paragraphs they word")]
+pub struct LetterWords {
+    pub to: &'static str,
+    pub subject: &'static str,
+    pub objects: &'static str,
+    pub said: &'static str,
+    pub numbers: &'static str,
+    pub again: &'static str,
+    pub asks: &'static str,
+    pub contact: &'static str,
+    pub closing: &'static str,
+}
+
+/// Paragraphs of the complaint.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "named like the paragraphs they word")]
+pub struct ComplaintWords {
+    pub opening: &'static str,
+    pub fields: FieldsWords,
+    pub renewed: &'static str,
+    pub calls: &'static str,
+    pub call: &'static str,
+    pub from_number: &'static str,
+    pub note: &'static str,
+    pub objection: &'static str,
+    pub request: &'static str,
+    pub truth: &'static str,
+    pub closing: &'static str,
+}
+
+/// What the authority asks for.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "named like the fields they word")]
+pub struct FieldsWords {
+    pub name: FieldWords,
+    pub tax_code: FieldWords,
+    pub contact: FieldWords,
+    pub called_number: FieldWords,
+    pub company: FieldWords,
+    pub company_address: FieldWords,
+    pub content: FieldWords,
+    pub consent: FieldWords,
+    pub contract: FieldWords,
+    pub register: FieldWords,
+}
+
+/// One field; not asked for where its `local` words are empty.
+#[derive(Debug)]
+pub struct FieldWords {
+    /// Whether a report without it is incomplete.
+    pub required: bool,
+    /// Its name in Italian.
+    pub it: &'static str,
+    /// Its name in English.
+    pub en: &'static str,
+    /// The line of the draft, in the country's language.
+    pub local: &'static str,
+}
+
+/// The law of a country; `None` where no file has been written.
+#[must_use]
+pub fn law_of(region: Region) -> Option<&'static Law> {
+    LAWS.iter().find(|law| law.region == region.as_str())
+}
+
+/// Every country's file.
+#[must_use]
+pub fn laws() -> &'static [Law] {
+    LAWS
+}

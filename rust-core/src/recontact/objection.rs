@@ -1,0 +1,293 @@
+//! Objections and the calls that came after them: from the number objected to, from its neighbours, from other
+//! numbers of the same company.
+
+use std::collections::HashMap;
+
+use crate::moment::Moment;
+use crate::number::NumberKey;
+
+/// How an objection was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// Said on the telephone.
+    #[default]
+    Phone,
+    /// By e-mail.
+    Email,
+    /// By certified e-mail or registered letter.
+    Certified,
+    /// By letter.
+    Letter,
+}
+
+impl How {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Phone, Self::Email, Self::Certified, Self::Letter];
+
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Certified => "certified",
+            Self::Letter => "letter",
+        }
+    }
+
+    /// The code the store uses.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Phone => 1,
+            Self::Email => 2,
+            Self::Certified => 3,
+            Self::Letter => 4,
+        }
+    }
+
+    /// Reads a stored code; one this version does not know is the weakest way.
+    #[must_use]
+    pub fn from_code(code: u8) -> Self {
+        Self::ALL.into_iter().find(|how| how.code() == code).unwrap_or_default()
+    }
+}
+
+/// One objection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// Row id; `None` for one that only a call's outcome tells.
+    pub id: Option<i64>,
+    /// The call in which it was made.
+    pub call_id: Option<i64>,
+    /// Whom it was told to; may be empty.
+    pub company: String,
+    /// The numbers it is about.
+    pub numbers: Vec<NumberKey>,
+    /// When.
+    pub at: Moment,
+    /// How.
+    pub how: How,
+    /// The person's note.
+    pub note: String,
+}
+
+/// How a later call belongs to an objection, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The number objected to.
+    SameNumber,
+    /// Another number that the person has noted for the same company.
+    Company,
+    /// The same digits but the last three.
+    RangeNeighbour,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 3] = [Self::SameNumber, Self::Company, Self::RangeNeighbour];
+
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SameNumber => "same_number",
+            Self::Company => "company",
+            Self::RangeNeighbour => "range_neighbour",
+        }
+    }
+}
+
+/// All objections, ready to be asked about a call.
+#[derive(Debug, Default)]
+pub struct Book {
+    objections: Vec<Objection>,
+    same: HashMap<NumberKey, Vec<usize>>,
+    near: HashMap<(NumberKey, u8), Vec<usize>>,
+    company: HashMap<NumberKey, Vec<usize>>,
+}
+
+impl Book {
+    /// Objections in any order. One that a call tells and a saved one repeats counts once.
+    #[must_use]
+    pub fn new(mut objections: Vec<Objection>) -> Self {
+        let saved: Vec<(Option<i64>, i64, Vec<NumberKey>)> = objections
+            .iter()
+            .filter(|objection| objection.id.is_some())
+            .map(|objection| (objection.call_id, objection.at.utc_millis, objection.numbers.clone()))
+            .collect();
+        objections.retain(|told| {
+            let repeats = |(call_id, millis, numbers): &(Option<i64>, i64, Vec<NumberKey>)| {
+                *call_id == told.call_id
+                    || *millis == told.at.utc_millis && told.numbers.iter().all(|key| numbers.contains(key))
+            };
+            told.id.is_some() || !saved.iter().any(repeats)
+        });
+        objections.sort_by_key(|objection| (objection.at.utc_millis, objection.id, objection.call_id));
+        let mut book = Self::default();
+        let mut of_company: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, objection) in objections.iter().enumerate() {
+            let company = company_key(&objection.company);
+            if !company.is_empty() {
+                of_company.entry(company).or_default().push(index);
+            }
+            for key in &objection.numbers {
+                book.same.entry(*key).or_default().push(index);
+                if let Some(range) = key.neighbours() {
+                    book.near.entry((range.first, key.length())).or_default().push(index);
+                }
+            }
+        }
+        for members in of_company.values() {
+            for index in members {
+                let numbers = members.iter().filter(|other| *other != index).filter_map(|other| objections.get(*other));
+                for key in numbers.flat_map(|other| &other.numbers) {
+                    book.company.entry(*key).or_default().push(*index);
+                }
+            }
+        }
+        book.objections = objections;
+        book
+    }
+
+    /// All of them, oldest first.
+    #[must_use]
+    pub fn all(&self) -> &[Objection] {
+        &self.objections
+    }
+
+    /// The objection that a call at this time comes after: by the surest relation, the oldest first.
+    #[must_use]
+    pub fn before(&self, key: NumberKey, utc_millis: i64) -> Option<(&Objection, Relation)> {
+        let near = key.neighbours().and_then(|range| self.near.get(&(range.first, key.length())));
+        let ranks = [
+            (Relation::SameNumber, self.same.get(&key)),
+            (Relation::Company, self.company.get(&key)),
+            (Relation::RangeNeighbour, near),
+        ];
+        ranks.into_iter().find_map(|(relation, indexes)| {
+            let made = indexes?.iter().filter_map(|index| self.objections.get(*index));
+            let first =
+                made.filter(|made| made.at.utc_millis < utc_millis).min_by_key(|made| (made.at.utc_millis, made.id))?;
+            Some((first, relation))
+        })
+    }
+
+    /// Whether the person has objected to this very number at any time.
+    #[must_use]
+    pub fn names(&self, key: NumberKey) -> bool {
+        self.same.contains_key(&key)
+    }
+
+    /// The company that the person has noted for a number.
+    #[must_use]
+    pub fn company_of(&self, key: NumberKey) -> Option<&Objection> {
+        let indexes = self.same.get(&key)?.iter().rev();
+        indexes.filter_map(|index| self.objections.get(*index)).find(|made| !company_key(&made.company).is_empty())
+    }
+
+    /// Other numbers noted for the company of an objection.
+    #[must_use]
+    pub fn other_numbers(&self, objection: &Objection) -> Vec<NumberKey> {
+        let company = company_key(&objection.company);
+        if company.is_empty() {
+            return Vec::new();
+        }
+        let same_company = self.objections.iter().filter(|other| company_key(&other.company) == company);
+        let mut numbers: Vec<NumberKey> = same_company.flat_map(|other| other.numbers.iter().copied()).collect();
+        numbers.retain(|key| !objection.numbers.contains(key));
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+/// Forms of companies: not part of what they are called.
+const FORMS: [&str; 14] =
+    ["spa", "srl", "srls", "sas", "snc", "sapa", "scarl", "sa", "sarl", "eurl", "ltd", "gmbh", "ag", "inc"];
+
+/// What makes two written names one company: letters and digits, without case, points and legal form.
+#[must_use]
+pub fn company_key(name: &str) -> String {
+    let lower = name.to_lowercase().replace('.', "");
+    let mut words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(last)) {
+        words.pop();
+    }
+    words.concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(digits: u64) -> NumberKey {
+        NumberKey::from_digits(digits, u8::try_from(digits.ilog10() + 1).unwrap()).unwrap()
+    }
+
+    fn objection(id: i64, company: &str, numbers: &[u64], millis: i64) -> Objection {
+        Objection {
+            id: Some(id),
+            call_id: None,
+            company: company.to_owned(),
+            numbers: numbers.iter().map(|digits| key(*digits)).collect(),
+            at: Moment { utc_millis: millis, offset_minutes: 0 },
+            how: How::Phone,
+            note: String::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check(book: &Book, number: u64, millis: i64, expected: Option<(i64, Relation)>) {
+        let found = book.before(key(number), millis).map(|(made, relation)| (made.id.unwrap(), relation));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn later_calls_are_found_by_number_company_and_neighbourhood() {
+        let book = Book::new(vec![
+            objection(1, "Luce S.p.A.", &[390_612_345_678], 100),
+            objection(2, "LUCE SPA", &[393_331_111_111], 200),
+            objection(3, "", &[393_477_000_000], 300),
+        ]);
+        check(&book, 390_612_345_678, 100, None); // the call itself
+        check(&book, 390_612_345_678, 101, Some((1, Relation::SameNumber)));
+        check(&book, 390_612_345_999, 101, Some((1, Relation::RangeNeighbour)));
+        check(&book, 390_612_346_678, 101, None);
+        check(&book, 393_331_111_111, 150, Some((1, Relation::Company)));
+        check(&book, 393_331_111_111, 250, Some((2, Relation::SameNumber)));
+        check(&book, 390_612_345_678, 50, None);
+        // Numbers of other lengths are no neighbours.
+        check(&book, 39_061_234_567, 101, None);
+        check(&book, 393_477_000_001, 301, Some((3, Relation::RangeNeighbour)));
+        assert_eq!(book.company_of(key(393_477_000_000)), None);
+        assert_eq!(book.company_of(key(390_612_345_678)).unwrap().id, Some(1));
+        assert_eq!(book.other_numbers(&book.all()[0]), vec![key(393_331_111_111)]);
+    }
+
+    #[test]
+    fn one_objection_told_twice_counts_once() {
+        let told = Objection { id: None, call_id: Some(7), ..objection(0, "", &[390_612_345_678], 100) };
+        let saved = Objection { call_id: Some(7), ..objection(1, "X", &[390_612_345_678], 100) };
+        let restored = objection(1, "X", &[390_612_345_678], 100);
+        assert_eq!(Book::new(vec![told.clone(), saved]).all().len(), 1);
+        assert_eq!(Book::new(vec![told.clone(), restored]).all().len(), 1);
+        assert_eq!(Book::new(vec![told.clone(), objection(1, "X", &[390_612_345_678], 101)]).all().len(), 2);
+        assert_eq!(Book::new(vec![told]).all().len(), 1);
+    }
+
+    #[test]
+    fn a_company_is_the_same_however_it_is_written() {
+        for (one, other, same) in [
+            ("Luce & Gas S.p.A.", "luce gas spa", true),
+            ("Luce S.r.l.", "LUCE", true),
+            ("Luce", "Gas", false),
+            ("SPA", "Terme", false),
+            ("", "  \n", true),
+        ] {
+            assert_eq!(company_key(one) == company_key(other), same, "{one} {other}");
+        }
+        assert_eq!(company_key("spa"), "spa");
+    }
+}
