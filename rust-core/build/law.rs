@@ -340,15 +340,14 @@ fn check_sources(sources: &Value) -> Result<(), String> {
 
 /// Puts each source in the place of its name; gives a name that none has.
 fn name_sources(value: &mut Value, sources: &Value) -> Result<(), String> {
-    match value {
-        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, field)| match field {
-            Value::String(text) if name == "source" => {
-                *field = sources.get(text.as_str()).cloned().ok_or_else(|| text.clone())?;
-                Ok(())
-            }
-            field => name_sources(field, sources),
-        }),
-        Value::Array(items) => items.iter_mut().try_for_each(|item| name_sources(item, sources)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    if let Some(fields) = value.as_object_mut() {
+        if let Some(field) = fields.get_mut("source")
+            && let Some(name) = field.as_str()
+        {
+            *field = sources.get(name).cloned().ok_or_else(|| name.to_owned())?;
+        }
+        fields.values_mut().try_for_each(|field| name_sources(field, sources))
+    } else {
+        value.as_array_mut().into_iter().flatten().try_for_each(|item| name_sources(item, sources))
     }
 }

@@ -1,5 +1,7 @@
-//! Backup to and from one JSON document: rules, settings, calls, dialled numbers and what other rooms add.
+//! Backup to and from one JSON document: rules, settings, calls, dialled numbers, objections and enrolments.
 //! Versioned; checked whole before anything is changed.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,6 +9,7 @@ use serde_json::{Value, json};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::rules;
+use super::saved::{self, SavedEnrolment, SavedObjection};
 use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::NumberKey;
@@ -41,6 +44,10 @@ struct Document {
     dialled: Vec<Dialled>,
     #[serde(default)]
     subscriptions: Vec<Subscription>,
+    #[serde(default)]
+    objections: Vec<SavedObjection>,
+    #[serde(default)]
+    enrolments: BTreeMap<String, SavedEnrolment>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -60,6 +67,8 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
             settings: store.settings()?,
             calls: store.saved_calls()?,
             subscriptions: store.subscriptions()?,
+            objections: store.objections()?.iter().map(SavedObjection::of).collect(),
+            enrolments: store.enrolments()?.into_iter().map(|(region, dates)| (region, dates.into())).collect(),
             dialled: dialled.map(|(key, utc_millis)| Dialled { key: key.as_i64(), utc_millis }).collect(),
         })
     })?;
@@ -79,7 +88,7 @@ pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
         "rules": document.rules.len(),
         "calls": document.calls.len(),
         "subscriptions": document.subscriptions.len(),
-        "objections": 0,
+        "objections": document.objections.len(),
         "new_rules": new_rules,
         "conflicts": conflicts,
     }))
@@ -95,6 +104,8 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
             store.clear_calls()?;
             store.clear_dialled()?;
             store.clear_subscriptions()?;
+            store.clear_objections()?;
+            store.clear_enrolments()?;
         }
         let rules = restore_rules(store, &document, mode)?;
         let mut calls = 0_u64;
@@ -115,10 +126,11 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
                 subscriptions += 1;
             }
         }
+        let objections = saved::restore(store, &document.objections, &document.enrolments)?;
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
         }
-        Ok(json!({ "rules": rules, "calls": calls, "subscriptions": subscriptions, "objections": 0 }))
+        Ok(json!({ "rules": rules, "calls": calls, "subscriptions": subscriptions, "objections": objections }))
     })
 }
 
@@ -163,5 +175,9 @@ fn read(core: &Core, text: &str) -> Result<Document, ApiError> {
     let created = document.created;
     let checked = document.rules.into_iter().map(|rule| rules::checked(rule, home, created));
     document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
+    let reads = document.objections.iter().all(|objection| objection.read().is_some());
+    if !reads || !document.enrolments.values().all(|dates| dates.read().is_some()) {
+        return Err(bad("an objection of this backup does not read"));
+    }
     Ok(document)
 }

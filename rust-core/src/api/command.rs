@@ -7,8 +7,10 @@ use super::backup::{self, RestoreMode};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::lists::{self, ListChange, ListDraft};
+use super::objection::{self, ObjectionDraft};
 use super::query::{MAX_REQUEST_BYTES, moment_of};
 use super::rules;
+use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, Region};
 use crate::policy::{Action, Rule, RuleKind, Settings};
@@ -40,6 +42,9 @@ enum Act {
     ListAdd { list: ListDraft },
     ListUpdate(ListChange),
     ListRemove { id: i64 },
+    RpoSet { enrolled_on: Option<String>, renewed_on: Option<String> },
+    ObjectionSave { objection: ObjectionDraft },
+    ObjectionDelete { id: i64 },
     Maintain,
 }
 
@@ -83,6 +88,11 @@ impl Core {
             Act::ListAdd { list } => lists::add(self, &list, at)?,
             Act::ListUpdate(change) => lists::change(self, change)?,
             Act::ListRemove { id } => lists::remove(self, id)?,
+            Act::RpoSet { enrolled_on, renewed_on } => {
+                objection::enrol(self, enrolled_on.as_deref(), renewed_on.as_deref(), at)?
+            }
+            Act::ObjectionSave { objection } => objection::save(self, &objection, at)?,
+            Act::ObjectionDelete { id } => nothing(self.desk()?.write(|store| store.delete_objection(id)))?,
             Act::Maintain => maintain(self, at)?,
         };
         self.changed();
@@ -171,11 +181,12 @@ fn rang(core: &Core, id: i64) -> Result<Value, ApiError> {
     }))
 }
 
-/// Retention, once a day: old calls are forgotten as the settings say.
+/// Once a day: old calls are forgotten as the settings say, and the register reminds of its days.
 fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
     let mut desk = core.desk()?;
     let forgotten = desk.write(|store| {
         let settings = store.settings()?;
+        objection::remind(store, home_region(&settings, core.phone_region), at)?;
         let before = (settings.keep_days > 0).then(|| at.utc_millis - i64::from(settings.keep_days) * DAY_MILLIS);
         store.forget_calls(before, (settings.keep_calls > 0).then_some(settings.keep_calls))
     })?;

@@ -79,7 +79,7 @@ fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> Result<Strin
 }
 
 /// A spreadsheet runs a cell that begins like a formula; a number's `+` is followed by digits and harmless.
-fn harmless(field: &str) -> String {
+pub(super) fn harmless(field: &str) -> String {
     let formula = field.starts_with(['=', '@', '-', '\t', '\r'])
         || (field.starts_with('+') && !field.chars().skip(1).all(|c| c.is_ascii_digit()));
     if formula { format!("'{field}") } else { field.to_owned() }

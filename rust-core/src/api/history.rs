@@ -4,7 +4,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::core::Core;
+use super::dossier::Dossier;
 use super::error::{ApiError, ErrorCode};
+use super::evidence;
 use super::snapshot::home_region;
 use super::view::{CallRow, trace_view};
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
@@ -68,7 +70,8 @@ pub(super) fn page(core: &Core, request: &HistoryRequest) -> Result<Value, ApiEr
 
 pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
     let desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
+    let dossier = Dossier::read(core, &desk)?;
+    let home = dossier.home;
     let call = desk.call(id)?;
     let (mut earlier, mut neighbours) = (Vec::new(), Vec::new());
     if let Some(key) = call.call.caller.key() {
@@ -83,6 +86,7 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
     Ok(json!({
         "call": CallRow::of(&call, home),
         "trace": trace_view(&desk.trace(id)?),
+        "flags": evidence::flags(&dossier, &desk, &call)?,
         "earlier": CallRow::all(&earlier, home),
         "neighbours": CallRow::all(&neighbours, home),
         "range_pattern": call.call.caller.key().and_then(NumberKey::neighbours).map(|range| format!("+{}*", range.first.digits())),
@@ -100,7 +104,7 @@ pub(super) fn counts(core: &Core, request: &CountsRequest) -> Result<Value, ApiE
     Ok(json!({ "counts": counts }))
 }
 
-fn key_of(text: &str, home: Region) -> Option<NumberKey> {
+pub(super) fn key_of(text: &str, home: Region) -> Option<NumberKey> {
     let number = PhoneNumber::parse(text, home).ok().map(PhoneNumber::key);
     number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
 }

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use super::core::Core;
 use super::error::ApiError;
+use super::objection::home_register;
 use super::snapshot::home_region;
 use super::view::CallRow;
 use crate::moment::Moment;
+use crate::recontact::law::law_of;
 use crate::store::user::CallFilter;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -43,6 +45,7 @@ pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
         "lists": subscriptions,
         "numbers": numbers,
         "notices": desk.notices()?,
+        "register": home_register(law_of(region), desk.enrolment(region.as_str())?, at),
     }))
 }
 

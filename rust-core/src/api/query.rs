@@ -4,12 +4,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::core::Core;
+use super::draft::{ComplaintRequest, LetterRequest};
 use super::error::{ApiError, ErrorCode};
+use super::evidence::EvidenceRequest;
 use super::explain::ExplainRequest;
 use super::export::ExportRequest;
 use super::history::{CountsRequest, HistoryRequest};
 use super::rules::PreviewRequest;
-use super::{backup, explain, export, history, home, lists, rules, sync};
+use super::{backup, draft, evidence, explain, export, history, home, lists, objection, recontact, rules, sync};
 use crate::moment::Moment;
 
 #[derive(Deserialize)]
@@ -24,7 +26,9 @@ struct Envelope {
 enum Ask {
     Home,
     History(HistoryRequest),
-    Call { id: i64 },
+    Call {
+        id: i64,
+    },
     Explain(ExplainRequest),
     Rules,
     Preview(PreviewRequest),
@@ -34,9 +38,23 @@ enum Ask {
     Packs,
     Export(ExportRequest),
     Backup,
-    BackupPreview { text: String },
+    BackupPreview {
+        text: String,
+    },
     Lists,
-    SyncLog { id: i64 },
+    Objection,
+    Objections,
+    Recontact {
+        #[serde(default)]
+        days: Option<u32>,
+    },
+    Evidence(EvidenceRequest),
+    EvidenceExport(EvidenceRequest),
+    Complaint(ComplaintRequest),
+    Letter(LetterRequest),
+    SyncLog {
+        id: i64,
+    },
     Version,
 }
 
@@ -74,6 +92,13 @@ impl Core {
             Ask::Export(request) => export::page(self, &request)?,
             Ask::Backup => backup::make(self, at)?,
             Ask::BackupPreview { text } => backup::preview(self, &text)?,
+            Ask::Objection => objection::overview(self, at)?,
+            Ask::Objections => objection::all(self)?,
+            Ask::Recontact { days } => recontact::answer(self, days, at)?,
+            Ask::Evidence(request) => evidence::page(self, &request)?,
+            Ask::EvidenceExport(request) => evidence::export(self, &request)?,
+            Ask::Complaint(request) => draft::complaint(self, &request)?,
+            Ask::Letter(request) => draft::letter(self, &request)?,
             Ask::Lists => lists::all(self)?,
             Ask::SyncLog { id } => sync::log(self, id)?,
             Ask::Version => version(self)?,

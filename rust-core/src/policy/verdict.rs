@@ -143,6 +143,25 @@ impl Reason {
         Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
 
+    /// Whether it says something of the caller, not of the hour or of where the person takes calls from.
+    #[must_use]
+    pub fn speaks_against(self) -> bool {
+        match self {
+            Self::UserBlock | Self::Pack | Self::List | Self::Hidden | Self::FailedVerification => true,
+            Self::NothingAgainst
+            | Self::EmergencyWindow
+            | Self::NeverBlock
+            | Self::UserAllow
+            | Self::Contact
+            | Self::Dialled
+            | Self::Waiting
+            | Self::RepeatedCall
+            | Self::Foreign
+            | Self::NotInContacts
+            | Self::QuietHours => false,
+        }
+    }
+
     /// The name in JSON and in contract files.
     #[must_use]
     pub fn name(self) -> &'static str {

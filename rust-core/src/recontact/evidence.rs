@@ -10,7 +10,7 @@ use super::register;
 use super::text::{date_of, fill, time_of, windows_of};
 use crate::moment::Moment;
 use crate::number::{Caller, HiddenKind};
-use crate::policy::{Reason, Verification};
+use crate::policy::Verification;
 use crate::store::user::{CallRecord, Outcome};
 
 /// What a fact says. Names are pinned by `tests/contract/fact-codes.txt`.
@@ -153,10 +153,7 @@ pub fn facts(records: &Records<'_>, record: &CallRecord, earlier: &[Earlier]) ->
 /// against it, or the person said that it was no ordinary call.
 #[must_use]
 pub fn is_unwanted(record: &CallRecord, book: &Book) -> bool {
-    let spoken_against = matches!(
-        record.verdict.reason,
-        Reason::UserBlock | Reason::Pack | Reason::List | Reason::Hidden | Reason::FailedVerification
-    );
+    let spoken_against = record.verdict.reason.speaks_against();
     let told = matches!(record.outcome, Some(Outcome::Silent | Outcome::HungUp | Outcome::Objected));
     let after = || {
         let key = record.call.caller.key();

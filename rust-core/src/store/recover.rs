@@ -12,8 +12,20 @@ use super::error::StoreError;
 use super::user::UserStore;
 
 /// Tables in the order in which rows may refer to each other.
-pub(super) const TABLES: [&str; 9] =
-    ["rule", "document", "state", "source", "call", "dialled", "notice", "subscription", "sync_attempt"];
+pub(super) const TABLES: [&str; 12] = [
+    "rule",
+    "document",
+    "state",
+    "source",
+    "call",
+    "dialled",
+    "notice",
+    "subscription",
+    "sync_attempt",
+    "objection",
+    "objection_number",
+    "enrolment",
+];
 
 /// Moves the damaged file (and its WAL) aside and gives a store with what could be read of it.
 ///

@@ -3,6 +3,8 @@
 
 mod documents;
 mod history;
+mod objections;
+mod re_contact;
 mod rules;
 mod subscriptions;
 mod sync_log;

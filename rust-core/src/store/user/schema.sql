@@ -54,6 +54,8 @@ CREATE INDEX call_by_action ON call (action, utc_millis);
 CREATE INDEX call_by_reason ON call (reason, utc_millis);
 CREATE INDEX call_by_source ON call (source_id, utc_millis) WHERE source_id IS NOT NULL;
 CREATE INDEX call_with_note ON call (utc_millis) WHERE note <> '';
+CREATE INDEX call_objected ON call (utc_millis) WHERE outcome = 5;
+CREATE INDEX call_wanted ON call (number_key) WHERE contact = 1 OR reason IN (2, 3, 4);
 
 CREATE TABLE dialled (
     number_key INTEGER PRIMARY KEY,
@@ -95,3 +97,25 @@ CREATE TABLE sync_attempt (             -- what came of asking for a list, newes
     bytes INTEGER NOT NULL
 );
 CREATE INDEX sync_attempt_by_list ON sync_attempt (list_id, id);
+
+CREATE TABLE objection (                -- to whom the person has said not to call
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    call_id INTEGER,                    -- the call it was made in; the record may have forgotten it
+    company TEXT NOT NULL,
+    utc_millis INTEGER NOT NULL,
+    offset_minutes INTEGER NOT NULL,
+    how INTEGER NOT NULL,               -- 1 by telephone, 2 e-mail, 3 certified, 4 letter
+    note TEXT NOT NULL
+);
+
+CREATE TABLE objection_number (
+    objection_id INTEGER NOT NULL REFERENCES objection (id) ON DELETE CASCADE,
+    number_key INTEGER NOT NULL,
+    PRIMARY KEY (objection_id, number_key)
+) WITHOUT ROWID;
+
+CREATE TABLE enrolment (                -- in a country's opposition register; days as 2026-11-24
+    region TEXT PRIMARY KEY,
+    enrolled_on TEXT NOT NULL,
+    renewed_on TEXT
+) WITHOUT ROWID;

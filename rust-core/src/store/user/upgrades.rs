@@ -3,7 +3,7 @@
 use rusqlite::Transaction;
 
 /// `[0]` leads from version 1 to 2, and so on.
-pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[signed_repositories];
+pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[signed_repositories, objections];
 
 /// Version 2: signed repositories, a list's own pace, and what came of each attempt.
 fn signed_repositories(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -26,6 +26,33 @@ fn signed_repositories(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     )
 }
 
+/// Version 3: objections, the enrolment in a register, and the indexes that find wanted callers and objections.
+fn objections(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "CREATE INDEX call_objected ON call (utc_millis) WHERE outcome = 5;
+         CREATE INDEX call_wanted ON call (number_key) WHERE contact = 1 OR reason IN (2, 3, 4);
+         CREATE TABLE objection (
+             id INTEGER PRIMARY KEY AUTOINCREMENT,
+             call_id INTEGER,
+             company TEXT NOT NULL,
+             utc_millis INTEGER NOT NULL,
+             offset_minutes INTEGER NOT NULL,
+             how INTEGER NOT NULL,
+             note TEXT NOT NULL
+         );
+         CREATE TABLE objection_number (
+             objection_id INTEGER NOT NULL REFERENCES objection (id) ON DELETE CASCADE,
+             number_key INTEGER NOT NULL,
+             PRIMARY KEY (objection_id, number_key)
+         ) WITHOUT ROWID;
+         CREATE TABLE enrolment (
+             region TEXT PRIMARY KEY,
+             enrolled_on TEXT NOT NULL,
+             renewed_on TEXT
+         ) WITHOUT ROWID;",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -34,8 +61,11 @@ mod tests {
 
     use super::super::{FILE_NAME, UserStore};
 
-    const FROZEN: [&str; 2] =
-        [include_str!("../../../../tests/schemas/v1.sql"), include_str!("../../../../tests/schemas/v2.sql")];
+    const FROZEN: [&str; 3] = [
+        include_str!("../../../../tests/schemas/v1.sql"),
+        include_str!("../../../../tests/schemas/v2.sql"),
+        include_str!("../../../../tests/schemas/v3.sql"),
+    ];
 
     /// What the file is made of: names and code, without comments and the spaces that upgrades leave behind.
     fn shape(connection: &Connection) -> Vec<String> {

@@ -18,6 +18,14 @@ pub struct Cursor {
     id: i64,
 }
 
+impl Cursor {
+    /// The cursor of a page that ends with this call.
+    #[must_use]
+    pub fn of(call: &CallRecord) -> Self {
+        Self { utc_millis: call.call.at.utc_millis, id: call.id }
+    }
+}
+
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.utc_millis, self.id)
@@ -113,7 +121,7 @@ impl UserStore {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = calls.len() > limit;
         calls.truncate(limit);
-        let last = calls.last().map(|call| Cursor { utc_millis: call.call.at.utc_millis, id: call.id });
+        let last = calls.last().map(Cursor::of);
         Ok((calls, last.filter(|_| more)))
     }
 

@@ -102,7 +102,7 @@ impl Outcome {
         }
     }
 
-    fn from_code(code: u8) -> Option<Self> {
+    pub(in crate::store::user) fn from_code(code: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.code() == code)
     }
 }

@@ -1,0 +1,133 @@
+//! What objection, evidence and complaint are answered from: the country's file, the enrolment, the objections, and
+//! who is wanted. Read anew for each answer: screens and the command line see what stands now.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::error::ApiError;
+use super::snapshot::home_region;
+use crate::number::{Caller, NumberKey, PhoneNumber, Region, ShortCode};
+use crate::pattern::RuleSet;
+use crate::policy::{Contact, Reason, RuleKind};
+use crate::recontact::evidence::{self, Fact, Records};
+use crate::recontact::law::{Law, Source, Words, law_of};
+use crate::recontact::objection::Book;
+use crate::recontact::register::Enrolment;
+use crate::store::user::CallRecord;
+use crate::store::{StoreError, UserStore};
+
+pub(super) struct Dossier {
+    pub(super) home: Region,
+    pub(super) law: Option<&'static Law>,
+    pub(super) enrolment: Enrolment,
+    pub(super) book: Book,
+    rules: RuleSet,
+    /// What the store says of a number, asked once an answer.
+    wanted: RefCell<HashMap<NumberKey, bool>>,
+}
+
+/// Calls with the outcome "objected" that count as objections: the newest ones.
+pub(super) const OBJECTED_CALLS: u32 = 500;
+/// Earlier calls of one number that facts look at.
+const EARLIER: u32 = 500;
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+impl Dossier {
+    pub(super) fn read(core: &Core, desk: &UserStore) -> Result<Self, ApiError> {
+        let home = home_region(&desk.settings()?, core.phone_region);
+        let mut objections = desk.objections()?;
+        objections.extend(desk.objected_calls(OBJECTED_CALLS)?);
+        let (rules, _) = RuleSet::compile(desk.rules()?, home);
+        Ok(Self {
+            home,
+            law: law_of(home),
+            enrolment: desk.enrolment(home.as_str())?,
+            book: Book::new(objections),
+            rules,
+            wanted: RefCell::new(HashMap::new()),
+        })
+    }
+
+    /// Since when the enrolment has effect.
+    pub(super) fn in_force_on(&self) -> Option<Date> {
+        self.enrolment.in_force_on(self.law?.register.as_ref()?)
+    }
+
+    /// Whether the person wants calls of this caller: in the address book, essential, allowed by a rule, or dialled
+    /// and never objected to. About such a caller nothing is ever claimed.
+    pub(super) fn is_wanted(&self, desk: &UserStore, record: &CallRecord) -> Result<bool, StoreError> {
+        let seen = record.contact == Contact::Found
+            || matches!(record.verdict.reason, Reason::Contact | Reason::UserAllow | Reason::NeverBlock);
+        if seen || self.rules.find(RuleKind::Allow, &record.call.caller, record.call.at, record.call.sim).is_some() {
+            return Ok(true);
+        }
+        let Some(key) = record.call.caller.key() else { return Ok(false) };
+        if let Some(known) = self.wanted.borrow().get(&key) {
+            return Ok(*known);
+        }
+        // Who objects by telephone may have dialled the number for that.
+        let wanted = desk.was_wanted(key)? || !self.book.names(key) && desk.dialled(key)?.is_some();
+        self.wanted.borrow_mut().insert(key, wanted);
+        Ok(wanted)
+    }
+
+    /// Whether the caller is wanted, and the facts that the record supports.
+    pub(super) fn facts(&self, desk: &UserStore, record: &CallRecord) -> Result<(bool, Vec<Fact>), StoreError> {
+        if self.is_wanted(desk, record)? {
+            return Ok((true, Vec::new()));
+        }
+        let Some(law) = self.law else { return Ok((false, Vec::new())) };
+        let earlier = self.earlier(desk, record)?;
+        let records = Records { law, in_force_on: self.in_force_on(), book: &self.book };
+        Ok((false, evidence::facts(&records, record, &earlier)))
+    }
+
+    /// Calls of the same number before this one, as far back as any fact looks.
+    pub(super) fn earlier(&self, desk: &UserStore, record: &CallRecord) -> Result<Vec<evidence::Earlier>, StoreError> {
+        let Some(key) = record.call.caller.key() else { return Ok(Vec::new()) };
+        let now = record.call.at.utc_millis;
+        let objected = self.book.before(key, now).map_or(now, |(made, _)| made.at.utc_millis);
+        let from = objected.min(now.saturating_sub(evidence::LOOK_BACK_DAYS * DAY_MILLIS));
+        desk.earlier_calls(key, (now, record.id), from, EARLIER)
+    }
+
+    /// Who is wanted of all callers of the record, for what looks at many calls.
+    pub(super) fn is_wanted_number(&self, key: NumberKey, record_says: bool, dialled: bool) -> bool {
+        let caller = PhoneNumber::from_key(key).map(Caller::Number);
+        let caller = caller.or_else(|| ShortCode::from_digits(&key.digits()).map(Caller::ShortCode));
+        let at = crate::moment::Moment { utc_millis: 0, offset_minutes: 0 };
+        let allowed = caller.is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some());
+        record_says || allowed || dialled && !self.book.names(key)
+    }
+}
+
+pub(super) fn words(words: Words) -> Value {
+    json!({ "it": words.it, "en": words.en })
+}
+
+pub(super) fn source_view(source: &Source) -> Value {
+    json!({
+        "law": source.law,
+        "article": source.article,
+        "url": source.url,
+        "as_of": source.as_of.to_string(),
+        "certainty": source.certainty,
+    })
+}
+
+pub(super) fn fact_view(fact: &Fact) -> Value {
+    json!({
+        "code": fact.rule.code.name(),
+        "basis": fact.basis.name(),
+        "label": words(fact.rule.label),
+        "detail": { "it": fact.it, "en": fact.en },
+        "source": source_view(&fact.rule.source),
+        "calls": fact.calls,
+        "objection": fact.objection,
+        "register": fact.register,
+    })
+}

@@ -1,0 +1,307 @@
+//! The register and the objections: the first screen of the tab, who called again after being told, and what the
+//! person enters.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::dossier::{Dossier, source_view, words};
+use super::error::{ApiError, ErrorCode};
+use super::evidence;
+use super::history::key_of;
+use super::view::CallRow;
+use crate::moment::Moment;
+use crate::number::{KeyRange, NumberKey, PhoneNumber};
+use crate::recontact::law::{Authority, Law, Register};
+use crate::recontact::objection::{How, Objection, Relation, company_key};
+use crate::recontact::register::Enrolment;
+use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
+use crate::store::user::CallRecord;
+use crate::store::{StoreError, UserStore};
+
+/// An objection as it is entered.
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub(super) struct ObjectionDraft {
+    id: i64,
+    call_id: Option<i64>,
+    company: String,
+    numbers: Vec<String>,
+    at: Option<Moment>,
+    how: How,
+    note: String,
+}
+
+const MAX_OBJECTIONS: u64 = 1_000;
+const MAX_NUMBERS: usize = 20;
+/// Later calls read for each number of an objection; more are counted as "more".
+const LATER: u32 = 200;
+const SHOWN: usize = 20;
+/// Names of states: for which days the notices were raised.
+const IN_FORCE_TOLD: &str = "rpo_in_force_told";
+const RENEWAL_TOLD: &str = "rpo_renewal_told";
+
+pub(super) fn overview(core: &Core, at: Moment) -> Result<Value, ApiError> {
+    let desk = core.desk()?;
+    let dossier = Dossier::read(core, &desk)?;
+    let (mut called_again, mut calls_after) = (0_u64, 0_usize);
+    for made in dossier.book.all() {
+        let after = after(&dossier, &desk, made)?;
+        called_again += u64::from(!after.calls.is_empty());
+        calls_after += after.calls.len();
+    }
+    Ok(json!({
+        "country": dossier.law.map(|law| law.region),
+        "register": register_view(&dossier, at),
+        "authority": dossier.law.map(|law| authority_view(&law.authority)),
+        "say": dossier.law.map(|law| json!({ "words": law.say.words, "meaning": words(law.say.meaning) })),
+        "objections": dossier.book.all().len(),
+        "called_again": called_again,
+        "calls_after": calls_after,
+        "evidence": evidence::count(&dossier, &desk)?,
+    }))
+}
+
+pub(super) fn authority_view(authority: &Authority) -> Value {
+    json!({
+        "name": authority.name,
+        "site": authority.site,
+        "report": authority.report,
+        "how": words(authority.how),
+        "source": source_view(&authority.source),
+    })
+}
+
+fn register_view(dossier: &Dossier, at: Moment) -> Value {
+    let Some(register) = dossier.law.and_then(|law| law.register.as_ref()) else { return Value::Null };
+    let enrolment = dossier.enrolment;
+    let standing = enrolment.standing(register, at.civil().date());
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let steps = register.steps.iter().map(|step| {
+        json!({
+            "kind": step.kind, "title": words(step.title), "text": words(step.text), "dial": step.dial, "url": step.url,
+        })
+    });
+    json!({
+        "short": register.short,
+        "name": words(register.name),
+        "site": register.site,
+        "what": words(register.what),
+        "steps": steps.collect::<Vec<_>>(),
+        "ready": words(register.ready),
+        "limits": words(register.limits),
+        "renew": words(register.renew),
+        "enrolled_on": day(enrolment.enrolled_on),
+        "renewed_on": day(enrolment.renewed_on),
+        "in_force_on": day(standing.map(|standing| standing.in_force_on)),
+        "in_force": standing.is_some_and(|standing| standing.in_force),
+        "days_left": standing.map(|standing| standing.days_left),
+        "renewal_due_on": day(standing.and_then(|standing| standing.renewal_due_on)),
+        "renewal_due": standing.is_some_and(|standing| standing.renewal_due),
+        "renewal_is_law": register.renewal_is_law,
+        "closed_on": day(register.until.and_then(|until| until.tomorrow().ok())),
+        "source": source_view(&register.source),
+    })
+}
+
+/// What the first screen says of the register; null without an enrolment.
+pub(super) fn home_register(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Value {
+    let standing = |register: &'static Register| Some((register, enrolment.standing(register, at.civil().date())?));
+    law.and_then(|law| law.register.as_ref()).and_then(standing).map_or(Value::Null, |(register, standing)| {
+        json!({
+            "short": register.short,
+            "in_force": standing.in_force,
+            "in_force_on": standing.in_force_on.to_string(),
+            "days_left": standing.days_left,
+        })
+    })
+}
+
+/// Calls that came after an objection.
+pub(super) struct After {
+    /// Newest first.
+    pub(super) calls: Vec<(Relation, CallRecord)>,
+    more: bool,
+}
+
+/// The calls after an objection, wanted callers apart. Each number costs one bounded look-up.
+pub(super) fn after(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<After, ApiError> {
+    let mut found: BTreeMap<(i64, i64), (Relation, CallRecord)> = BTreeMap::new();
+    let mut more = false;
+    let numbers = made.numbers.iter().map(|key| (*key, key.neighbours(), true));
+    let others = dossier.book.other_numbers(made).into_iter().map(|key| (key, None, false)).take(MAX_NUMBERS);
+    for (key, neighbours, own) in numbers.chain(others) {
+        let range = neighbours.unwrap_or(KeyRange { first: key, last: key });
+        let calls = desk.calls_after(range, made.at.utc_millis, LATER)?;
+        more |= calls.len() == LATER as usize;
+        for call in calls {
+            let Some(caller) = call.call.caller.key().filter(|caller| caller.length() == key.length()) else {
+                continue;
+            };
+            let relation = match (own, made.numbers.contains(&caller)) {
+                (_, true) => Relation::SameNumber,
+                (true, false) => Relation::RangeNeighbour,
+                (false, false) => Relation::Company,
+            };
+            if !dossier.is_wanted(desk, &call)? {
+                let place = (call.call.at.utc_millis, call.id);
+                let entry = found.entry(place).or_insert((relation, call));
+                entry.0 = entry.0.min(relation);
+            }
+        }
+    }
+    Ok(After { calls: found.into_values().rev().collect(), more })
+}
+
+pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
+    let desk = core.desk()?;
+    let dossier = Dossier::read(core, &desk)?;
+    let rows: Result<Vec<Value>, ApiError> =
+        dossier.book.all().iter().rev().map(|made| row(&dossier, &desk, made)).collect();
+    Ok(json!({ "objections": rows? }))
+}
+
+fn row(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<Value, ApiError> {
+    let after = after(dossier, desk, made)?;
+    let count = |relation| after.calls.iter().filter(|(found, _)| *found == relation).count();
+    let shown = after.calls.iter().take(SHOWN);
+    let numbers = made.numbers.iter().map(|key| number_view(*key, dossier));
+    Ok(json!({
+        "id": made.id,
+        "call_id": made.call_id,
+        "company": made.company,
+        "numbers": numbers.collect::<Vec<_>>(),
+        "at": made.at,
+        "how": made.how.name(),
+        "note": made.note,
+        "after": {
+            "count": after.calls.len(),
+            "same_number": count(Relation::SameNumber),
+            "range_neighbour": count(Relation::RangeNeighbour),
+            "company": count(Relation::Company),
+            "first": after.calls.last().map(|(_, call)| call.call.at),
+            "last": after.calls.first().map(|(_, call)| call.call.at),
+            "calls": shown
+                .map(|(relation, call)| json!({ "relation": relation.name(), "call": CallRow::of(call, dossier.home) }))
+                .collect::<Vec<_>>(),
+            "more": after.more || after.calls.len() > SHOWN,
+        },
+    }))
+}
+
+fn number_view(key: NumberKey, dossier: &Dossier) -> Value {
+    let number = PhoneNumber::from_key(key);
+    json!({
+        "number": number.map_or_else(|| key.digits(), |number| number.to_string()),
+        "display": number.map_or_else(|| key.digits(), |number| number.display(dossier.home)),
+    })
+}
+
+pub(super) fn save(core: &Core, draft: &ObjectionDraft, now: Moment) -> Result<Value, ApiError> {
+    let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
+    let mut desk = core.desk()?;
+    let home = super::snapshot::home_region(&desk.settings()?, core.phone_region);
+    if draft.numbers.len() > MAX_NUMBERS {
+        return Err(bad("an objection holds twenty numbers at most"));
+    }
+    let mut numbers = Vec::new();
+    for text in &draft.numbers {
+        numbers.push(key_of(text, home).ok_or_else(|| bad("a number of this objection does not read"))?);
+    }
+    let mut at = draft.at.unwrap_or(now);
+    if let Some(id) = draft.call_id {
+        let call = match desk.call(id) {
+            Ok(call) => Some(call),
+            // A saved objection outlives its call.
+            Err(StoreError::NotFound) if draft.id != 0 => None,
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(call) = call {
+            at = draft.at.unwrap_or(call.call.at);
+            numbers.extend(call.call.caller.key().filter(|_| draft.numbers.is_empty()));
+        }
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    let company = tidy(&draft.company, MAX_SHORT_CHARS);
+    if numbers.is_empty() && company_key(&company).is_empty() {
+        return Err(bad("an objection names a company or a number"));
+    }
+    if at.utc_millis > now.utc_millis {
+        return Err(bad("an objection in the future is none"));
+    }
+    let note = tidy(&draft.note, MAX_LONG_CHARS);
+    let id = (draft.id != 0).then_some(draft.id);
+    let new = Objection { id, call_id: draft.call_id, company, numbers, at, how: draft.how, note };
+    desk.write(|store| {
+        if new.id.is_none() && store.objection_count()? >= MAX_OBJECTIONS {
+            return Err(bad("there are as many objections as can be kept; delete one first"));
+        }
+        Ok(json!({ "id": store.save_objection(&new)? }))
+    })
+}
+
+/// Saves the dates of enrolment in the register of the country in force.
+pub(super) fn enrol(
+    core: &Core,
+    enrolled_on: Option<&str>,
+    renewed_on: Option<&str>,
+    at: Moment,
+) -> Result<Value, ApiError> {
+    let bad = |what: String| ApiError::new(ErrorCode::BadRequest, what);
+    let day = |text: Option<&str>| match text {
+        Some(text) => text.parse::<Date>().map(Some).map_err(|_| bad("a day is written 2026-11-24".to_owned())),
+        None => Ok(None),
+    };
+    let today = at.civil().date();
+    let enrolment = Enrolment { enrolled_on: day(enrolled_on)?, renewed_on: day(renewed_on)? };
+    let enrolment = enrolment.checked(today).map_err(|error| bad(error.to_string()))?;
+    let mut desk = core.desk()?;
+    let mut dossier = Dossier::read(core, &desk)?;
+    let register = dossier.law.and_then(|law| law.register.as_ref());
+    let register = register.ok_or_else(|| bad("no register of this country is known".to_owned()))?;
+    desk.write(|store| {
+        store.save_enrolment(dossier.home.as_str(), enrolment)?;
+        store.clear_notices("rpo_in_force", None)?;
+        store.clear_notices("rpo_renewal", None)?;
+        // What is in force when it is entered is no news.
+        match enrolment.standing(register, today).filter(|standing| standing.in_force) {
+            Some(standing) => store.set_state(IN_FORCE_TOLD, ordinal(standing.in_force_on)),
+            None => store.set_state(IN_FORCE_TOLD, 0),
+        }?;
+        store.set_state(RENEWAL_TOLD, 0)
+    })?;
+    dossier.enrolment = enrolment;
+    Ok(json!({ "register": register_view(&dossier, at) }))
+}
+
+/// Raises the notices that the register asks for, each once for its day.
+pub(super) fn remind(store: &UserStore, home: crate::number::Region, at: Moment) -> Result<(), StoreError> {
+    let register = crate::recontact::law::law_of(home).and_then(|law| law.register.as_ref());
+    let enrolment = store.enrolment(home.as_str())?;
+    let Some(standing) = register.and_then(|register| enrolment.standing(register, at.civil().date())) else {
+        return Ok(());
+    };
+    let due = standing.renewal_due_on.filter(|_| standing.renewal_due);
+    let notices = [
+        (standing.in_force.then_some(standing.in_force_on), IN_FORCE_TOLD, "rpo_in_force"),
+        (due, RENEWAL_TOLD, "rpo_renewal"),
+    ];
+    for (day, state, kind) in notices {
+        let Some(day) = day.map(ordinal) else { continue };
+        if store.state(state)? != Some(day) {
+            store.add_notice(kind, None, at.utc_millis)?;
+            store.set_state(state, day)?;
+        }
+    }
+    Ok(())
+}
+
+/// A day as a number: 20261124.
+fn ordinal(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}

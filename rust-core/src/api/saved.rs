@@ -1,0 +1,97 @@
+//! Objections and enrolments as a backup keeps them: numbers and days as people write them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::moment::Moment;
+use crate::number::{NumberKey, PhoneNumber, ShortCode};
+use crate::recontact::objection::{How, Objection};
+use crate::recontact::register::Enrolment;
+use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
+use crate::store::{StoreError, UserStore};
+
+/// An objection of a backup. The call it was made in is found again by its time and number.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedObjection {
+    company: String,
+    numbers: Vec<String>,
+    at: Moment,
+    #[serde(default)]
+    how: How,
+    #[serde(default)]
+    note: String,
+}
+
+/// An enrolment of a backup.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedEnrolment {
+    enrolled_on: Option<String>,
+    #[serde(default)]
+    renewed_on: Option<String>,
+}
+
+impl SavedObjection {
+    pub(super) fn of(objection: &Objection) -> Self {
+        let Objection { company, numbers, at, how, note, .. } = objection.clone();
+        let text =
+            |key: NumberKey| PhoneNumber::from_key(key).map_or_else(|| key.digits(), |number| number.to_string());
+        Self { company, numbers: numbers.into_iter().map(text).collect(), at, how, note }
+    }
+
+    /// `None` when a number does not read.
+    pub(super) fn read(&self) -> Option<Objection> {
+        let key = |text: &String| {
+            let number = text.parse::<PhoneNumber>().ok().map(PhoneNumber::key);
+            number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
+        };
+        let mut numbers: Vec<NumberKey> = self.numbers.iter().map(key).collect::<Option<_>>()?;
+        numbers.sort_unstable();
+        let company = tidy(&self.company, MAX_SHORT_CHARS);
+        let note = tidy(&self.note, MAX_LONG_CHARS);
+        Some(Objection { id: None, call_id: None, company, numbers, at: self.at, how: self.how, note })
+    }
+}
+
+impl From<Enrolment> for SavedEnrolment {
+    fn from(dates: Enrolment) -> Self {
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        Self { enrolled_on: text(dates.enrolled_on), renewed_on: text(dates.renewed_on) }
+    }
+}
+
+impl SavedEnrolment {
+    /// `None` when a day does not read.
+    pub(super) fn read(&self) -> Option<Enrolment> {
+        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Date>()).transpose().ok();
+        Some(Enrolment { enrolled_on: day(&self.enrolled_on)?, renewed_on: day(&self.renewed_on)? })
+    }
+}
+
+/// Adds what is not there: an objection with another time, company or numbers; an enrolment of a country without one.
+/// Gives how many objections were added.
+pub(super) fn restore(
+    store: &UserStore,
+    objections: &[SavedObjection],
+    enrolments: &BTreeMap<String, SavedEnrolment>,
+) -> Result<u64, StoreError> {
+    let known = store.objections()?;
+    let mut added = 0;
+    for objection in objections.iter().filter_map(SavedObjection::read) {
+        let same = |other: &Objection| {
+            (other.at, &other.company, &other.numbers) == (objection.at, &objection.company, &objection.numbers)
+        };
+        if !known.iter().any(same) {
+            store.save_objection(&objection)?;
+            added += 1;
+        }
+    }
+    for (region, dates) in enrolments {
+        let Some(dates) = dates.read() else { continue };
+        if store.enrolment(region)?.enrolled_on.is_none() {
+            store.save_enrolment(region, dates)?;
+        }
+    }
+    Ok(added)
+}
