@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use etcetera::BaseStrategy;
-use jiff::ZonedDateTime;
+use jiff::{Timestamp, ZonedDateTime, civil, tz::TimeZone};
 use serde_json::{Value, json};
 use stufo_core::api::Core;
 use stufo_core::moment::Moment;
@@ -60,4 +60,29 @@ fn envelope(verb: &str, name: &str, fields: Value) -> String {
         object.insert(verb.to_owned(), json!(name));
     }
     request.to_string()
+}
+
+/// A written time: RFC 3339 keeps its own offset; one without is the machine's local time.
+pub(crate) fn moment_of(text: &str) -> Result<Moment> {
+    if let Ok(time) = text.parse::<ZonedDateTime>() {
+        return Ok(moment(&time));
+    }
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
+        return Ok(Moment { utc_millis: timestamp.as_millisecond(), offset_minutes: offset_of(text).unwrap_or(0) });
+    }
+    let local: civil::DateTime = text.parse()?;
+    Ok(moment(&local.to_zoned_datetime(TimeZone::system())?))
+}
+
+/// The minutes of a trailing `+01:00`; `Z` is 0.
+fn offset_of(text: &str) -> Option<i32> {
+    let at = text.len().checked_sub(6)?;
+    let (sign, rest) = text.get(at..)?.split_at_checked(1)?;
+    let (hours, minutes) = rest.split_once(':')?;
+    let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
+    match sign {
+        "+" => Some(minutes),
+        "-" => Some(-minutes),
+        _ => None,
+    }
 }

@@ -4,9 +4,11 @@ mod bench;
 mod check;
 mod convert;
 mod db;
+mod evidence;
 mod fetch;
 mod history;
 mod lists;
+mod objection;
 mod publish;
 mod replay;
 mod rules;
@@ -43,7 +45,20 @@ enum Command {
     Suggest(suggest::SuggestArgs),
     /// Show recorded calls, newest first
     History(history::HistoryArgs),
-    /// Judge and record every call of a CSV file (time, number, presentation)
+    /// Say how a recorded call ended, or what it was about
+    Note(objection::NoteArgs),
+    /// Show the opposition register, and note the day of enrolment
+    Register(objection::RegisterArgs),
+    /// Keep the register of objections, see who called again, write the letter
+    #[command(subcommand)]
+    Objections(objection::ObjectionsCommand),
+    /// Show what followed each kind of end: who called again, how soon, and campaigns
+    Recontact(evidence::RecontactArgs),
+    /// Show the facts about calls that the record supports, with their rules of law
+    Evidence(evidence::EvidenceArgs),
+    /// Draft a complaint to the authority about some calls of one controller
+    Complaint(evidence::ComplaintArgs),
+    /// Judge and record every call of a CSV file (time, number, presentation, …)
     Replay(replay::ReplayArgs),
     /// Measure Stufo on this machine beside the obvious build from the same packages
     Bench(bench::BenchArgs),
@@ -74,6 +89,12 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Note(args) => objection::note(&args),
+        Command::Register(args) => objection::register(&args),
+        Command::Objections(command) => objection::objections(&command),
+        Command::Recontact(args) => evidence::recontact(&args),
+        Command::Evidence(args) => evidence::evidence(&args),
+        Command::Complaint(args) => evidence::complaint(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Bench(args) => bench::run(&args),
     };

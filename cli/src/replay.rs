@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use jiff::{Timestamp, ZonedDateTime, civil, tz::TimeZone};
+use serde_json::json;
 use stufo_core::api::{Core, Incoming};
 use stufo_core::moment::Moment;
 use stufo_core::number::{Presentation, RawCaller};
@@ -17,8 +17,9 @@ use crate::{Place, db};
 /// What to replay.
 #[derive(Args)]
 pub(crate) struct ReplayArgs {
-    /// CSV with a call a line: time (RFC 3339, or local `2026-11-24 10:30:00`), number, presentation
-    /// (allowed, restricted, unknown, payphone; empty: allowed)
+    /// CSV with a call a line: time (RFC 3339, or local `2026-11-24 10:30:00`), number, and where they are known
+    /// presentation (allowed, restricted, unknown, payphone), verification (passed, failed), contact (found), outcome
+    /// (answered, rang_out, silent, hung_up, objected), note
     calls: PathBuf,
     #[command(flatten)]
     place: Place,
@@ -37,9 +38,19 @@ pub(crate) fn run(args: &ReplayArgs) -> Result<()> {
         if line == 1 && field(0).eq_ignore_ascii_case("time") {
             continue;
         }
-        let at = moment(field(0)).with_context(|| format!("line {line}: the time does not read"))?;
-        let presentation = presentation(field(2)).with_context(|| format!("line {line}"))?;
-        let action = judge(&core, field(1), presentation, at, &mut out)?;
+        let read = || -> Result<Row<'_>> {
+            Ok(Row {
+                number: field(1),
+                presentation: presentation(field(2))?,
+                verification: verification(field(3))?,
+                contact: contact(field(4))?,
+                outcome: field(5),
+                note: field(6),
+                at: db::moment_of(field(0)).context("the time does not read")?,
+            })
+        };
+        let row = read().with_context(|| format!("line {line}"))?;
+        let action = judge(&core, &row, &mut out).with_context(|| format!("line {line}"))?;
         *totals.entry(action).or_default() += 1;
     }
     let total: u64 = totals.values().sum();
@@ -49,26 +60,58 @@ pub(crate) fn run(args: &ReplayArgs) -> Result<()> {
     Ok(())
 }
 
-/// Screens one call as the phone would: the address book of a replay holds nobody.
-fn judge(
-    core: &Core,
-    number: &str,
-    presentation: Presentation,
+/// One call of the file.
+struct Row<'r> {
     at: Moment,
-    out: &mut impl Write,
-) -> Result<&'static str> {
-    let shown = presentation == Presentation::Allowed;
-    let raw = RawCaller { scheme: shown.then_some("tel"), address: shown.then_some(number), presentation };
-    let incoming = Incoming { raw, verification: Verification::NotVerified, at, sim: None };
+    number: &'r str,
+    presentation: Presentation,
+    verification: Verification,
+    contact: Contact,
+    outcome: &'r str,
+    note: &'r str,
+}
+
+/// Screens one call as the phone would, then says of it what the file says.
+fn judge(core: &Core, row: &Row<'_>, out: &mut impl Write) -> Result<&'static str> {
+    let shown = row.presentation == Presentation::Allowed;
+    let raw = RawCaller {
+        scheme: shown.then_some("tel"),
+        address: shown.then_some(row.number),
+        presentation: row.presentation,
+    };
+    let incoming = Incoming { raw, verification: row.verification, at: row.at, sim: None };
     let mut screened = core.screen(&incoming)?;
-    if screened.verdict.action.code() != 0 {
-        screened = core.overrule(screened.call_id, Contact::NotFound)?;
+    if screened.verdict.action.code() != 0 || row.contact == Contact::Found {
+        screened = core.overrule(screened.call_id, row.contact)?;
+    }
+    if !row.outcome.is_empty() || !row.note.is_empty() {
+        let outcome = (!row.outcome.is_empty()).then_some(row.outcome);
+        let note = (!row.note.is_empty()).then_some(row.note);
+        db::command(core, "call_note", json!({ "id": screened.call_id, "outcome": outcome, "note": note }))?;
     }
     let verdict = screened.verdict;
-    let time = at.civil().strftime("%Y-%m-%d %H:%M:%S");
-    let who = if shown { number } else { "hidden" };
+    let time = row.at.civil().strftime("%Y-%m-%d %H:%M:%S");
+    let who = if shown { row.number } else { "hidden" };
     writeln!(out, "{time}  {:<8} {:<18} {who}", verdict.action.name(), verdict.reason.name())?;
     Ok(verdict.action.name())
+}
+
+fn verification(text: &str) -> Result<Verification> {
+    Ok(match text.to_ascii_lowercase().as_str() {
+        "" | "not_verified" | "0" => Verification::NotVerified,
+        "passed" | "1" => Verification::Passed,
+        "failed" | "2" => Verification::Failed,
+        _ => bail!("the verification is none of passed, failed"),
+    })
+}
+
+/// The address book of a replay holds whom the file says.
+fn contact(text: &str) -> Result<Contact> {
+    Ok(match text.to_ascii_lowercase().as_str() {
+        "" | "not_found" => Contact::NotFound,
+        "found" => Contact::Found,
+        _ => bail!("the contact is none of found, not_found"),
+    })
 }
 
 fn presentation(text: &str) -> Result<Presentation> {
@@ -79,29 +122,4 @@ fn presentation(text: &str) -> Result<Presentation> {
         "payphone" | "4" => Presentation::Payphone,
         _ => bail!("the presentation is none of allowed, restricted, unknown, payphone"),
     })
-}
-
-/// RFC 3339 keeps its own offset; a time without one is the machine's local time.
-fn moment(text: &str) -> Result<Moment> {
-    if let Ok(time) = text.parse::<ZonedDateTime>() {
-        return Ok(db::moment(&time));
-    }
-    if let Ok(timestamp) = text.parse::<Timestamp>() {
-        return Ok(Moment { utc_millis: timestamp.as_millisecond(), offset_minutes: offset_of(text).unwrap_or(0) });
-    }
-    let local: civil::DateTime = text.parse()?;
-    Ok(db::moment(&local.to_zoned_datetime(TimeZone::system())?))
-}
-
-/// The minutes of a trailing `+01:00`; `Z` is 0.
-fn offset_of(text: &str) -> Option<i32> {
-    let at = text.len().checked_sub(6)?;
-    let (sign, rest) = text.get(at..)?.split_at_checked(1)?;
-    let (hours, minutes) = rest.split_once(':')?;
-    let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
-    match sign {
-        "+" => Some(minutes),
-        "-" => Some(-minutes),
-        _ => None,
-    }
 }

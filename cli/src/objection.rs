@@ -1,0 +1,240 @@
+//! `stufo register`, `stufo objections`, `stufo note`: the enrolment, the register of objections with who called
+//! again, and what the person says of a call.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::history::line;
+use crate::{Place, db};
+
+/// The enrolment in the opposition register.
+#[derive(Args)]
+pub(crate) struct RegisterArgs {
+    /// The day of enrolment, e.g. 2026-03-01
+    #[arg(long, value_name = "DAY")]
+    enrolled: Option<String>,
+    /// The day of the last renewal
+    #[arg(long, value_name = "DAY", requires = "enrolled")]
+    renewed: Option<String>,
+    /// Forget the enrolment
+    #[arg(long, conflicts_with = "enrolled")]
+    clear: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The register of objections.
+#[derive(Subcommand)]
+pub(crate) enum ObjectionsCommand {
+    /// Show the objections, newest first, and who called again after them
+    List {
+        /// Print one JSON array
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Note an objection; prints its id
+    Add(AddArgs),
+    /// Forget the objection with this id
+    Remove {
+        /// Its id
+        id: i64,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write the letter of objection (GDPR art. 21), of an objection or to a company
+    Letter(LetterArgs),
+}
+
+/// An objection.
+#[derive(Args)]
+pub(crate) struct AddArgs {
+    /// A number it is about, as written at home or with + and country code; may be given several times
+    #[arg(long = "number", value_name = "NUMBER")]
+    numbers: Vec<String>,
+    /// Whom it was told to
+    #[arg(long, default_value = "")]
+    company: String,
+    /// The call it was made in, by its id
+    #[arg(long, value_name = "ID")]
+    call: Option<i64>,
+    /// When: RFC 3339, or local time; without it, the time of the call or now
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// How it was made
+    #[arg(long, default_value = "phone", value_parser = ["phone", "email", "certified", "letter"])]
+    how: String,
+    /// A note
+    #[arg(long, default_value = "")]
+    note: String,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A letter.
+#[derive(Args)]
+pub(crate) struct LetterArgs {
+    /// The objection it is about, by its id
+    id: Option<i64>,
+    /// Whom it is to; without it, the objection's company
+    #[arg(long, default_value = "")]
+    company: String,
+    /// The number that must not be called
+    #[arg(long, default_value = "")]
+    called_number: String,
+    /// Your name
+    #[arg(long, default_value = "")]
+    name: String,
+    /// Where to reach you
+    #[arg(long, default_value = "")]
+    contact: String,
+    /// Print one JSON object: the paragraphs and the records behind them
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// What to say of a call.
+#[derive(Args)]
+pub(crate) struct NoteArgs {
+    /// The call, by its id (`stufo history --json`, `stufo evidence`)
+    id: i64,
+    /// How it ended
+    #[arg(long, value_parser = ["answered", "rang_out", "silent", "hung_up", "objected"])]
+    outcome: Option<String>,
+    /// What it was about
+    #[arg(long)]
+    note: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(crate) fn register(args: &RegisterArgs) -> Result<()> {
+    let core = db::open(&args.place)?;
+    if args.enrolled.is_some() || args.clear {
+        db::command(&core, "rpo_set", json!({ "enrolled_on": args.enrolled, "renewed_on": args.renewed }))?;
+    }
+    let answer = db::query(&core, "objection", json!({}))?;
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        return Ok(writeln!(out, "{answer}")?);
+    }
+    let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    if answer.get("register").is_none_or(Value::is_null) {
+        bail!("no register is known for {}", args.place.region);
+    }
+    writeln!(out, "{} ({})", text("/register/name/en"), text("/register/short"))?;
+    match answer.pointer("/register/in_force_on").and_then(Value::as_str) {
+        None => writeln!(out, "no enrolment entered: stufo register --enrolled DAY")?,
+        Some(since) => {
+            let days = answer.pointer("/register/days_left").and_then(Value::as_i64).unwrap_or_default();
+            let in_force = answer.pointer("/register/in_force").and_then(Value::as_bool).unwrap_or_default();
+            match (in_force, days) {
+                (true, _) => writeln!(out, "enrolled {}: in force since {since}", text("/register/enrolled_on"))?,
+                (false, 0) => writeln!(out, "enrolled {}: no longer in force", text("/register/enrolled_on"))?,
+                (false, days) => {
+                    writeln!(out, "enrolled {}: in force in {days} days, on {since}", text("/register/enrolled_on"))?;
+                }
+            }
+            if let Some(due) = answer.pointer("/register/renewal_due_on").and_then(Value::as_str) {
+                writeln!(out, "renewal advised on {due}")?;
+            }
+        }
+    }
+    writeln!(out, "\n{}\n{}\n{}", text("/register/what/en"), text("/register/ready/en"), text("/register/limits/en"))?;
+    for step in answer.pointer("/register/steps").and_then(Value::as_array).into_iter().flatten() {
+        let part = |pointer: &str| step.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        writeln!(out, "  {}: {}", part("/title/en"), part("/text/en"))?;
+    }
+    writeln!(out, "{}", text("/register/renew/en"))?;
+    let source = [text("/register/source/law"), text("/register/source/url"), text("/register/source/as_of")];
+    writeln!(out, "Source: {} ({}), looked up {}", source[0], source[1], source[2])?;
+    Ok(())
+}
+
+pub(crate) fn objections(command: &ObjectionsCommand) -> Result<()> {
+    match command {
+        ObjectionsCommand::List { json, place } => list(*json, place),
+        ObjectionsCommand::Add(args) => add(args),
+        ObjectionsCommand::Remove { id, place } => {
+            db::command(&db::open(place)?, "objection_delete", json!({ "id": id }))?;
+            Ok(())
+        }
+        ObjectionsCommand::Letter(args) => letter(args),
+    }
+}
+
+fn list(json: bool, place: &Place) -> Result<()> {
+    let answer = db::query(&db::open(place)?, "objections", json!({}))?;
+    let rows = answer.get("objections").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut out = std::io::stdout().lock();
+    if json {
+        return Ok(writeln!(out, "{}", Value::Array(rows))?);
+    }
+    if rows.is_empty() {
+        return Ok(writeln!(out, "no objections noted: stufo objections add")?);
+    }
+    for row in rows {
+        let numbers = row.get("numbers").and_then(Value::as_array).cloned().unwrap_or_default();
+        let numbers: Vec<&str> = numbers.iter().filter_map(|number| number.get("display")?.as_str()).collect();
+        let id = row.get("id").and_then(Value::as_i64).map_or_else(|| "call".to_owned(), |id| id.to_string());
+        let at = serde_json::from_value::<stufo_core::moment::Moment>(row.get("at").cloned().unwrap_or_default());
+        let at = at.map(|at| at.civil().strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+        let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+        writeln!(out, "{id:>5}  {at}  {:<9} {}  {}", text("how"), text("company"), numbers.join(", "))?;
+        let after = |name: &str| row.pointer(&format!("/after/{name}")).and_then(Value::as_u64).unwrap_or_default();
+        if after("count") > 0 {
+            let (same, near, company) = (after("same_number"), after("range_neighbour"), after("company"));
+            writeln!(
+                out,
+                "       {} calls after it: {same} same number, {near} neighbours, {company} other numbers",
+                after("count")
+            )?;
+        }
+        for call in row.pointer("/after/calls").and_then(Value::as_array).into_iter().flatten() {
+            writeln!(out, "       {}", line(call.get("call").unwrap_or(&Value::Null)))?;
+        }
+    }
+    Ok(())
+}
+
+fn add(args: &AddArgs) -> Result<()> {
+    let at = args.at.as_deref().map(db::moment_of).transpose().context("the time does not read")?;
+    let objection = json!({
+        "numbers": args.numbers, "company": args.company, "call_id": args.call, "at": at, "how": args.how,
+        "note": args.note,
+    });
+    let saved = db::command(&db::open(&args.place)?, "objection_save", json!({ "objection": objection }))?;
+    let id = saved.get("id").and_then(Value::as_i64).unwrap_or_default();
+    writeln!(std::io::stdout(), "{id}")?;
+    Ok(())
+}
+
+fn letter(args: &LetterArgs) -> Result<()> {
+    let fields = json!({
+        "company": args.company, "called_number": args.called_number, "name": args.name, "contact": args.contact,
+    });
+    let answer = db::query(&db::open(&args.place)?, "letter", json!({ "objection": args.id, "fields": fields }))?;
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        return Ok(writeln!(out, "{answer}")?);
+    }
+    match answer.get("text").and_then(Value::as_str) {
+        Some(text) => Ok(writeln!(out, "{text}")?),
+        None => bail!("whom is the letter to? --company NAME"),
+    }
+}
+
+pub(crate) fn note(args: &NoteArgs) -> Result<()> {
+    let fields = json!({ "id": args.id, "outcome": args.outcome, "note": args.note });
+    db::command(&db::open(&args.place)?, "call_note", fields)?;
+    Ok(())
+}
