@@ -198,3 +198,62 @@ fn a_repository_is_built_verified_pruned_and_made_again_bit_for_bit() {
     let empty = at("empty.txt");
     assert_eq!(publish(&["build", "--repo", &repo, "--key", &key, &empty]).0, Some(1));
 }
+
+/// The month of `docs/objection.md`, as a new user replays it.
+#[test]
+fn objections_evidence_complaint_and_recontact() {
+    let (_folder, db) = database();
+    let month = concat!(env!("CARGO_MANIFEST_DIR"), "/data/month.csv");
+    assert_eq!(run(&db, &["rules", "add", "+39 02 5555*", "--label", "Energia Chiara"]).0, 0);
+    let (code, out) = run(&db, &["replay", month]);
+    assert!(code == 0 && out.ends_with("31 calls: 14 rejected, 0 silenced, 17 rang\n"), "{out}");
+    assert!(run(&db, &["register"]).1.contains("no enrolment entered"));
+    let (code, out) = run(&db, &["register", "--enrolled", "2026-03-01"]);
+    assert!(code == 0 && out.contains("in force since 2026-03-16") && out.contains("06 42986411"), "{out}");
+    assert_eq!(run(&db, &["register", "--enrolled", "2999-01-01"]).0, 1);
+    assert_eq!(run(&db, &["register", "--renewed", "2026-01-01"]).0, 2);
+    assert_eq!(run(&db, &["register", "--region", "DE"]).0, 1);
+
+    let add = [
+        "objections",
+        "add",
+        "--company",
+        "Energia Chiara",
+        "--number",
+        "02 5555 1002",
+        "--at",
+        "2026-03-01T10:00:00+01:00",
+    ];
+    assert_eq!(run(&db, &add), (0, "1\n".to_owned()));
+    assert_eq!(run(&db, &["objections", "add"]).0, 1);
+    assert_eq!(run(&db, &["objections", "add", "--company", "X", "--how", "pigeon"]).0, 2);
+    let (_, out) = run(&db, &["objections", "list"]);
+    assert!(out.contains("Energia Chiara") && out.contains("same number"), "{out}");
+    let letter = run(&db, &["objections", "letter", "1", "--name", "Anna Bianchi"]).1;
+    assert!(letter.starts_with("Spett.le Energia Chiara\n") && letter.ends_with("Anna Bianchi\n"), "{letter}");
+    assert_eq!(run(&db, &["objections", "letter"]).0, 1);
+
+    let evidence = json(&db, &["evidence", "--code", "outside_hours", "--json"]);
+    let rows = evidence.as_array().expect("a list");
+    assert!(rows.len() >= 5 && rows.iter().all(|row| row.get("facts").is_some()));
+    let csv = run(&db, &["evidence", "--csv"]).1;
+    assert!(csv.starts_with("call_id,local_time,") && csv.contains("forbidden_day,recorded,"), "{csv}");
+    let text = run(&db, &["evidence", "--caller", "02 5555 1002"]).1;
+    assert!(text.contains("Outside the hours (recorded)") && !text.contains("0844"), "{text}");
+    assert_eq!(run(&db, &["evidence", "--code", "nonsense"]).0, 1);
+
+    let id = rows[0].pointer("/call/id").and_then(Value::as_i64).expect("an id").to_string();
+    assert_eq!(run(&db, &["note", &id, "--outcome", "hung_up", "--note", "Luce e gas"]).0, 0);
+    assert_eq!(run(&db, &["note", "9999", "--outcome", "hung_up"]).0, 1);
+    let draft = json(&db, &["complaint", &id, "--company", "Energia Chiara", "--json"]);
+    assert!(draft.pointer("/text").and_then(Value::as_str).is_some_and(|text| text.contains("Luce e gas")), "{draft}");
+    let output = stufo().args(["complaint", &id, "--text"]).arg("--db").arg(&db).output().expect("stufo is built");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(out.starts_with("Al Garante") && err.contains("missing: First and last name (--name)"), "{out}{err}");
+    // The contact of 28 February 2028 is the third call.
+    assert_eq!(run(&db, &["complaint", "3"]).0, 1);
+    assert_eq!(run(&db, &["complaint"]).0, 2);
+    assert!(run(&db, &["recontact", "--days", "3650"]).1.contains("nothing is suggested"));
+    assert_eq!(run(&db, &["objections", "remove", "1"]).0, 0);
+    assert_eq!(run(&db, &["objections", "remove", "1"]).0, 1);
+}

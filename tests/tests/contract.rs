@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use stufo_core::api::ErrorCode;
 use stufo_core::policy::{Action, Reason};
+use stufo_core::recontact::evidence::Code;
 
 fn lines(rows: impl Iterator<Item = (i64, &'static str)>) -> String {
     rows.fold(String::new(), |mut text, (code, name)| {
@@ -30,4 +31,11 @@ fn reason_codes_are_as_pinned() {
 fn error_codes_are_as_pinned() {
     let actual = lines(ErrorCode::ALL.into_iter().map(|error| (i64::from(error.code()), error.name())));
     assert_eq!(actual, include_str!("../contract/error-codes.txt"));
+}
+
+#[test]
+fn fact_codes_are_as_pinned() {
+    let actual = lines(Code::ALL.into_iter().zip(0..).map(|(code, index)| (index, code.name())));
+    let names = actual.lines().filter_map(|line| line.split_once(' ')).map(|(_, name)| format!("{name}\n"));
+    assert_eq!(names.collect::<String>(), include_str!("../contract/fact-codes.txt"));
 }

@@ -26,10 +26,11 @@ fn golden(name: &str, actual: &str) {
     assert!(actual == expected, "{name} is not as pinned; actual:\n{actual}");
 }
 
+/// A time as the month writes it: `2028-03-17T20:00:00+01:00`.
 fn at(text: &str) -> Moment {
     let (clock, offset) = text.split_at(19);
-    let minutes: i32 = offset[1..3].parse::<i32>().expect("hours") * 60 + offset[4..6].parse::<i32>().expect("minutes");
-    let offset_minutes = if offset.starts_with('-') { -minutes } else { minutes };
+    let (hours, minutes) = offset.split_once(':').expect("an offset");
+    let offset_minutes = hours.parse::<i32>().expect("hours") * 60 + minutes.parse::<i32>().expect("minutes");
     let civil: jiff::civil::DateTime = clock.parse().expect("a time");
     let zone = jiff::tz::Offset::from_seconds(offset_minutes * 60).expect("an offset");
     Moment { utc_millis: zone.to_timestamp(civil).expect("a time").as_millisecond(), offset_minutes }
@@ -132,7 +133,8 @@ fn flags(core: &Core) -> String {
     let answer = ask(core, "evidence", json!({ "ids": all_ids(core) }));
     let mut lines = String::new();
     for row in list(&answer, "rows").iter().rev() {
-        let at: Moment = serde_json::from_value(row["call"]["at"].clone()).expect("a moment");
+        let at: Moment =
+            serde_json::from_value(row.pointer("/call/at").cloned().unwrap_or_default()).expect("a moment");
         let who = [text(row, "/call/caller/number"), text(row, "/call/caller/hidden")].concat();
         let facts = list(row, "facts")
             .iter()
@@ -393,4 +395,260 @@ fn hostile_words_are_made_harmless() {
     for line in lines {
         assert!(line.split(',').next().is_some_and(|id| id.parse::<i64>().is_ok()), "{line}");
     }
+}
+
+/// A month is a year to these two: what the register reminds of, once each, and what home says meanwhile.
+#[test]
+fn the_register_reminds_once_of_each_day() {
+    let place = tempfile::tempdir().expect("a folder");
+    let core = Core::open(place.path(), Region::ITALY, NOW).expect("a fresh folder opens");
+    let on = |verb: &str, name: &str, mut fields: Value, day: &str| -> Value {
+        let object = fields.as_object_mut().expect("fields are an object");
+        object.insert("at".to_owned(), json!(at(&format!("{day}T12:00:00+01:00"))));
+        object.insert(verb.to_owned(), json!(name));
+        let done = if verb == "ask" { core.query(&fields.to_string()) } else { core.command(&fields.to_string()) };
+        serde_json::from_str(&done.expect("well-formed")).expect("JSON")
+    };
+    let kinds = |day: &str| -> Vec<String> {
+        let _maintained = on("do", "maintain", json!({}), day);
+        let home = on("ask", "home", json!({}), day);
+        list(&home, "notices").iter().map(|notice| text(notice, "/kind").to_owned()).collect()
+    };
+    assert_eq!(on("ask", "home", json!({}), "2026-12-01")["register"], Value::Null);
+    let dates = json!({ "enrolled_on": "2026-12-01", "renewed_on": null });
+    let _register = on("do", "rpo_set", dates, "2026-12-01");
+    let home = on("ask", "home", json!({}), "2026-12-03")["register"].clone();
+    let expected = json!({ "short": "RPO", "in_force": false, "in_force_on": "2026-12-16", "days_left": 13 });
+    assert_eq!(home, expected);
+    assert_eq!(kinds("2026-12-15"), Vec::<String>::new());
+    assert_eq!(kinds("2026-12-18"), ["rpo_in_force"]);
+    let id = on("ask", "home", json!({}), "2026-12-18")["notices"][0]["id"].clone();
+    let _dismissed = on("do", "notice_dismiss", json!({ "id": id }), "2026-12-18");
+    assert_eq!(kinds("2026-12-19"), Vec::<String>::new());
+    assert_eq!(kinds("2027-11-30"), Vec::<String>::new());
+    assert_eq!(kinds("2027-12-02"), ["rpo_renewal"]);
+    assert_eq!(kinds("2027-12-03"), ["rpo_renewal"]);
+    // Renewed: the reminder goes, and the next one is a year later.
+    let dates = json!({ "enrolled_on": "2026-12-01", "renewed_on": "2027-12-05" });
+    let _register = on("do", "rpo_set", dates, "2027-12-05");
+    assert_eq!(kinds("2027-12-06"), Vec::<String>::new());
+    assert_eq!(kinds("2028-12-05"), ["rpo_renewal"]);
+    for bad in [("2029-01-01", None), ("2026-12-01", Some("2026-11-30")), ("gestern", None), ("2026-02-29", None)] {
+        let fields = json!({ "enrolled_on": bad.0, "renewed_on": bad.1 });
+        let request = json!({ "at": at("2028-12-05T12:00:00+01:00"), "do": "rpo_set",
+            "enrolled_on": fields["enrolled_on"], "renewed_on": fields["renewed_on"] });
+        assert_eq!(core.command(&request.to_string()).expect_err("refused").code.name(), "bad_request", "{bad:?}");
+    }
+}
+
+#[test]
+fn objections_and_enrolment_survive_a_backup() {
+    let (_place, core) = month();
+    let backup = ask(&core, "backup", json!({}))["text"].clone();
+    let saved = |core: &Core| {
+        let objections = ask(core, "objections", json!({}));
+        let rows = list(&objections, "objections").iter().filter(|row| row["id"].is_i64());
+        rows.map(|row| text(row, "/company").to_owned()).collect::<Vec<_>>()
+    };
+    let preview = ask(&core, "backup_preview", json!({ "text": backup }));
+    assert_eq!(preview["objections"], json!(3));
+
+    let place = tempfile::tempdir().expect("a folder");
+    let other = Core::open(place.path(), Region::ITALY, NOW).expect("a fresh folder opens");
+    let own = json!({ "company": "Altra", "numbers": [], "how": "letter", "at": at("2028-01-01T10:00:00+01:00") });
+    let _id = tell(&other, "objection_save", json!({ "objection": own }));
+    let _dates = tell(&other, "rpo_set", json!({ "enrolled_on": "2027-05-01", "renewed_on": null }));
+    let merged = tell(&other, "restore", json!({ "text": backup, "mode": "merge" }));
+    assert_eq!(merged["objections"], json!(3));
+    assert_eq!(saved(&other).len(), 4);
+    let enrolled = |core: &Core| ask(core, "objection", json!({}))["register"]["enrolled_on"].clone();
+    assert_eq!(enrolled(&other), json!("2027-05-01"));
+    // The same again adds nothing.
+    assert_eq!(tell(&other, "restore", json!({ "text": backup, "mode": "merge" }))["objections"], json!(0));
+
+    let replaced = tell(&other, "restore", json!({ "text": backup, "mode": "replace" }));
+    assert_eq!(replaced["objections"], json!(3));
+    assert_eq!((saved(&other), enrolled(&other)), (saved(&core), json!("2028-03-01")));
+    assert_eq!(flags(&other), flags(&core));
+
+    for broken in [("\"+39255551002\"", "x"), ("2028-03-01\"", "2028-03-41\"")] {
+        let text = backup.as_str().expect("text");
+        let whole = text.replace("\"+390255551002\"", "\"+39255551002\"");
+        let damaged = whole.replace(broken.0, &broken.1.replace('x', "\"nonsense\""));
+        assert_ne!(damaged, whole);
+        let request = now_request("do", "restore", json!({ "text": damaged, "mode": "replace" }));
+        assert_eq!(core.command(&request).expect_err("refused").code.name(), "bad_backup", "{broken:?}");
+    }
+}
+
+#[test]
+fn an_objection_is_checked_kept_changed_and_forgotten() {
+    let (_place, core) = month();
+    let refused = |objection: Value| {
+        let request = now_request("do", "objection_save", json!({ "objection": objection }));
+        core.command(&request).expect_err("refused").code.name()
+    };
+    assert_eq!(refused(json!({})), "bad_request");
+    assert_eq!(refused(json!({ "company": " \n " })), "bad_request");
+    assert_eq!(refused(json!({ "numbers": ["non un numero"] })), "bad_request");
+    assert_eq!(refused(json!({ "numbers": vec!["0612345678"; 21] })), "bad_request");
+    assert_eq!(refused(json!({ "company": "X", "how": "pigeon" })), "bad_request");
+    assert_eq!(refused(json!({ "company": "X", "at": at("2028-04-20T12:00:01+02:00") })), "bad_request");
+    assert_eq!(refused(json!({ "id": 999, "company": "X" })), "not_found");
+    assert_eq!(refused(json!({ "call_id": 999 })), "not_found");
+
+    // A call with the outcome "objected" is an objection already; saved, it is one and not two.
+    let rows = |core: &Core| list(&ask(core, "objections", json!({})), "objections").to_vec();
+    let told = rows(&core).into_iter().find(|row| row["id"].is_null()).expect("told by its call");
+    assert_eq!((told["how"].clone(), told["after"]["count"].clone()), (json!("phone"), json!(3)));
+    let count = rows(&core).len();
+    let id = tell(&core, "objection_save", json!({ "objection": { "call_id": told["call_id"], "company": "Luce" } }));
+    assert_eq!(rows(&core).len(), count);
+    let kept = rows(&core).into_iter().find(|row| row["id"] == id["id"]).expect("saved");
+    assert_eq!((&kept["numbers"], &kept["at"]), (&told["numbers"], &told["at"]));
+    let change = json!({ "id": id["id"], "call_id": told["call_id"], "company": "Gas", "numbers": ["06 1234"], "how": "letter" });
+    let _changed = tell(&core, "objection_save", json!({ "objection": change }));
+    let kept = rows(&core).into_iter().find(|row| row["id"] == id["id"]).expect("saved");
+    assert_eq!((kept["company"].clone(), kept["how"].clone()), (json!("Gas"), json!("letter")));
+    let _deleted = tell(&core, "objection_delete", json!({ "id": id["id"] }));
+    assert!(rows(&core).iter().any(|row| row["id"].is_null() && row["call_id"] == told["call_id"]));
+    let request = now_request("do", "objection_delete", json!({ "id": id["id"] }));
+    assert_eq!(core.command(&request).expect_err("gone").code.name(), "not_found");
+    // The flag of one call.
+    let again = id_of(&core, "2028-03-14T12:30:00+01:00", None);
+    let details = ask(&core, "call", json!({ "id": again }));
+    assert_eq!(details.pointer("/flags/after_objection/relation"), Some(&json!("same_number")));
+    assert_eq!(details.pointer("/flags/after_objection/count"), Some(&json!(1)));
+}
+
+/// The address book is asked only during calls that would not ring; what it says later counts as well.
+#[test]
+fn a_contact_told_later_is_wanted() {
+    let (_place, core) = month();
+    let call = id_of(&core, "2028-03-20T16:00:00+01:00", None);
+    let facts = |core: &Core| list(&ask(core, "evidence", json!({ "ids": [call] }))["rows"][0], "facts").len();
+    assert!(facts(&core) > 0);
+    let _noted = tell(&core, "call_contact", json!({ "id": call, "contact": "found" }));
+    assert_eq!(facts(&core), 0);
+    // It is said once: a look-up that fails later takes nothing back.
+    let _noted = tell(&core, "call_contact", json!({ "id": call, "contact": "not_found" }));
+    assert_eq!(facts(&core), 0);
+}
+
+/// Another country: its register ended, its hours, its limit of four calls, its rule of consent, its language.
+#[test]
+fn france_by_its_own_file() {
+    let place = tempfile::tempdir().expect("a folder");
+    let core = Core::open(place.path(), "FR".parse().expect("a region"), NOW).expect("a fresh folder opens");
+    let _register = tell(&core, "rpo_set", json!({ "enrolled_on": "2026-01-01", "renewed_on": null }));
+    let mut ids = Vec::new();
+    for (time, presentation) in [
+        ("2026-06-09T10:00:00+02:00", "allowed"),
+        ("2026-06-10T13:30:00+02:00", "allowed"),
+        ("2026-06-13T11:00:00+02:00", "allowed"),
+        ("2026-06-15T11:00:00+02:00", "allowed"),
+        ("2026-06-16T11:00:00+02:00", "allowed"),
+        ("2026-07-14T11:00:00+02:00", "restricted"),
+        ("2026-08-10T11:00:00+02:00", "allowed"),
+        ("2026-08-11T22:00:00+02:00", "allowed"),
+    ] {
+        let outcome = if time.starts_with("2026-06-16") { "objected" } else { "hung_up" };
+        ids.push(receive(&core, &[time, "+33162123456", presentation, "", "", outcome, ""]));
+    }
+    golden("france-flags.txt", &flags(&core));
+    let complaint =
+        ask(&core, "complaint", json!({ "calls": ids, "fields": { "company": "Énergie", "consent": false } }));
+    golden("france-complaint.txt", &format!("{}\n", text(&complaint, "/text")));
+    assert!(!text(&complaint, "/text").contains('{'));
+    let register = ask(&core, "objection", json!({}))["register"].clone();
+    assert_eq!((&register["in_force"], &register["closed_on"]), (&json!(false), &json!("2026-08-11")));
+
+    // A country without a file claims nothing and still keeps objections.
+    let place = tempfile::tempdir().expect("a folder");
+    let core = Core::open(place.path(), "DE".parse().expect("a region"), NOW).expect("a fresh folder opens");
+    let id = receive(&core, &["2028-03-19T23:00:00+01:00", "+4930123456", "allowed", "", "", "hung_up", ""]);
+    let _id = tell(
+        &core,
+        "objection_save",
+        json!({ "objection": { "numbers": ["030 123457"], "at": at("2028-03-01T10:00:00+01:00") } }),
+    );
+    let overview = ask(&core, "objection", json!({}));
+    assert_eq!(
+        (&overview["country"], &overview["register"], &overview["calls_after"]),
+        (&Value::Null, &Value::Null, &json!(1))
+    );
+    assert_eq!(overview["evidence"]["calls"], json!(0));
+    let refused = ask(&core, "complaint", json!({ "calls": [id] }));
+    assert_eq!((text(&refused, "/refused/code"), &refused["text"]), ("no_law", &Value::Null));
+    assert_eq!(ask(&core, "home", json!({}))["register"], Value::Null);
+}
+
+/// Fifty thousand calls: every answer looks at a bounded part of them, through an index, and pages follow each other
+/// without a gap or a double.
+#[test]
+fn a_large_record_is_read_in_bounded_parts() {
+    use stufo_core::store::user::NewCall;
+    const CALLS: i64 = 50_000;
+    const HOUR: i64 = 3_600_000;
+    let (place, core) = month();
+    let model = id_of(&core, "2028-04-16T11:00:00+02:00", None);
+    drop(core);
+    let wait = std::time::Duration::from_secs(5);
+    let mut store = stufo_core::store::UserStore::open(&place.path().join("stufo.db"), wait).expect("the store opens");
+    let (record, trace) = (store.call(model).expect("recorded"), store.trace(model).expect("recorded"));
+    let filled = store.write(|store| {
+        for index in 0..CALLS {
+            let mut call = record.call.clone();
+            call.at = Moment { utc_millis: NOW.utc_millis - (index + 1) * HOUR / 4, ..NOW };
+            let digits = format!("39084400{:04}", index % 2_000);
+            call.caller = stufo_core::number::Caller::Number(format!("+{digits}").parse().expect("a number"));
+            store.record(&NewCall { call: &call, contact: Contact::NotFound, trace: &trace })?;
+        }
+        Ok::<(), stufo_core::store::StoreError>(())
+    });
+    filled.expect("the calls are written");
+    for plan in store.explain_re_contact().expect("well-formed") {
+        assert!(plan.contains("USING INDEX") || plan.contains("USING COVERING INDEX"), "{plan}");
+    }
+    drop(store);
+
+    let core = Core::open(place.path(), Region::ITALY, NOW).expect("the store opens");
+    let overview = ask(&core, "objection", json!({}));
+    // One of the newest is from a contact.
+    assert_eq!(overview["evidence"], json!({ "calls": 999, "looked_at": 1_000 }));
+    let table = ask(&core, "recontact", json!({ "days": 3_650 }));
+    assert_eq!(table["looked_at"], json!(50_000));
+    assert!(list(&table, "campaigns").len() <= 50);
+
+    let (mut before, mut seen, mut pages) = (Value::Null, Vec::new(), 0);
+    while pages == 0 || !before.is_null() && pages < 5 {
+        let page = ask(&core, "evidence", json!({ "before": before, "limit": 200 }));
+        assert!(page["looked_at"].as_u64().expect("a count") <= 500);
+        seen.extend(list(&page, "rows").iter().map(|row| row["call"]["id"].as_i64().expect("an id")));
+        before = page["next"].clone();
+        pages += 1;
+    }
+    assert_eq!(seen.len(), 1_000);
+    let unique: std::collections::BTreeSet<i64> = seen.iter().copied().collect();
+    assert_eq!(unique.len(), seen.len());
+    // What does not fit is looked at and left out, page after page, and the last one says so.
+    let (mut before, mut looked, mut pages) = (Value::Null, 0, 0);
+    while pages == 0 || !before.is_null() {
+        let page = ask(&core, "evidence", json!({ "before": before, "code": "failed_verification" }));
+        looked += page["looked_at"].as_u64().expect("a count");
+        before = page["next"].clone();
+        pages += 1;
+    }
+    assert_eq!((looked, pages), (50_031, 101));
+    let (mut before, mut lines) = (Value::Null, 0);
+    for _ in 0..3 {
+        let page = ask(&core, "evidence_export", json!({ "before": before }));
+        lines += text(&page, "/text").lines().count();
+        before = page["next"].clone();
+    }
+    assert!(lines > 1_500 && !before.is_null());
+    let refused = now_request("ask", "evidence", json!({ "ids": vec![1; 201] }));
+    assert_eq!(core.query(&refused).expect_err("refused").code.name(), "bad_request");
+    let refused = now_request("ask", "complaint", json!({ "calls": vec![1; 101] }));
+    assert_eq!(core.query(&refused).expect_err("refused").code.name(), "bad_request");
 }

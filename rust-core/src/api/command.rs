@@ -13,7 +13,7 @@ use super::rules;
 use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, Region};
-use crate::policy::{Action, Rule, RuleKind, Settings};
+use crate::policy::{Action, Contact, Rule, RuleKind, Settings};
 use crate::store::StoreError;
 use crate::store::user::Outcome;
 
@@ -33,6 +33,7 @@ enum Act {
     SettingsPatch { patch: Map<String, Value> },
     Waiting { until_millis: Option<i64> },
     CallNote { id: i64, outcome: Option<Outcome>, note: Option<String> },
+    CallContact { id: i64, contact: Contact },
     CallWanted { id: i64 },
     CallRang { id: i64 },
     CallDelete { id: i64 },
@@ -79,6 +80,7 @@ impl Core {
                 patch_settings(self, Map::from_iter([("waiting_until_millis".to_owned(), until)]))?
             }
             Act::CallNote { id, outcome, note } => note_call(self, id, outcome, note.as_deref())?,
+            Act::CallContact { id, contact } => nothing(self.desk()?.note_contact(id, contact))?,
             Act::CallWanted { id } => wanted(self, id, at)?,
             Act::CallRang { id } => rang(self, id)?,
             Act::CallDelete { id } => nothing(self.desk()?.delete_call(id))?,

@@ -228,8 +228,8 @@ impl Finder<'_> {
         let mut fact = self.fact(Basis::Recorded, [&[("day", it)], &[("day", en)], &[("day", local)]]);
         if let DayKind::Holiday(holiday) = kind {
             // The day stands in another law than the hours.
-            fact.sentence = format!("{} ({})", fact.sentence.trim_end_matches('.'), holiday.source.name());
-            fact.sentence.push('.');
+            let law = format!("{}; {}", self.rule.source.name(), holiday.source.name());
+            fact.sentence = fill(self.rule.sentence, &[("day", local), ("law", &law)]);
         }
         Some(fact)
     }

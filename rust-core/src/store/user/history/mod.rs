@@ -200,6 +200,19 @@ impl UserStore {
         }
     }
 
+    /// Notes what the address book says of a caller that was let through without asking it. What was said before
+    /// stays.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn note_contact(&self, id: i64, contact: Contact) -> Result<(), StoreError> {
+        let sql = "UPDATE call SET contact = CASE contact WHEN 0 THEN ?2 ELSE contact END WHERE id = ?1";
+        match self.connection.prepare_cached(sql)?.execute(params![id, contact_code(contact)])? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
     /// Deletes one call.
     ///
     /// # Errors
