@@ -652,3 +652,30 @@ fn a_large_record_is_read_in_bounded_parts() {
     let refused = now_request("ask", "complaint", json!({ "calls": vec![1; 101] }));
     assert_eq!(core.query(&refused).expect_err("refused").code.name(), "bad_request");
 }
+
+/// The page names every rule that the program knows, with its article, address and certainty, and the day.
+#[test]
+fn the_docs_name_every_source() {
+    let page = std::fs::read_to_string(folder("../docs/objection.md")).expect("the page is there");
+    let mut named = 0;
+    for law in stufo_core::recontact::law::laws() {
+        let facts = law.facts.iter().map(|rule| rule.source);
+        let holidays = law.holidays.iter().map(|holiday| holiday.source);
+        let hours = law.hours.iter().map(|hours| hours.source);
+        for source in facts.chain(holidays).chain(hours).chain([law.authority.source]) {
+            let row = page.lines().find(|line| {
+                let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+                cells.get(2) == Some(&source.name().as_str())
+                    && cells.get(3) == Some(&format!("<{}>", source.url).as_str())
+                    && cells.get(4) == Some(&source.certainty)
+            });
+            assert!(row.is_some(), "{} {}: {source:?}", law.region, source.name());
+            assert!(page.contains(&source.as_of.to_string()), "{source:?}");
+            named += 1;
+        }
+        for rule in law.facts {
+            assert!(page.contains(&format!("`{}`", rule.code.name())), "{}", rule.code.name());
+        }
+    }
+    assert!(named > 30);
+}
