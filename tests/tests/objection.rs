@@ -560,6 +560,8 @@ fn france_by_its_own_file() {
         ask(&core, "complaint", json!({ "calls": ids, "fields": { "company": "Énergie", "consent": false } }));
     golden("france-complaint.txt", &format!("{}\n", text(&complaint, "/text")));
     assert!(!text(&complaint, "/text").contains('{'));
+    let letter = ask(&core, "letter", json!({ "fields": { "company": "Énergie", "name": "Anne" } }));
+    assert!(text(&letter, "/text").contains("opposition à la prospection") && !text(&letter, "/text").contains('{'));
     let register = ask(&core, "objection", json!({}))["register"].clone();
     assert_eq!((&register["in_force"], &register["closed_on"]), (&json!(false), &json!("2026-08-11")));
 
