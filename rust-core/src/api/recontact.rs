@@ -22,7 +22,7 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 pub(super) fn answer(core: &Core, days: Option<u32>, at: Moment) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
-    let from = at.utc_millis - i64::from(days.unwrap_or(DAYS).clamp(1, 3_650)) * DAY_MILLIS;
+    let from = at.utc_millis.saturating_sub(i64::from(days.unwrap_or(DAYS).clamp(1, 3_650)) * DAY_MILLIS);
     let mut echoes = desk.echoes(from, LOOKED_AT)?;
     let recorded: HashSet<NumberKey> = desk.wanted_numbers()?.into_iter().collect();
     let dialled: HashSet<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();

@@ -199,7 +199,7 @@ pub fn table(echoes: &[Echo], now_millis: i64) -> Table {
 fn count(row: &mut Row, calls: &[&Echo], now_millis: i64) {
     let mut rest = calls.iter().skip_while(|call| call.end != row.end);
     let Some(first) = rest.next() else { return };
-    let since = |call: &&&Echo| call.at.utc_millis - first.at.utc_millis;
+    let since = |call: &&&Echo| call.at.utc_millis.saturating_sub(first.at.utc_millis);
     let after: Vec<i64> = rest.map(|call| since(&call)).take_while(|elapsed| *elapsed < FOLLOW_MILLIS).collect();
     row.callers += 1;
     row.calls_after += after.len();
@@ -208,7 +208,7 @@ fn count(row: &mut Row, calls: &[&Echo], now_millis: i64) {
             row.again += 1;
             row.minutes.push(next / MINUTE_MILLIS);
         }
-        None => row.waiting += usize::from(now_millis - first.at.utc_millis < FOLLOW_MILLIS),
+        None => row.waiting += usize::from(now_millis.saturating_sub(first.at.utc_millis) < FOLLOW_MILLIS),
     }
 }
 

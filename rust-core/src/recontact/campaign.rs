@@ -47,7 +47,7 @@ impl Campaign {
     /// Calls a week, times ten; a campaign of less than a week counts as one.
     #[must_use]
     pub fn tenths_a_week(&self) -> i64 {
-        let span = (self.last.utc_millis - self.first.utc_millis).max(WEEK_MILLIS);
+        let span = self.last.utc_millis.saturating_sub(self.first.utc_millis).max(WEEK_MILLIS);
         i64::try_from(self.calls).unwrap_or(i64::MAX).saturating_mul(10).saturating_mul(WEEK_MILLIS) / span
     }
 }
@@ -78,7 +78,7 @@ pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
         let mut calls: Vec<(NumberKey, &Echo)> = inside.copied().collect();
         calls.sort_by_key(|(_, echo)| (echo.at.utc_millis, echo.id));
         let goes_on = |a: &(NumberKey, &Echo), b: &(NumberKey, &Echo)| {
-            b.1.at.utc_millis - a.1.at.utc_millis <= PAUSE_DAYS * DAY_MILLIS
+            b.1.at.utc_millis.saturating_sub(a.1.at.utc_millis) <= PAUSE_DAYS * DAY_MILLIS
         };
         for stretch in calls.chunk_by(goes_on) {
             found.extend(campaign(stretch, &dense.pattern, dense.range, &against, now_millis));
@@ -100,10 +100,10 @@ fn campaign(
         return None;
     }
     let (first, last) = (calls.first()?.1.at, calls.last()?.1.at);
-    let span = ((last.utc_millis - first.utc_millis) / WEEK_MILLIS + 1).min(WEEKS);
+    let span = (last.utc_millis.saturating_sub(first.utc_millis) / WEEK_MILLIS + 1).min(WEEKS);
     let mut weeks = vec![0_u32; usize::try_from(span).ok()?];
     for (_, echo) in calls {
-        let back = usize::try_from((last.utc_millis - echo.at.utc_millis) / WEEK_MILLIS).ok()?;
+        let back = usize::try_from(last.utc_millis.saturating_sub(echo.at.utc_millis) / WEEK_MILLIS).ok()?;
         if let Some(week) = weeks.iter_mut().rev().nth(back) {
             *week += 1;
         }
@@ -115,7 +115,7 @@ fn campaign(
         calls: calls.len(),
         first,
         last,
-        active: now_millis - last.utc_millis <= ACTIVE_DAYS * DAY_MILLIS,
+        active: now_millis.saturating_sub(last.utc_millis) <= ACTIVE_DAYS * DAY_MILLIS,
         weeks,
         sample: calls.iter().rev().take(SAMPLE).map(|(_, echo)| echo.id).collect(),
     })

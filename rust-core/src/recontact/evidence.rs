@@ -236,7 +236,7 @@ impl Finder<'_> {
 
     fn repeat_silent(&self) -> Option<Fact> {
         let now = self.record.call.at.utc_millis;
-        let within = |call: &&Earlier| now - call.at.utc_millis < self.rule.days * DAY_MILLIS;
+        let within = |call: &&Earlier| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
         let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(Outcome::Silent))?;
         let (date, time, days) = (date_of(silent.at.civil().date()), time_of(silent.at), self.rule.days.to_string());
         let values: &[(&str, &str)] = &[("date", &date), ("time", &time), ("days", &days)];
@@ -263,7 +263,7 @@ impl Finder<'_> {
 
     fn too_many_calls(&self) -> Option<Fact> {
         let now = self.record.call.at.utc_millis;
-        let within = |call: &&Earlier| now - call.at.utc_millis < self.rule.days * DAY_MILLIS;
+        let within = |call: &&Earlier| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
         let before: Vec<i64> = self.earlier.iter().filter(within).map(|call| call.id).collect();
         if before.len() < self.rule.calls {
             return None;
