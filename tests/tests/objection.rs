@@ -732,3 +732,30 @@ fn times_without_end_are_answered() {
         }
     }
 }
+
+/// One page after the other is spoilt: the objections and the day of enrolment come out of all but the few pages that
+/// hold them or the way to them.
+#[test]
+fn objections_are_salvaged_from_a_damaged_file() {
+    let (place, core) = month();
+    let file = place.path().join("stufo.db");
+    drop(core);
+    let store = stufo_core::store::UserStore::open(&file, std::time::Duration::ZERO).expect("the store opens");
+    store.fold_log().expect("nobody else reads");
+    drop(store);
+    let whole = std::fs::read(&file).expect("the file is there");
+    let pages = whole.len() / 4096;
+    let (mut kept, mut tried) = (0, 0);
+    for page in 1..pages {
+        let copy = tempfile::tempdir().expect("a folder");
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0xA5);
+        std::fs::write(copy.path().join("stufo.db"), bytes).expect("a copy");
+        let core = Core::open(copy.path(), Region::ITALY, NOW).expect("salvaged");
+        let overview = ask(&core, "objection", json!({}));
+        tried += 1;
+        let saved = list(&ask(&core, "objections", json!({})), "objections").iter().filter(|row| row["id"].is_i64()).count();
+        kept += usize::from(saved == 3 && overview["register"]["enrolled_on"] == json!("2028-03-01"));
+    }
+    assert!(tried > 20 && kept + 6 >= tried, "{kept} of {tried}");
+}
