@@ -38,6 +38,11 @@ fun Core.noteCall(id: Long, outcome: Outcome?, note: String? = null) {
     tell("call_note", withId(id).putNullable("outcome", outcome?.wire).putNullable("note", note))
 }
 
+/** What the address book says of a caller who was let through without asking it; said once. */
+fun Core.noteContact(id: Long, contact: Contact) {
+    tell("call_contact", withId(id).put("contact", contact.wire))
+}
+
 /** "This call was wanted": its caller rings from now on. The id of the rule that says so. */
 fun Core.callWanted(id: Long): Long = tell("call_wanted", withId(id)).getLong("rule_id")
 

@@ -14,6 +14,7 @@ import org.stufo.core.call
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Settings
+import org.stufo.core.noteContact
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.screening.Contacts
@@ -51,8 +52,20 @@ internal class CallTeller(private val context: Context, private val contacts: Co
         val row = core.call(callId).call
         when {
             row.action != Action.ALLOW -> if (settings.notifyBlocked) blocked(row, settings)
-            settings.askOutcome -> askOnceOver(row, settings)
+            row.caller.kind == CallerView.Kind.NUMBER -> letThrough(row, settings)
         }
+    }
+
+    /** The record learns whether the caller is a contact: nothing is ever claimed about one. */
+    private fun letThrough(row: CallRow, settings: Settings) {
+        val contact = if (row.contact == Contact.UNDETERMINED) lookUp(row) else row.contact
+        if (settings.askOutcome && contact != Contact.FOUND) askOnceOver(row, settings)
+    }
+
+    private fun lookUp(row: CallRow): Contact {
+        val contact = contacts.lookUp(Address("tel", row.caller.number, SHOWN))
+        if (contact != Contact.UNDETERMINED) CoreAccess.get(context).noteContact(row.id, contact)
+        return contact
     }
 
     private fun blocked(row: CallRow, settings: Settings) {
@@ -63,8 +76,7 @@ internal class CallTeller(private val context: Context, private val contacts: Co
     }
 
     private fun askOnceOver(row: CallRow, settings: Settings) {
-        if (row.outcome != null || row.caller.kind != CallerView.Kind.NUMBER) return
-        if (contacts.lookUp(Address("tel", row.caller.number, SHOWN)) == Contact.FOUND) return
+        if (row.outcome != null) return
         // The one sign of a call that needs no permission.
         if (context.service<AudioManager>().mode != AudioManager.MODE_NORMAL) {
             CallNotices.schedule(context, row.id, CallNotices.RINGING_MILLIS)

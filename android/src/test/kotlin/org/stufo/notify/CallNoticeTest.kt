@@ -18,6 +18,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.stufo.core.Action
+import org.stufo.core.Contact
 import org.stufo.core.call
 import org.stufo.core.history
 import org.stufo.core.model.CallRow
@@ -165,6 +166,18 @@ class CallNoticeTest {
         tap(shown, "They hung up")
         assertEquals(Outcome.HUNG_UP, fresh.core.call(stranger.id).call.outcome)
         assertNull(notification(stranger))
+    }
+
+    @Test
+    fun theRecordLearnsWhoIsAContactEvenWhenNothingIsAsked() {
+        FakeContacts.granted(fresh.context, "+393331234567")
+        val (friend, stranger) = ring("+393331234567") to ring("+393337654321")
+        assertEquals(Contact.UNDETERMINED, friend.contact)
+        tell(friend)
+        tell(stranger)
+        assertEquals(Contact.FOUND, fresh.core.call(friend.id).call.contact)
+        assertEquals(Contact.NOT_FOUND, fresh.core.call(stranger.id).call.contact)
+        assertEquals(0, shadowOf(manager).size())
     }
 
     @Test
