@@ -754,8 +754,59 @@ fn objections_are_salvaged_from_a_damaged_file() {
         let core = Core::open(copy.path(), Region::ITALY, NOW).expect("salvaged");
         let overview = ask(&core, "objection", json!({}));
         tried += 1;
-        let saved = list(&ask(&core, "objections", json!({})), "objections").iter().filter(|row| row["id"].is_i64()).count();
+        let saved =
+            list(&ask(&core, "objections", json!({})), "objections").iter().filter(|row| row["id"].is_i64()).count();
         kept += usize::from(saved == 3 && overview["register"]["enrolled_on"] == json!("2028-03-01"));
     }
     assert!(tried > 20 && kept + 6 >= tried, "{kept} of {tried}");
+}
+
+/// What a draft says of a call is what the record holds of that very call: its day, its time, its number, and of its
+/// facts the dates of the calls and objections they rest on.
+#[test]
+fn every_paragraph_says_what_its_records_hold() {
+    let (_place, core) = month();
+    let history = ask(&core, "history", json!({ "limit": 500 }));
+    let calls = list(&history, "rows");
+    let objections = ask(&core, "objections", json!({}));
+    let day = |value: &Value| {
+        let at: Moment = serde_json::from_value(value.clone()).expect("a moment");
+        (at.civil().strftime("%d/%m/%Y").to_string(), at.civil().strftime("%H:%M:%S").to_string())
+    };
+    let unwanted: Vec<i64> = ask(&core, "evidence", json!({ "ids": all_ids(&core) }))["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter(|row| row["wanted"] == json!(false))
+        .map(|row| row["call"]["id"].as_i64().expect("an id"))
+        .collect();
+    let mut checked = 0;
+    for id in unwanted {
+        let draft = ask(&core, "complaint", json!({ "calls": [id], "fields": {} }));
+        for paragraph in list(&draft, "paragraphs") {
+            let text = text(paragraph, "/text");
+            // Every date of the draft belongs to a record that its paragraph names, or to the enrolment.
+            let mut known: Vec<(String, String)> = Vec::new();
+            for call in calls.iter().filter(|call| list(paragraph, "calls").contains(&call["id"])) {
+                known.push(day(&call["at"]));
+                if paragraph["kind"] == "call" {
+                    let (date, time) = day(&call["at"]);
+                    let number = call.pointer("/caller/number").and_then(Value::as_str).unwrap_or("nascosto");
+                    assert!(text.contains(&date) && text.contains(&time) && text.contains(number), "{text}");
+                }
+            }
+            for made in list(&objections, "objections") {
+                if list(paragraph, "objections").contains(&made["id"]) && !made["id"].is_null() {
+                    known.push(day(&made["at"]));
+                }
+            }
+            for word in text.split([' ', ',', ';', '(', ')', '.']).filter(|word| word.len() == 10) {
+                let is_date = word.chars().filter(|c| *c == '/').count() == 2;
+                let of_register = paragraph["register"] == json!(true) && ["01/03/2028", "16/03/2028"].contains(&word);
+                assert!(!is_date || of_register || known.iter().any(|(date, _)| date == word), "{word}: {text}");
+                checked += usize::from(is_date);
+            }
+        }
+    }
+    assert!(checked > 60, "{checked}");
 }

@@ -14,7 +14,7 @@ use crate::number::{Caller, Region};
 use crate::store::user::{CallRecord, Outcome};
 
 /// What the person fills in; used for one draft and kept nowhere.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Clone, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Fields {
     /// The controller: in whose interest they called.

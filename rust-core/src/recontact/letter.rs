@@ -10,7 +10,7 @@ use crate::moment::Moment;
 use crate::number::{PhoneNumber, Region};
 
 /// What the person fills in; kept nowhere.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Clone, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Fields {
     /// Whom the letter is to.

@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::user::UserStore;
 
 /// Tables in the order in which rows may refer to each other.
-pub(super) const TABLES: [&str; 12] = [
+const TABLES: [&str; 12] = [
     "rule",
     "document",
     "state",

@@ -31,6 +31,9 @@ pub const FILE_NAME: &str = "stufo.db";
 pub(super) const SCHEMA: Schema =
     Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: upgrades::ALL };
 
+/// Tables that judging and recording a call reads or writes.
+const CALL_TABLES: [&str; 7] = ["rule", "document", "state", "source", "call", "dialled", "subscription"];
+
 /// One connection to stufo.db.
 pub struct UserStore {
     connection: Connection,
@@ -89,10 +92,11 @@ impl UserStore {
         recover::recover(path, now_millis, busy)
     }
 
-    /// Reads the first page of every table: damage at the top of a tree shows here and not during a call.
+    /// Reads the first page of every table that a call needs: damage at the top of a tree shows here and not during
+    /// the call. What only screens read is mended when they ask.
     fn touch(&self) -> Result<(), StoreError> {
         self.view(|store| {
-            for table in recover::TABLES {
+            for table in CALL_TABLES {
                 let sql = format!("SELECT 1 FROM {table} LIMIT 1");
                 store.connection.prepare_cached(&sql)?.query_row([], |_| Ok(())).optional()?;
             }
