@@ -65,8 +65,8 @@ struct Register {
     ready: Words,
     limits: Words,
     renew: Words,
-    effect_days: i64,
-    renew_months: Option<i64>,
+    effect_days: i32,
+    renew_months: Option<u8>,
     renewal_is_law: bool,
     from: Day,
     until: Option<Day>,
@@ -104,14 +104,14 @@ struct Hours {
 #[derive(Deserialize, Debug)]
 struct Holiday {
     #[serde(default)]
-    month: i8,
+    month: u8,
     #[serde(default)]
-    day: i8,
-    easter: Option<i64>,
+    day: u8,
+    easter: Option<i32>,
     name: String,
     it: String,
     en: String,
-    from: Option<i16>,
+    from: Option<i32>,
     source: Source,
 }
 
@@ -238,7 +238,7 @@ impl fmt::Debug for Day {
         let parts: Vec<i16> =
             self.0.split('-').map(|part| part.parse().expect("a date of data/law is YYYY-MM-DD")).collect();
         let [year, month, day] = parts[..] else { panic!("{} is no date", self.0) };
-        write!(f, "date({year}, {month}, {day})")
+        write!(f, "Day::at({year}, {month}, {day})")
     }
 }
 

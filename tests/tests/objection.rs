@@ -703,7 +703,7 @@ fn times_without_end_are_answered() {
         objection["at"] = json!({ "utc_millis": ends[index], "offset_minutes": offsets[index] });
         objection["company"] = json!("\u{0}".repeat(100_000));
     }
-    backup["enrolments"] = json!({ "IT": { "enrolled_on": "-009999-01-01", "renewed_on": "9999-12-31" } });
+    backup["enrolments"] = json!({ "IT": { "enrolled_on": "0000-01-01", "renewed_on": "9999-12-31" } });
     let restored = tell(&core, "restore", json!({ "text": backup.to_string(), "mode": "replace" }));
     assert!(restored["calls"].as_u64().expect("a count") > 10);
     let ids = all_ids(&core);

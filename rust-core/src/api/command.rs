@@ -3,11 +3,12 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::asked::Asked;
 use super::backup::{self, RestoreMode};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::lists::{self, ListChange, ListDraft};
-use super::objection::{self, ObjectionDraft};
+use super::objection;
 use super::query::{MAX_REQUEST_BYTES, moment_of};
 use super::rules;
 use super::snapshot::home_region;
@@ -43,8 +44,8 @@ enum Act {
     ListAdd { list: ListDraft },
     ListUpdate(ListChange),
     ListRemove { id: i64 },
-    RpoSet { enrolled_on: Option<String>, renewed_on: Option<String> },
-    ObjectionSave { objection: ObjectionDraft },
+    RpoSet(Asked),
+    ObjectionSave { objection: Asked },
     ObjectionDelete { id: i64 },
     Maintain,
 }
@@ -90,9 +91,7 @@ impl Core {
             Act::ListAdd { list } => lists::add(self, &list, at)?,
             Act::ListUpdate(change) => lists::change(self, change)?,
             Act::ListRemove { id } => lists::remove(self, id)?,
-            Act::RpoSet { enrolled_on, renewed_on } => {
-                objection::enrol(self, enrolled_on.as_deref(), renewed_on.as_deref(), at)?
-            }
+            Act::RpoSet(dates) => objection::enrol(self, dates.text("enrolled_on")?, dates.text("renewed_on")?, at)?,
             Act::ObjectionSave { objection } => objection::save(self, &objection, at)?,
             Act::ObjectionDelete { id } => nothing(self.desk()?.write(|store| store.delete_objection(id)))?,
             Act::Maintain => maintain(self, at)?,

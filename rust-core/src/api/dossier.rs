@@ -4,15 +4,17 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::core::Core;
 use super::error::ApiError;
 use super::snapshot::home_region;
+use super::view::CallRow;
+use crate::moment::Moment;
 use crate::number::{Caller, NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::RuleSet;
 use crate::policy::{Contact, Reason, RuleKind};
+use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Fact, Records};
 use crate::recontact::law::{Law, Source, Words, law_of};
 use crate::recontact::objection::Book;
@@ -53,7 +55,7 @@ impl Dossier {
     }
 
     /// Since when the enrolment has effect.
-    pub(super) fn in_force_on(&self) -> Option<Date> {
+    pub(super) fn in_force_on(&self) -> Option<Day> {
         self.enrolment.in_force_on(self.law?.register.as_ref()?)
     }
 
@@ -99,35 +101,62 @@ impl Dossier {
     pub(super) fn is_wanted_number(&self, key: NumberKey, record_says: bool, dialled: bool) -> bool {
         let caller = PhoneNumber::from_key(key).map(Caller::Number);
         let caller = caller.or_else(|| ShortCode::from_digits(&key.digits()).map(Caller::ShortCode));
-        let at = crate::moment::Moment { utc_millis: 0, offset_minutes: 0 };
+        let at = Moment { utc_millis: 0, offset_minutes: 0 };
         let allowed = caller.is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some());
         record_says || allowed || dialled && !self.book.names(key)
     }
 }
 
+/// A JSON object. The literal of `serde_json` writes out every insertion; on a phone each kilobyte counts.
+pub(super) fn object(fields: &mut [(&str, Value)]) -> Value {
+    Value::Object(fields.iter_mut().map(|(name, value)| ((*name).to_owned(), value.take())).collect())
+}
+
+/// A JSON array.
+pub(super) fn array<T>(items: impl IntoIterator<Item = T>, view: impl FnMut(T) -> Value) -> Value {
+    Value::Array(items.into_iter().map(view).collect())
+}
+
+pub(super) fn moment(at: Moment) -> Value {
+    object(&mut [("utc_millis", at.utc_millis.into()), ("offset_minutes", at.offset_minutes.into())])
+}
+
+/// An explanation in the two languages of the screens.
+pub(super) fn both(it: &str, en: &str) -> Value {
+    object(&mut [("it", it.into()), ("en", en.into())])
+}
+
 pub(super) fn words(words: Words) -> Value {
-    json!({ "it": words.it, "en": words.en })
+    both(words.it, words.en)
 }
 
 pub(super) fn source_view(source: &Source) -> Value {
-    json!({
-        "law": source.law,
-        "article": source.article,
-        "url": source.url,
-        "as_of": source.as_of.to_string(),
-        "certainty": source.certainty,
-    })
+    object(&mut [
+        ("law", source.law.into()),
+        ("article", source.article.into()),
+        ("url", source.url.into()),
+        ("as_of", source.as_of.to_string().into()),
+        ("certainty", source.certainty.into()),
+    ])
 }
 
 pub(super) fn fact_view(fact: &Fact) -> Value {
-    json!({
-        "code": fact.rule.code.name(),
-        "basis": fact.basis.name(),
-        "label": words(fact.rule.label),
-        "detail": { "it": fact.it, "en": fact.en },
-        "source": source_view(&fact.rule.source),
-        "calls": fact.calls,
-        "objection": fact.objection,
-        "register": fact.register,
-    })
+    object(&mut [
+        ("code", fact.rule.code.name().into()),
+        ("basis", fact.basis.name().into()),
+        ("label", words(fact.rule.label)),
+        ("detail", both(&fact.it, &fact.en)),
+        ("source", source_view(&fact.rule.source)),
+        ("calls", fact.calls.clone().into()),
+        ("objection", fact.objection.into()),
+        ("register", fact.register.into()),
+    ])
+}
+
+pub(super) fn facts_view(facts: &[Fact]) -> Value {
+    array(facts, fact_view)
+}
+
+pub(super) fn call_view(record: &CallRecord, home: Region) -> Value {
+    serde_json::to_value(CallRow::of(record, home)).unwrap_or_default()
 }

@@ -1,57 +1,42 @@
 //! The complaint and the letter for the screen: what is missing, what to look at, and the draft with the records
 //! behind each paragraph.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, fact_view, words};
+use super::dossier::{Dossier, array, both, call_view, facts_view, object, words};
 use super::error::{ApiError, ErrorCode};
 use super::evidence::picked;
 use super::objection::{after, authority_view};
-use super::view::CallRow;
 use crate::moment::Moment;
 use crate::recontact::complaint::{self, Chosen, Complaint, Refusal, Warning};
-use crate::recontact::evidence::Code;
 use crate::recontact::law::{Law, Words};
 use crate::recontact::objection::Relation;
 use crate::recontact::{Missing, Paragraph, letter};
 
-#[derive(Deserialize)]
-pub(super) struct ComplaintRequest {
-    calls: Vec<i64>,
-    #[serde(default)]
-    fields: complaint::Fields,
-}
-
-#[derive(Deserialize)]
-pub(super) struct LetterRequest {
-    #[serde(default)]
-    objection: Option<i64>,
-    #[serde(default)]
-    fields: letter::Fields,
-}
-
 const MAX_CALLS: usize = 100;
 
-pub(super) fn complaint(core: &Core, request: &ComplaintRequest) -> Result<Value, ApiError> {
-    if request.calls.is_empty() || request.calls.len() > MAX_CALLS {
+pub(super) fn complaint(core: &Core, request: &Asked) -> Result<Value, ApiError> {
+    let wanted = request.ids("calls")?.unwrap_or_default();
+    let fields = complaint_fields(&request.inner("fields")?)?;
+    if wanted.is_empty() || wanted.len() > MAX_CALLS {
         return Err(ApiError::new(ErrorCode::BadRequest, "a complaint is about one to a hundred calls"));
     }
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
     let mut chosen = Vec::new();
-    for record in picked(&desk, &request.calls)?.into_iter().rev() {
+    for record in picked(&desk, &wanted)?.into_iter().rev() {
         let (wanted, facts) = dossier.facts(&desk, &record)?;
         chosen.push(Chosen { record, wanted, facts });
     }
     let forgotten: Vec<i64> =
-        request.calls.iter().copied().filter(|id| !chosen.iter().any(|call| call.record.id == *id)).collect();
+        wanted.iter().copied().filter(|id| !chosen.iter().any(|call| call.record.id == *id)).collect();
     if chosen.is_empty() {
         return Err(ApiError::new(ErrorCode::NotFound, "none of these calls is in the record"));
     }
     let Some(law) = dossier.law else { return Ok(no_law()) };
-    let draft = complaint::draft(law, dossier.home, dossier.enrolment, &dossier.book, &chosen, &request.fields);
+    let draft = complaint::draft(law, dossier.home, dossier.enrolment, &dossier.book, &chosen, &fields);
     let mut warnings: Vec<Value> =
         draft.warnings.iter().map(|(warning, calls)| warning_view(*warning, calls)).collect();
     if !forgotten.is_empty() {
@@ -59,26 +44,40 @@ pub(super) fn complaint(core: &Core, request: &ComplaintRequest) -> Result<Value
             it: "Alcune chiamate scelte non sono più nella cronologia.",
             en: "Some of the chosen calls are no longer in the history.",
         };
-        warnings.push(json!({ "code": "forgotten", "text": words(text), "calls": forgotten }));
+        warnings.push(warning_object("forgotten", words(text), &forgotten));
     }
-    let calls = chosen.iter().map(|call| {
+    let calls = array(&chosen, |call| {
         let company = call.record.call.caller.key().and_then(|key| dossier.book.company_of(key));
-        json!({
-            "call": CallRow::of(&call.record, dossier.home),
-            "company": company.map(|made| &made.company),
-            "facts": call.facts.iter().map(fact_view).collect::<Vec<_>>(),
-        })
+        object(&mut [
+            ("call", call_view(&call.record, dossier.home)),
+            ("company", company.map(|made| made.company.as_str()).into()),
+            ("facts", facts_view(&call.facts)),
+        ])
     });
-    Ok(json!({
-        "country": law.region,
-        "authority": authority_view(&law.authority),
-        "refused": refusal_view(&draft),
-        "missing": draft.missing.iter().map(missing_view).collect::<Vec<_>>(),
-        "warnings": warnings,
-        "calls": calls.collect::<Vec<_>>(),
-        "paragraphs": draft.paragraphs.iter().map(paragraph_view).collect::<Vec<_>>(),
-        "text": draft.text(),
-    }))
+    Ok(object(&mut [
+        ("country", law.region.into()),
+        ("authority", authority_view(&law.authority)),
+        ("refused", refusal_view(&draft)),
+        ("missing", array(&draft.missing, missing_view)),
+        ("warnings", warnings.into()),
+        ("calls", calls),
+        ("paragraphs", array(&draft.paragraphs, paragraph_view)),
+        ("text", draft.text().into()),
+    ]))
+}
+
+fn complaint_fields(typed: &Asked) -> Result<complaint::Fields, ApiError> {
+    Ok(complaint::Fields {
+        company: typed.words("company")?,
+        company_address: typed.words("company_address")?,
+        content: typed.words("content")?,
+        called_number: typed.words("called_number")?,
+        name: typed.words("name")?,
+        tax_code: typed.words("tax_code")?,
+        contact: typed.words("contact")?,
+        consent: typed.flag("consent")?,
+        contract: typed.flag("contract")?,
+    })
 }
 
 fn no_law() -> Value {
@@ -86,16 +85,19 @@ fn no_law() -> Value {
         it: "Per questo paese non ci sono ancora regole: la segnalazione non si può preparare.",
         en: "There are no rules for this country yet: a report cannot be drafted.",
     };
-    json!({
-        "country": null,
-        "authority": null,
-        "refused": { "code": "no_law", "text": words(text), "controllers": [] },
-        "missing": [],
-        "warnings": [],
-        "calls": [],
-        "paragraphs": [],
-        "text": null,
-    })
+    let refused =
+        object(&mut [("code", "no_law".into()), ("text", words(text)), ("controllers", Value::Array(Vec::new()))]);
+    let nothing = || Value::Array(Vec::new());
+    object(&mut [
+        ("country", Value::Null),
+        ("authority", Value::Null),
+        ("refused", refused),
+        ("missing", nothing()),
+        ("warnings", nothing()),
+        ("calls", nothing()),
+        ("paragraphs", nothing()),
+        ("text", Value::Null),
+    ])
 }
 
 fn refusal_view(draft: &Complaint) -> Value {
@@ -116,24 +118,30 @@ fn refusal_view(draft: &Complaint) -> Value {
             },
         ),
     };
-    let controllers = draft.controllers.iter().map(|(company, calls)| json!({ "company": company, "calls": calls }));
-    json!({ "code": code, "text": words(text), "controllers": controllers.collect::<Vec<_>>() })
+    let controllers = array(&draft.controllers, |(company, calls)| {
+        object(&mut [("company", company.as_str().into()), ("calls", calls.clone().into())])
+    });
+    object(&mut [("code", code.into()), ("text", words(text)), ("controllers", controllers)])
 }
 
 fn missing_view(missing: &Missing) -> Value {
-    json!({ "field": missing.field, "required": missing.required, "text": words(missing.text) })
+    object(&mut [("field", missing.field.into()), ("required", missing.required.into()), ("text", words(missing.text))])
 }
 
 fn paragraph_view(paragraph: &Paragraph) -> Value {
-    json!({
-        "kind": paragraph.kind,
-        "text": paragraph.text,
-        "calls": paragraph.calls,
-        "facts": paragraph.facts.iter().copied().map(Code::name).collect::<Vec<_>>(),
-        "objections": paragraph.objections,
-        "register": paragraph.register,
-        "fields": paragraph.fields,
-    })
+    object(&mut [
+        ("kind", paragraph.kind.into()),
+        ("text", paragraph.text.as_str().into()),
+        ("calls", paragraph.calls.clone().into()),
+        ("facts", array(&paragraph.facts, |code| code.name().into())),
+        ("objections", paragraph.objections.clone().into()),
+        ("register", paragraph.register.into()),
+        ("fields", paragraph.fields.clone().into()),
+    ])
+}
+
+fn warning_object(code: &str, text: Value, calls: &[i64]) -> Value {
+    object(&mut [("code", code.into()), ("text", text), ("calls", calls.to_vec().into())])
 }
 
 fn warning_view(warning: Warning, calls: &[i64]) -> Value {
@@ -179,26 +187,33 @@ fn warning_view(warning: Warning, calls: &[i64]) -> Value {
             "There is no date of enrolment: the draft does not speak of it.",
         ),
     };
-    json!({ "code": code, "text": { "it": it, "en": en }, "calls": calls })
+    warning_object(code, both(it, en), calls)
 }
 
-pub(super) fn letter(core: &Core, request: &LetterRequest) -> Result<Value, ApiError> {
+pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
     // Article 21 holds in the whole Union; without a file of its own a country has no words for it here.
     let law: &'static Law =
         dossier.law.ok_or_else(|| ApiError::new(ErrorCode::Refused, "there are no words for this country yet"))?;
-    let made = request.objection.map(|id| desk.objection(id)).transpose()?;
+    let made = request.int("objection")?.map(|id| desk.objection(id)).transpose()?;
     let mut calls: Vec<(i64, Moment)> = Vec::new();
     if let Some(made) = &made {
         let after = after(&dossier, &desk, made)?.calls.into_iter().rev();
         let same = after.filter(|(relation, _)| *relation == Relation::SameNumber);
         calls.extend(same.map(|(_, call)| (call.id, call.call.at)));
     }
-    let letter = letter::write(law, dossier.home, made.as_ref(), &calls, &request.fields);
-    Ok(json!({
-        "missing": letter.missing.iter().map(missing_view).collect::<Vec<_>>(),
-        "paragraphs": letter.paragraphs.iter().map(paragraph_view).collect::<Vec<_>>(),
-        "text": letter.text(),
-    }))
+    let typed = request.inner("fields")?;
+    let fields = letter::Fields {
+        company: typed.words("company")?,
+        called_number: typed.words("called_number")?,
+        name: typed.words("name")?,
+        contact: typed.words("contact")?,
+    };
+    let letter = letter::write(law, dossier.home, made.as_ref(), &calls, &fields);
+    Ok(object(&mut [
+        ("missing", array(&letter.missing, missing_view)),
+        ("paragraphs", array(&letter.paragraphs, paragraph_view)),
+        ("text", letter.text().into()),
+    ]))
 }

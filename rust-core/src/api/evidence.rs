@@ -1,37 +1,19 @@
 //! Evidence: the facts about calls, a page at a time, one call's flags, and all of it as CSV.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, fact_view};
+use super::dossier::{Dossier, array, call_view, facts_view, object};
 use super::error::{ApiError, ErrorCode};
 use super::export::harmless;
 use super::history::key_of;
-use super::view::CallRow;
 use crate::number::{Caller, NumberKey};
+use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Code, Fact};
-use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
+use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy, time_of};
 use crate::store::user::{CallFilter, CallRecord, Cursor, Outcome};
 use crate::store::{StoreError, UserStore};
-
-#[derive(Deserialize)]
-pub(super) struct EvidenceRequest {
-    #[serde(default)]
-    ids: Option<Vec<i64>>,
-    #[serde(default)]
-    caller: Option<String>,
-    #[serde(default)]
-    code: Option<Code>,
-    #[serde(default)]
-    from_millis: Option<i64>,
-    #[serde(default)]
-    to_millis: Option<i64>,
-    #[serde(default)]
-    before: Option<String>,
-    #[serde(default)]
-    limit: Option<usize>,
-}
 
 const MAX_IDS: usize = 200;
 const MAX_ROWS: usize = 200;
@@ -72,33 +54,31 @@ struct Page {
     looked_at: usize,
 }
 
-pub(super) fn page(core: &Core, request: &EvidenceRequest) -> Result<Value, ApiError> {
+pub(super) fn page(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
-    let page = gather(&dossier, &desk, request, request.limit.unwrap_or(ROWS).clamp(1, MAX_ROWS))?;
-    let view = |found: &Found| {
-        json!({
-            "call": CallRow::of(&found.record, dossier.home),
-            "wanted": found.wanted,
-            "facts": found.facts.iter().map(fact_view).collect::<Vec<_>>(),
-        })
-    };
-    Ok(json!({
-        "rows": page.rows.iter().map(view).collect::<Vec<_>>(),
-        "next": page.next.map(|cursor| cursor.to_string()),
-        "looked_at": page.looked_at,
-    }))
+    let limit = request.int("limit")?.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(ROWS);
+    let page = gather(&dossier, &desk, request, limit.clamp(1, MAX_ROWS))?;
+    let rows = array(&page.rows, |found| {
+        object(&mut [
+            ("call", call_view(&found.record, dossier.home)),
+            ("wanted", found.wanted.into()),
+            ("facts", facts_view(&found.facts)),
+        ])
+    });
+    let next = page.next.map(|cursor| cursor.to_string());
+    Ok(object(&mut [("rows", rows), ("next", next.into()), ("looked_at", page.looked_at.into())]))
 }
 
 /// How many of the newest calls have a fact.
 pub(super) fn count(dossier: &Dossier, desk: &UserStore) -> Result<Value, ApiError> {
     let (calls, _) = desk.calls(&CallFilter::default(), None, COUNTED)?;
-    let mut with_fact = 0;
+    let mut with_fact = 0_u64;
     for record in &calls {
         let counts = evidence::is_unwanted(record, &dossier.book) && !dossier.facts(desk, record)?.1.is_empty();
         with_fact += u64::from(counts);
     }
-    Ok(json!({ "calls": with_fact, "looked_at": calls.len() }))
+    Ok(object(&mut [("calls", with_fact.into()), ("looked_at", calls.len().into())]))
 }
 
 /// The flags of one call, for its screen.
@@ -107,43 +87,52 @@ pub(super) fn flags(dossier: &Dossier, desk: &UserStore, record: &CallRecord) ->
     let made = record.call.caller.key().filter(|_| !wanted);
     let made = made.and_then(|key| dossier.book.before(key, record.call.at.utc_millis));
     let after = match made {
-        Some((made, relation)) => json!({
-            "objection": made.id,
-            "call_id": made.call_id,
-            "relation": relation.name(),
-            "count": evidence::count_after(made, &dossier.earlier(desk, record)?),
-        }),
+        Some((made, relation)) => object(&mut [
+            ("objection", made.id.into()),
+            ("call_id", made.call_id.into()),
+            ("relation", relation.name().into()),
+            ("count", evidence::count_after(made, &dossier.earlier(desk, record)?).into()),
+        ]),
         None => Value::Null,
     };
-    Ok(json!({
-        "after_objection": after,
-        "facts": facts.iter().map(fact_view).collect::<Vec<_>>(),
-        "wanted": wanted,
-    }))
+    Ok(object(&mut [("after_objection", after), ("facts", facts_view(&facts)), ("wanted", wanted.into())]))
 }
 
 /// Picked calls are all answered; else those of the record with a fact, newest first.
-fn gather(dossier: &Dossier, desk: &UserStore, request: &EvidenceRequest, limit: usize) -> Result<Page, ApiError> {
+fn gather(dossier: &Dossier, desk: &UserStore, request: &Asked, limit: usize) -> Result<Page, ApiError> {
     let mut page = Page::default();
-    if let Some(ids) = &request.ids {
+    if let Some(ids) = request.ids("ids")? {
         if ids.len() > MAX_IDS {
             return Err(ApiError::new(ErrorCode::BadRequest, "two hundred calls at most at a time"));
         }
-        for record in picked(desk, ids)? {
+        for record in picked(desk, &ids)? {
             let (wanted, facts) = dossier.facts(desk, &record)?;
             page.looked_at += 1;
             page.rows.push(Found { record, wanted, facts });
         }
         return Ok(page);
     }
+    let code = match request.text("code")? {
+        Some(name) => Some(
+            Code::ALL
+                .into_iter()
+                .find(|code| code.name() == name)
+                .ok_or_else(|| ApiError::new(ErrorCode::BadRequest, "no such fact"))?,
+        ),
+        None => None,
+    };
     let unknown = || ApiError::new(ErrorCode::BadRequest, "this caller is no number");
-    let caller: Option<NumberKey> = match request.caller.as_deref() {
+    let caller: Option<NumberKey> = match request.text("caller")? {
         Some(text) => Some(key_of(text, dossier.home).ok_or_else(unknown)?),
         None => None,
     };
-    let filter =
-        CallFilter { caller, from_millis: request.from_millis, to_millis: request.to_millis, ..CallFilter::default() };
-    let before = request.before.as_deref().map(str::parse).transpose()?;
+    let filter = CallFilter {
+        caller,
+        from_millis: request.int("from_millis")?,
+        to_millis: request.int("to_millis")?,
+        ..CallFilter::default()
+    };
+    let before = request.text("before")?.map(str::parse).transpose()?;
     let (calls, next) = desk.calls(&filter, before, LOOKED_AT)?;
     page.next = next;
     for record in calls {
@@ -157,7 +146,7 @@ fn gather(dossier: &Dossier, desk: &UserStore, request: &EvidenceRequest, limit:
             continue;
         }
         let (wanted, facts) = dossier.facts(desk, &record)?;
-        let fits = |fact: &Fact| request.code.is_none_or(|code| fact.rule.code == code);
+        let fits = |fact: &Fact| code.is_none_or(|code| fact.rule.code == code);
         if facts.iter().any(fits) {
             page.rows.push(Found { record, wanted, facts });
             if page.rows.len() == limit {
@@ -186,12 +175,12 @@ pub(super) fn picked(desk: &UserStore, ids: &[i64]) -> Result<Vec<CallRecord>, S
 }
 
 /// A line a fact: what a spreadsheet, an authority or a lawyer reads.
-pub(super) fn export(core: &Core, request: &EvidenceRequest) -> Result<Value, ApiError> {
+pub(super) fn export(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
     let page = gather(&dossier, &desk, request, usize::MAX)?;
     let mut writer = csv::Writer::from_writer(Vec::new());
-    if request.before.is_none() {
+    if request.text("before")?.is_none() {
         writer.write_record(COLUMNS.into_iter().chain(["company"])).map_err(|_| internal())?;
     }
     for found in &page.rows {
@@ -201,7 +190,8 @@ pub(super) fn export(core: &Core, request: &EvidenceRequest) -> Result<Value, Ap
     }
     let bytes = writer.into_inner().map_err(|_| internal())?;
     let text = String::from_utf8(bytes).map_err(|_| internal())?;
-    Ok(json!({ "text": text, "next": page.next.map(|cursor| cursor.to_string()) }))
+    let next = page.next.map(|cursor| cursor.to_string());
+    Ok(object(&mut [("text", text.into()), ("next", next.into())]))
 }
 
 fn write_line(
@@ -221,7 +211,7 @@ fn write_line(
     let italian = dossier.law.is_some_and(|law| law.language == "it");
     let fields = [
         record.id.to_string(),
-        record.call.at.civil().strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        format!("{}T{}", Day::of(record.call.at), time_of(record.call.at)),
         record.call.at.utc_millis.to_string(),
         number,
         caller.to_owned(),

@@ -1,6 +1,7 @@
 //! `Core`: what jni and the command line call. Hot path: `screen`, `overrule`, `outgoing`. Cold path: `query`
 //! and `command`, JSON both ways, whose shapes docs/formats/api.md describes and tests/contract/ holds.
 
+mod asked;
 mod backup;
 mod command;
 mod core;

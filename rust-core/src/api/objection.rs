@@ -3,38 +3,23 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, source_view, words};
+use super::dossier::{Dossier, array, call_view, moment, object, source_view, words};
 use super::error::{ApiError, ErrorCode};
 use super::evidence;
 use super::history::key_of;
-use super::view::CallRow;
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey, PhoneNumber};
-use crate::recontact::law::{Authority, Law, Register};
+use crate::recontact::day::Day;
+use crate::recontact::law::{Authority, Law, Register, Say, Step};
 use crate::recontact::objection::{How, Objection, Relation, company_key};
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
 use crate::store::user::CallRecord;
 use crate::store::{StoreError, UserStore};
-
-/// An objection as it is entered.
-#[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
-pub(super) struct ObjectionDraft {
-    id: i64,
-    call_id: Option<i64>,
-    company: String,
-    numbers: Vec<String>,
-    at: Option<Moment>,
-    how: How,
-    note: String,
-}
 
 const MAX_OBJECTIONS: u64 = 1_000;
 const MAX_NUMBERS: usize = 20;
@@ -54,70 +39,79 @@ pub(super) fn overview(core: &Core, at: Moment) -> Result<Value, ApiError> {
         called_again += u64::from(!after.calls.is_empty());
         calls_after += after.calls.len();
     }
-    Ok(json!({
-        "country": dossier.law.map(|law| law.region),
-        "register": register_view(&dossier, at),
-        "authority": dossier.law.map(|law| authority_view(&law.authority)),
-        "say": dossier.law.map(|law| json!({ "words": law.say.words, "meaning": words(law.say.meaning) })),
-        "objections": dossier.book.all().len(),
-        "called_again": called_again,
-        "calls_after": calls_after,
-        "evidence": evidence::count(&dossier, &desk)?,
-    }))
+    Ok(object(&mut [
+        ("country", dossier.law.map(|law| law.region).into()),
+        ("register", register_view(&dossier, at)),
+        ("authority", dossier.law.map(|law| authority_view(&law.authority)).into()),
+        ("say", dossier.law.map(|law| say_view(&law.say)).into()),
+        ("objections", dossier.book.all().len().into()),
+        ("called_again", called_again.into()),
+        ("calls_after", calls_after.into()),
+        ("evidence", evidence::count(&dossier, &desk)?),
+    ]))
+}
+
+fn say_view(say: &Say) -> Value {
+    object(&mut [("words", say.words.into()), ("meaning", words(say.meaning))])
 }
 
 pub(super) fn authority_view(authority: &Authority) -> Value {
-    json!({
-        "name": authority.name,
-        "site": authority.site,
-        "report": authority.report,
-        "how": words(authority.how),
-        "source": source_view(&authority.source),
-    })
+    object(&mut [
+        ("name", authority.name.into()),
+        ("site", authority.site.into()),
+        ("report", authority.report.into()),
+        ("how", words(authority.how)),
+        ("source", source_view(&authority.source)),
+    ])
 }
 
 fn register_view(dossier: &Dossier, at: Moment) -> Value {
     let Some(register) = dossier.law.and_then(|law| law.register.as_ref()) else { return Value::Null };
     let enrolment = dossier.enrolment;
-    let standing = enrolment.standing(register, at.civil().date());
-    let day = |day: Option<Date>| day.map(|day| day.to_string());
-    let steps = register.steps.iter().map(|step| {
-        json!({
-            "kind": step.kind, "title": words(step.title), "text": words(step.text), "dial": step.dial, "url": step.url,
-        })
-    });
-    json!({
-        "short": register.short,
-        "name": words(register.name),
-        "site": register.site,
-        "what": words(register.what),
-        "steps": steps.collect::<Vec<_>>(),
-        "ready": words(register.ready),
-        "limits": words(register.limits),
-        "renew": words(register.renew),
-        "enrolled_on": day(enrolment.enrolled_on),
-        "renewed_on": day(enrolment.renewed_on),
-        "in_force_on": day(standing.map(|standing| standing.in_force_on)),
-        "in_force": standing.is_some_and(|standing| standing.in_force),
-        "days_left": standing.map(|standing| standing.days_left),
-        "renewal_due_on": day(standing.and_then(|standing| standing.renewal_due_on)),
-        "renewal_due": standing.is_some_and(|standing| standing.renewal_due),
-        "renewal_is_law": register.renewal_is_law,
-        "closed_on": day(register.until.and_then(|until| until.tomorrow().ok())),
-        "source": source_view(&register.source),
-    })
+    let standing = enrolment.standing(register, Day::of(at));
+    let day = |day: Option<Day>| -> Value { day.map(|day| day.to_string()).into() };
+    object(&mut [
+        ("short", register.short.into()),
+        ("name", words(register.name)),
+        ("site", register.site.into()),
+        ("what", words(register.what)),
+        ("steps", array(register.steps, step_view)),
+        ("ready", words(register.ready)),
+        ("limits", words(register.limits)),
+        ("renew", words(register.renew)),
+        ("enrolled_on", day(enrolment.enrolled_on)),
+        ("renewed_on", day(enrolment.renewed_on)),
+        ("in_force_on", day(standing.map(|standing| standing.in_force_on))),
+        ("in_force", standing.is_some_and(|standing| standing.in_force).into()),
+        ("days_left", standing.map(|standing| standing.days_left).into()),
+        ("renewal_due_on", day(standing.and_then(|standing| standing.renewal_due_on))),
+        ("renewal_due", standing.is_some_and(|standing| standing.renewal_due).into()),
+        ("renewal_is_law", register.renewal_is_law.into()),
+        ("closed_on", day(register.until.map(|until| until.plus(1)))),
+        ("source", source_view(&register.source)),
+    ])
+}
+
+fn step_view(step: &Step) -> Value {
+    object(&mut [
+        ("kind", step.kind.into()),
+        ("title", words(step.title)),
+        ("text", words(step.text)),
+        ("dial", step.dial.into()),
+        ("url", step.url.into()),
+    ])
 }
 
 /// What the first screen says of the register; null without an enrolment.
 pub(super) fn home_register(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Value {
-    let standing = |register: &'static Register| Some((register, enrolment.standing(register, at.civil().date())?));
+    let standing = |register: &'static Register| Some((register, enrolment.standing(register, Day::of(at))?));
     law.and_then(|law| law.register.as_ref()).and_then(standing).map_or(Value::Null, |(register, standing)| {
-        json!({
-            "short": register.short,
-            "in_force": standing.in_force,
-            "in_force_on": standing.in_force_on.to_string(),
-            "days_left": standing.days_left,
-        })
+        object(&mut [
+            ("short", register.short.into()),
+            ("in_force", standing.in_force.into()),
+            ("in_force_on", standing.in_force_on.to_string().into()),
+            ("days_left", standing.days_left.into()),
+        ])
     })
 }
 
@@ -162,86 +156,97 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
     let dossier = Dossier::read(core, &desk)?;
     let rows: Result<Vec<Value>, ApiError> =
         dossier.book.all().iter().rev().map(|made| row(&dossier, &desk, made)).collect();
-    Ok(json!({ "objections": rows? }))
+    Ok(object(&mut [("objections", rows?.into())]))
 }
 
 fn row(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<Value, ApiError> {
     let after = after(dossier, desk, made)?;
     let count = |relation| after.calls.iter().filter(|(found, _)| *found == relation).count();
-    let shown = after.calls.iter().take(SHOWN);
-    let numbers = made.numbers.iter().map(|key| number_view(*key, dossier));
-    Ok(json!({
-        "id": made.id,
-        "call_id": made.call_id,
-        "company": made.company,
-        "numbers": numbers.collect::<Vec<_>>(),
-        "at": made.at,
-        "how": made.how.name(),
-        "note": made.note,
-        "after": {
-            "count": after.calls.len(),
-            "same_number": count(Relation::SameNumber),
-            "range_neighbour": count(Relation::RangeNeighbour),
-            "company": count(Relation::Company),
-            "first": after.calls.last().map(|(_, call)| call.call.at),
-            "last": after.calls.first().map(|(_, call)| call.call.at),
-            "calls": shown
-                .map(|(relation, call)| json!({ "relation": relation.name(), "call": CallRow::of(call, dossier.home) }))
-                .collect::<Vec<_>>(),
-            "more": after.more || after.calls.len() > SHOWN,
-        },
-    }))
+    let shown = array(after.calls.iter().take(SHOWN), |(relation, call)| {
+        object(&mut [("relation", relation.name().into()), ("call", call_view(call, dossier.home))])
+    });
+    let at = |call: Option<&(Relation, CallRecord)>| -> Value { call.map(|(_, call)| moment(call.call.at)).into() };
+    let flagged = object(&mut [
+        ("count", after.calls.len().into()),
+        ("same_number", count(Relation::SameNumber).into()),
+        ("range_neighbour", count(Relation::RangeNeighbour).into()),
+        ("company", count(Relation::Company).into()),
+        ("first", at(after.calls.last())),
+        ("last", at(after.calls.first())),
+        ("calls", shown),
+        ("more", (after.more || after.calls.len() > SHOWN).into()),
+    ]);
+    Ok(object(&mut [
+        ("id", made.id.into()),
+        ("call_id", made.call_id.into()),
+        ("company", made.company.as_str().into()),
+        ("numbers", array(&made.numbers, |key| number_view(*key, dossier))),
+        ("at", moment(made.at)),
+        ("how", made.how.name().into()),
+        ("note", made.note.as_str().into()),
+        ("after", flagged),
+    ]))
 }
 
 fn number_view(key: NumberKey, dossier: &Dossier) -> Value {
     let number = PhoneNumber::from_key(key);
-    json!({
-        "number": number.map_or_else(|| key.digits(), |number| number.to_string()),
-        "display": number.map_or_else(|| key.digits(), |number| number.display(dossier.home)),
-    })
+    object(&mut [
+        ("number", number.map_or_else(|| key.digits(), |number| number.to_string()).into()),
+        ("display", number.map_or_else(|| key.digits(), |number| number.display(dossier.home)).into()),
+    ])
 }
 
-pub(super) fn save(core: &Core, draft: &ObjectionDraft, now: Moment) -> Result<Value, ApiError> {
+/// Saves an objection as it was entered.
+pub(super) fn save(core: &Core, entered: &Asked, now: Moment) -> Result<Value, ApiError> {
     let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
     let mut desk = core.desk()?;
     let home = super::snapshot::home_region(&desk.settings()?, core.phone_region);
-    if draft.numbers.len() > MAX_NUMBERS {
+    let written = entered.texts("numbers")?;
+    if written.len() > MAX_NUMBERS {
         return Err(bad("an objection holds twenty numbers at most"));
     }
     let mut numbers = Vec::new();
-    for text in &draft.numbers {
+    for text in &written {
         numbers.push(key_of(text, home).ok_or_else(|| bad("a number of this objection does not read"))?);
     }
-    let mut at = draft.at.unwrap_or(now);
-    if let Some(id) = draft.call_id {
-        let call = match desk.call(id) {
+    let id = entered.int("id")?.filter(|id| *id != 0);
+    let call_id = entered.int("call_id")?;
+    let mut at = entered.moment("at")?;
+    if let Some(call_id) = call_id {
+        let call = match desk.call(call_id) {
             Ok(call) => Some(call),
             // A saved objection outlives its call.
-            Err(StoreError::NotFound) if draft.id != 0 => None,
+            Err(StoreError::NotFound) if id.is_some() => None,
             Err(error) => return Err(error.into()),
         };
         if let Some(call) = call {
-            at = draft.at.unwrap_or(call.call.at);
-            numbers.extend(call.call.caller.key().filter(|_| draft.numbers.is_empty()));
+            at = at.or(Some(call.call.at));
+            numbers.extend(call.call.caller.key().filter(|_| written.is_empty()));
         }
     }
+    let at = at.unwrap_or(now);
     numbers.sort_unstable();
     numbers.dedup();
-    let company = tidy(&draft.company, MAX_SHORT_CHARS);
+    let company = tidy(entered.text("company")?.unwrap_or_default(), MAX_SHORT_CHARS);
     if numbers.is_empty() && company_key(&company).is_empty() {
         return Err(bad("an objection names a company or a number"));
     }
     if at.utc_millis > now.utc_millis {
         return Err(bad("an objection in the future is none"));
     }
-    let note = tidy(&draft.note, MAX_LONG_CHARS);
-    let id = (draft.id != 0).then_some(draft.id);
-    let new = Objection { id, call_id: draft.call_id, company, numbers, at, how: draft.how, note };
+    let how = match entered.text("how")? {
+        Some(name) => {
+            How::ALL.into_iter().find(|how| how.name() == name).ok_or_else(|| bad("no such way to object"))?
+        }
+        None => How::default(),
+    };
+    let note = tidy(entered.text("note")?.unwrap_or_default(), MAX_LONG_CHARS);
+    let new = Objection { id, call_id, company, numbers, at, how, note };
     desk.write(|store| {
         if new.id.is_none() && store.objection_count()? >= MAX_OBJECTIONS {
             return Err(bad("there are as many objections as can be kept; delete one first"));
         }
-        Ok(json!({ "id": store.save_objection(&new)? }))
+        Ok(object(&mut [("id", store.save_objection(&new)?.into())]))
     })
 }
 
@@ -254,10 +259,10 @@ pub(super) fn enrol(
 ) -> Result<Value, ApiError> {
     let bad = |what: String| ApiError::new(ErrorCode::BadRequest, what);
     let day = |text: Option<&str>| match text {
-        Some(text) => text.parse::<Date>().map(Some).map_err(|_| bad("a day is written 2026-11-24".to_owned())),
+        Some(text) => text.parse::<Day>().map(Some).map_err(|error| bad(error.to_string())),
         None => Ok(None),
     };
-    let today = at.civil().date();
+    let today = Day::of(at);
     let enrolment = Enrolment { enrolled_on: day(enrolled_on)?, renewed_on: day(renewed_on)? };
     let enrolment = enrolment.checked(today).map_err(|error| bad(error.to_string()))?;
     let mut desk = core.desk()?;
@@ -276,14 +281,14 @@ pub(super) fn enrol(
         store.set_state(RENEWAL_TOLD, 0)
     })?;
     dossier.enrolment = enrolment;
-    Ok(json!({ "register": register_view(&dossier, at) }))
+    Ok(object(&mut [("register", register_view(&dossier, at))]))
 }
 
 /// Raises the notices that the register asks for, each once for its day.
 pub(super) fn remind(store: &UserStore, home: crate::number::Region, at: Moment) -> Result<(), StoreError> {
     let register = crate::recontact::law::law_of(home).and_then(|law| law.register.as_ref());
     let enrolment = store.enrolment(home.as_str())?;
-    let Some(standing) = register.and_then(|register| enrolment.standing(register, at.civil().date())) else {
+    let Some(standing) = register.and_then(|register| enrolment.standing(register, Day::of(at))) else {
         return Ok(());
     };
     let due = standing.renewal_due_on.filter(|_| standing.renewal_due);
@@ -302,6 +307,7 @@ pub(super) fn remind(store: &UserStore, home: crate::number::Region, at: Moment)
 }
 
 /// A day as a number: 20261124.
-fn ordinal(day: Date) -> i64 {
-    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+fn ordinal(day: Day) -> i64 {
+    let (year, month, of_month) = day.parts();
+    i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(of_month)
 }

@@ -3,10 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::asked::Asked;
 use super::core::Core;
-use super::draft::{ComplaintRequest, LetterRequest};
 use super::error::{ApiError, ErrorCode};
-use super::evidence::EvidenceRequest;
 use super::explain::ExplainRequest;
 use super::export::ExportRequest;
 use super::history::{CountsRequest, HistoryRequest};
@@ -26,9 +25,7 @@ struct Envelope {
 enum Ask {
     Home,
     History(HistoryRequest),
-    Call {
-        id: i64,
-    },
+    Call { id: i64 },
     Explain(ExplainRequest),
     Rules,
     Preview(PreviewRequest),
@@ -38,23 +35,16 @@ enum Ask {
     Packs,
     Export(ExportRequest),
     Backup,
-    BackupPreview {
-        text: String,
-    },
+    BackupPreview { text: String },
     Lists,
     Objection,
     Objections,
-    Recontact {
-        #[serde(default)]
-        days: Option<u32>,
-    },
-    Evidence(EvidenceRequest),
-    EvidenceExport(EvidenceRequest),
-    Complaint(ComplaintRequest),
-    Letter(LetterRequest),
-    SyncLog {
-        id: i64,
-    },
+    Recontact(Asked),
+    Evidence(Asked),
+    EvidenceExport(Asked),
+    Complaint(Asked),
+    Letter(Asked),
+    SyncLog { id: i64 },
     Version,
 }
 
@@ -94,7 +84,7 @@ impl Core {
             Ask::BackupPreview { text } => backup::preview(self, &text)?,
             Ask::Objection => objection::overview(self, at)?,
             Ask::Objections => objection::all(self)?,
-            Ask::Recontact { days } => recontact::answer(self, days, at)?,
+            Ask::Recontact(request) => recontact::answer(self, &request, at)?,
             Ask::Evidence(request) => evidence::page(self, &request)?,
             Ask::EvidenceExport(request) => evidence::export(self, &request)?,
             Ask::Complaint(request) => draft::complaint(self, &request)?,

@@ -2,27 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, words};
+use super::dossier::{Dossier, array, both, moment, object, words};
 use super::error::ApiError;
 use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::pattern::Pattern;
-use crate::recontact::again::{self, ENOUGH, FOLLOW_DAYS, Row};
+use crate::recontact::again::{self, ENOUGH, FOLLOW_DAYS, Row, Suggestion};
 use crate::recontact::campaign::{self, Campaign};
 
-const DAYS: u32 = 180;
+const DAYS: i64 = 180;
 /// Calls that are looked at: the newest.
 const LOOKED_AT: u32 = 50_000;
 const CAMPAIGNS: usize = 50;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
-pub(super) fn answer(core: &Core, days: Option<u32>, at: Moment) -> Result<Value, ApiError> {
+pub(super) fn answer(core: &Core, request: &Asked, at: Moment) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
-    let from = at.utc_millis.saturating_sub(i64::from(days.unwrap_or(DAYS).clamp(1, 3_650)) * DAY_MILLIS);
+    let from = at.utc_millis.saturating_sub(request.int("days")?.unwrap_or(DAYS).clamp(1, 3_650) * DAY_MILLIS);
     let mut echoes = desk.echoes(from, LOOKED_AT)?;
     let recorded: HashSet<NumberKey> = desk.wanted_numbers()?.into_iter().collect();
     let dialled: HashSet<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();
@@ -38,56 +39,58 @@ pub(super) fn answer(core: &Core, days: Option<u32>, at: Moment) -> Result<Value
     let table = again::table(&echoes, at.utc_millis);
     let campaigns = campaign::find(&echoes, dossier.home, at.utc_millis);
     let (suggestion, missing) = match again::suggestion(&table) {
-        Ok(found) => {
-            let reason = json!({ "it": found.it, "en": found.en });
-            let value = found.action.name();
-            (
-                json!({ "setting": "pack", "value": value, "reason": reason, "compared": ["rejected", "silenced"] }),
-                Value::Null,
-            )
-        }
+        Ok(found) => (suggestion_view(&found), Value::Null),
         Err(why) => (Value::Null, words(why)),
     };
-    Ok(json!({
-        "from_millis": from,
-        "looked_at": echoes.len(),
-        "not_followed": table.not_followed,
-        "enough_from": ENOUGH,
-        "follow_days": FOLLOW_DAYS,
-        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-        "campaigns": campaigns.iter().take(CAMPAIGNS).map(|found| campaign_view(found, &dossier)).collect::<Vec<_>>(),
-        "suggestion": suggestion,
-        "suggestion_missing": missing,
-    }))
+    Ok(object(&mut [
+        ("from_millis", from.into()),
+        ("looked_at", echoes.len().into()),
+        ("not_followed", table.not_followed.into()),
+        ("enough_from", ENOUGH.into()),
+        ("follow_days", FOLLOW_DAYS.into()),
+        ("rows", array(&table.rows, row)),
+        ("campaigns", array(campaigns.iter().take(CAMPAIGNS), |found| campaign_view(found, &dossier))),
+        ("suggestion", suggestion),
+        ("suggestion_missing", missing),
+    ]))
+}
+
+fn suggestion_view(found: &Suggestion) -> Value {
+    object(&mut [
+        ("setting", "pack".into()),
+        ("value", found.action.name().into()),
+        ("reason", both(&found.it, &found.en)),
+        ("compared", array(["rejected", "silenced"], Value::from)),
+    ])
 }
 
 fn row(row: &Row) -> Value {
-    json!({
-        "end": row.end.name(),
-        "known": row.end.known(),
-        "callers": row.callers,
-        "again": row.again,
-        "waiting": row.waiting,
-        "share": row.share(),
-        "soonest_minutes": row.minutes.first(),
-        "median_minutes": row.median_minutes(),
-        "calls_after": row.calls_after,
-    })
+    object(&mut [
+        ("end", row.end.name().into()),
+        ("known", row.end.known().into()),
+        ("callers", row.callers.into()),
+        ("again", row.again.into()),
+        ("waiting", row.waiting.into()),
+        ("share", row.share().into()),
+        ("soonest_minutes", row.minutes.first().copied().into()),
+        ("median_minutes", row.median_minutes().into()),
+        ("calls_after", row.calls_after.into()),
+    ])
 }
 
 fn campaign_view(found: &Campaign, dossier: &Dossier) -> Value {
-    let tenths = found.tenths_a_week();
+    let tenths = i32::try_from(found.tenths_a_week()).unwrap_or(i32::MAX);
     let display = Pattern::parse(&found.pattern, dossier.home).map(|pattern| pattern.display(dossier.home));
-    json!({
-        "pattern": found.pattern,
-        "display": display.unwrap_or_default(),
-        "numbers": found.numbers,
-        "calls": found.calls,
-        "first": found.first,
-        "last": found.last,
-        "active": found.active,
-        "weeks": found.weeks,
-        "calls_a_week": f64::from(i32::try_from(tenths).unwrap_or(i32::MAX)) / 10.0,
-        "sample": found.sample,
-    })
+    object(&mut [
+        ("pattern", found.pattern.as_str().into()),
+        ("display", display.unwrap_or_default().into()),
+        ("numbers", found.numbers.into()),
+        ("calls", found.calls.into()),
+        ("first", moment(found.first)),
+        ("last", moment(found.last)),
+        ("active", found.active.into()),
+        ("weeks", found.weeks.clone().into()),
+        ("calls_a_week", (f64::from(tenths) / 10.0).into()),
+        ("sample", found.sample.clone().into()),
+    ])
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, ShortCode};
+use crate::recontact::day::Day;
 use crate::recontact::objection::{How, Objection};
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
@@ -56,7 +56,7 @@ impl SavedObjection {
 
 impl From<Enrolment> for SavedEnrolment {
     fn from(dates: Enrolment) -> Self {
-        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        let text = |day: Option<Day>| day.map(|day| day.to_string());
         Self { enrolled_on: text(dates.enrolled_on), renewed_on: text(dates.renewed_on) }
     }
 }
@@ -64,7 +64,7 @@ impl From<Enrolment> for SavedEnrolment {
 impl SavedEnrolment {
     /// `None` when a day does not read.
     pub(super) fn read(&self) -> Option<Enrolment> {
-        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Date>()).transpose().ok();
+        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Day>()).transpose().ok();
         Some(Enrolment { enrolled_on: day(&self.enrolled_on)?, renewed_on: day(&self.renewed_on)? })
     }
 }

@@ -1,9 +1,7 @@
 //! Holidays, eves and the hours in which marketing calls are allowed. A call's day and hour are those of the wall
 //! clock it was recorded with: travel and daylight saving change nothing afterwards.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
-
+use super::day::{Day, second_of_day};
 use super::law::{Holiday, Hours, Law, Window};
 use crate::moment::Moment;
 
@@ -36,47 +34,39 @@ pub enum HoursFinding {
 /// Easter Sunday of a year in the Gregorian calendar (the anonymous algorithm of 1876). `None` outside the years a
 /// calendar holds.
 #[must_use]
-pub fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
+pub fn easter(y: i32) -> Option<Day> {
     let (golden, century, rest) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
     let correction = (century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 19 * golden + 15).rem_euclid(30);
     let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - correction - rest % 4).rem_euclid(7);
     let late = (golden + 11 * correction + 22 * weekday) / 451;
     let sum = correction + weekday - 7 * late + 114;
-    Date::new(year, i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?).ok()
+    Day::new(y, u8::try_from(sum / 31).ok()?, u8::try_from(sum % 31 + 1).ok()?)
 }
 
 /// The national holiday on a day.
 #[must_use]
-pub fn holiday(law: &'static Law, day: Date) -> Option<&'static Holiday> {
+pub fn holiday(law: &'static Law, day: Day) -> Option<&'static Holiday> {
+    let (year, month, of_month) = day.parts();
     law.holidays.iter().find(|holiday| {
         let falls = match holiday.easter {
-            None => (day.month(), day.day()) == (holiday.month, holiday.day),
-            Some(after) => {
-                let easter = easter(day.year()).and_then(|easter| easter.checked_add(after.days()).ok());
-                easter == Some(day)
-            }
+            None => (month, of_month) == (holiday.month, holiday.day),
+            Some(after) => easter(year).is_some_and(|easter| easter.plus(after) == day),
         };
-        falls && holiday.from.is_none_or(|from| day.year() >= from)
+        falls && holiday.from.is_none_or(|from| year >= from)
     })
 }
 
 /// What a day is.
 #[must_use]
-pub fn day_kind(law: &'static Law, day: Date) -> DayKind {
+pub fn day_kind(law: &'static Law, day: Day) -> DayKind {
     if let Some(holiday) = holiday(law, day) {
         return DayKind::Holiday(holiday);
     }
-    let eve = || day.tomorrow().is_ok_and(|next| holiday(law, next).is_some());
     match day.weekday() {
-        Weekday::Sunday => DayKind::Sunday,
-        Weekday::Saturday => DayKind::Saturday,
-        Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday if eve() => {
-            DayKind::Eve
-        }
-        Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => {
-            DayKind::Weekday
-        }
+        6 => DayKind::Sunday,
+        5 => DayKind::Saturday,
+        _ if holiday(law, day.plus(1)).is_some() => DayKind::Eve,
+        _ => DayKind::Weekday,
     }
 }
 
@@ -85,8 +75,7 @@ pub fn day_kind(law: &'static Law, day: Date) -> DayKind {
 #[must_use]
 pub fn hours(law: &'static Law, at: Moment) -> HoursFinding {
     let Some(hours) = &law.hours else { return HoursFinding::Allowed };
-    let civil = at.civil();
-    let day = civil.date();
+    let day = Day::of(at);
     if day < hours.from || hours.until.is_some_and(|until| day > until) {
         return HoursFinding::Allowed;
     }
@@ -95,7 +84,7 @@ pub fn hours(law: &'static Law, at: Moment) -> HoursFinding {
     if windows.is_empty() {
         return HoursFinding::ForbiddenDay(kind);
     }
-    let second = u32::from(at.minute_of_day()) * 60 + u32::from(civil.second().unsigned_abs());
+    let second = second_of_day(at);
     let within = |(from, to): &Window| (u32::from(*from) * 60..=u32::from(*to) * 60).contains(&second);
     if windows.iter().any(within) { HoursFinding::Allowed } else { HoursFinding::Outside(windows) }
 }
@@ -112,8 +101,6 @@ fn windows(hours: &'static Hours, kind: DayKind) -> &'static [Window] {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
     use crate::recontact::law::law_of;
 
@@ -146,12 +133,12 @@ mod tests {
             (2038, 4, 25),
             (2285, 3, 22),
         ] {
-            assert_eq!(easter(year), Some(date(year, month, day)));
+            assert_eq!(easter(year), Day::new(year, month, day));
         }
         for year in 1583..=4099 {
             let sunday = easter(year).unwrap();
-            assert_eq!(sunday.weekday(), Weekday::Sunday, "{year}");
-            assert!(sunday >= date(year, 3, 22) && sunday <= date(year, 4, 25), "{year}");
+            assert_eq!(sunday.weekday(), 6, "{year}");
+            assert!(sunday >= Day::at(year, 3, 22) && sunday <= Day::at(year, 4, 25), "{year}");
         }
     }
 

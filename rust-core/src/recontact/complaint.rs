@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::day::Day;
 use super::draft::joined;
 use super::evidence::{Basis, Code, Fact};
 use super::law::{FieldWords, Law};
@@ -14,8 +15,7 @@ use crate::number::{Caller, Region};
 use crate::store::user::{CallRecord, Outcome};
 
 /// What the person fills in; used for one draft and kept nowhere.
-#[derive(Clone, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub struct Fields {
     /// The controller: in whose interest they called.
     pub company: String,
@@ -280,7 +280,7 @@ impl Drafter {
             if !chosen.iter().any(|call| call.facts.iter().any(rests)) {
                 continue;
             }
-            let (date, time) = (date_of(made.at.civil().date()), time_of(made.at));
+            let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
             let how = how_words(self.law, made.how);
             let text = fill(self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
             self.paragraphs.push(Paragraph {
@@ -300,13 +300,13 @@ impl Drafter {
         for (index, call) in chosen.iter().enumerate() {
             let id = call.record.id;
             let at = call.record.call.at;
-            let weekday = self.law.weekdays.get(usize::from(at.weekday())).copied().unwrap_or_default();
+            let weekday = self.law.weekdays.get(usize::from(Day::of(at).weekday())).copied().unwrap_or_default();
             let text = fill(
                 words.call,
                 &[
                     ("index", &(index + 1).to_string()),
                     ("day", weekday),
-                    ("date", &date_of(at.civil().date())),
+                    ("date", &date_of(Day::of(at))),
                     ("time", &time_of(at)),
                     ("caller", &self.caller(&call.record.call.caller)),
                 ],

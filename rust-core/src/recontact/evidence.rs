@@ -1,9 +1,8 @@
 //! The facts that a record supports for one call. Each names its rule, what it rests on, and whether the phone saw
 //! it, the person said it, or it is inferred. What the record does not hold is not said.
 
-use jiff::civil::Date;
-
 use super::calendar::{self, DayKind, HoursFinding};
+use super::day::Day;
 use super::law::{FactRule, Law, RelationWords};
 use super::objection::{Book, Objection, Relation};
 use super::register;
@@ -14,8 +13,7 @@ use crate::policy::Verification;
 use crate::store::user::{CallRecord, Outcome};
 
 /// What a fact says. Names are pinned by `tests/contract/fact-codes.txt`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
     /// After the enrolment in the register took effect.
     AfterRegister,
@@ -129,7 +127,7 @@ pub struct Records<'a> {
     /// The country's file.
     pub law: &'static Law,
     /// Since when the enrolment has effect.
-    pub in_force_on: Option<Date>,
+    pub in_force_on: Option<Day>,
     /// The objections.
     pub book: &'a Book,
 }
@@ -142,7 +140,7 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// newest first.
 #[must_use]
 pub fn facts(records: &Records<'_>, record: &CallRecord, earlier: &[Earlier]) -> Vec<Fact> {
-    let day = record.call.at.civil().date();
+    let day = Day::of(record.call.at);
     let in_force =
         |rule: &&FactRule| rule.from.is_none_or(|from| day >= from) && rule.until.is_none_or(|until| day <= until);
     let rules = records.law.facts.iter().filter(in_force);
@@ -170,7 +168,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn find(&self, day: Date) -> Option<Fact> {
+    fn find(&self, day: Day) -> Option<Fact> {
         match self.rule.code {
             Code::AfterRegister => self.after_register(day),
             Code::OutsideHours => self.outside_hours(),
@@ -191,7 +189,7 @@ impl Finder<'_> {
         }
     }
 
-    fn after_register(&self, day: Date) -> Option<Fact> {
+    fn after_register(&self, day: Day) -> Option<Fact> {
         let register = self.records.law.register.as_ref()?;
         let since = self.records.in_force_on.filter(|since| register::covers(register, *since, day))?;
         let date = date_of(since);
@@ -215,7 +213,7 @@ impl Finder<'_> {
         ))
     }
 
-    fn forbidden_day(&self, day: Date) -> Option<Fact> {
+    fn forbidden_day(&self, day: Day) -> Option<Fact> {
         let HoursFinding::ForbiddenDay(kind) = calendar::hours(self.records.law, self.record.call.at) else {
             return None;
         };
@@ -238,7 +236,7 @@ impl Finder<'_> {
         let now = self.record.call.at.utc_millis;
         let within = |call: &&Earlier| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
         let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(Outcome::Silent))?;
-        let (date, time, days) = (date_of(silent.at.civil().date()), time_of(silent.at), self.rule.days.to_string());
+        let (date, time, days) = (date_of(Day::of(silent.at)), time_of(silent.at), self.rule.days.to_string());
         let values: &[(&str, &str)] = &[("date", &date), ("time", &time), ("days", &days)];
         let mut fact = self.fact(Basis::Told, [values, values, values]);
         fact.calls.push(silent.id);
@@ -249,7 +247,7 @@ impl Finder<'_> {
         let (key, now) = (self.record.call.caller.key()?, self.record.call.at.utc_millis);
         let (made, relation) = self.records.book.before(key, now)?;
         let words = relation_words(self.records.law, relation);
-        let (date, count) = (date_of(made.at.civil().date()), count_after(made, self.earlier).to_string());
+        let (date, count) = (date_of(Day::of(made.at)), count_after(made, self.earlier).to_string());
         let values = |relation| [("date", date.as_str()), ("relation", relation), ("count", count.as_str())];
         let (it, en, local) = (values(words.it), values(words.en), values(words.local));
         let basis = match relation {
@@ -312,7 +310,7 @@ const WEEKDAYS_IT: [&str; 7] = ["lunedì", "martedì", "mercoledì", "giovedì",
 const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The weekday in Italian, English and the country's language.
-fn weekday_names(law: &'static Law, day: Date) -> Option<[&'static str; 3]> {
-    let index = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+fn weekday_names(law: &'static Law, day: Day) -> Option<[&'static str; 3]> {
+    let index = usize::from(day.weekday());
     Some([WEEKDAYS_IT.get(index)?, WEEKDAYS_EN.get(index)?, law.weekdays.get(index)?])
 }

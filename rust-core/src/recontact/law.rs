@@ -1,8 +1,7 @@
 //! What a country's law says of unwanted calls, as data: register, hours, holidays, rules with their sources, and
 //! the words of what the person sends. Made of `data/law/*.json` at build time; docs/adding-a-country.md.
 
-use jiff::civil::{Date, date};
-
+use super::day::Day;
 use super::evidence::Code;
 use crate::number::Region;
 
@@ -59,7 +58,7 @@ pub struct Source {
     /// Where to read it.
     pub url: &'static str,
     /// When it was looked up.
-    pub as_of: Date,
+    pub as_of: Day,
     /// `high`: an official text was read. `medium`: secondary sources agree.
     pub certainty: &'static str,
 }
@@ -114,15 +113,15 @@ pub struct Register {
     /// When and why to renew.
     pub renew: Words,
     /// Days from the enrolment, which is not counted, to its effect.
-    pub effect_days: i64,
+    pub effect_days: i32,
     /// Months after which a renewal is due or advised.
-    pub renew_months: Option<i64>,
+    pub renew_months: Option<u8>,
     /// False: a renewal is Stufo's advice, no term of the law.
     pub renewal_is_law: bool,
     /// No effect before this day.
-    pub from: Date,
+    pub from: Day,
     /// The last day of its effect.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     /// The rule.
     pub source: Source,
     /// How to enrol.
@@ -162,9 +161,9 @@ pub struct Hours {
     /// The rule.
     pub source: Source,
     /// First day of its effect.
-    pub from: Date,
+    pub from: Day,
     /// Last day of its effect, as far as it is certain.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     /// Monday to Friday.
     pub weekday: &'static [Window],
     /// Saturdays.
@@ -181,11 +180,11 @@ pub struct Hours {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Holiday {
     /// Month, 1 to 12; 0 for one that follows Easter.
-    pub month: i8,
+    pub month: u8,
     /// Day of the month.
-    pub day: i8,
+    pub day: u8,
     /// Days after Easter Sunday.
-    pub easter: Option<i64>,
+    pub easter: Option<i32>,
     /// In the country's language.
     pub name: &'static str,
     /// In Italian.
@@ -193,7 +192,7 @@ pub struct Holiday {
     /// In English.
     pub en: &'static str,
     /// First year.
-    pub from: Option<i16>,
+    pub from: Option<i32>,
     /// The rule.
     pub source: Source,
 }
@@ -210,9 +209,9 @@ pub struct FactRule {
     /// Calls it allows.
     pub calls: usize,
     /// First day of its effect.
-    pub from: Option<Date>,
+    pub from: Option<Day>,
     /// Last day of its effect.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     /// Its name.
     pub label: Words,
     /// What it says of a call.

@@ -1,6 +1,7 @@
 //! The letter of objection under article 21 of the GDPR, of a saved objection or of what the person types.
 
 use super::complaint::how_words;
+use super::day::Day;
 use super::draft::joined;
 use super::law::{FieldWords, Law, Words};
 use super::objection::{How, Objection};
@@ -10,8 +11,7 @@ use crate::moment::Moment;
 use crate::number::{PhoneNumber, Region};
 
 /// What the person fills in; kept nowhere.
-#[derive(Clone, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub struct Fields {
     /// Whom the letter is to.
     pub company: String,
@@ -125,7 +125,7 @@ impl Letter {
         };
         // One made in writing is this letter itself.
         if made.how == How::Phone {
-            let (date, time) = (date_of(made.at.civil().date()), time_of(made.at));
+            let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
             let how = how_words(law, made.how);
             self.paragraphs.push(rests("said", fill(words.said, &[("date", &date), ("time", &time), ("how", how)])));
         }
@@ -138,7 +138,7 @@ impl Letter {
             self.paragraphs.push(rests("numbers", fill(words.numbers, &[("numbers", &numbers.join(", "))])));
         }
         if let Some((_, last)) = after.last() {
-            let (date, time) = (date_of(last.civil().date()), time_of(*last));
+            let (date, time) = (date_of(Day::of(*last)), time_of(*last));
             let text = fill(words.again, &[("count", &after.len().to_string()), ("date", &date), ("time", &time)]);
             let ids = after.iter().map(|(id, _)| *id).collect();
             self.paragraphs.push(Paragraph { calls: ids, ..rests("again", text) });

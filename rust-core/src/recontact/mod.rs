@@ -6,6 +6,7 @@ pub mod again;
 pub mod calendar;
 pub mod campaign;
 pub mod complaint;
+pub mod day;
 mod draft;
 pub mod evidence;
 pub mod law;

@@ -1,17 +1,15 @@
 //! The enrolment in an opposition register: since when it is in force, when to renew, what to remind of.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
-
+use super::day::Day;
 use super::law::Register;
 
 /// What the person said of their enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Enrolment {
     /// When they enrolled.
-    pub enrolled_on: Option<Date>,
+    pub enrolled_on: Option<Day>,
     /// When they last renewed.
-    pub renewed_on: Option<Date>,
+    pub renewed_on: Option<Day>,
 }
 
 /// Why a pair of dates cannot be an enrolment.
@@ -29,13 +27,13 @@ pub enum EnrolmentError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// First day of its effect.
-    pub in_force_on: Date,
+    pub in_force_on: Day,
     /// Whether it has effect today.
     pub in_force: bool,
     /// Days until then; 0 once it has.
     pub days_left: i32,
     /// When to renew.
-    pub renewal_due_on: Option<Date>,
+    pub renewal_due_on: Option<Day>,
     /// Whether that day has come.
     pub renewal_due: bool,
 }
@@ -45,7 +43,7 @@ impl Enrolment {
     ///
     /// # Errors
     /// `Future`, `RenewedBefore`.
-    pub fn checked(self, today: Date) -> Result<Self, EnrolmentError> {
+    pub fn checked(self, today: Day) -> Result<Self, EnrolmentError> {
         let latest = self.enrolled_on.max(self.renewed_on);
         if latest.is_some_and(|day| day > today) {
             return Err(EnrolmentError::Future);
@@ -60,22 +58,21 @@ impl Enrolment {
     /// First day of its effect. The day of enrolment is not counted: with 15 days, one of 1 January has effect on
     /// the 16th.
     #[must_use]
-    pub fn in_force_on(self, register: &Register) -> Option<Date> {
-        let effect = self.enrolled_on?.checked_add(register.effect_days.days()).ok()?;
-        Some(effect.max(register.from))
+    pub fn in_force_on(self, register: &Register) -> Option<Day> {
+        Some(self.enrolled_on?.plus(register.effect_days).max(register.from))
     }
 
     /// What follows today; `None` without an enrolment.
     #[must_use]
-    pub fn standing(self, register: &Register, today: Date) -> Option<Standing> {
+    pub fn standing(self, register: &Register, today: Day) -> Option<Standing> {
         let in_force_on = self.in_force_on(register)?;
         let closed = register.until.is_some_and(|until| today > until);
         let base = self.renewed_on.or(self.enrolled_on)?;
-        let renewal_due_on = register.renew_months.and_then(|months| base.checked_add(months.months()).ok());
+        let renewal_due_on = register.renew_months.map(|months| base.plus_months(months));
         Some(Standing {
             in_force_on,
             in_force: today >= in_force_on && !closed,
-            days_left: in_force_on.since(today).map_or(0, |span| span.get_days()).max(0),
+            days_left: today.until(in_force_on).max(0),
             renewal_due_on: renewal_due_on.filter(|_| !closed),
             renewal_due: renewal_due_on.is_some_and(|due| today >= due) && !closed,
         })
@@ -84,14 +81,12 @@ impl Enrolment {
 
 /// Whether an enrolment in force since `in_force_on` speaks about a call of this day.
 #[must_use]
-pub fn covers(register: &Register, in_force_on: Date, day: Date) -> bool {
+pub fn covers(register: &Register, in_force_on: Day, day: Day) -> bool {
     day >= in_force_on && register.until.is_none_or(|until| day <= until)
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
     use crate::recontact::law::law_of;
 
@@ -101,49 +96,49 @@ mod tests {
 
     #[test]
     fn in_force_from_the_fifteenth_day() {
-        let enrolment = Enrolment { enrolled_on: Some(date(2026, 3, 1)), renewed_on: None };
+        let enrolment = Enrolment { enrolled_on: Some(Day::at(2026, 3, 1)), renewed_on: None };
         let on = |day| enrolment.standing(rpo(), day).unwrap();
-        assert_eq!(on(date(2026, 3, 1)).in_force_on, date(2026, 3, 16));
-        assert_eq!((on(date(2026, 3, 1)).in_force, on(date(2026, 3, 1)).days_left), (false, 15));
-        assert_eq!((on(date(2026, 3, 15)).in_force, on(date(2026, 3, 15)).days_left), (false, 1));
-        assert_eq!((on(date(2026, 3, 16)).in_force, on(date(2026, 3, 16)).days_left), (true, 0));
-        assert!(!on(date(2027, 2, 28)).renewal_due && on(date(2027, 3, 1)).renewal_due);
-        assert!(!covers(rpo(), date(2026, 3, 16), date(2026, 3, 15)));
-        assert!(covers(rpo(), date(2026, 3, 16), date(2026, 3, 16)));
+        assert_eq!(on(Day::at(2026, 3, 1)).in_force_on, Day::at(2026, 3, 16));
+        assert_eq!((on(Day::at(2026, 3, 1)).in_force, on(Day::at(2026, 3, 1)).days_left), (false, 15));
+        assert_eq!((on(Day::at(2026, 3, 15)).in_force, on(Day::at(2026, 3, 15)).days_left), (false, 1));
+        assert_eq!((on(Day::at(2026, 3, 16)).in_force, on(Day::at(2026, 3, 16)).days_left), (true, 0));
+        assert!(!on(Day::at(2027, 2, 28)).renewal_due && on(Day::at(2027, 3, 1)).renewal_due);
+        assert!(!covers(rpo(), Day::at(2026, 3, 16), Day::at(2026, 3, 15)));
+        assert!(covers(rpo(), Day::at(2026, 3, 16), Day::at(2026, 3, 16)));
     }
 
     #[test]
     fn over_a_leap_day_and_years_with_a_renewal() {
-        let enrolment = Enrolment { enrolled_on: Some(date(2028, 2, 20)), renewed_on: Some(date(2028, 2, 29)) };
-        let standing = enrolment.standing(rpo(), date(2028, 3, 1)).unwrap();
-        assert_eq!(standing.in_force_on, date(2028, 3, 6));
-        assert_eq!(standing.renewal_due_on, Some(date(2029, 2, 28)));
+        let enrolment = Enrolment { enrolled_on: Some(Day::at(2028, 2, 20)), renewed_on: Some(Day::at(2028, 2, 29)) };
+        let standing = enrolment.standing(rpo(), Day::at(2028, 3, 1)).unwrap();
+        assert_eq!(standing.in_force_on, Day::at(2028, 3, 6));
+        assert_eq!(standing.renewal_due_on, Some(Day::at(2029, 2, 28)));
         // More than a month away: days are days.
-        let late = Enrolment { enrolled_on: Some(date(2028, 12, 25)), renewed_on: None };
-        assert_eq!(late.standing(rpo(), date(2028, 11, 1)).unwrap().days_left, 69);
+        let late = Enrolment { enrolled_on: Some(Day::at(2028, 12, 25)), renewed_on: None };
+        assert_eq!(late.standing(rpo(), Day::at(2028, 11, 1)).unwrap().days_left, 69);
         // Before mobiles could be enrolled it has no effect for them.
-        let early = Enrolment { enrolled_on: Some(date(2015, 1, 1)), renewed_on: None };
-        assert_eq!(early.in_force_on(rpo()), Some(date(2022, 7, 27)));
-        assert_eq!(Enrolment::default().standing(rpo(), date(2026, 1, 1)), None);
+        let early = Enrolment { enrolled_on: Some(Day::at(2015, 1, 1)), renewed_on: None };
+        assert_eq!(early.in_force_on(rpo()), Some(Day::at(2022, 7, 27)));
+        assert_eq!(Enrolment::default().standing(rpo(), Day::at(2026, 1, 1)), None);
     }
 
     #[test]
     fn a_register_that_closed_is_in_force_no_more_but_speaks_about_its_time() {
         let bloctel = law_of("FR".parse().unwrap()).unwrap().register.as_ref().unwrap();
-        let enrolment = Enrolment { enrolled_on: Some(date(2026, 1, 1)), renewed_on: None };
-        assert!(enrolment.standing(bloctel, date(2026, 8, 10)).unwrap().in_force);
-        assert!(!enrolment.standing(bloctel, date(2026, 8, 11)).unwrap().in_force);
-        assert!(covers(bloctel, date(2026, 1, 31), date(2026, 8, 10)));
-        assert!(!covers(bloctel, date(2026, 1, 31), date(2026, 8, 11)));
+        let enrolment = Enrolment { enrolled_on: Some(Day::at(2026, 1, 1)), renewed_on: None };
+        assert!(enrolment.standing(bloctel, Day::at(2026, 8, 10)).unwrap().in_force);
+        assert!(!enrolment.standing(bloctel, Day::at(2026, 8, 11)).unwrap().in_force);
+        assert!(covers(bloctel, Day::at(2026, 1, 31), Day::at(2026, 8, 10)));
+        assert!(!covers(bloctel, Day::at(2026, 1, 31), Day::at(2026, 8, 11)));
     }
 
     #[test]
     fn impossible_dates_are_refused() {
-        let today = date(2026, 11, 24);
+        let today = Day::at(2026, 11, 24);
         let of = |enrolled_on, renewed_on| Enrolment { enrolled_on, renewed_on }.checked(today);
         assert!(of(None, None).is_ok() && of(Some(today), None).is_ok() && of(Some(today), Some(today)).is_ok());
-        assert_eq!(of(Some(date(2026, 11, 25)), None), Err(EnrolmentError::Future));
+        assert_eq!(of(Some(Day::at(2026, 11, 25)), None), Err(EnrolmentError::Future));
         assert_eq!(of(None, Some(today)), Err(EnrolmentError::RenewedBefore));
-        assert_eq!(of(Some(today), Some(date(2026, 11, 23))), Err(EnrolmentError::RenewedBefore));
+        assert_eq!(of(Some(today), Some(Day::at(2026, 11, 23))), Err(EnrolmentError::RenewedBefore));
     }
 }

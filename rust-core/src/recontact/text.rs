@@ -1,8 +1,7 @@
 //! Words for a draft: templates filled in, dates and hours as people write them, and what people or callers typed
 //! made harmless.
 
-use jiff::civil::Date;
-
+use super::day::{Day, second_of_day};
 use super::law::Window;
 use crate::moment::Moment;
 
@@ -64,14 +63,16 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 /// `24/11/2026`.
 #[must_use]
-pub fn date_of(day: Date) -> String {
-    day.strftime("%d/%m/%Y").to_string()
+pub fn date_of(day: Day) -> String {
+    let (year, month, of_month) = day.parts();
+    format!("{of_month:02}/{month:02}/{year:04}")
 }
 
 /// `20:00:01`, by the wall clock of the record: to the second, since the rules on hours are.
 #[must_use]
 pub fn time_of(at: Moment) -> String {
-    at.civil().strftime("%H:%M:%S").to_string()
+    let second = second_of_day(at);
+    format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
 }
 
 /// `10:00-13:00 e 14:00-20:00`.

@@ -1,0 +1,63 @@
+//! The fields of a request, read one by one. A derived reader for each shape costs the phone's library more than all
+//! of them read so.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::error::{ApiError, ErrorCode};
+use crate::moment::Moment;
+
+/// The fields of one request. A missing field is as good as null; one that does not fit is an error.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Asked(Map<String, Value>);
+
+impl Asked {
+    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, ApiError> {
+        self.read(name, Value::as_str)
+    }
+
+    /// A text that may be left out.
+    pub(super) fn words(&self, name: &str) -> Result<String, ApiError> {
+        Ok(self.text(name)?.unwrap_or_default().to_owned())
+    }
+
+    pub(super) fn int(&self, name: &str) -> Result<Option<i64>, ApiError> {
+        self.read(name, Value::as_i64)
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, ApiError> {
+        self.read(name, Value::as_bool)
+    }
+
+    pub(super) fn ids(&self, name: &str) -> Result<Option<Vec<i64>>, ApiError> {
+        self.read(name, |value| value.as_array()?.iter().map(Value::as_i64).collect())
+    }
+
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<&str>, ApiError> {
+        Ok(self.read(name, |value| value.as_array()?.iter().map(Value::as_str).collect())?.unwrap_or_default())
+    }
+
+    pub(super) fn moment(&self, name: &str) -> Result<Option<Moment>, ApiError> {
+        self.read(name, |value| {
+            let utc_millis = value.get("utc_millis")?.as_i64()?;
+            let offset_minutes = i32::try_from(value.get("offset_minutes")?.as_i64()?).ok()?;
+            Some(Moment { utc_millis, offset_minutes })
+        })
+    }
+
+    /// The fields of a field; none of them where it is left out.
+    pub(super) fn inner(&self, name: &str) -> Result<Self, ApiError> {
+        Ok(Self(self.read(name, Value::as_object)?.cloned().unwrap_or_default()))
+    }
+
+    fn read<'v, T>(&'v self, name: &str, read: impl FnOnce(&'v Value) -> Option<T>) -> Result<Option<T>, ApiError> {
+        match self.0.get(name).filter(|value| !value.is_null()) {
+            None => Ok(None),
+            Some(value) => match read(value) {
+                Some(read) => Ok(Some(read)),
+                None => Err(ApiError::new(ErrorCode::BadRequest, format!("the request's {name} does not fit"))),
+            },
+        }
+    }
+}
