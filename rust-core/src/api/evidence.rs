@@ -11,6 +11,7 @@ use super::history::key_of;
 use crate::number::{Caller, NumberKey};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Code, Fact};
+use crate::recontact::order::in_order;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy, time_of};
 use crate::store::user::{CallFilter, CallRecord, Cursor, Outcome};
 use crate::store::{StoreError, UserStore};
@@ -170,8 +171,8 @@ pub(super) fn picked(desk: &UserStore, ids: &[i64]) -> Result<Vec<CallRecord>, S
             Err(error) => return Err(error),
         }
     }
-    calls.sort_by_key(|call| std::cmp::Reverse((call.call.at.utc_millis, call.id)));
-    Ok(calls)
+    calls.reverse();
+    Ok(in_order(calls, |call| call.call.at.utc_millis.saturating_neg()))
 }
 
 /// A line a fact: what a spreadsheet, an authority or a lawyer reads.

@@ -1,8 +1,6 @@
 //! The register and the objections: the first screen of the tab, who called again after being told, and what the
 //! person enters.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::asked::Asked;
@@ -16,6 +14,7 @@ use crate::number::{KeyRange, NumberKey, PhoneNumber};
 use crate::recontact::day::Day;
 use crate::recontact::law::{Authority, Law, Register, Say, Step};
 use crate::recontact::objection::{How, Objection, Relation, company_key};
+use crate::recontact::order::in_order;
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
 use crate::store::user::CallRecord;
@@ -124,7 +123,7 @@ pub(super) struct After {
 
 /// The calls after an objection, wanted callers apart. Each number costs one bounded look-up.
 pub(super) fn after(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<After, ApiError> {
-    let mut found: BTreeMap<(i64, i64), (Relation, CallRecord)> = BTreeMap::new();
+    let mut found: Vec<(Relation, CallRecord)> = Vec::new();
     let mut more = false;
     let numbers = made.numbers.iter().map(|key| (*key, key.neighbours(), true));
     let others = dossier.book.other_numbers(made).into_iter().map(|key| (key, None, false)).take(MAX_NUMBERS);
@@ -142,13 +141,19 @@ pub(super) fn after(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Re
                 (false, false) => Relation::Company,
             };
             if !dossier.is_wanted(desk, &call)? {
-                let place = (call.call.at.utc_millis, call.id);
-                let entry = found.entry(place).or_insert((relation, call));
-                entry.0 = entry.0.min(relation);
+                found.push((relation, call));
             }
         }
     }
-    Ok(After { calls: found.into_values().rev().collect(), more })
+    // A call that belongs in two ways counts once, in the surer one.
+    let mut calls: Vec<(Relation, CallRecord)> = Vec::new();
+    for (relation, call) in in_order(found, |(_, call)| call.id.saturating_neg()) {
+        match calls.last_mut() {
+            Some((known, last)) if last.id == call.id => *known = relation.min(*known),
+            Some(_) | None => calls.push((relation, call)),
+        }
+    }
+    Ok(After { calls: in_order(calls, |(_, call)| call.call.at.utc_millis.saturating_neg()), more })
 }
 
 pub(super) fn all(core: &Core) -> Result<Value, ApiError> {

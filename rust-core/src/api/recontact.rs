@@ -1,6 +1,6 @@
 //! Re-contact for the screen: the table of ends, campaigns, and what they speak for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -25,15 +25,20 @@ pub(super) fn answer(core: &Core, request: &Asked, at: Moment) -> Result<Value, 
     let dossier = Dossier::read(core, &desk)?;
     let from = at.utc_millis.saturating_sub(request.int("days")?.unwrap_or(DAYS).clamp(1, 3_650) * DAY_MILLIS);
     let mut echoes = desk.echoes(from, LOOKED_AT)?;
-    let recorded: HashSet<NumberKey> = desk.wanted_numbers()?.into_iter().collect();
-    let dialled: HashSet<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();
+    let sorted = |mut keys: Vec<NumberKey>| {
+        keys.sort_unstable();
+        keys
+    };
+    let recorded = sorted(desk.wanted_numbers()?);
+    let dialled = sorted(desk.all_dialled()?.into_iter().map(|(key, _)| key).collect());
+    let holds = |keys: &[NumberKey], key: NumberKey| keys.binary_search(&key).is_ok();
     drop(desk);
     let mut known: HashMap<NumberKey, bool> = HashMap::new();
     for echo in &mut echoes {
         let Some(key) = echo.key else { continue };
         echo.wanted = *known
             .entry(key)
-            .or_insert_with(|| dossier.is_wanted_number(key, recorded.contains(&key), dialled.contains(&key)));
+            .or_insert_with(|| dossier.is_wanted_number(key, holds(&recorded, key), holds(&dialled, key)));
         echo.unwanted |= dossier.book.before(key, echo.at.utc_millis).is_some();
     }
     let table = again::table(&echoes, at.utc_millis);

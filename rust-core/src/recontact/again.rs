@@ -1,9 +1,8 @@
 //! Re-contact on this phone: after each kind of end, how many callers called again, how soon, how often. Counts are
 //! shown as they are; a share only where enough callers stand behind it.
 
-use std::collections::BTreeMap;
-
 use super::law::Words;
+use super::order::Places;
 use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::policy::Action;
@@ -168,13 +167,14 @@ impl Row {
 /// The table of calls, oldest first. Wanted callers have no part in it.
 #[must_use]
 pub fn table(echoes: &[Echo], now_millis: i64) -> Table {
-    let mut parties: BTreeMap<(NumberKey, u8), Vec<&Echo>> = BTreeMap::new();
+    let mut parties = Places::new();
     let mut not_followed = 0;
-    for echo in echoes.iter().filter(|echo| !echo.wanted) {
+    for (place, echo) in echoes.iter().enumerate().filter(|(_, echo)| !echo.wanted) {
         match echo.key {
             Some(key) => {
-                let first = key.neighbours().map_or(key, |range| range.first);
-                parties.entry((first, key.length())).or_default().push(echo);
+                // A number without neighbours is its own party, apart from every range.
+                let party = key.neighbours().map_or(-key.as_i64(), |range| range.first.as_i64());
+                parties.entry(party).or_default().push(place);
             }
             None => not_followed += 1,
         }
@@ -183,9 +183,10 @@ pub fn table(echoes: &[Echo], now_millis: i64) -> Table {
         .into_iter()
         .map(|end| Row { end, callers: 0, again: 0, waiting: 0, minutes: Vec::new(), calls_after: 0 })
         .collect();
-    for calls in parties.values() {
+    for places in parties.values() {
+        let calls: Vec<&Echo> = places.iter().filter_map(|place| echoes.get(*place)).collect();
         for row in &mut rows {
-            count(row, calls, now_millis);
+            count(row, &calls, now_millis);
         }
     }
     rows.retain(|row| row.callers > 0);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::again::{Echo, End};
+use super::order::in_order;
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey, Region};
 use crate::pattern::{PastCall, suggest};
@@ -68,15 +69,15 @@ pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
             Some(PastCall { key, wanted: is_wanted(echo, key), utc_millis: echo.at.utc_millis })
         })
         .collect();
-    let mut by_number: Vec<(NumberKey, &Echo)> =
+    // Oldest first within a number: the echoes come so.
+    let by_number: Vec<(NumberKey, &Echo)> =
         echoes.iter().filter_map(|echo| Some((echo.key?, echo))).filter(|(_, echo)| !echo.wanted).collect();
-    by_number.sort_by_key(|(key, _)| *key);
+    let by_number = in_order(by_number, |(key, _)| key.as_i64());
     let mut found = Vec::new();
     for dense in suggest(&past, home) {
         let from = by_number.partition_point(|(key, _)| *key < dense.range.first);
         let inside = by_number.iter().skip(from).take_while(|(key, _)| *key <= dense.range.last);
-        let mut calls: Vec<(NumberKey, &Echo)> = inside.copied().collect();
-        calls.sort_by_key(|(_, echo)| (echo.at.utc_millis, echo.id));
+        let calls = in_order(inside.copied().collect(), |(_, echo)| echo.at.utc_millis);
         let goes_on = |a: &(NumberKey, &Echo), b: &(NumberKey, &Echo)| {
             b.1.at.utc_millis.saturating_sub(a.1.at.utc_millis) <= PAUSE_DAYS * DAY_MILLIS
         };
@@ -84,8 +85,7 @@ pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
             found.extend(campaign(stretch, &dense.pattern, dense.range, &against, now_millis));
         }
     }
-    found.sort_by_key(|campaign| std::cmp::Reverse((campaign.last.utc_millis, campaign.calls)));
-    found
+    in_order(found, |campaign| campaign.last.utc_millis.saturating_neg())
 }
 
 fn campaign(

@@ -1,8 +1,6 @@
 //! The complaint to the authority: what is supported, what is missing, and a draft in which every sentence names the
 //! records it rests on. One controller a report; never a caller whom the person wants.
 
-use std::collections::BTreeMap;
-
 use super::day::Day;
 use super::draft::joined;
 use super::evidence::{Basis, Code, Fact};
@@ -154,16 +152,19 @@ fn ids(chosen: &[Chosen], which: impl Fn(&Chosen) -> bool) -> Vec<i64> {
 
 /// The companies that the objections name for these calls, and the one that the person gave, by what they are called.
 fn controllers(book: &Book, chosen: &[Chosen], fields: &Fields) -> Vec<(String, Vec<i64>)> {
-    let mut found: BTreeMap<String, (String, Vec<i64>)> = BTreeMap::new();
+    let mut found: Vec<(String, Vec<i64>)> = Vec::new();
     if !company_key(&fields.company).is_empty() {
-        found.insert(company_key(&fields.company), (fields.company.clone(), Vec::new()));
+        found.push((fields.company.clone(), Vec::new()));
     }
     for call in chosen {
         let company = company_of(book, call).map(|made| tidy(&made.company, MAX_SHORT_CHARS)).unwrap_or_default();
-        let entry = found.entry(company_key(&company)).or_insert_with(|| (company, Vec::new()));
-        entry.1.push(call.record.id);
+        let key = company_key(&company);
+        match found.iter_mut().find(|(known, _)| company_key(known) == key) {
+            Some((_, calls)) => calls.push(call.record.id),
+            None => found.push((company, vec![call.record.id])),
+        }
     }
-    found.into_values().collect()
+    found
 }
 
 fn company_of<'a>(book: &'a Book, call: &Chosen) -> Option<&'a Objection> {
@@ -182,10 +183,9 @@ fn warnings(
     company_known: bool,
 ) -> Vec<(Warning, Vec<i64>)> {
     let with = |which: &dyn Fn(&Fact) -> bool| ids(chosen, |call| call.facts.iter().any(which));
-    let mut ranges: Vec<_> = chosen.iter().filter_map(|call| call.record.call.caller.key()?.neighbours()).collect();
-    ranges.sort_unstable();
-    ranges.dedup();
-    let apart = ranges.len() > 1 && !company_known;
+    let mut ranges = chosen.iter().filter_map(|call| call.record.call.caller.key()?.neighbours());
+    let first = ranges.next();
+    let apart = ranges.any(|range| Some(range) != first) && !company_known;
     let found = [
         (Warning::CheckAndSign, true, Vec::new()),
         (Warning::NoFact, false, ids(chosen, |call| call.facts.is_empty())),

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod law;
 pub mod letter;
 pub mod objection;
+pub(crate) mod order;
 pub mod register;
 pub mod text;
 

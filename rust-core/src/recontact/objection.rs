@@ -1,8 +1,7 @@
 //! Objections and the calls that came after them: from the number objected to, from its neighbours, from other
 //! numbers of the same company.
 
-use std::collections::HashMap;
-
+use super::order::{Places, in_order};
 use crate::moment::Moment;
 use crate::number::NumberKey;
 
@@ -103,9 +102,9 @@ impl Relation {
 #[derive(Debug, Default)]
 pub struct Book {
     objections: Vec<Objection>,
-    same: HashMap<NumberKey, Vec<usize>>,
-    near: HashMap<(NumberKey, u8), Vec<usize>>,
-    company: HashMap<NumberKey, Vec<usize>>,
+    same: Places,
+    near: Places,
+    company: Places,
 }
 
 impl Book {
@@ -124,26 +123,21 @@ impl Book {
             };
             told.id.is_some() || !saved.iter().any(repeats)
         });
-        objections.sort_by_key(|objection| (objection.at.utc_millis, objection.id, objection.call_id));
+        let objections = in_order(objections, |objection| objection.at.utc_millis);
+        let companies: Vec<String> = objections.iter().map(|objection| company_key(&objection.company)).collect();
         let mut book = Self::default();
-        let mut of_company: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, objection) in objections.iter().enumerate() {
-            let company = company_key(&objection.company);
-            if !company.is_empty() {
-                of_company.entry(company).or_default().push(index);
-            }
             for key in &objection.numbers {
-                book.same.entry(*key).or_default().push(index);
+                book.same.entry(key.as_i64()).or_default().push(index);
                 if let Some(range) = key.neighbours() {
-                    book.near.entry((range.first, key.length())).or_default().push(index);
+                    book.near.entry(range.first.as_i64()).or_default().push(index);
                 }
             }
-        }
-        for members in of_company.values() {
-            for index in members {
-                let numbers = members.iter().filter(|other| *other != index).filter_map(|other| objections.get(*other));
-                for key in numbers.flat_map(|other| &other.numbers) {
-                    book.company.entry(*key).or_default().push(*index);
+            let others = objections.iter().zip(&companies).enumerate().filter(|(other, _)| *other != index);
+            let company = companies.get(index).filter(|company| !company.is_empty());
+            for (_, (other, _)) in others.filter(|(_, (_, name))| company == Some(*name)) {
+                for key in &other.numbers {
+                    book.company.entry(key.as_i64()).or_default().push(index);
                 }
             }
         }
@@ -160,10 +154,11 @@ impl Book {
     /// The objection that a call at this time comes after: by the surest relation, the oldest first.
     #[must_use]
     pub fn before(&self, key: NumberKey, utc_millis: i64) -> Option<(&Objection, Relation)> {
-        let near = key.neighbours().and_then(|range| self.near.get(&(range.first, key.length())));
+        // The key of a range's beginning tells the length of its numbers as well.
+        let near = key.neighbours().and_then(|range| self.near.get(&range.first.as_i64()));
         let ranks = [
-            (Relation::SameNumber, self.same.get(&key)),
-            (Relation::Company, self.company.get(&key)),
+            (Relation::SameNumber, self.same.get(&key.as_i64())),
+            (Relation::Company, self.company.get(&key.as_i64())),
             (Relation::RangeNeighbour, near),
         ];
         ranks.into_iter().find_map(|(relation, indexes)| {
@@ -177,13 +172,13 @@ impl Book {
     /// Whether the person has objected to this very number at any time.
     #[must_use]
     pub fn names(&self, key: NumberKey) -> bool {
-        self.same.contains_key(&key)
+        self.same.contains_key(&key.as_i64())
     }
 
     /// The company that the person has noted for a number.
     #[must_use]
     pub fn company_of(&self, key: NumberKey) -> Option<&Objection> {
-        let indexes = self.same.get(&key)?.iter().rev();
+        let indexes = self.same.get(&key.as_i64())?.iter().rev();
         indexes.filter_map(|index| self.objections.get(*index)).find(|made| !company_key(&made.company).is_empty())
     }
 
