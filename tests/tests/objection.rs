@@ -479,6 +479,24 @@ fn objections_and_enrolment_survive_a_backup() {
         let request = now_request("do", "restore", json!({ "text": damaged, "mode": "replace" }));
         assert_eq!(core.command(&request).expect_err("refused").code.name(), "bad_backup", "{broken:?}");
     }
+
+    // A backup cannot bring more than can be kept, nor a merge.
+    let many = |count: usize, numbers: usize| {
+        let mut document: Value = serde_json::from_str(backup.as_str().expect("text")).expect("JSON");
+        let one = |index: usize| {
+            json!({ "company": format!("Ditta {index}"), "numbers": vec!["+390612345678"; numbers],
+                "at": { "utc_millis": index, "offset_minutes": 0 } })
+        };
+        document["objections"] = (0..count).map(one).collect::<Vec<Value>>().into();
+        now_request("do", "restore", json!({ "text": document.to_string(), "mode": "merge" }))
+    };
+    for request in [many(1_001, 1), many(1, 21)] {
+        assert_eq!(core.command(&request).expect_err("refused").code.name(), "bad_backup");
+    }
+    assert!(core.command(&many(1_000, 20)).is_ok());
+    assert_eq!(list(&ask(&core, "objections", json!({})), "objections").len(), 1_001);
+    let one_more = now_request("do", "objection_save", json!({ "objection": { "company": "X" } }));
+    assert_eq!(core.command(&one_more).expect_err("refused").code.name(), "bad_request");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::policy::{Rule, Settings};
+use crate::recontact::objection::MAX_OBJECTIONS;
 use crate::store::UserStore;
 use crate::store::user::{SavedCall, Subscription};
 
@@ -175,7 +176,8 @@ fn read(core: &Core, text: &str) -> Result<Document, ApiError> {
     let created = document.created;
     let checked = document.rules.into_iter().map(|rule| rules::checked(rule, home, created));
     document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
-    let reads = document.objections.iter().all(|objection| objection.read().is_some());
+    let reads = document.objections.len() <= MAX_OBJECTIONS
+        && document.objections.iter().all(|objection| objection.read().is_some());
     if !reads || !document.enrolments.values().all(|dates| dates.read().is_some()) {
         return Err(bad("an objection of this backup does not read"));
     }

@@ -13,15 +13,13 @@ use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey, PhoneNumber};
 use crate::recontact::day::Day;
 use crate::recontact::law::{Authority, Law, Register, Say, Step};
-use crate::recontact::objection::{How, Objection, Relation, company_key};
+use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection, Relation, company_key};
 use crate::recontact::order::in_order;
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
 use crate::store::user::CallRecord;
 use crate::store::{StoreError, UserStore};
 
-const MAX_OBJECTIONS: u64 = 1_000;
-const MAX_NUMBERS: usize = 20;
 /// Later calls read for each number of an objection; more are counted as "more".
 const LATER: u32 = 200;
 const SHOWN: usize = 20;
@@ -248,7 +246,7 @@ pub(super) fn save(core: &Core, entered: &Asked, now: Moment) -> Result<Value, A
     let note = tidy(entered.text("note")?.unwrap_or_default(), MAX_LONG_CHARS);
     let new = Objection { id, call_id, company, numbers, at, how, note };
     desk.write(|store| {
-        if new.id.is_none() && store.objection_count()? >= MAX_OBJECTIONS {
+        if new.id.is_none() && store.objection_count()? >= MAX_OBJECTIONS as u64 {
             return Err(bad("there are as many objections as can be kept; delete one first"));
         }
         Ok(object(&mut [("id", store.save_objection(&new)?.into())]))

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
-use crate::number::{NumberKey, PhoneNumber, ShortCode};
+use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::recontact::day::Day;
-use crate::recontact::objection::{How, Objection};
+use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection};
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
 use crate::store::{StoreError, UserStore};
@@ -40,8 +40,11 @@ impl SavedObjection {
         Self { company, numbers: numbers.into_iter().map(text).collect(), at, how, note }
     }
 
-    /// `None` when a number does not read.
+    /// `None` when a number does not read, or there are too many.
     pub(super) fn read(&self) -> Option<Objection> {
+        if self.numbers.len() > MAX_NUMBERS {
+            return None;
+        }
         let key = |text: &String| {
             let number = text.parse::<PhoneNumber>().ok().map(PhoneNumber::key);
             number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
@@ -77,21 +80,21 @@ pub(super) fn restore(
     enrolments: &BTreeMap<String, SavedEnrolment>,
 ) -> Result<u64, StoreError> {
     let known = store.objections()?;
-    let mut added = 0;
+    let mut added = 0_usize;
     for objection in objections.iter().filter_map(SavedObjection::read) {
         let same = |other: &Objection| {
             (other.at, &other.company, &other.numbers) == (objection.at, &objection.company, &objection.numbers)
         };
-        if !known.iter().any(same) {
+        if !known.iter().any(same) && known.len() + added < MAX_OBJECTIONS {
             store.save_objection(&objection)?;
             added += 1;
         }
     }
-    for (region, dates) in enrolments {
+    for (region, dates) in enrolments.iter().filter(|(region, _)| region.parse::<Region>().is_ok()) {
         let Some(dates) = dates.read() else { continue };
         if store.enrolment(region)?.enrolled_on.is_none() {
             store.save_enrolment(region, dates)?;
         }
     }
-    Ok(added)
+    Ok(u64::try_from(added).unwrap_or(u64::MAX))
 }

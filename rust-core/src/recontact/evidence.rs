@@ -122,7 +122,7 @@ pub struct Earlier {
 }
 
 /// What facts are drawn from, beside the calls.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Records<'a> {
     /// The country's file.
     pub law: &'static Law,

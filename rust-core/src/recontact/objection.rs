@@ -1,6 +1,8 @@
 //! Objections and the calls that came after them: from the number objected to, from its neighbours, from other
 //! numbers of the same company.
 
+use std::fmt;
+
 use super::order::{Places, in_order};
 use crate::moment::Moment;
 use crate::number::NumberKey;
@@ -53,8 +55,13 @@ impl How {
     }
 }
 
+/// Objections that are kept.
+pub const MAX_OBJECTIONS: usize = 1_000;
+/// Numbers of one objection.
+pub const MAX_NUMBERS: usize = 20;
+
 /// One objection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Objection {
     /// Row id; `None` for one that only a call's outcome tells.
     pub id: Option<i64>,
@@ -70,6 +77,13 @@ pub struct Objection {
     pub how: How,
     /// The person's note.
     pub note: String,
+}
+
+/// Redacted: what people type may hold numbers.
+impl fmt::Debug for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Objection").field("id", &self.id).field("call_id", &self.call_id).finish_non_exhaustive()
+    }
 }
 
 /// How a later call belongs to an objection, the surest first.
@@ -98,8 +112,8 @@ impl Relation {
     }
 }
 
-/// All objections, ready to be asked about a call.
-#[derive(Debug, Default)]
+/// All objections, ready to be asked about a call. Not to be printed: its maps are of numbers.
+#[derive(Default)]
 pub struct Book {
     objections: Vec<Objection>,
     same: Places,

@@ -1,5 +1,5 @@
-//! Sorting by a number and grouping by a number, each written once for all types: every further kind of sort or map
-//! costs the phone's library ten kilobytes.
+//! Sorting by a number and grouping by a number, each compiled once for all types: the phone's library pays for every
+//! further kind of sort or map.
 
 use std::collections::HashMap;
 
