@@ -220,7 +220,10 @@ const FORMS: [&str; 14] =
 #[must_use]
 pub fn company_key(name: &str) -> String {
     let lower = name.to_lowercase().replace('.', "");
-    let mut words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = lower
+        .split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
     while words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(last)) {
         words.pop();
     }
@@ -294,6 +297,7 @@ mod tests {
             ("Luce", "Gas", false),
             ("SPA", "Terme", false),
             ("", "  \n", true),
+            ("Énergie\u{a0}Verte SARL", "énergie verte", true),
         ] {
             assert_eq!(company_key(one) == company_key(other), same, "{one} {other}");
         }
