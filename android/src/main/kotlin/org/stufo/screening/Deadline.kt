@@ -23,7 +23,7 @@ class Deadline(private val limitMillis: Long, private val maxAtOnce: Int = 8) {
         val decided = AtomicBoolean()
         val task = FutureTask { finishing(decided, tooLate, work) }
         return try {
-            Thread(task, "stufo-deadline").apply { isDaemon = true }.start()
+            Thread(task, THREAD_NAME).apply { isDaemon = true }.start()
             task.get(limitMillis, TimeUnit.MILLISECONDS)
         } catch (fault: Throwable) { // Late, interrupted, failed, or no thread to be had.
             Log.warn("work was given up", fault.cause ?: fault)
@@ -36,5 +36,9 @@ class Deadline(private val limitMillis: Long, private val maxAtOnce: Int = 8) {
         work().also { if (!decided.compareAndSet(false, true)) tooLate(it) }
     } finally {
         running.decrementAndGet()
+    }
+
+    internal companion object {
+        const val THREAD_NAME = "stufo-deadline"
     }
 }

@@ -9,6 +9,7 @@ import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Moment
+import org.stufo.screening.Deadline
 
 /** A rule: every test starts with a fresh store in its own storage and an Italian SIM, and leaves no open core behind. */
 class FreshCore : ExternalResource() {
@@ -34,7 +35,19 @@ class FreshCore : ExternalResource() {
     }
 
     override fun after() {
+        awaitLateWork()
         CoreAccess.reset()
         CoreAccess.clock = Moment::now
+    }
+
+    /** Work that was given up goes on in its own thread: it would write into the next test's store. */
+    private fun awaitLateWork() {
+        val late = Thread.getAllStackTraces().keys.filter { it.name == Deadline.THREAD_NAME }
+        late.forEach { it.join(LATE_LIMIT_MILLIS) }
+        check(late.none(Thread::isAlive)) { "work that was given up does not end" }
+    }
+
+    private companion object {
+        const val LATE_LIMIT_MILLIS = 20_000L
     }
 }
