@@ -17,8 +17,11 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=data");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let write = |name: &str, text: String| std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
-    write("plans.rs", plans::generate());
+    let write_bytes = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
+    let write = |name: &str, text: String| write_bytes(name, text.as_bytes());
+    let (plans, details) = plans::generate();
+    write("plans.rs", plans);
+    write_bytes("plan-details.deflate", &details);
     let never_block = never_block::read();
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);

@@ -1,11 +1,15 @@
-//! The numbering plan of every region as one text of rows and fields, which the library splits on demand.
+//! The numbering plan of every region as texts of rows and fields, which the library splits on demand: what reading a
+//! number asks for as it is, what only showing one asks for compressed to a quarter.
 
 use std::fmt::Write;
+use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use phonenumber::metadata::{DATABASE, Descriptor, Descriptors, Metadata};
 
-/// Fields of a row, split by TAB; their order is that of `Field` in `src/number/plan.rs`.
-fn row(meta: &Metadata) -> String {
+/// Fields of a row and of its details, each split by TAB; their order is that of `Field` in `src/number/plan.rs`.
+fn row(meta: &Metadata) -> [String; 2] {
     let kinds = meta.descriptors();
     let pattern =
         |kind: Option<&Descriptor>| kind.map(|kind| kind.national_number().as_str()).unwrap_or_default().to_owned();
@@ -29,7 +33,7 @@ fn row(meta: &Metadata) -> String {
     assert!(lengths != 0, "{} has no lengths", meta.id());
     let regex =
         |regex: Option<&regex_cache_text::Cached>| regex.map(|regex| regex.as_str()).unwrap_or_default().to_owned();
-    let fields = [
+    let reading = [
         lengths.to_string(),
         regex(meta.international_prefix()),
         meta.national_prefix_for_parsing()
@@ -40,6 +44,10 @@ fn row(meta: &Metadata) -> String {
         meta.national_prefix_transform_rule().unwrap_or_default().to_owned(),
         general.national_number().as_str().to_owned(),
         regex(meta.leading_digits()),
+        meta.national_prefix().unwrap_or_default().to_owned(),
+        usual_length(kinds).to_string(),
+    ];
+    let details = [
         pattern(kinds.premium_rate()),
         pattern(kinds.toll_free()),
         pattern(kinds.shared_cost()),
@@ -49,11 +57,14 @@ fn row(meta: &Metadata) -> String {
         pattern(kinds.fixed_line()),
         pattern(kinds.mobile()),
         formats(meta),
-        meta.national_prefix().unwrap_or_default().to_owned(),
-        usual_length(kinds).to_string(),
     ];
-    let fields = fields.map(|field| field.split_whitespace().collect::<String>().replace('\u{1}', " "));
-    assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])), "a field of {} holds a separator", meta.id());
+    [joined(meta.id(), &reading), joined(meta.id(), &details)]
+}
+
+fn joined(id: &str, fields: &[String]) -> String {
+    let fields: Vec<String> =
+        fields.iter().map(|field| field.split_whitespace().collect::<String>().replace('\u{1}', " ")).collect();
+    assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])), "a field of {id} holds a separator");
     fields.join("\t")
 }
 
@@ -90,16 +101,19 @@ fn formats(meta: &Metadata) -> String {
     text
 }
 
-pub(crate) fn generate() -> String {
+/// The rows as Rust, and the compressed details, a line a row.
+pub(crate) fn generate() -> (String, Vec<u8>) {
     let mut metas: Vec<&Metadata> = DATABASE.iter().collect();
     metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
     let mut text = String::from("/// One row a region; see `Field`.\npub(super) static PLANS: &[Row] = &[\n");
+    let mut all_details = DeflateEncoder::new(Vec::new(), Compression::best());
     for meta in metas {
         let (id, code, main) = (meta.id(), meta.country_code(), meta.is_main_country_for_code());
-        let fields = row(meta);
+        let [fields, details] = row(meta);
+        writeln!(all_details, "{details}").expect("a vector takes any bytes");
         writeln!(text, "    Row {{ id: {id:?}, code: {code}, main: {main}, fields: r###\"{fields}\"### }},")
             .expect("a string takes any text");
     }
     text.push_str("];\n");
-    text
+    (text, all_details.finish().expect("a vector takes any bytes"))
 }

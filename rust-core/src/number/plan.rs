@@ -1,13 +1,19 @@
 //! A region's numbering plan: the rows that `build.rs` made of libphonenumber's metadata. A row is text, split
-//! when asked; its patterns are compiled at first use and kept, and most calls at home need none of them.
+//! when asked; its patterns are compiled at first use and kept, and most calls at home need none of them. What only
+//! showing a number needs lies compressed in the library until then: on a phone each kilobyte counts.
 
+use std::io::Read;
 use std::sync::OnceLock;
 
+use flate2::read::DeflateDecoder;
 use regex_lite::Regex;
 
 use super::Region;
 
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
+
+/// Every row's details, a line a row, as `build/plans.rs` compresses them.
+static DETAILS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plan-details.deflate"));
 
 /// A region as generated.
 #[derive(Debug)]
@@ -21,7 +27,7 @@ pub(super) struct Row {
     fields: &'static str,
 }
 
-/// The fields of a row, in the order in which `build/plans.rs` writes them.
+/// The fields of a row and then those of its details, in the order in which `build/plans.rs` writes them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Lengths,
@@ -30,6 +36,8 @@ pub(super) enum Field {
     Transform,
     General,
     LeadingDigits,
+    TrunkDigits,
+    UsualLength,
     PremiumRate,
     TollFree,
     SharedCost,
@@ -39,11 +47,11 @@ pub(super) enum Field {
     Fixed,
     Mobile,
     Formats,
-    TrunkDigits,
-    UsualLength,
 }
 
-const FIELDS: usize = 17;
+const FIELDS: usize = Field::Formats as usize + 1;
+/// Where the details begin.
+const DETAILS_FROM: usize = Field::PremiumRate as usize;
 
 /// Compiled patterns, one slot a row and field; an inner `None` is a pattern that is empty or does not compile.
 static COMPILED: OnceLock<Vec<[OnceLock<Option<Regex>>; FIELDS]>> = OnceLock::new();
@@ -105,7 +113,11 @@ impl Plan {
 
     /// The raw text of a field.
     pub(super) fn field(self, field: Field) -> &'static str {
-        self.row.fields.split('\t').nth(field as usize).unwrap_or_default()
+        let (fields, place) = match (field as usize).checked_sub(DETAILS_FROM) {
+            None => (self.row.fields, field as usize),
+            Some(place) => (details().get(self.index).map_or("", Box::as_ref), place),
+        };
+        fields.split('\t').nth(place).unwrap_or_default()
     }
 
     /// Whether numbers of this many national digits exist.
@@ -154,6 +166,18 @@ impl Plan {
         })
         .as_ref()
     }
+}
+
+/// The details of every row. The library's own bytes always read; were they not to, numbers would only show less.
+fn details() -> &'static [Box<str>] {
+    static ROWS: OnceLock<Vec<Box<str>>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let mut text = String::new();
+        match DeflateDecoder::new(DETAILS).read_to_string(&mut text) {
+            Ok(_) => text.lines().map(Box::from).collect(),
+            Err(_) => Vec::new(),
+        }
+    })
 }
 
 /// Whether a region has a plan.

@@ -112,6 +112,10 @@ fn rustflags(abi: Abi, toolchain: &Toolchain) -> Result<String> {
     let mut flags: Vec<String> = toolchain.link_args.iter().map(|argument| format!("-Clink-arg={argument}")).collect();
     flags.push("-Clink-arg=-Wl,--no-undefined,-Bsymbolic,-z,max-page-size=16384".to_owned());
     flags.push("-Clink-arg=-Wl,--pack-dyn-relocs=android+relr,--use-android-relr-tags".to_owned());
+    // Functions of the same code are one: nothing here compares their addresses.
+    flags.push("-Clink-arg=-Wl,--icf=all,-O2".to_owned());
+    // Only what a panic can pass through needs a table; what cannot unwind has none.
+    flags.push("-Cforce-unwind-tables=no".to_owned());
     // An outlined piece saves less code than its own unwind table costs.
     flags.push("-Cllvm-args=-enable-machine-outliner=never".to_owned());
     flags.extend(toolchain.rust_args.iter().cloned());
