@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod blocklist;
+mod json;
 pub mod moment;
 pub mod number;
 pub mod pack;

@@ -1,18 +1,55 @@
 //! The fields of a request, read one by one. A derived reader for each shape costs the phone's library more than all
 //! of them read so.
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::error::{ApiError, ErrorCode};
+use crate::json;
 use crate::moment::Moment;
 
 /// The fields of one request. A missing field is as good as null; one that does not fit is an error.
-#[derive(Deserialize)]
-#[serde(transparent)]
 pub(super) struct Asked(Map<String, Value>);
 
 impl Asked {
+    /// Reads a request.
+    pub(super) fn of(request: &str) -> Result<Self, ApiError> {
+        let read = json::value(request).map_err(|error| ApiError::bad_json(&error))?;
+        let Value::Object(fields) = read else {
+            return Err(ApiError::new(ErrorCode::BadRequest, "the request is no object"));
+        };
+        Ok(Self(fields))
+    }
+
+    /// The time of the request; every one has it.
+    pub(super) fn at(&self) -> Result<Moment, ApiError> {
+        needed("at", self.moment("at")?)
+    }
+
+    /// The row that the request is about.
+    pub(super) fn id(&self) -> Result<i64, ApiError> {
+        needed("id", self.int("id")?)
+    }
+
+    /// A field of a type that reads itself.
+    pub(super) fn get<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, ApiError> {
+        match self.0.remove(name).filter(|value| !value.is_null()) {
+            None => Ok(None),
+            Some(value) => serde_json::from_value(value).map(Some).map_err(|_| does_not_fit(name)),
+        }
+    }
+
+    /// A field of a type that reads itself, and that may not be left out.
+    pub(super) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, ApiError> {
+        let found = self.get(name)?;
+        needed(name, found)
+    }
+
+    /// All fields as one type that reads itself.
+    pub(super) fn whole<T: DeserializeOwned>(self) -> Result<T, ApiError> {
+        serde_json::from_value(Value::Object(self.0)).map_err(|error| ApiError::bad_json(&error))
+    }
+
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, ApiError> {
         self.read(name, Value::as_str)
     }
@@ -20,6 +57,11 @@ impl Asked {
     /// A text that may be left out.
     pub(super) fn words(&self, name: &str) -> Result<String, ApiError> {
         Ok(self.text(name)?.unwrap_or_default().to_owned())
+    }
+
+    /// An integer of a smaller type.
+    pub(super) fn small<T: TryFrom<i64>>(&self, name: &str) -> Result<Option<T>, ApiError> {
+        self.read(name, |value| T::try_from(value.as_i64()?).ok())
     }
 
     pub(super) fn int(&self, name: &str) -> Result<Option<i64>, ApiError> {
@@ -46,6 +88,12 @@ impl Asked {
         })
     }
 
+    /// The fields of an object.
+    pub(super) fn object(&mut self, name: &str) -> Result<Map<String, Value>, ApiError> {
+        let Some(Value::Object(fields)) = self.0.remove(name) else { return Err(does_not_fit(name)) };
+        Ok(fields)
+    }
+
     /// The fields of a field; none of them where it is left out.
     pub(super) fn inner(&self, name: &str) -> Result<Self, ApiError> {
         Ok(Self(self.read(name, Value::as_object)?.cloned().unwrap_or_default()))
@@ -56,8 +104,17 @@ impl Asked {
             None => Ok(None),
             Some(value) => match read(value) {
                 Some(read) => Ok(Some(read)),
-                None => Err(ApiError::new(ErrorCode::BadRequest, format!("the request's {name} does not fit"))),
+                None => Err(does_not_fit(name)),
             },
         }
     }
+}
+
+/// What may not be left out.
+pub(super) fn needed<T>(name: &str, found: Option<T>) -> Result<T, ApiError> {
+    found.ok_or_else(|| does_not_fit(name))
+}
+
+fn does_not_fit(name: &str) -> ApiError {
+    ApiError::new(ErrorCode::BadRequest, format!("the request's {name} does not fit"))
 }

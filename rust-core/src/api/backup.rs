@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::rules;
 use super::saved::{self, SavedEnrolment, SavedObjection};
+use super::shape::object;
 use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::NumberKey;
@@ -75,7 +76,7 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
     })?;
     let text = serde_json::to_string(&document)
         .map_err(|_| ApiError::new(ErrorCode::Internal, "the backup cannot be written"))?;
-    Ok(json!({ "text": text }))
+    Ok(object(&mut [("text", text.into())]))
 }
 
 pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
@@ -83,16 +84,16 @@ pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
     let known = core.desk()?.rules()?;
     let new_rules = document.rules.iter().filter(|rule| !known.iter().any(|other| same_rule(other, rule))).count();
     let conflicts = document.rules.iter().filter(|rule| known.iter().any(|other| conflict(other, rule))).count();
-    Ok(json!({
-        "version": document.stufo_backup,
-        "created_millis": document.created.utc_millis,
-        "rules": document.rules.len(),
-        "calls": document.calls.len(),
-        "subscriptions": document.subscriptions.len(),
-        "objections": document.objections.len(),
-        "new_rules": new_rules,
-        "conflicts": conflicts,
-    }))
+    Ok(object(&mut [
+        ("version", document.stufo_backup.into()),
+        ("created_millis", document.created.utc_millis.into()),
+        ("rules", document.rules.len().into()),
+        ("calls", document.calls.len().into()),
+        ("subscriptions", document.subscriptions.len().into()),
+        ("objections", document.objections.len().into()),
+        ("new_rules", new_rules.into()),
+        ("conflicts", conflicts.into()),
+    ]))
 }
 
 /// One transaction: either all of it is there or nothing has changed.
@@ -131,7 +132,12 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
         }
-        Ok(json!({ "rules": rules, "calls": calls, "subscriptions": subscriptions, "objections": objections }))
+        Ok(object(&mut [
+            ("rules", rules.into()),
+            ("calls", calls.into()),
+            ("subscriptions", subscriptions.into()),
+            ("objections", objections.into()),
+        ]))
     })
 }
 
@@ -164,7 +170,7 @@ fn same_reach(one: &Rule, other: &Rule) -> bool {
 
 fn read(core: &Core, text: &str) -> Result<Document, ApiError> {
     let bad = |why: &str| ApiError::new(ErrorCode::BadBackup, why);
-    let version: Value = serde_json::from_str(text).map_err(|_| bad("this file is no backup of Stufo's"))?;
+    let version = crate::json::value(text).map_err(|_| bad("this file is no backup of Stufo's"))?;
     match version.get("stufo_backup").and_then(Value::as_u64) {
         Some(version) if version <= u64::from(VERSION) => {}
         Some(_) => return Err(bad("this backup is of a newer version")),

@@ -1,54 +1,22 @@
 //! The commands: what each changes. A change that a decision depends on makes screening read anew.
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::asked::Asked;
-use super::backup::{self, RestoreMode};
+use super::asked::{Asked, needed};
+use super::backup;
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
-use super::lists::{self, ListChange, ListDraft};
+use super::lists;
 use super::objection;
-use super::query::{MAX_REQUEST_BYTES, moment_of};
+use super::query::{MAX_REQUEST_BYTES, moment_of, unknown};
 use super::rules;
+use super::shape::{object, value};
 use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, Region};
-use crate::policy::{Action, Contact, Rule, RuleKind, Settings};
+use crate::policy::{Action, Rule, RuleKind, Settings};
 use crate::store::StoreError;
 use crate::store::user::Outcome;
-
-#[derive(Deserialize)]
-struct Envelope {
-    at: Moment,
-    #[serde(flatten)]
-    act: Act,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-enum Act {
-    RuleSave { rule: Rule },
-    RuleDelete { id: i64 },
-    RuleEnable { id: i64, enabled: bool },
-    SettingsPatch { patch: Map<String, Value> },
-    Waiting { until_millis: Option<i64> },
-    CallNote { id: i64, outcome: Option<Outcome>, note: Option<String> },
-    CallContact { id: i64, contact: Contact },
-    CallWanted { id: i64 },
-    CallRang { id: i64 },
-    CallDelete { id: i64 },
-    HistoryClear,
-    NoticeDismiss { id: i64 },
-    Restore { text: String, mode: RestoreMode },
-    ListAdd { list: ListDraft },
-    ListUpdate(ListChange),
-    ListRemove { id: i64 },
-    RpoSet(Asked),
-    ObjectionSave { objection: Asked },
-    ObjectionDelete { id: i64 },
-    Maintain,
-}
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// A note is a sentence or two.
@@ -70,31 +38,41 @@ impl Core {
     }
 
     fn act(&self, request: &str) -> Result<String, ApiError> {
-        let Envelope { at, act } = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
-        let answer = match act {
-            Act::RuleSave { rule } => rules::save(self, rule, at)?,
-            Act::RuleDelete { id } => nothing(self.desk()?.delete_rule(id))?,
-            Act::RuleEnable { id, enabled } => nothing(self.desk()?.enable_rule(id, enabled))?,
-            Act::SettingsPatch { patch } => patch_settings(self, patch)?,
-            Act::Waiting { until_millis } => {
-                let until = until_millis.map_or(Value::Null, Value::from);
+        let mut asked = Asked::of(request)?;
+        let at = asked.at()?;
+        let answer = match asked.words("do")?.as_str() {
+            "rule_save" => rules::save(self, asked.take("rule")?, at)?,
+            "rule_delete" => nothing(self.desk()?.delete_rule(asked.id()?))?,
+            "rule_enable" => {
+                nothing(self.desk()?.enable_rule(asked.id()?, needed("enabled", asked.flag("enabled")?)?))?
+            }
+            "settings_patch" => patch_settings(self, asked.object("patch")?)?,
+            "waiting" => {
+                let until = asked.int("until_millis")?.map_or(Value::Null, Value::from);
                 patch_settings(self, Map::from_iter([("waiting_until_millis".to_owned(), until)]))?
             }
-            Act::CallNote { id, outcome, note } => note_call(self, id, outcome, note.as_deref())?,
-            Act::CallContact { id, contact } => nothing(self.desk()?.note_contact(id, contact))?,
-            Act::CallWanted { id } => wanted(self, id, at)?,
-            Act::CallRang { id } => rang(self, id)?,
-            Act::CallDelete { id } => nothing(self.desk()?.delete_call(id))?,
-            Act::HistoryClear => nothing(self.desk()?.clear_calls())?,
-            Act::NoticeDismiss { id } => nothing(self.desk()?.dismiss_notice(id))?,
-            Act::Restore { text, mode } => backup::restore(self, &text, mode)?,
-            Act::ListAdd { list } => lists::add(self, &list, at)?,
-            Act::ListUpdate(change) => lists::change(self, change)?,
-            Act::ListRemove { id } => lists::remove(self, id)?,
-            Act::RpoSet(dates) => objection::enrol(self, dates.text("enrolled_on")?, dates.text("renewed_on")?, at)?,
-            Act::ObjectionSave { objection } => objection::save(self, &objection, at)?,
-            Act::ObjectionDelete { id } => nothing(self.desk()?.write(|store| store.delete_objection(id)))?,
-            Act::Maintain => maintain(self, at)?,
+            "call_note" => note_call(self, asked.id()?, asked.get("outcome")?, asked.text("note")?)?,
+            "call_contact" => nothing(self.desk()?.note_contact(asked.id()?, asked.take("contact")?))?,
+            "call_wanted" => wanted(self, asked.id()?, at)?,
+            "call_rang" => rang(self, asked.id()?)?,
+            "call_delete" => nothing(self.desk()?.delete_call(asked.id()?))?,
+            "history_clear" => nothing(self.desk()?.clear_calls())?,
+            "notice_dismiss" => nothing(self.desk()?.dismiss_notice(asked.id()?))?,
+            "restore" => {
+                let mode = asked.take("mode")?;
+                backup::restore(self, needed("text", asked.text("text")?)?, mode)?
+            }
+            "list_add" => lists::add(self, &asked.take("list")?, at)?,
+            "list_update" => lists::change(self, asked.whole()?)?,
+            "list_remove" => lists::remove(self, asked.id()?)?,
+            "rpo_set" => objection::enrol(self, asked.text("enrolled_on")?, asked.text("renewed_on")?, at)?,
+            "objection_save" => objection::save(self, &asked.inner("objection")?, at)?,
+            "objection_delete" => {
+                let id = asked.id()?;
+                nothing(self.desk()?.write(|store| store.delete_objection(id)))?
+            }
+            "maintain" => maintain(self, at)?,
+            _ => return Err(unknown("do")),
         };
         self.changed();
         Ok(answer.to_string())
@@ -102,7 +80,7 @@ impl Core {
 }
 
 fn nothing(done: Result<(), StoreError>) -> Result<Value, ApiError> {
-    Ok(done.map(|()| json!({}))?)
+    Ok(done.map(|()| object(&mut []))?)
 }
 
 fn patch_settings(core: &Core, patch: Map<String, Value>) -> Result<Value, ApiError> {
@@ -110,14 +88,14 @@ fn patch_settings(core: &Core, patch: Map<String, Value>) -> Result<Value, ApiEr
     desk.write(|store| {
         let settings = merged(&store.settings()?, patch)?;
         store.save_settings(&settings)?;
-        Ok(json!({ "settings": settings }))
+        Ok(object(&mut [("settings", value(&settings))]))
     })
 }
 
 /// The settings with a patch laid over them; every value is checked before any is kept.
 pub(super) fn merged(settings: &Settings, patch: Map<String, Value>) -> Result<Settings, ApiError> {
     let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, format!("these settings do not fit: {what}"));
-    let Ok(Value::Object(mut document)) = serde_json::to_value(settings) else { return Err(bad("stored")) };
+    let Value::Object(mut document) = value(settings) else { return Err(bad("stored")) };
     document.extend(patch);
     let merged: Settings =
         serde_json::from_value(Value::Object(document)).map_err(|_| bad("a value has a wrong type"))?;
@@ -166,7 +144,7 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
             Some(known) => store.save_rule(&Rule { id: known.id, label: known.label.clone(), ..rule })?,
             None => store.save_rule(&rule)?,
         };
-        Ok::<_, ApiError>(json!({ "rule_id": id }))
+        Ok::<_, ApiError>(object(&mut [("rule_id", id.into())]))
     })
 }
 
@@ -193,5 +171,5 @@ fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
     })?;
     // A phone kills the process instead of closing the file: a long log would slow the next call's start.
     desk.fold_log()?;
-    Ok(json!({ "forgotten": forgotten }))
+    Ok(object(&mut [("forgotten", forgotten.into())]))
 }

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::core::Core;
 use super::error::ApiError;
+use super::shape::{array, both, object};
 use super::snapshot::home_region;
-use super::view::CallRow;
 use crate::moment::Moment;
 use crate::number::{Caller, NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::RuleSet;
@@ -107,25 +107,6 @@ impl Dossier {
     }
 }
 
-/// A JSON object. The literal of `serde_json` writes out every insertion; on a phone each kilobyte counts.
-pub(super) fn object(fields: &mut [(&str, Value)]) -> Value {
-    Value::Object(fields.iter_mut().map(|(name, value)| ((*name).to_owned(), value.take())).collect())
-}
-
-/// A JSON array.
-pub(super) fn array<T>(items: impl IntoIterator<Item = T>, view: impl FnMut(T) -> Value) -> Value {
-    Value::Array(items.into_iter().map(view).collect())
-}
-
-pub(super) fn moment(at: Moment) -> Value {
-    object(&mut [("utc_millis", at.utc_millis.into()), ("offset_minutes", at.offset_minutes.into())])
-}
-
-/// An explanation in the two languages of the screens.
-pub(super) fn both(it: &str, en: &str) -> Value {
-    object(&mut [("it", it.into()), ("en", en.into())])
-}
-
 pub(super) fn words(words: Words) -> Value {
     both(words.it, words.en)
 }
@@ -155,8 +136,4 @@ pub(super) fn fact_view(fact: &Fact) -> Value {
 
 pub(super) fn facts_view(facts: &[Fact]) -> Value {
     array(facts, fact_view)
-}
-
-pub(super) fn call_view(record: &CallRecord, home: Region) -> Value {
-    serde_json::to_value(CallRow::of(record, home)).unwrap_or_default()
 }

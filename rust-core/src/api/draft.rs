@@ -5,10 +5,12 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, array, both, call_view, facts_view, object, words};
+use super::dossier::{Dossier, facts_view, words};
 use super::error::{ApiError, ErrorCode};
 use super::evidence::picked;
 use super::objection::{after, authority_view};
+use super::shape::{array, both, object};
+use super::view::call_view;
 use crate::moment::Moment;
 use crate::recontact::complaint::{self, Chosen, Complaint, Refusal, Warning};
 use crate::recontact::law::{Law, Words};

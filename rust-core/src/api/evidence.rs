@@ -4,10 +4,12 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, array, call_view, facts_view, object};
+use super::dossier::{Dossier, facts_view};
 use super::error::{ApiError, ErrorCode};
 use super::export::harmless;
 use super::history::key_of;
+use super::shape::{array, object};
+use super::view::call_view;
 use crate::number::{Caller, NumberKey};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Code, Fact};

@@ -1,53 +1,41 @@
 //! The record as CSV or JSON, a page at a time, so that a large history never stands in memory whole.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::Asked;
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::shape::object;
 use super::snapshot::home_region;
-use super::view::CallRow;
+use super::view::call_view;
 use crate::number::Region;
 use crate::store::user::{CallFilter, CallRecord, Outcome};
-
-#[derive(Deserialize)]
-pub(super) struct ExportRequest {
-    form: ExportForm,
-    #[serde(default)]
-    before: Option<String>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ExportForm {
-    Csv,
-    Json,
-}
 
 const PAGE: u32 = 2_000;
 const COLUMNS: [&str; 11] =
     ["id", "local_time", "utc_millis", "number", "caller", "action", "reason", "source", "contact", "outcome", "note"];
 
-pub(super) fn page(core: &Core, request: &ExportRequest) -> Result<Value, ApiError> {
+pub(super) fn page(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
-    let before = request.before.as_deref().map(str::parse).transpose()?;
+    let before = request.text("before")?.map(str::parse).transpose()?;
     let (calls, next) = desk.calls(&CallFilter::default(), before, PAGE)?;
-    let text = match request.form {
-        ExportForm::Csv => csv_of(&calls, home, before.is_none())?,
-        ExportForm::Json => lines_of(&calls, home)?,
+    let text = match request.text("form")? {
+        Some("csv") => csv_of(&calls, home, before.is_none())?,
+        Some("json") => lines_of(&calls, home),
+        _ => return Err(ApiError::new(ErrorCode::BadRequest, "the history is exported as csv or json")),
     };
-    Ok(json!({ "text": text, "next": next.map(|cursor| cursor.to_string()) }))
+    Ok(object(&mut [("text", text.into()), ("next", next.map(|cursor| cursor.to_string()).into())]))
 }
 
 /// One JSON object a line: pages can simply be joined.
-fn lines_of(calls: &[CallRecord], home: Region) -> Result<String, ApiError> {
+fn lines_of(calls: &[CallRecord], home: Region) -> String {
     let mut text = String::new();
     for call in calls {
-        text.push_str(&serde_json::to_string(&CallRow::of(call, home)).map_err(|_| internal())?);
+        text.push_str(&call_view(call, home).to_string());
         text.push('\n');
     }
-    Ok(text)
+    text
 }
 
 fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> Result<String, ApiError> {
@@ -56,7 +44,7 @@ fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> Result<Strin
         writer.write_record(COLUMNS).map_err(|_| internal())?;
     }
     for call in calls {
-        let row = serde_json::to_value(CallRow::of(call, home)).map_err(|_| internal())?;
+        let row = call_view(call, home);
         let text = |pointer: &str| row.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
         let outcome = call.outcome.map(Outcome::name).unwrap_or_default();
         let fields = [

@@ -1,71 +1,48 @@
 //! The record for the screens: pages, search, one call's details, counts.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::{Asked, needed};
 use super::core::Core;
 use super::dossier::Dossier;
 use super::error::{ApiError, ErrorCode};
 use super::evidence;
+use super::shape::{array, object, with};
 use super::snapshot::home_region;
-use super::view::{CallRow, trace_view};
+use super::view::{call_view, calls_view, trace_view};
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::Pattern;
-use crate::policy::{Action, Reason};
-use crate::store::user::{CallFilter, Search, TallyBy};
-
-#[derive(Deserialize)]
-pub(super) struct HistoryRequest {
-    limit: u32,
-    #[serde(default)]
-    before: Option<String>,
-    #[serde(default)]
-    search: Option<String>,
-    #[serde(default)]
-    actions: Option<Vec<Action>>,
-    #[serde(default)]
-    hidden: Option<bool>,
-    #[serde(default)]
-    list_id: Option<i64>,
-    #[serde(default)]
-    reason: Option<Reason>,
-    #[serde(default)]
-    caller: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct CountsRequest {
-    by: TallyBy,
-    from_millis: i64,
-    to_millis: i64,
-}
+use crate::policy::Reason;
+use crate::store::user::{CallFilter, Search, Tally};
 
 /// A page never holds more: a screen asks for what it shows.
 const MAX_PAGE: u32 = 500;
 const NEARBY: u32 = 10;
 
-pub(super) fn page(core: &Core, request: &HistoryRequest) -> Result<Value, ApiError> {
+pub(super) fn page(core: &Core, request: &mut Asked) -> Result<Value, ApiError> {
+    let limit: u32 = needed("limit", request.small("limit")?)?;
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
-    let caller = match request.caller.as_deref() {
+    let caller = match request.text("caller")? {
         Some(text) => {
             Some(key_of(text, home).ok_or_else(|| ApiError::new(ErrorCode::BadRequest, "this caller is no number"))?)
         }
         None => None,
     };
-    let search = request.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let search = request.text("search")?.map(str::trim).filter(|text| !text.is_empty());
+    let search = search.map(|text| search_of(text, home));
     let filter = CallFilter {
-        actions: request.actions.clone().unwrap_or_default(),
-        hidden: request.hidden,
-        list_id: request.list_id,
-        reason: request.reason,
+        hidden: request.flag("hidden")?,
+        list_id: request.int("list_id")?,
+        actions: request.get("actions")?.unwrap_or_default(),
+        reason: request.get("reason")?,
         caller,
-        search: search.map(|text| search_of(text, home)),
+        search,
         ..CallFilter::default()
     };
-    let before = request.before.as_deref().map(str::parse).transpose()?;
-    let (calls, next) = desk.calls(&filter, before, request.limit.clamp(1, MAX_PAGE))?;
-    Ok(json!({ "rows": CallRow::all(&calls, home), "next": next.map(|cursor| cursor.to_string()) }))
+    let before = request.text("before")?.map(str::parse).transpose()?;
+    let (calls, next) = desk.calls(&filter, before, limit.clamp(1, MAX_PAGE))?;
+    Ok(object(&mut [("rows", calls_view(&calls, home)), ("next", next.map(|cursor| cursor.to_string()).into())]))
 }
 
 pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
@@ -83,25 +60,31 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
             neighbours.truncate(NEARBY as usize);
         }
     }
-    Ok(json!({
-        "call": CallRow::of(&call, home),
-        "trace": trace_view(&desk.trace(id)?),
-        "flags": evidence::flags(&dossier, &desk, &call)?,
-        "earlier": CallRow::all(&earlier, home),
-        "neighbours": CallRow::all(&neighbours, home),
-        "range_pattern": call.call.caller.key().and_then(NumberKey::neighbours).map(|range| format!("+{}*", range.first.digits())),
-    }))
+    let range = call.call.caller.key().and_then(NumberKey::neighbours);
+    Ok(object(&mut [
+        ("call", call_view(&call, home)),
+        ("trace", trace_view(&desk.trace(id)?)),
+        ("flags", evidence::flags(&dossier, &desk, &call)?),
+        ("earlier", calls_view(&earlier, home)),
+        ("neighbours", calls_view(&neighbours, home)),
+        ("range_pattern", range.map(|range| format!("+{}*", range.first.digits())).into()),
+    ]))
 }
 
-pub(super) fn counts(core: &Core, request: &CountsRequest) -> Result<Value, ApiError> {
-    let counts = core.desk()?.tally_by(request.by, request.from_millis, request.to_millis)?;
-    let counts: Vec<Value> = counts
-        .into_iter()
-        .map(|(key, tally)| {
-            json!({ "key": key, "blocked": tally.blocked, "silenced": tally.silenced, "passed": tally.passed })
-        })
-        .collect();
-    Ok(json!({ "counts": counts }))
+pub(super) fn counts(core: &Core, request: &mut Asked) -> Result<Value, ApiError> {
+    let from = needed("from_millis", request.int("from_millis")?)?;
+    let to = needed("to_millis", request.int("to_millis")?)?;
+    let counts = core.desk()?.tally_by(request.take("by")?, from, to)?;
+    let counts = array(counts, |(key, tally)| with(tally_view(tally), &mut [("key", key.into())]));
+    Ok(object(&mut [("counts", counts)]))
+}
+
+pub(super) fn tally_view(tally: Tally) -> Value {
+    object(&mut [
+        ("blocked", tally.blocked.into()),
+        ("silenced", tally.silenced.into()),
+        ("passed", tally.passed.into()),
+    ])
 }
 
 pub(super) fn key_of(text: &str, home: Region) -> Option<NumberKey> {

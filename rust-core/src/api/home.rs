@@ -1,12 +1,14 @@
 //! The first screen's figures.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::core::Core;
 use super::error::ApiError;
+use super::history::tally_view;
 use super::objection::home_register;
+use super::shape::{array, object, value, with};
 use super::snapshot::home_region;
-use super::view::CallRow;
+use super::view::calls_view;
 use crate::moment::Moment;
 use crate::recontact::law::law_of;
 use crate::store::user::CallFilter;
@@ -29,24 +31,22 @@ pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
         let start = midnight - back * DAY_MILLIS;
         let tally = desk.tally(start, start + DAY_MILLIS)?;
         let date = Moment { utc_millis: start, ..at }.civil().date().to_string();
-        days.push(json!({
-            "date": date, "blocked": tally.blocked, "silenced": tally.silenced, "passed": tally.passed,
-        }));
+        days.push(with(tally_view(tally), &mut [("date", date.into())]));
     }
     let (recent, _) = desk.calls(&CallFilter::default(), None, RECENT)?;
-    Ok(json!({
-        "region": region.as_str(),
-        "today": desk.tally(midnight, tomorrow)?,
-        "week": desk.tally(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
-        "days": days,
-        "waiting_until_millis": settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
-        "recent": CallRow::all(&recent, region),
-        "rules": desk.rules()?.len(),
-        "lists": subscriptions,
-        "numbers": numbers,
-        "notices": desk.notices()?,
-        "register": home_register(law_of(region), desk.enrolment(region.as_str())?, at),
-    }))
+    Ok(object(&mut [
+        ("region", region.as_str().into()),
+        ("today", tally_view(desk.tally(midnight, tomorrow)?)),
+        ("week", tally_view(desk.tally(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?)),
+        ("days", days.into()),
+        ("waiting_until_millis", settings.waiting_until_millis.filter(|until| *until > at.utc_millis).into()),
+        ("recent", calls_view(&recent, region)),
+        ("rules", desk.rules()?.len().into()),
+        ("lists", subscriptions.into()),
+        ("numbers", numbers.into()),
+        ("notices", array(desk.notices()?, value)),
+        ("register", home_register(law_of(region), desk.enrolment(region.as_str())?, at)),
+    ]))
 }
 
 /// UTC time of the last local midnight, by the offset in force now.

@@ -4,10 +4,11 @@
 use std::io::Read;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::shape::{array, object, value, with};
 use crate::blocklist::formats::{self, Form, FormatError, Report};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::repository::is_public_key;
@@ -256,23 +257,15 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
     let subscriptions = core.desk()?.subscriptions()?;
     let sizes = if subscriptions.is_empty() { vec![] } else { core.list_sizes()? };
     let book = core.sync_book()?;
-    let rows: Vec<Value> = subscriptions
-        .iter()
-        .map(|list| {
-            let numbers = sizes.iter().find(|(id, _)| *id == list.id).map_or(0, |(_, size)| *size);
-            let mut row = serde_json::to_value(list).unwrap_or_default();
-            if let Some(fields) = row.as_object_mut() {
-                fields.insert("numbers".to_owned(), numbers.into());
-                fields.insert("sync".to_owned(), json!(book.0.get(&list.id)));
-            }
-            row
-        })
-        .collect();
-    Ok(json!({ "lists": rows }))
+    let rows = array(&subscriptions, |list| {
+        let numbers = sizes.iter().find(|(id, _)| *id == list.id).map_or(0, |(_, size)| *size);
+        with(value(list), &mut [("numbers", numbers.into()), ("sync", value(book.0.get(&list.id)))])
+    });
+    Ok(object(&mut [("lists", rows)]))
 }
 
 pub(super) fn add(core: &Core, draft: &ListDraft, at: Moment) -> Result<Value, ApiError> {
-    Ok(json!({ "id": core.add_list(draft, at)? }))
+    Ok(object(&mut [("id", core.add_list(draft, at)?.into())]))
 }
 
 pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError> {
@@ -294,7 +287,7 @@ pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError>
         if (&new.origin, &new.region) != (&old.origin, &old.region) {
             super::sync::forget_mark(store, new.id)?;
         }
-        Ok(json!({}))
+        Ok(object(&mut []))
     })
 }
 
@@ -336,7 +329,7 @@ pub(super) fn remove(core: &Core, id: i64) -> Result<Value, ApiError> {
         store.forget_attempts(id)
     })?;
     core.lists()?.remove(id).map_err(ApiError::from)?;
-    Ok(json!({}))
+    Ok(object(&mut []))
 }
 
 fn size(info: &ListInfo) -> u64 {

@@ -19,6 +19,7 @@ mod query;
 mod recontact;
 mod rules;
 mod saved;
+mod shape;
 mod snapshot;
 mod sync;
 mod view;

@@ -5,10 +5,12 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, array, call_view, moment, object, source_view, words};
+use super::dossier::{Dossier, source_view, words};
 use super::error::{ApiError, ErrorCode};
 use super::evidence;
 use super::history::key_of;
+use super::shape::{array, moment, object};
+use super::view::call_view;
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey, PhoneNumber};
 use crate::recontact::day::Day;

@@ -1,52 +1,13 @@
 //! The queries: what each asks for, and who answers.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::asked::Asked;
+use super::asked::{Asked, needed};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
-use super::explain::ExplainRequest;
-use super::export::ExportRequest;
-use super::history::{CountsRequest, HistoryRequest};
-use super::rules::PreviewRequest;
+use super::shape::{object, value};
 use super::{backup, draft, evidence, explain, export, history, home, lists, objection, recontact, rules, sync};
 use crate::moment::Moment;
-
-#[derive(Deserialize)]
-struct Envelope {
-    at: Moment,
-    #[serde(flatten)]
-    ask: Ask,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
-enum Ask {
-    Home,
-    History(HistoryRequest),
-    Call { id: i64 },
-    Explain(ExplainRequest),
-    Rules,
-    Preview(PreviewRequest),
-    Suggestions,
-    Counts(CountsRequest),
-    Settings,
-    Packs,
-    Export(ExportRequest),
-    Backup,
-    BackupPreview { text: String },
-    Lists,
-    Objection,
-    Objections,
-    Recontact(Asked),
-    Evidence(Asked),
-    EvidenceExport(Asked),
-    Complaint(Asked),
-    Letter(Asked),
-    SyncLog { id: i64 },
-    Version,
-}
 
 /// Requests are small; a larger one is refused before it is read. A backup is the largest.
 pub(super) const MAX_REQUEST_BYTES: usize = 64 * 1024 * 1024;
@@ -67,31 +28,33 @@ impl Core {
     }
 
     fn answer(&self, request: &str) -> Result<String, ApiError> {
-        let Envelope { at, ask } = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
-        let answer = match ask {
-            Ask::Home => home::answer(self, at)?,
-            Ask::History(request) => history::page(self, &request)?,
-            Ask::Call { id } => history::details(self, id)?,
-            Ask::Explain(request) => explain::answer(self, &request, at)?,
-            Ask::Rules => rules::all(self)?,
-            Ask::Preview(request) => rules::preview(self, &request)?,
-            Ask::Suggestions => rules::suggestions(self)?,
-            Ask::Counts(request) => history::counts(self, &request)?,
-            Ask::Settings => settings(self)?,
-            Ask::Packs => explain::packs(self)?,
-            Ask::Export(request) => export::page(self, &request)?,
-            Ask::Backup => backup::make(self, at)?,
-            Ask::BackupPreview { text } => backup::preview(self, &text)?,
-            Ask::Objection => objection::overview(self, at)?,
-            Ask::Objections => objection::all(self)?,
-            Ask::Recontact(request) => recontact::answer(self, &request, at)?,
-            Ask::Evidence(request) => evidence::page(self, &request)?,
-            Ask::EvidenceExport(request) => evidence::export(self, &request)?,
-            Ask::Complaint(request) => draft::complaint(self, &request)?,
-            Ask::Letter(request) => draft::letter(self, &request)?,
-            Ask::Lists => lists::all(self)?,
-            Ask::SyncLog { id } => sync::log(self, id)?,
-            Ask::Version => version(self)?,
+        let mut asked = Asked::of(request)?;
+        let at = asked.at()?;
+        let answer = match asked.words("ask")?.as_str() {
+            "home" => home::answer(self, at)?,
+            "history" => history::page(self, &mut asked)?,
+            "call" => history::details(self, asked.id()?)?,
+            "explain" => explain::answer(self, &mut asked, at)?,
+            "rules" => rules::all(self)?,
+            "preview" => rules::preview(self, &mut asked)?,
+            "suggestions" => rules::suggestions(self)?,
+            "counts" => history::counts(self, &mut asked)?,
+            "settings" => settings(self)?,
+            "packs" => explain::packs(self)?,
+            "export" => export::page(self, &asked)?,
+            "backup" => backup::make(self, at)?,
+            "backup_preview" => backup::preview(self, needed("text", asked.text("text")?)?)?,
+            "objection" => objection::overview(self, at)?,
+            "objections" => objection::all(self)?,
+            "recontact" => recontact::answer(self, &asked, at)?,
+            "evidence" => evidence::page(self, &asked)?,
+            "evidence_export" => evidence::export(self, &asked)?,
+            "complaint" => draft::complaint(self, &asked)?,
+            "letter" => draft::letter(self, &asked)?,
+            "lists" => lists::all(self)?,
+            "sync_log" => sync::log(self, asked.id()?)?,
+            "version" => version(self)?,
+            _ => return Err(unknown("ask")),
         };
         Ok(answer.to_string())
     }
@@ -99,19 +62,22 @@ impl Core {
 
 /// The time of a request that has been read before.
 pub(super) fn moment_of(request: &str) -> Moment {
-    #[derive(Deserialize)]
-    struct Timed {
-        at: Moment,
-    }
-    serde_json::from_str::<Timed>(request).map_or(Moment { utc_millis: 0, offset_minutes: 0 }, |timed| timed.at)
+    let at = Asked::of(request).and_then(|asked| asked.at());
+    at.unwrap_or(Moment { utc_millis: 0, offset_minutes: 0 })
+}
+
+/// There is no query or command of this name.
+pub(super) fn unknown(kind: &str) -> ApiError {
+    ApiError::new(ErrorCode::BadRequest, format!("the request's {kind} is not known"))
 }
 
 fn settings(core: &Core) -> Result<Value, ApiError> {
     let settings = core.desk()?.settings()?;
     let region = super::snapshot::home_region(&settings, core.phone_region);
-    Ok(json!({ "settings": settings, "region": region.as_str() }))
+    Ok(object(&mut [("settings", value(&settings)), ("region", region.as_str().into())]))
 }
 
 fn version(core: &Core) -> Result<Value, ApiError> {
-    Ok(json!({ "version": env!("CARGO_PKG_VERSION"), "schema": core.desk()?.schema_version()? }))
+    let schema = core.desk()?.schema_version()?;
+    Ok(object(&mut [("version", env!("CARGO_PKG_VERSION").into()), ("schema", schema.into())]))
 }

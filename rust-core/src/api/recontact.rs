@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, array, both, moment, object, words};
+use super::dossier::{Dossier, words};
 use super::error::ApiError;
+use super::shape::{array, both, moment, object};
 use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::pattern::Pattern;

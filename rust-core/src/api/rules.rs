@@ -1,27 +1,18 @@
 //! Rules for the screens: the list, saving one, the preview of one not yet saved, suggestions.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asked::{Asked, needed};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::shape::{array, object, value, with};
 use super::snapshot::home_region;
-use super::view::CallRow;
+use super::view::calls_view;
 use crate::moment::Moment;
 use crate::number::{self, NumberKey};
 use crate::pattern::{self, Pattern};
 use crate::policy::{Action, Contact, Reason, Rule, RuleKind, Schedule, Window};
 use crate::store::user::{CallFilter, CallRecord, Outcome};
-
-#[derive(Deserialize)]
-pub(super) struct PreviewRequest {
-    pattern: String,
-    kind: RuleKind,
-    #[serde(default)]
-    schedule: Option<Schedule>,
-    #[serde(default)]
-    sim: Option<u8>,
-}
 
 /// A rule that covers more numbers than this gets a warning: a whole Italian district holds fewer.
 const VERY_WIDE: u64 = 1_000_000;
@@ -40,18 +31,17 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
         let parsed = Pattern::parse(&rule.pattern, home).ok();
         let (hits, last_hit_millis) = desk.hits_of("rule", &rule.id.to_string())?;
         let specificity = parsed.as_ref().map_or(0, Pattern::specificity);
-        let mut row = serde_json::to_value(&rule).unwrap_or_default();
-        if let Value::Object(fields) = &mut row {
-            fields.insert("pattern_kind".into(), parsed.as_ref().map(|p| p.kind().name()).into());
-            fields.insert("display".into(), parsed.as_ref().map(|p| p.display(home)).into());
-            fields.insert("covers".into(), parsed.as_ref().and_then(Pattern::covers).into());
-            fields.insert("hits".into(), hits.into());
-            fields.insert("last_hit_millis".into(), last_hit_millis.into());
-        }
-        rows.push((specificity, row));
+        let reach = &mut [
+            ("pattern_kind", parsed.as_ref().map(|p| p.kind().name()).into()),
+            ("display", parsed.as_ref().map(|p| p.display(home)).into()),
+            ("covers", parsed.as_ref().and_then(Pattern::covers).into()),
+            ("hits", hits.into()),
+            ("last_hit_millis", last_hit_millis.into()),
+        ];
+        rows.push((specificity, with(value(&rule), reach)));
     }
     rows.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
-    Ok(json!({ "rules": rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>() }))
+    Ok(object(&mut [("rules", array(rows, |(_, row)| row))]))
 }
 
 pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiError> {
@@ -59,7 +49,7 @@ pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiErro
     let home = home_region(&desk.settings()?, core.phone_region);
     let rule = checked(rule, home, at)?;
     let id = desk.write(|store| store.save_rule(&rule))?;
-    Ok(json!({ "id": id }))
+    Ok(object(&mut [("id", id.into())]))
 }
 
 /// A rule that may be stored: its pattern reads, its parts agree. Errors name the part.
@@ -93,17 +83,19 @@ pub(super) fn window_is_valid(window: &Window) -> bool {
     (1..=0x7f).contains(&window.days) && window.from_minute < 1440 && window.to_minute <= 1440
 }
 
-pub(super) fn preview(core: &Core, request: &PreviewRequest) -> Result<Value, ApiError> {
+pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiError> {
+    let (kind, schedule) = (request.take::<RuleKind>("kind")?, request.get::<Schedule>("schedule")?);
+    let sim: Option<u8> = request.small("sim")?;
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
-    let pattern = Pattern::parse(request.pattern.trim(), home)?;
+    let pattern = Pattern::parse(needed("pattern", request.text("pattern")?)?.trim(), home)?;
     let candidates = match pattern.range() {
         Some(range) => desk.calls_in(range, LOOKED_THROUGH)?,
         None => desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?.0,
     };
     let in_force = |record: &CallRecord| {
-        let scheduled = request.schedule.as_ref().is_none_or(|schedule| schedule.is_open(record.call.at));
-        scheduled && request.sim.is_none_or(|sim| record.call.sim == Some(sim))
+        let scheduled = schedule.as_ref().is_none_or(|schedule| schedule.is_open(record.call.at));
+        scheduled && sim.is_none_or(|sim| record.call.sim == Some(sim))
     };
     let hits: Vec<CallRecord> =
         candidates.into_iter().filter(|record| pattern.matches(&record.call.caller) && in_force(record)).collect();
@@ -117,7 +109,7 @@ pub(super) fn preview(core: &Core, request: &PreviewRequest) -> Result<Value, Ap
         }
     }
     let mut warnings = Vec::new();
-    if request.kind == RuleKind::Block {
+    if kind == RuleKind::Block {
         let covers_never_block = pattern.range().is_some_and(|range| number::never_block_overlaps(range, home));
         let facts = [
             (contacts > 0, "hits_contact"),
@@ -129,14 +121,20 @@ pub(super) fn preview(core: &Core, request: &PreviewRequest) -> Result<Value, Ap
         warnings.extend(facts.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name));
     }
     let shown = hits.get(..hits.len().min(SHOWN)).unwrap_or_default();
-    Ok(json!({
-        "pattern_kind": pattern.kind().name(),
-        "display": pattern.display(home),
-        "covers": pattern.covers(),
-        "hits": { "total": hits.len(), "answered": answered, "contacts": contacts, "dialled": dialled },
-        "calls": CallRow::all(shown, home),
-        "warnings": warnings,
-    }))
+    let counted = object(&mut [
+        ("total", hits.len().into()),
+        ("answered", answered.into()),
+        ("contacts", contacts.into()),
+        ("dialled", dialled.into()),
+    ]);
+    Ok(object(&mut [
+        ("pattern_kind", pattern.kind().name().into()),
+        ("display", pattern.display(home).into()),
+        ("covers", pattern.covers().into()),
+        ("hits", counted),
+        ("calls", calls_view(shown, home)),
+        ("warnings", warnings.into()),
+    ]))
 }
 
 pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
@@ -155,21 +153,20 @@ pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
     }
     let known: Vec<Pattern> =
         desk.rules()?.iter().filter_map(|rule| Pattern::parse(&rule.pattern, home).ok()).collect();
-    let suggestions: Vec<Value> = pattern::suggest(&past, home)
-        .into_iter()
-        .filter(|suggestion| !known.iter().any(|rule| rule.holds_all(suggestion.range)))
-        .map(|suggestion| {
-            json!({
-                "pattern": suggestion.pattern,
-                "display": Pattern::parse(&suggestion.pattern, home).map(|p| p.display(home)).unwrap_or_default(),
-                "callers": suggestion.callers,
-                "calls": suggestion.calls,
-                "covers": suggestion.covers,
-                "last_millis": suggestion.last_millis,
-            })
-        })
-        .collect();
-    Ok(json!({ "suggestions": suggestions }))
+    let mut suggestions = pattern::suggest(&past, home);
+    suggestions.retain(|suggestion| !known.iter().any(|rule| rule.holds_all(suggestion.range)));
+    let suggestions = array(suggestions, |suggestion| {
+        let display = Pattern::parse(&suggestion.pattern, home).map(|p| p.display(home)).unwrap_or_default();
+        object(&mut [
+            ("pattern", suggestion.pattern.into()),
+            ("display", display.into()),
+            ("callers", suggestion.callers.into()),
+            ("calls", suggestion.calls.into()),
+            ("covers", suggestion.covers.into()),
+            ("last_millis", suggestion.last_millis.into()),
+        ])
+    });
+    Ok(object(&mut [("suggestions", suggestions)]))
 }
 
 /// Calls from people: in the address book, or answered without an objection, or allowed by a rule.

@@ -1,56 +1,34 @@
 //! Values as the app and the command line see them. These types travel; the inner ones do not.
 
-use serde::Serialize;
+use serde_json::Value;
 
-use crate::moment::Moment;
+use super::shape::{array, moment, object, value, with};
 use crate::number::{Caller, HiddenKind, OtherCaller, Region};
 use crate::pack;
-use crate::policy::{Action, Contact, Reason, Source, Trace};
+use crate::policy::{Source, Trace};
 use crate::store::user::{CallRecord, Outcome, SourceRef};
 
-/// A caller, ready to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct CallerView {
-    kind: &'static str,
-    /// E.164, a short code's digits, or another address's text.
-    number: Option<String>,
-    display: Option<String>,
-    hidden: Option<&'static str>,
-    region: Option<String>,
-    place: Option<String>,
-    line_type: Option<&'static str>,
-}
-
-impl CallerView {
-    pub(super) fn of(caller: &Caller, home: Region) -> Self {
-        let none = Self {
-            kind: "other",
-            number: None,
-            display: None,
-            hidden: None,
-            region: None,
-            place: None,
-            line_type: None,
-        };
-        match caller {
-            Caller::Number(number) => Self {
-                kind: "number",
-                number: Some(number.to_string()),
-                display: Some(number.display(home)),
-                region: number.region().map(|region| region.as_str().to_owned()),
-                line_type: Some(number.line_type().name()),
-                ..none
-            },
-            Caller::ShortCode(code) => {
-                Self { kind: "short_code", number: Some(code.digits()), display: Some(code.digits()), ..none }
-            }
-            Caller::Hidden(kind) => Self { kind: "hidden", hidden: Some(hidden_name(*kind)), ..none },
-            Caller::Other(OtherCaller::Empty) => none,
-            Caller::Other(OtherCaller::Scheme(text) | OtherCaller::Malformed(text)) => {
-                Self { number: Some(text.to_string()), display: Some(text.to_string()), ..none }
-            }
+/// A caller, ready to show. Its `number` is E.164, a short code's digits, or another address's text.
+pub(super) fn caller_view(caller: &Caller, home: Region) -> Value {
+    let (kind, number, display, hidden): (_, Option<String>, Option<String>, Option<&str>) = match caller {
+        Caller::Number(number) => ("number", Some(number.to_string()), Some(number.display(home)), None),
+        Caller::ShortCode(code) => ("short_code", Some(code.digits()), Some(code.digits()), None),
+        Caller::Hidden(kind) => ("hidden", None, None, Some(hidden_name(*kind))),
+        Caller::Other(OtherCaller::Empty) => ("other", None, None, None),
+        Caller::Other(OtherCaller::Scheme(text) | OtherCaller::Malformed(text)) => {
+            ("other", Some(text.to_string()), Some(text.to_string()), None)
         }
-    }
+    };
+    let known = if let Caller::Number(number) = caller { Some(number) } else { None };
+    object(&mut [
+        ("kind", kind.into()),
+        ("number", number.into()),
+        ("display", display.into()),
+        ("hidden", hidden.into()),
+        ("region", known.and_then(|number| number.region()).map(|region| region.as_str().to_owned()).into()),
+        ("place", Value::Null),
+        ("line_type", known.map(|number| number.line_type().name()).into()),
+    ])
 }
 
 fn hidden_name(kind: HiddenKind) -> &'static str {
@@ -62,73 +40,53 @@ fn hidden_name(kind: HiddenKind) -> &'static str {
 }
 
 /// One call of the record, ready to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct CallRow {
-    id: i64,
-    at: Moment,
-    caller: CallerView,
-    action: Action,
-    reason: Reason,
-    source: Option<SourceView>,
-    contact: Contact,
-    sim: Option<u8>,
-    outcome: Option<Outcome>,
-    note: String,
+pub(super) fn call_view(record: &CallRecord, home: Region) -> Value {
+    object(&mut [
+        ("id", record.id.into()),
+        ("at", moment(record.call.at)),
+        ("caller", caller_view(&record.call.caller, home)),
+        ("action", value(record.verdict.action)),
+        ("reason", record.verdict.reason.name().into()),
+        ("source", record.source.as_ref().map(source_of_record).into()),
+        ("contact", value(record.contact)),
+        ("sim", record.call.sim.into()),
+        ("outcome", record.outcome.map(Outcome::name).into()),
+        ("note", record.note.as_str().into()),
+    ])
+}
+
+pub(super) fn calls_view(records: &[CallRecord], home: Region) -> Value {
+    array(records, |record| call_view(record, home))
 }
 
 /// What decided, as a row tells it; the trace tells more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct SourceView {
-    kind: &'static str,
-    id: serde_json::Value,
-    label: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label_it: Option<&'static str>,
+fn source_of_record(source: &SourceRef) -> Value {
+    let id = source.reference.parse::<i64>().map_or_else(|_| source.reference.clone().into(), Value::from);
+    source_view(source.kind, id, &source.label)
 }
 
-impl CallRow {
-    pub(super) fn of(record: &CallRecord, home: Region) -> Self {
-        Self {
-            id: record.id,
-            at: record.call.at,
-            caller: CallerView::of(&record.call.caller, home),
-            action: record.verdict.action,
-            reason: record.verdict.reason,
-            source: record.source.as_ref().map(SourceView::of),
-            contact: record.contact,
-            sim: record.call.sim,
-            outcome: record.outcome,
-            note: record.note.clone(),
-        }
-    }
-
-    pub(super) fn all(records: &[CallRecord], home: Region) -> Vec<Self> {
-        records.iter().map(|record| Self::of(record, home)).collect()
+/// What decides, of a trace.
+pub(super) fn source_of_trace(source: &Source) -> Value {
+    match source {
+        Source::Rule { id, label } => source_view("rule", (*id).into(), label),
+        Source::Pack { id, label } => source_view("pack", id.clone().into(), label),
+        Source::List { id, label, .. } => source_view("list", (*id).into(), label),
+        Source::Country { region } => source_view("country", region.clone().into(), region),
     }
 }
 
-impl SourceView {
-    fn of(source: &SourceRef) -> Self {
-        let id = source.reference.parse::<i64>().map_or_else(|_| source.reference.clone().into(), Into::into);
-        let label_it = pack_label_it(source.kind, &source.reference);
-        Self { kind: source.kind, id, label: source.label.clone(), label_it }
-    }
-
-    pub(super) fn of_trace(source: &Source) -> Self {
-        let (kind, id, label): (_, serde_json::Value, _) = match source {
-            Source::Rule { id, label } => ("rule", (*id).into(), label),
-            Source::Pack { id, label } => ("pack", id.clone().into(), label),
-            Source::List { id, label, .. } => ("list", (*id).into(), label),
-            Source::Country { region } => ("country", region.clone().into(), region),
-        };
-        let label_it = id.as_str().and_then(|id| pack_label_it(kind, id));
-        Self { kind, id, label: label.clone(), label_it }
+fn source_view(kind: &str, id: Value, label: &str) -> Value {
+    let label_it = id.as_str().and_then(|id| pack_label_it(kind, id));
+    let view = object(&mut [("kind", kind.into()), ("id", id), ("label", label.into())]);
+    match label_it {
+        Some(label) => with(view, &mut [("label_it", label.into())]),
+        None => view,
     }
 }
 
 /// A trace as it is shown: like the stored one, pack rows with their Italian label beside.
-pub(super) fn trace_view(trace: &Trace) -> serde_json::Value {
-    let mut view = serde_json::to_value(trace).unwrap_or_default();
+pub(super) fn trace_view(trace: &Trace) -> Value {
+    let mut view = value(trace);
     for source in view.as_array_mut().into_iter().flatten().filter_map(|finding| finding.get_mut("source")) {
         let label = source.get("id").and_then(|id| pack_label_it(source.get("kind")?.as_str()?, id.as_str()?));
         if let (Some(label), Some(fields)) = (label, source.as_object_mut()) {

@@ -9,13 +9,15 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) use signed::Arriving;
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::shape::{array, object, value};
 use crate::blocklist::Changes;
+use crate::json;
 use crate::moment::Moment;
 use crate::store::user::{Attempt, Subscription};
 use crate::store::{StoreError, UserStore};
@@ -123,7 +125,7 @@ impl Core {
             store.save_document(BOOK, &written(&book))?;
             Ok::<_, ApiError>(steps)
         })?;
-        Ok(json!({ "steps": steps }).to_string())
+        Ok(object(&mut [("steps", array(steps, value))]).to_string())
     }
 
     /// Takes what came of a step, and says what to fetch next for the list, or how it ended.
@@ -143,7 +145,13 @@ impl Core {
         let (result, changes) = match taken {
             Taken::Next(step) => {
                 self.desk()?.write(|store| save_record(store, &list, &record))?;
-                return Ok(json!({ "result": "next", "why": null, "next": step, "keep": null }).to_string());
+                let answer = object(&mut [
+                    ("result", "next".into()),
+                    ("why", Value::Null),
+                    ("next", value(step)),
+                    ("keep", Value::Null),
+                ]);
+                return Ok(answer.to_string());
             }
             Taken::Good(result, changes) => {
                 record.good(at, result, pace(&list));
@@ -154,14 +162,19 @@ impl Core {
                 (result, None)
             }
         };
-        let answer = json!({
-            "result": result, "why": record.why, "next": null, "keep": record.part.as_ref().map(|_| body_file(list.id)),
-            "added": changes.map(|changes| changes.added), "removed": changes.map(|changes| changes.removed),
-            "unchanged": changes.map(|changes| changes.unchanged),
-        });
+        let name = value(result);
+        let answer = object(&mut [
+            ("result", name.clone()),
+            ("why", record.why.clone().into()),
+            ("next", Value::Null),
+            ("keep", record.part.as_ref().map(|_| body_file(list.id)).into()),
+            ("added", changes.map(|changes| changes.added).into()),
+            ("removed", changes.map(|changes| changes.removed).into()),
+            ("unchanged", changes.map(|changes| changes.unchanged).into()),
+        ]);
         let attempt = Attempt {
             at_millis: at,
-            result: json!(result).as_str().unwrap_or_default().to_owned(),
+            result: name.as_str().unwrap_or_default().to_owned(),
             why: record.why.clone(),
             added: changes.map(|changes| changes.added),
             removed: changes.map(|changes| changes.removed),
@@ -247,7 +260,7 @@ impl Core {
 pub(super) fn log(core: &Core, id: i64) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     desk.subscription(id)?;
-    Ok(json!({ "attempts": desk.attempts(id)? }))
+    Ok(object(&mut [("attempts", array(desk.attempts(id)?, value))]))
 }
 
 /// Forgets which version of each list is in force: every one is due, and is fetched whole.
@@ -328,12 +341,12 @@ fn patience(headers: &BTreeMap<String, String>) -> Option<i64> {
 }
 
 fn read<T: DeserializeOwned>(request: &str) -> Result<T, ApiError> {
-    serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))
+    json::read(request).map_err(|error| ApiError::bad_json(&error))
 }
 
 /// A book that does not read is begun anew: it costs one fetch of each list.
 fn book_of(text: Option<&str>) -> Book {
-    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    text.and_then(|text| json::read(text).ok()).unwrap_or_default()
 }
 
 fn written(book: &Book) -> String {

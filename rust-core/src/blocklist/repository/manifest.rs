@@ -129,11 +129,11 @@ impl Manifest {
         }
         let first = verify(signed.manifest, signed.signature, public_key);
         let manifest: Self = match (first, signed.next_signature) {
-            (Ok(()), _) => serde_json::from_slice(signed.manifest).map_err(|_| Refused::BadManifest)?,
+            (Ok(()), _) => Self::read(signed.manifest).ok_or(Refused::BadManifest)?,
             // A subscriber who has the new key already is served by the second signature.
             (Err(Refused::BadSignature), Some(second)) => {
                 verify(signed.manifest, second, public_key)?;
-                serde_json::from_slice(signed.manifest).map_err(|_| Refused::BadManifest)?
+                Self::read(signed.manifest).ok_or(Refused::BadManifest)?
             }
             (Err(refused), _) => return Err(refused),
         };
@@ -168,8 +168,11 @@ impl Manifest {
     /// had beside it.
     #[must_use]
     pub fn names_next_key(bytes: &[u8]) -> bool {
-        bytes.len() <= MAX_BYTES
-            && serde_json::from_slice::<Self>(bytes).is_ok_and(|manifest| manifest.next_key.is_some())
+        bytes.len() <= MAX_BYTES && Self::read(bytes).is_some_and(|manifest| manifest.next_key.is_some())
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        crate::json::read(std::str::from_utf8(bytes).ok()?).ok()
     }
 
     /// The form this version writes.

@@ -27,7 +27,7 @@ impl UserStore {
     /// When the store cannot be read.
     pub fn settings(&self) -> Result<Settings, StoreError> {
         let content = self.document("settings")?;
-        Ok(content.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(content.and_then(|text| crate::json::read(&text).ok()).unwrap_or_default())
     }
 
     /// Saves the settings.

@@ -15,7 +15,7 @@ pub(super) fn encode(trace: &Trace) -> String {
 /// Reads as much as can be read: a text of a later version gives the stages this one knows.
 pub(super) fn decode(text: &str) -> Trace {
     let (letters, json) = text.split_at(text.find('[').unwrap_or(text.len()));
-    let matches: Vec<Finding> = serde_json::from_str(json).unwrap_or_default();
+    let matches: Vec<Finding> = crate::json::read(json).unwrap_or_default();
     let finding = |(stage, letter): (StageName, char)| match letter {
         'o' => Finding::off(stage),
         'u' => Finding::unknown(stage),
