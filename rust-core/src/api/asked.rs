@@ -46,8 +46,8 @@ impl Asked {
     }
 
     /// All fields as one type that reads itself.
-    pub(super) fn whole<T: DeserializeOwned>(self) -> Result<T, ApiError> {
-        serde_json::from_value(Value::Object(self.0)).map_err(|error| ApiError::bad_json(&error))
+    pub(super) fn whole<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
+        serde_json::from_value(Value::Object(std::mem::take(&mut self.0))).map_err(|error| ApiError::bad_json(&error))
     }
 
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, ApiError> {

@@ -8,7 +8,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::lists;
 use super::objection;
-use super::query::{MAX_REQUEST_BYTES, moment_of, unknown};
+use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of};
 use super::rules;
 use super::shape::{object, value};
 use super::snapshot::home_region;
@@ -40,44 +40,45 @@ impl Core {
     fn act(&self, request: &str) -> Result<String, ApiError> {
         let mut asked = Asked::of(request)?;
         let at = asked.at()?;
-        let answer = match asked.words("do")?.as_str() {
-            "rule_save" => rules::save(self, asked.take("rule")?, at)?,
-            "rule_delete" => nothing(self.desk()?.delete_rule(asked.id()?))?,
-            "rule_enable" => {
-                nothing(self.desk()?.enable_rule(asked.id()?, needed("enabled", asked.flag("enabled")?)?))?
-            }
-            "settings_patch" => patch_settings(self, asked.object("patch")?)?,
-            "waiting" => {
-                let until = asked.int("until_millis")?.map_or(Value::Null, Value::from);
-                patch_settings(self, Map::from_iter([("waiting_until_millis".to_owned(), until)]))?
-            }
-            "call_note" => note_call(self, asked.id()?, asked.get("outcome")?, asked.text("note")?)?,
-            "call_contact" => nothing(self.desk()?.note_contact(asked.id()?, asked.take("contact")?))?,
-            "call_wanted" => wanted(self, asked.id()?, at)?,
-            "call_rang" => rang(self, asked.id()?)?,
-            "call_delete" => nothing(self.desk()?.delete_call(asked.id()?))?,
-            "history_clear" => nothing(self.desk()?.clear_calls())?,
-            "notice_dismiss" => nothing(self.desk()?.dismiss_notice(asked.id()?))?,
-            "restore" => {
-                let mode = asked.take("mode")?;
-                backup::restore(self, needed("text", asked.text("text")?)?, mode)?
-            }
-            "list_add" => lists::add(self, &asked.take("list")?, at)?,
-            "list_update" => lists::change(self, asked.whole()?)?,
-            "list_remove" => lists::remove(self, asked.id()?)?,
-            "rpo_set" => objection::enrol(self, asked.text("enrolled_on")?, asked.text("renewed_on")?, at)?,
-            "objection_save" => objection::save(self, &asked.inner("objection")?, at)?,
-            "objection_delete" => {
-                let id = asked.id()?;
-                nothing(self.desk()?.write(|store| store.delete_objection(id)))?
-            }
-            "maintain" => maintain(self, at)?,
-            _ => return Err(unknown("do")),
-        };
+        let answer = handler("do", COMMANDS, &asked)?(self, &mut asked, at)?;
         self.changed();
         Ok(answer.to_string())
     }
 }
+
+const COMMANDS: &[(&str, Handler)] = &[
+    ("rule_save", |core, asked, at| rules::save(core, asked.take("rule")?, at)),
+    ("rule_delete", |core, asked, _| nothing(core.desk()?.delete_rule(asked.id()?))),
+    ("rule_enable", |core, asked, _| {
+        nothing(core.desk()?.enable_rule(asked.id()?, needed("enabled", asked.flag("enabled")?)?))
+    }),
+    ("settings_patch", |core, asked, _| patch_settings(core, asked.object("patch")?)),
+    ("waiting", |core, asked, _| {
+        let until = asked.int("until_millis")?.map_or(Value::Null, Value::from);
+        patch_settings(core, Map::from_iter([("waiting_until_millis".to_owned(), until)]))
+    }),
+    ("call_note", |core, asked, _| note_call(core, asked.id()?, asked.get("outcome")?, asked.text("note")?)),
+    ("call_contact", |core, asked, _| nothing(core.desk()?.note_contact(asked.id()?, asked.take("contact")?))),
+    ("call_wanted", |core, asked, at| wanted(core, asked.id()?, at)),
+    ("call_rang", |core, asked, _| rang(core, asked.id()?)),
+    ("call_delete", |core, asked, _| nothing(core.desk()?.delete_call(asked.id()?))),
+    ("history_clear", |core, _, _| nothing(core.desk()?.clear_calls())),
+    ("notice_dismiss", |core, asked, _| nothing(core.desk()?.dismiss_notice(asked.id()?))),
+    ("restore", |core, asked, _| {
+        let mode = asked.take("mode")?;
+        backup::restore(core, needed("text", asked.text("text")?)?, mode)
+    }),
+    ("list_add", |core, asked, at| lists::add(core, &asked.take("list")?, at)),
+    ("list_update", |core, asked, _| lists::change(core, asked.whole()?)),
+    ("list_remove", |core, asked, _| lists::remove(core, asked.id()?)),
+    ("rpo_set", |core, asked, at| objection::enrol(core, asked.text("enrolled_on")?, asked.text("renewed_on")?, at)),
+    ("objection_save", |core, asked, at| objection::save(core, &asked.inner("objection")?, at)),
+    ("objection_delete", |core, asked, _| {
+        let id = asked.id()?;
+        nothing(core.desk()?.write(|store| store.delete_objection(id)))
+    }),
+    ("maintain", |core, _, at| maintain(core, at)),
+];
 
 fn nothing(done: Result<(), StoreError>) -> Result<Value, ApiError> {
     Ok(done.map(|()| object(&mut []))?)
