@@ -72,7 +72,7 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
         bar.inc(1);
         let older = std::fs::read(args.repo.join("files").join(&before.snapshot))
             .with_context(|| format!("the snapshot of version {} is missing", before.version))?;
-        let older: Vec<Entry> = EntryReader::new(&older, MAX_ENTRIES)?.collect::<Result<_, _>>()?;
+        let older: Vec<Entry> = EntryReader::new(older.as_slice(), MAX_ENTRIES)?.collect::<Result<_, _>>()?;
         let delta = changes_between(&older, &entries);
         changes = delta.len();
         let bytes = encode_delta(&delta)?;

@@ -79,7 +79,8 @@ fn verify(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
     let manifest = Manifest::open(&signed, &key, Held { version: 0 }, crate::db::now().utc_millis)?;
     let snapshot = read(&format!("files/{}", manifest.snapshot.sha256))?;
     manifest.snapshot.check(&snapshot)?;
-    let count = EntryReader::new(&snapshot, MAX_ENTRIES)?.try_fold(0_u64, |count, entry| entry.map(|_| count + 1))?;
+    let count =
+        EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.try_fold(0_u64, |count, entry| entry.map(|_| count + 1))?;
     anyhow::ensure!(
         count == manifest.numbers,
         "the snapshot holds {count} entries, the manifest says {}",
