@@ -22,6 +22,7 @@ pub(super) fn read<B: BufRead>(
     let mut rows = Rows {
         lines,
         again: VecDeque::new(),
+        separator: layout.separator,
         reader: table::reader(layout.separator),
         row: Row::new(MAX_LINE),
         line: Vec::new(),
@@ -67,6 +68,7 @@ struct Rows<B> {
     lines: Lines<B>,
     /// Lines that were read in vain for the end of a quoted field.
     again: VecDeque<(u64, Vec<u8>)>,
+    separator: u8,
     reader: Reader,
     row: Row,
     line: Vec<u8>,
@@ -87,17 +89,18 @@ impl<B: BufRead> Rows<B> {
         Ok(None)
     }
 
-    /// Takes `line` apart, with those after it as long as a quote is open. On a fault they wait to be read again.
+    /// Takes `line` apart, with those after it as long as a quote is open. On a fault all but the first wait to be read
+    /// again.
     fn row_from(&mut self, number: u64, reading: &mut Reading<'_>) -> Result<Result<(), Fault>, FormatError> {
         self.reader.reset();
-        let (mut state, mut joined, mut bytes) = ((0, 0), Vec::new(), 0);
-        // The line that failed is not read again, those after it are.
-        let (mut here, mut is_first) = (number, true);
-        loop {
+        let (mut state, mut here, mut bytes) = ((0, 0), number, 0);
+        // The lines before the one at hand.
+        let mut joined: Vec<(u64, Vec<u8>)> = Vec::new();
+        let fault = loop {
             bytes += self.line.len();
             let (result, used) = self.row.read(&mut self.reader, &mut state, &self.line);
-            let fault = match result {
-                ReadRecordResult::Record => {
+            match result {
+                ReadRecordResult::Record if joined.is_empty() || self.is_well_quoted(&joined) => {
                     // A carriage return alone also ends a row: what follows it is the next one.
                     let rest = self.line.get(used..).unwrap_or_default();
                     if !rest.trim_ascii().is_empty() {
@@ -105,29 +108,45 @@ impl<B: BufRead> Rows<B> {
                     }
                     return Ok(Ok(()));
                 }
-                ReadRecordResult::InputEmpty | ReadRecordResult::End
-                    if joined.len() < MAX_JOINED && bytes < MAX_LINE =>
-                {
-                    if !is_first {
-                        joined.push((here, std::mem::take(&mut self.line)));
-                    }
+                ReadRecordResult::InputEmpty if joined.len() < MAX_JOINED && bytes < MAX_LINE => {
+                    joined.push((here, std::mem::take(&mut self.line)));
                     match self.next_line(reading)? {
-                        Some(next) => {
-                            (here, is_first) = (next, false);
-                            continue;
-                        }
-                        None => Fault::UnclosedQuote,
+                        Some(next) => here = next,
+                        None => break Fault::UnclosedQuote,
                     }
                 }
-                ReadRecordResult::InputEmpty | ReadRecordResult::End => Fault::UnclosedQuote,
-                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => Fault::LineTooLong,
-            };
-            if !is_first && !self.line.is_empty() {
-                joined.push((here, std::mem::take(&mut self.line)));
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => break Fault::LineTooLong,
+                ReadRecordResult::Record | ReadRecordResult::InputEmpty | ReadRecordResult::End => {
+                    break Fault::UnclosedQuote;
+                }
             }
-            joined.into_iter().rev().for_each(|line| self.again.push_front(line));
-            return Ok(Err(fault));
+        };
+        if !self.line.is_empty() {
+            joined.push((here, std::mem::take(&mut self.line)));
         }
+        joined.drain(1..).rev().for_each(|line| self.again.push_front(line));
+        Ok(Err(fault))
+    }
+
+    /// Whether every quote of a row over several lines ends its field: one that does not was opened by another line.
+    fn is_well_quoted(&self, joined: &[(u64, Vec<u8>)]) -> bool {
+        let mut bytes = joined.iter().flat_map(|(_, line)| line).chain(&self.line).copied().peekable();
+        let (mut is_quoted, mut begins) = (false, true);
+        while let Some(byte) = bytes.next() {
+            match (is_quoted, byte) {
+                (false, b'"') if begins => is_quoted = true,
+                (true, b'"') if bytes.next_if_eq(&b'"').is_some() => {}
+                (true, b'"') => {
+                    is_quoted = false;
+                    if bytes.peek().is_some_and(|next| ![self.separator, b'\r', b'\n'].contains(next)) {
+                        return false;
+                    }
+                }
+                _ => {}
+            }
+            begins = !is_quoted && (byte == self.separator || byte == b'\n');
+        }
+        true
     }
 
     /// Reads a line with its end into `line`; one that is too long is left out.

@@ -165,6 +165,8 @@ pub enum Line {
 /// What reading a list gave besides its entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
+    /// The form it was read as.
+    pub form: Option<Form>,
     /// Entries taken.
     pub taken: u64,
     /// Lines left out.
@@ -275,7 +277,7 @@ fn read_any(
         Form::Vcard => vcard::read(&mut Lines::new(text), &mut reading)?,
         Form::Stufo => packed::read(&mut text, &mut reading)?,
     }
-    Ok(reading.report())
+    Ok(Report { form: Some(form), ..reading.report() })
 }
 
 fn starts(text: &str, with: &str) -> bool {

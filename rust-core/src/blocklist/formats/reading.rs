@@ -7,6 +7,8 @@ use crate::pattern::{Pattern, PatternKind};
 
 /// Bytes of a label; the packed form keeps fewer.
 const MAX_LABEL: usize = 200;
+/// Digits of a code of the network; what is shorter or longer in a list is a number that lost some of its own.
+const SHORT_CODES: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// What a parser found on a line, not yet read as a number.
 #[derive(Debug, Clone, Default)]
@@ -123,7 +125,8 @@ fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault>
     match (tail.contains('*') || (is_prefix && tail.is_empty()), tail.matches('#').count()) {
         (false, 0) => {
             let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
-            let code = || ShortCode::parse(text).filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+            let code = || ShortCode::parse(text).filter(|_| is_code);
             number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber)
         }
         (true, 0) => {

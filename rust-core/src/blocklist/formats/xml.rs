@@ -66,7 +66,10 @@ pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Resu
                 inside = Inside::Other;
                 if tag.local_name().as_ref() == "number" {
                     line += 1;
-                    reading.raw(line, &Raw { text: &number, label: Some(&name), ..Raw::default() })?;
+                    // The box dials 00 before a calling code, wherever the list is read.
+                    let international = number.trim().strip_prefix("00").map(|digits| format!("+{digits}"));
+                    let text = international.as_deref().unwrap_or(&number);
+                    reading.raw(line, &Raw { text, label: Some(&name), ..Raw::default() })?;
                 }
             }
             Event::Text(text) if depth == 0 && !text.trim().is_empty() => {
