@@ -102,6 +102,11 @@ impl Record {
         etag.or(date).into_iter().collect()
     }
 
+    /// Forgets which version is in force: the next answer comes whole.
+    pub fn forget_marks(&mut self) {
+        (self.etag, self.last_modified, self.since) = (None, None, None);
+    }
+
     /// Whether a list that now has `now` numbers has lost suspiciously many.
     #[must_use]
     pub fn is_held(&self, before: u64, now: u64) -> bool {

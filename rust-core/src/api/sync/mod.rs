@@ -106,6 +106,7 @@ impl Core {
     pub fn sync_plan(&self, request: &str) -> Result<String, ApiError> {
         let request: PlanRequest = read(request)?;
         let now = request.at.utc_millis;
+        let held = self.held_revisions();
         let mut desk = self.desk()?;
         let steps = desk.write(|store| {
             let mut book = book_of(store.document(BOOK)?.as_deref());
@@ -118,6 +119,10 @@ impl Core {
                 }
                 let record = book.0.entry(list.id).or_default();
                 record.accept |= request.accept && request.list_id.is_some();
+                if held.get(&list.id) != Some(&list.revision) {
+                    // The process ended between new numbers and their marks: what the server is told must fit the numbers.
+                    record.forget_marks();
+                }
                 steps.push(source(list).first_step(record));
             }
             store.save_document(BOOK, &written(&book))?;
@@ -235,6 +240,12 @@ impl Core {
             }
         })?;
         Ok(())
+    }
+
+    /// Which revision of each list is in force. Where that cannot be told, every list is asked for whole.
+    fn held_revisions(&self) -> BTreeMap<i64, i64> {
+        let held = self.lists().and_then(|lists| Ok(lists.lists()?));
+        held.unwrap_or_default().into_iter().map(|list| (list.list_id, list.revision)).collect()
     }
 
     /// Every list's record, for the screens.
