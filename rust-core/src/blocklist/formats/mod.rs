@@ -41,7 +41,7 @@ pub const MAX_PROBLEMS: usize = 20;
 pub const MAX_COVERED: u64 = 1_000_000;
 
 /// Bytes from which the form is told.
-const DETECTED_FROM: u64 = 8 * 1024;
+const DETECTED_FROM: usize = 8 * 1024;
 
 /// A form of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,8 +260,7 @@ fn read_any(
     take: &mut dyn FnMut(Line),
 ) -> Result<Report, FormatError> {
     let mut text = text::decoded(source, limits.bytes)?;
-    let mut head = Vec::new();
-    (&mut text).take(DETECTED_FROM).read_to_end(&mut head).map_err(io)?;
+    let head = text::first_bytes(&mut text, DETECTED_FROM).map_err(io)?;
     let form = form.unwrap_or_else(|| Form::detect(&head));
     if form != Form::Stufo && is_no_text(&head) {
         return Err(FormatError::UnknownForm);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::{FormatError, Raw, Reading, io, write};
+use super::{FormatError, Raw, Reading, io, text, write};
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{EntryReader, PackedError};
 
@@ -24,8 +24,8 @@ impl Read for Noting<'_> {
 
 pub(super) fn read(source: &mut dyn Read, reading: &mut Reading<'_>) -> Result<(), FormatError> {
     let mut source = Noting { source, failed: None };
-    let mut magic = vec![0; write::MAGIC.len()];
-    if source.read_exact(&mut magic).is_err() || magic != write::MAGIC {
+    let magic = text::first_bytes(&mut source, write::MAGIC.len());
+    if magic.is_ok_and(|magic| magic != write::MAGIC) || source.failed.is_some() {
         return Err(source.failed.map_or(FormatError::Damaged { line: 1 }, io));
     }
     let mut line = 0;
@@ -51,9 +51,5 @@ fn entries(source: &mut impl Read, reading: &mut Reading<'_>, line: &mut u64) ->
             reading.raw(*line, &Raw { text: &text, category, score, label: label.as_deref(), ..Raw::default() })?;
         }
     }
-    let mut rest = [0];
-    match entries.into_rest().read(&mut rest) {
-        Ok(0) => Ok(()),
-        _ => Err(FormatError::Damaged { line: *line + 1 }),
-    }
+    if entries.is_at_end() { Ok(()) } else { Err(FormatError::Damaged { line: *line + 1 }) }
 }

@@ -75,9 +75,23 @@ pub(super) fn decoded<'s>(source: &'s mut dyn Read, most: u64) -> Result<Box<dyn
 
 /// The first bytes, and a source that still has them.
 fn peeked<'s>(mut source: Box<dyn Read + 's>) -> Result<(Vec<u8>, Box<dyn Read + 's>), FormatError> {
-    let mut head = Vec::with_capacity(PEEKED);
-    (&mut source).take(PEEKED as u64).read_to_end(&mut head).map_err(io)?;
+    let head = first_bytes(&mut source, PEEKED).map_err(io)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(source))))
+}
+
+/// So many bytes, or as many as there are.
+pub(super) fn first_bytes(source: &mut dyn Read, most: usize) -> io::Result<Vec<u8>> {
+    let (mut bytes, mut filled) = (vec![0; most], 0);
+    while let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty()) {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
 }
 
 fn uncoded<'s>(head: &[u8], mut source: Box<dyn Read + 's>, most: u64) -> Box<dyn Read + 's> {
@@ -88,7 +102,7 @@ fn uncoded<'s>(head: &[u8], mut source: Box<dyn Read + 's>, most: u64) -> Box<dy
         _ => (0, without_mark(head)),
     };
     // The mark is in what was peeked: reading it does not fail.
-    let skipped = io::copy(&mut (&mut source).take(mark), &mut io::sink());
+    let skipped = first_bytes(&mut source, mark);
     let Some(big_endian) = big_endian.filter(|_| skipped.is_ok()) else { return source };
     let text = Utf16 { source, big_endian, ready: Cursor::new(Vec::new()), pending: None };
     Box::new(Counted { source: text, left: most })
@@ -131,8 +145,7 @@ impl Read for Utf16<'_> {
 
 impl Utf16<'_> {
     fn next_piece(&mut self) -> io::Result<String> {
-        let mut bytes = Vec::with_capacity(8192);
-        (&mut self.source).take(8192).read_to_end(&mut bytes)?;
+        let bytes = first_bytes(&mut self.source, 8192)?;
         let unit = |pair: &[u8]| match *pair {
             [a, b] if self.big_endian => u16::from_be_bytes([a, b]),
             [a, b] => u16::from_le_bytes([a, b]),

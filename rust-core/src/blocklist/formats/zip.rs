@@ -2,16 +2,18 @@
 //! the two methods that every program writes: stored and deflated. The `zip` crate would add 53 KB to the phone's library
 //! for what lists do not need (docs/formats/lists.md).
 
-use std::io::{self, BufRead, Read, Take};
+use std::io::{self, BufReader, Read, Take};
 
 use crc32fast::Hasher;
 use flate2::bufread::DeflateDecoder;
 
-use super::{FormatError, io};
+use super::{FormatError, io, text};
 
 /// Folders, and what one system adds, that may come before the file.
 const MAX_SKIPPED: usize = 64;
+const SKIPPED_AT_ONCE: usize = 4096;
 const HEADER: [u8; 4] = *b"PK\x03\x04";
+const HEADER_BYTES: usize = 30;
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
@@ -22,18 +24,21 @@ const SIZES_BEHIND: u16 = 0x08;
 /// In place of a size: it stands elsewhere.
 const LARGE: u32 = u32::MAX;
 
+/// What the archive comes from.
+type Source<'s> = BufReader<Box<dyn Read + 's>>;
+
 /// A member of the archive; its end checks its checksum.
-struct Member<B: BufRead> {
-    data: Data<B>,
+struct Member<'s> {
+    data: Data<'s>,
     /// `None`: it stands behind the data.
     checksum: Option<u32>,
     seen: Hasher,
     is_checked: bool,
 }
 
-enum Data<B: BufRead> {
-    Stored(Take<B>),
-    Deflated(DeflateDecoder<B>),
+enum Data<'s> {
+    Stored(Take<Source<'s>>),
+    Deflated(DeflateDecoder<Source<'s>>),
 }
 
 /// What a local header says.
@@ -46,14 +51,14 @@ struct Header {
 }
 
 /// The first member that is a file.
-pub(super) fn first_file<'s>(mut source: impl BufRead + 's) -> Result<Box<dyn Read + 's>, FormatError> {
+pub(super) fn first_file<'s>(mut source: Source<'s>) -> Result<Box<dyn Read + 's>, FormatError> {
     for _ in 0..MAX_SKIPPED {
         let header = Header::read(&mut source)?;
         let mut member = header.open(source)?;
         if !is_by_the_way(&header.name) {
             return Ok(Box::new(member));
         }
-        io::copy(&mut member, &mut io::sink()).map_err(io)?;
+        while !text::first_bytes(&mut member, SKIPPED_AT_ONCE).map_err(io)?.is_empty() {}
         source = member.into_source();
     }
     Err(FormatError::UnknownPacking)
@@ -66,24 +71,21 @@ fn is_by_the_way(name: &[u8]) -> bool {
 }
 
 impl Header {
-    fn read(source: &mut impl Read) -> Result<Self, FormatError> {
-        let mut bytes = [0; 30];
-        source.read_exact(&mut bytes[..4]).map_err(io)?;
+    fn read(source: &mut Source<'_>) -> Result<Self, FormatError> {
         // The end of the members: an archive of folders only.
-        if bytes[..4] != HEADER {
+        if exactly(source, HEADER.len()).map_err(io)? != HEADER {
             return Err(FormatError::UnknownPacking);
         }
-        source.read_exact(&mut bytes[4..]).map_err(io)?;
+        let mut bytes = HEADER.to_vec();
+        bytes.extend(exactly(source, HEADER_BYTES - HEADER.len()).map_err(io)?);
         let short = |at: usize| bytes.get(at..at + 2).and_then(|two| two.try_into().ok()).map_or(0, u16::from_le_bytes);
         let long = |at: usize| u32::from(short(at)) | u32::from(short(at + 2)) << 16;
-        let mut name = vec![0; usize::from(short(26))];
-        source.read_exact(&mut name).map_err(io)?;
-        let mut extra = vec![0; usize::from(short(28))];
-        source.read_exact(&mut extra).map_err(io)?;
+        let name = exactly(source, short(26).into()).map_err(io)?;
+        exactly(source, short(28).into()).map_err(io)?;
         Ok(Self { flags: short(6), method: short(8), checksum: long(14), size: long(18), name })
     }
 
-    fn open<B: BufRead>(&self, source: B) -> Result<Member<B>, FormatError> {
+    fn open<'s>(&self, source: Source<'s>) -> Result<Member<'s>, FormatError> {
         let is_behind = self.flags & SIZES_BEHIND != 0;
         let data = match self.method {
             _ if self.flags & ENCRYPTED != 0 => return Err(FormatError::UnknownPacking),
@@ -97,8 +99,8 @@ impl Header {
     }
 }
 
-impl<B: BufRead> Member<B> {
-    fn into_source(self) -> B {
+impl<'s> Member<'s> {
+    fn into_source(self) -> Source<'s> {
         match self.data {
             Data::Stored(data) => data.into_inner(),
             Data::Deflated(data) => data.into_inner(),
@@ -118,20 +120,22 @@ impl<B: BufRead> Member<B> {
 }
 
 /// The checksum that stands behind the data, with or without a mark of its own.
-fn behind(source: &mut impl Read) -> io::Result<u32> {
-    let mut bytes = [0; 4];
-    source.read_exact(&mut bytes)?;
-    let is_marked = bytes == DESCRIPTOR;
-    if is_marked {
-        source.read_exact(&mut bytes)?;
+fn behind(source: &mut Source<'_>) -> io::Result<u32> {
+    let mut bytes = exactly(source, 4)?;
+    if bytes == DESCRIPTOR {
+        bytes = exactly(source, 4)?;
     }
-    let checksum = u32::from_le_bytes(bytes);
     // Two sizes of four bytes follow. Of eight in archives of many gigabytes, which are no lists.
-    io::copy(&mut source.take(8), &mut io::sink())?;
-    Ok(checksum)
+    text::first_bytes(source, 8)?;
+    Ok(bytes.try_into().map_or(0, u32::from_le_bytes))
 }
 
-impl<B: BufRead> Read for Member<B> {
+fn exactly(source: &mut Source<'_>, count: usize) -> io::Result<Vec<u8>> {
+    let bytes = text::first_bytes(source, count)?;
+    if bytes.len() == count { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+impl Read for Member<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.is_checked || buffer.is_empty() {
             return Ok(0);

@@ -45,9 +45,9 @@ pub fn encode_entries(entries: impl IntoIterator<Item = Entry>) -> Result<Vec<u8
 
 /// Reads entries one block at a time: whatever the bytes promise, one block and the labels are in memory. After an
 /// error it ends.
-pub struct EntryReader<R> {
+pub struct EntryReader<'s> {
     words: Words,
-    source: R,
+    source: Box<dyn Read + 's>,
     most: u64,
     block: Vec<u8>,
     stratum: Option<Stratum>,
@@ -56,12 +56,17 @@ pub struct EntryReader<R> {
     done: bool,
 }
 
-impl<R: Read> EntryReader<R> {
+impl<'s> EntryReader<'s> {
     /// Reads the labels. More than `most` entries are `TooLarge`.
     ///
     /// # Errors
     /// `Damaged` or `TooLarge`.
-    pub fn new(mut source: R, most: u64) -> Result<Self, PackedError> {
+    pub fn new(source: impl Read + 's, most: u64) -> Result<Self, PackedError> {
+        // One code for whatever the bytes come from.
+        Self::of(Box::new(source), most)
+    }
+
+    fn of(mut source: Box<dyn Read + 's>, most: u64) -> Result<Self, PackedError> {
         let mut words = Words::default();
         let count = take_varint(&mut source)?;
         if count > Words::MAX_WORDS as u64 {
@@ -82,9 +87,9 @@ impl<R: Read> EntryReader<R> {
         Ok(Self { words, source, most, block, stratum: None, items, last: None, done: false })
     }
 
-    /// What follows the entries, once they are all read.
-    pub fn into_rest(self) -> R {
-        self.source
+    /// Whether nothing follows the entries, once they are all read.
+    pub fn is_at_end(&mut self) -> bool {
+        matches!(self.source.read(&mut [0]), Ok(0))
     }
 
     fn step(&mut self) -> Result<Option<Entry>, PackedError> {
@@ -124,7 +129,7 @@ impl<R: Read> EntryReader<R> {
     }
 }
 
-impl<R: Read> Iterator for EntryReader<R> {
+impl Iterator for EntryReader<'_> {
     type Item = Result<Entry, PackedError>;
 
     fn next(&mut self) -> Option<Self::Item> {
