@@ -19,7 +19,7 @@ use crate::blocklist::Changes;
 use crate::moment::Moment;
 use crate::store::user::{Attempt, Subscription};
 use crate::store::{StoreError, UserStore};
-use crate::sync::{Book, Outcome, Part, Record, Source, Step, StepKind, body_file};
+use crate::sync::{Book, Outcome, Part, Record, Source, Spread, Step, StepKind, body_file};
 
 /// Name of the document that holds the book.
 const BOOK: &str = "sync";
@@ -145,17 +145,18 @@ impl Core {
         let taken = self.take(&request, &list, &mut record)?;
         let bytes = self.arriving().count(list.id, request.bytes.unwrap_or(0), matches!(taken, Taken::Next(_)));
         let at = request.at.utc_millis;
+        let spread = Spread::of(list.id, list.created_millis);
         let (result, changes) = match taken {
             Taken::Next(step) => {
                 self.desk()?.write(|store| save_record(store, &list, &record))?;
                 return Ok(json!({ "result": "next", "why": null, "next": step, "keep": null }).to_string());
             }
             Taken::Good(result, changes) => {
-                record.good(at, result, pace(&list));
+                record.good(at, result, pace(&list), spread);
                 (result, changes)
             }
             Taken::Doubt(Doubt { result, why, patience }) => {
-                record.bad(at, result, &why, patience);
+                record.bad(at, result, &why, patience, spread);
                 (result, None)
             }
         };
