@@ -119,7 +119,7 @@ impl Core {
                 }
                 let record = book.0.entry(list.id).or_default();
                 record.accept |= request.accept && request.list_id.is_some();
-                if held.get(&list.id) != Some(&list.revision) {
+                if !held.contains(&(list.id, list.revision)) {
                     // The process ended between new numbers and their marks: what the server is told must fit the numbers.
                     record.forget_marks();
                 }
@@ -244,7 +244,7 @@ impl Core {
     }
 
     /// Which revision of each list is in force. Where that cannot be told, every list is asked for whole.
-    fn held_revisions(&self) -> BTreeMap<i64, i64> {
+    fn held_revisions(&self) -> Vec<(i64, i64)> {
         let held = self.lists().and_then(|lists| Ok(lists.lists()?));
         held.unwrap_or_default().into_iter().map(|list| (list.list_id, list.revision)).collect()
     }

@@ -103,6 +103,22 @@ pub enum Fault {
     Allowed,
 }
 
+impl Fault {
+    /// A stable name, for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotANumber => "not_a_number",
+            Self::TooWide => "too_wide",
+            Self::NeverBlock => "never_block",
+            Self::NotAPrefix => "not_a_prefix",
+            Self::LineTooLong => "line_too_long",
+            Self::UnclosedQuote => "unclosed_quote",
+            Self::Allowed => "allowed",
+        }
+    }
+}
+
 /// A line that was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Problem {
@@ -175,6 +191,8 @@ pub struct Report {
     pub withdrawn: u64,
     /// The first lines left out.
     pub problems: Vec<Problem>,
+    /// How many lines were left out for each reason.
+    pub faults: Vec<(Fault, u64)>,
     /// The list's own count of versions, where its form has one (PhoneBlock).
     pub version: Option<u64>,
 }

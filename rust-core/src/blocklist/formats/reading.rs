@@ -82,6 +82,10 @@ impl<'r> Reading<'r> {
     /// Leaves a line out.
     pub(super) fn problem(&mut self, line: u64, fault: Fault) {
         self.report.left_out += 1;
+        match self.report.faults.iter_mut().find(|(known, _)| *known == fault) {
+            Some((_, count)) => *count += 1,
+            None => self.report.faults.push((fault, 1)),
+        }
         if self.report.problems.len() < MAX_PROBLEMS {
             self.report.problems.push(Problem { line, fault });
         }
