@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use stufo_core::blocklist::formats::{self, Form};
+use serde_json::json;
+use stufo_core::blocklist::formats::{self, Form, Problem, Report};
 use stufo_core::blocklist::packed::Sorter;
 use stufo_core::number::Region;
 
@@ -22,6 +23,9 @@ pub(crate) struct ConvertArgs {
     /// Country whose national numbers the list holds
     #[arg(long, default_value = "IT")]
     region: Region,
+    /// Print what was read and left out as one JSON object, on standard error as the words are
+    #[arg(long)]
+    json: bool,
     /// The list to read, - for standard input
     #[arg(value_name = "IN")]
     input: String,
@@ -32,11 +36,22 @@ pub(crate) struct ConvertArgs {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormName {
+    /// A number a line, or many parted by commas
+    #[value(aliases = ["text", "txt", "fossify", "nophonespam"])]
     Plain,
+    /// A table with a column of numbers
+    #[value(aliases = ["spamblocker", "dnc", "ftc", "yacb"])]
     Csv,
+    /// PhoneBlock, callblockerd, Saracroche, arrays; written as PhoneBlock
+    #[value(aliases = ["phoneblock", "callblockerd", "saracroche"])]
     Json,
+    /// PhoneBlock and FRITZ!Box; written as a FRITZ!Box phonebook
+    #[value(aliases = ["fritzbox", "fritz"])]
     Xml,
+    /// Contacts
+    #[value(aliases = ["vcf", "contacts"])]
     Vcard,
+    /// Stufo's own: packed and checked
     Stufo,
 }
 
@@ -77,9 +92,22 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<()> {
         out.flush()?;
         std::fs::rename(&beside, &args.output).with_context(|| format!("cannot write {}", args.output))?;
     }
+    tell(args, count, &report)
+}
+
+fn tell(args: &ConvertArgs, written: u64, report: &Report) -> Result<()> {
     let mut words = std::io::stderr().lock();
-    writeln!(words, "{count} entries written, {} lines left out", report.left_out)?;
-    for problem in report.problems {
+    if args.json {
+        let problem = |problem: &Problem| json!({ "line": problem.line, "why": problem.fault.to_string() });
+        let object = json!({
+            "form": report.form.map(Form::name), "taken": report.taken, "left_out": report.left_out,
+            "withdrawn": report.withdrawn, "version": report.version, "written": written,
+            "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
+        });
+        return Ok(writeln!(words, "{object}")?);
+    }
+    writeln!(words, "{written} entries written, {} lines left out", report.left_out)?;
+    for problem in &report.problems {
         writeln!(words, "  line {}: {}", problem.line, problem.fault)?;
     }
     Ok(())

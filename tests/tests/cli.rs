@@ -187,7 +187,10 @@ fn a_repository_is_built_verified_pruned_and_made_again_bit_for_bit() {
     let (repo, public, fresh, one, key) = (at("a"), at("key.pub"), at("fresh"), at("one.txt"), at("key"));
     assert_eq!(publish(&["build", "--repo", &fresh, "--key", &key, "--region", "ES", &one]).0, Some(0));
     let (code, out) = publish(&["verify", "--repo", &fresh, "--key", &public]);
-    assert_eq!((code, out.as_str()), (Some(0), "version 1: 5000 numbers, 0 deltas, all as signed\n"));
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(0), "version 1: 5000 numbers, 0 deltas, 0 of them applied, all as signed\n")
+    );
     let manifest = folder.path().join("fresh/manifest.json");
     let text = std::fs::read_to_string(&manifest).expect("written").replace("\"version\": 1", "\"version\": 9");
     std::fs::write(&manifest, text).expect("a file");

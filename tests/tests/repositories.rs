@@ -233,9 +233,91 @@ fn a_repository_is_subscribed_from_a_folder_too_and_a_wrong_key_subscribes_to_no
 #[test]
 fn guard_rails_keep_out_what_no_list_may_hold() {
     let world = World::new();
-    std::fs::write(world.path("all.txt"), "112\n062\n+34*\n+34600*\n+\n+390212345678\n").unwrap();
+    let junk = "112\n062\n+34*\n+3460*\n+\n+390212345678\n+34600*\nnobody\n+3460012345#\n*\n+341\n600\n+34600123456789\n+999123456\n";
+    std::fs::write(world.path("all.txt"), junk).unwrap();
     let (repo, key, list) = (world.path("repo"), world.path("key"), world.path("all.txt"));
     let args = ["publish", "build", "--repo", &repo, "--key", &key, "--region", "ES", "--json", &list];
     let built: Value = serde_json::from_str(&world.good(&args)).unwrap();
-    assert_eq!((built.get("numbers"), built.get("left_out")), (Some(&json!(1)), Some(&json!(5))));
+    // A number, a short code, a range of a million, and one of ten.
+    assert_eq!((built.get("numbers"), built.get("left_out")), (Some(&json!(4)), Some(&json!(10))), "{built}");
+    let reasons = json!({ "never_block": 2, "not_a_number": 4, "not_a_prefix": 1, "not_valid": 1, "too_wide": 2 });
+    assert_eq!(built.get("left_out_for"), Some(&reasons), "{built}");
+    let told = world.good(&["publish", "build", "--repo", &repo, "--key", &key, "--region", "ES", &list]);
+    assert!(told.contains("10 lines left out\n  never_block: 2\n") && told.contains("line 1: reaches"), "{told}");
+}
+
+#[test]
+fn a_list_is_split_into_one_repository_a_country() {
+    let world = World::new();
+    let numbers: String = (0..900_u32)
+        .map(|index| match index % 3 {
+            0 => format!("+34600{index:06}\n"),
+            1 => format!("+3906{index:08}\n"),
+            _ => format!("+1202555{index:04}\n"),
+        })
+        .collect();
+    std::fs::write(world.path("all.txt"), numbers + "+14165550123\n+1202*\n+12025##\n+1416555*\n").unwrap();
+    let (key, list) = (world.path("key"), world.path("all.txt"));
+    let mut total = 0;
+    for (only, numbers) in [("ES", 300), ("IT", 300), ("US", 302), ("CA", 3)] {
+        let repo = world.path(only);
+        let args = ["publish", "build", "--repo", &repo, "--key", &key, "--only", only, "--json", &list];
+        let built: Value = serde_json::from_str(&world.good(&args)).unwrap();
+        assert_eq!(built.get("numbers"), Some(&json!(numbers)), "{only}: {built}");
+        total += built.get("elsewhere").and_then(Value::as_u64).unwrap();
+        let plain = world.good(&[
+            "lists",
+            "add",
+            &repo,
+            "--key",
+            &format!("{key}.pub"),
+            "--db",
+            &world.path(&format!("{only}.db")),
+        ]);
+        assert!(plain.contains(&format!("{numbers} numbers in force")), "{plain}");
+    }
+    // Of 901 numbers and two narrow ranges each is in one shard, the ranges of +1 in two.
+    assert_eq!(total, 4 * 903 - 300 - 300 - 302 - 3);
+    let (code, _, error) =
+        world.run(&["publish", "build", "--repo", &world.path("none"), "--key", &key, "--only", "DE", &list]);
+    assert!(code == 1 && error.contains("no number"), "{error}");
+}
+
+/// The process ends between new numbers and the note of them: an older version is a rollback all the same.
+#[test]
+fn a_crash_opens_no_way_back() {
+    let world = World::new();
+    world.publish(0, 3_000, &[]);
+    let first = (world.file("manifest.json"), world.file("manifest.json.minisig"));
+    assert_eq!(world.subscribe("key.pub").0, 0);
+    let before = std::fs::read(world.path("stufo.db")).unwrap();
+    world.publish(10, 3_010, &[]);
+    world.expect("updated", None, 3_000);
+    std::fs::write(world.path("stufo.db"), before).unwrap();
+    world.serve("manifest.json", first.0);
+    world.serve("manifest.json.minisig", first.1);
+    world.expect("refused", Some("rollback"), 3_000);
+    assert!(world.blocks("+34610003005"), "version 2 is in force");
+}
+
+#[test]
+fn a_delta_that_leads_elsewhere_is_found_before_it_is_published() {
+    let world = World::new();
+    world.publish(0, 1_000, &[]);
+    world.publish(5, 1_005, &[]);
+    let (repo, key) = (world.path("repo"), world.path("key.pub"));
+    let verify = || world.run(&["publish", "verify", "--repo", &repo, "--key", &key, "--json"]);
+    let (code, out, error) = verify();
+    let told: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
+    assert_eq!((code, told.get("deltas"), told.get("deltas_applied")), (0, Some(&json!(1)), Some(&json!(1))));
+    // The book of the publisher names another list as version 1.
+    let book = world.path("repo/publisher.json");
+    let text = std::fs::read_to_string(&book).unwrap();
+    let snapshot = |version: usize| {
+        let book: Value = serde_json::from_str(&text).unwrap();
+        book.pointer(&format!("/versions/{version}/snapshot")).and_then(Value::as_str).unwrap().to_owned()
+    };
+    std::fs::write(&book, text.replace(&snapshot(0), &snapshot(1))).unwrap();
+    let (code, _, error) = verify();
+    assert!(code == 1 && error.contains("the delta from version 1 leads elsewhere"), "{error}");
 }

@@ -190,3 +190,19 @@ fn changes_only_are_asked_of_a_server_that_tells_them() {
     desk.expect("updated", "");
     assert_eq!(desk.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist"), "whole again");
 }
+
+/// The process ends between new numbers and the server's mark of them: the mark of the numbers before is not sent.
+#[test]
+fn a_mark_that_does_not_fit_the_numbers_is_not_believed() {
+    let desk = Desk::new();
+    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    desk.add("/list", &[]);
+    let before = std::fs::read(&desk.db).unwrap();
+    desk.server.reply("/list", Reply::Content(list(10, 510), "\"two\""));
+    desk.expect("updated", "");
+    std::fs::write(&desk.db, before).unwrap();
+    assert!(!desk.blocks(KNOWN));
+    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    desk.expect("updated", "");
+    assert!(desk.blocks(KNOWN));
+}

@@ -1,21 +1,20 @@
 //! The next version: lists read and checked, a snapshot, deltas from the versions before, a signed manifest. The
 //! manifest is written last: until then subscribers see the version before.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde_json::json;
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::formats::{self, MAX_ENTRIES, Report};
-use stufo_core::blocklist::packed::{EntryReader, Sorter, encode_entries};
+use stufo_core::blocklist::formats::MAX_ENTRIES;
+use stufo_core::blocklist::packed::{EntryReader, encode_entries};
 use stufo_core::blocklist::repository::{DeltaRef, Manifest, changes_between, encode_delta, file_ref};
 use stufo_core::number::Region;
 
-use super::{keys, state};
+use super::{keys, lists, state};
 use crate::db;
 
 /// What to publish.
@@ -34,6 +33,9 @@ pub(crate) struct BuildArgs {
     /// Country whose national numbers the lists hold
     #[arg(long, default_value = "IT")]
     region: Region,
+    /// Publish only this country's numbers: one repository a country, so that a phone takes what it needs
+    #[arg(long, value_name = "REGION")]
+    only: Option<Region>,
     /// Versions from which there are deltas
     #[arg(long, default_value_t = 7)]
     deltas: usize,
@@ -56,7 +58,8 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let key = keys::secret(&args.key)?;
     let next_key = args.next_key.as_deref().map(keys::secret).transpose()?;
-    let (entries, report) = read_lists(&args.lists, args.region)?;
+    let read = lists::read(&args.lists, args.region, args.only)?;
+    let entries = &read.entries;
     if entries.is_empty() {
         bail!("the lists hold no number: nothing is published");
     }
@@ -72,8 +75,8 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
         bar.inc(1);
         let older = std::fs::read(args.repo.join("files").join(&before.snapshot))
             .with_context(|| format!("the snapshot of version {} is missing", before.version))?;
-        let older: Vec<Entry> = EntryReader::new(&older, MAX_ENTRIES)?.collect::<Result<_, _>>()?;
-        let delta = changes_between(&older, &entries);
+        let older: Vec<Entry> = EntryReader::new(older.as_slice(), MAX_ENTRIES)?.collect::<Result<_, _>>()?;
+        let delta = changes_between(&older, entries);
         changes = delta.len();
         let bytes = encode_delta(&delta)?;
         deltas.push(DeltaRef { from: before.version, file: add_file(&args.repo, &bytes)? });
@@ -106,7 +109,7 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     state::put(&args.repo, state::SIGNATURE, signature.as_bytes())?;
     state::put(&args.repo, state::MANIFEST, &bytes)?;
     let delta_bytes = manifest.deltas.last().map_or(0, |delta| delta.file.size);
-    tell(args, out, &manifest, changes, delta_bytes, &report)
+    tell(args, out, &manifest, changes, delta_bytes, &read)
 }
 
 fn tell(
@@ -115,13 +118,14 @@ fn tell(
     manifest: &Manifest,
     changes: usize,
     delta_bytes: u64,
-    report: &Report,
+    read: &lists::Read,
 ) -> Result<()> {
+    let left_out: u64 = read.left_out.values().sum();
     let (version, numbers, snapshot) = (manifest.version, manifest.numbers, manifest.snapshot.size);
     if args.json {
         let object = json!({
             "version": version, "numbers": numbers, "changes": changes, "snapshot_bytes": snapshot,
-            "delta_bytes": delta_bytes, "left_out": report.left_out,
+            "delta_bytes": delta_bytes, "left_out": left_out, "left_out_for": read.left_out, "elsewhere": read.elsewhere,
         });
         return Ok(writeln!(out, "{object}")?);
     }
@@ -129,34 +133,17 @@ fn tell(
         out,
         "version {version}: {numbers} numbers, {changes} changes, snapshot {snapshot} bytes, delta {delta_bytes} bytes"
     )?;
-    writeln!(out, "{} lines left out", report.left_out)?;
-    for problem in &report.problems {
+    writeln!(out, "{left_out} lines left out")?;
+    for (reason, count) in &read.left_out {
+        writeln!(out, "  {reason}: {count}")?;
+    }
+    if read.elsewhere > 0 {
+        writeln!(out, "{} numbers of other countries", read.elsewhere)?;
+    }
+    for problem in &read.problems {
         writeln!(out, "  line {}: {}", problem.line, problem.fault)?;
     }
     Ok(())
-}
-
-/// All lists as one, sorted; guard rails keep out what no list may hold.
-fn read_lists(lists: &[PathBuf], region: Region) -> Result<(Vec<Entry>, Report)> {
-    let mut sorter = Sorter::default();
-    let mut total = Report::default();
-    for path in lists {
-        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        // Drawn only where somebody watches.
-        let bar = ProgressBar::new(file.metadata().map_or(0, |file| file.len())).with_style(style()?);
-        bar.set_message(path.display().to_string());
-        let report = formats::read(bar.wrap_read(file), None, region, &mut |entry| sorter.push(&entry))
-            .with_context(|| format!("{} cannot be published", path.display()))?;
-        bar.finish_and_clear();
-        total.taken += report.taken;
-        total.left_out += report.left_out;
-        total.problems.extend(report.problems);
-    }
-    Ok((sorter.finish().collect(), total))
-}
-
-fn style() -> Result<ProgressStyle> {
-    Ok(ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}")?)
 }
 
 /// Puts a content under its hash; the same content is written once.

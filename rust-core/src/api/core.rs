@@ -80,7 +80,7 @@ impl Core {
         Self::open_file(&folder.join(FILE_NAME), phone_region, now)
     }
 
-    /// Opens a database by its own name; `lists.db` lies beside it.
+    /// Opens a database by its own name; `lists.db` lies beside `stufo.db`, and `NAME.lists` beside any other.
     ///
     /// # Errors
     /// As `open`.
@@ -99,7 +99,7 @@ impl Core {
             desk: Mutex::new(None),
             arriving: Mutex::new(Arriving::default()),
             path: path.to_owned(),
-            lists_path: path.with_file_name(lists::FILE_NAME),
+            lists_path: lists_beside(path),
             damaged: AtomicBool::new(false),
             generation: AtomicU64::new(0),
         })
@@ -360,4 +360,14 @@ impl DerefMut for Desk<'_> {
     fn deref_mut(&mut self) -> &mut UserStore {
         self.0.as_mut().expect("Core::desk has opened it")
     }
+}
+
+/// Two databases in one folder must not share their lists.
+fn lists_beside(path: &Path) -> PathBuf {
+    if path.file_name().is_none_or(|name| name == FILE_NAME) {
+        return path.with_file_name(lists::FILE_NAME);
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lists");
+    name.into()
 }

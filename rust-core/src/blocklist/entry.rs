@@ -3,7 +3,10 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::number::{KeyRange, NumberKey};
+use crate::number::{KeyRange, NumberKey, PhoneNumber};
+
+/// No number has more digits behind a prefix.
+const MAX_DIGITS: u8 = 15;
 
 /// What a list holds a number for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,13 +29,20 @@ pub enum Category {
     Other,
 }
 
+/// How many digits may follow those of a prefix: a set of counts, where the empty one stands for any count. So
+/// `+3902555512##` is exactly a hundred numbers, and `+3902555512*` all that begin so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Tail(u16);
+
 /// One entry. Entries order as lists are stored: by count of digits, numbers before prefixes, then by digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The number, or the digits a prefix stands for.
     pub key: NumberKey,
-    /// True: every number that begins so.
+    /// True: every number that begins so, as far as `tail` takes it.
     pub is_prefix: bool,
+    /// How many digits follow those of a prefix; `ANY` for a number.
+    pub tail: Tail,
     /// What for.
     pub category: Option<Category>,
     /// How strongly, e.g. votes. Lists mean different things by it: it is shown, never compared.
@@ -71,8 +81,8 @@ impl Category {
 
     /// Reads a code. One of a later version is `Other`; 0 is none.
     #[must_use]
-    pub fn from_code(code: u64) -> Option<Self> {
-        let known = || Self::ALL.into_iter().find(|category| u64::from(category.code()) == code);
+    pub fn from_code(code: u16) -> Option<Self> {
+        let known = || Self::ALL.into_iter().find(|category| u16::from(category.code()) == code);
         (code != 0).then(|| known().unwrap_or(Self::Other))
     }
 
@@ -98,17 +108,71 @@ impl Category {
     }
 }
 
+impl Tail {
+    /// Any count of digits, also none.
+    pub const ANY: Self = Self(0);
+
+    /// Just so many digits, 1 to 14.
+    #[must_use]
+    pub fn exactly(digits: u8) -> Option<Self> {
+        (1..MAX_DIGITS).contains(&digits).then(|| Self(1 << digits))
+    }
+
+    /// Whether so many digits may follow.
+    #[must_use]
+    pub fn takes(self, digits: u8) -> bool {
+        self == Self::ANY || self.counts().any(|count| count == digits)
+    }
+
+    /// What either of the two takes.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::ANY || other == Self::ANY { Self::ANY } else { Self(self.0 | other.0) }
+    }
+
+    /// The counts of digits that may follow; none for `ANY`.
+    pub fn counts(self) -> impl Iterator<Item = u8> {
+        (1..MAX_DIGITS).filter(move |count| self.0 & (1 << count) != 0)
+    }
+
+    /// As packed lists hold it: bit n for n digits.
+    #[must_use]
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// Reads bits; `None` for counts that no number has.
+    #[must_use]
+    pub fn from_bits(bits: u16) -> Option<Self> {
+        (bits & 1 == 0 && bits >> MAX_DIGITS == 0).then_some(Self(bits))
+    }
+}
+
 impl Entry {
     /// A number about which the list says nothing more.
     #[must_use]
     pub fn number(key: NumberKey) -> Self {
-        Self { key, is_prefix: false, category: None, score: None, label: None }
+        Self { key, is_prefix: false, tail: Tail::ANY, category: None, score: None, label: None }
     }
 
     /// All numbers that begin so.
     #[must_use]
     pub fn prefix(key: NumberKey) -> Self {
         Self { is_prefix: true, ..Self::number(key) }
+    }
+
+    /// All numbers that begin so and have so many digits more; `None` where none can.
+    #[must_use]
+    pub fn prefix_of(key: NumberKey, more: u8) -> Option<Self> {
+        let fits = usize::from(key.length() + more.min(MAX_DIGITS)) <= PhoneNumber::MAX_DIGITS;
+        Some(Self { tail: Tail::exactly(more).filter(|_| fits)?, ..Self::prefix(key) })
+    }
+
+    /// Whether it holds a number: its own, or one that begins and ends as the prefix asks.
+    #[must_use]
+    pub fn holds(&self, key: NumberKey) -> bool {
+        let more = key.length().saturating_sub(self.key.length());
+        if self.is_prefix { self.range().contains(key) && self.tail.takes(more) } else { self.key == key }
     }
 
     /// All keys it covers.

@@ -8,4 +8,4 @@ pub mod packed;
 pub mod repository;
 
 pub use changes::{Changes, Comparing};
-pub use entry::{Category, Entry};
+pub use entry::{Category, Entry, Tail};

@@ -81,6 +81,14 @@ impl PhoneNumber {
         kinds.into_iter().find(|kind| *kind != LineType::Unknown).unwrap_or(LineType::Unknown)
     }
 
+    /// Whether the plan of its calling code knows such numbers. Callers also show others, which are invented or newer than
+    /// the plan: so this says what a publisher vouches for, not what may be blocked.
+    #[must_use]
+    pub fn is_in_plan(self) -> bool {
+        let (code, national) = self.parts();
+        Plan::of_code(code).into_iter().any(|plan| plan.is_general(&national))
+    }
+
     /// As people write it: grouped as the plan groups it, with `+` and the calling code unless it is a number of
     /// `home`. Digits that the plan does not know are grouped by threes after the first four.
     #[must_use]

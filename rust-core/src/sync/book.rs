@@ -37,6 +37,11 @@ pub enum Outcome {
     Failed,
 }
 
+/// Where in the time after it is due a list asks: it differs from phone to phone and from time to time, so that a server sees no
+/// crowd, also when all phones began at one moment. The same list asks at the same times again, whoever works it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread(u64);
+
 /// What is known of one list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -83,13 +88,38 @@ pub struct Part {
 #[serde(transparent)]
 pub struct Book(pub BTreeMap<i64, Record>);
 
+impl Spread {
+    /// Of a wait, an eighth.
+    const PART: i64 = 8;
+
+    /// That of a list by its id and the millisecond in which the person subscribed.
+    #[must_use]
+    pub fn of(list_id: i64, created_millis: i64) -> Self {
+        Self(mixed(list_id.cast_unsigned()) ^ created_millis.cast_unsigned())
+    }
+
+    /// How much later than `wait` after `at`: from nothing to an eighth of it.
+    fn more(self, at: i64, wait: i64) -> i64 {
+        let most = (wait / Self::PART).max(0).cast_unsigned();
+        (mixed(self.0 ^ mixed(at.cast_unsigned())) % (most + 1)).cast_signed()
+    }
+}
+
+/// Every bit of the outcome hangs on every bit of the number (splitmix64's last step).
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
 impl Record {
     /// Whether to ask now, by itself; a list is looked at every `interval_hours`.
     #[must_use]
     pub fn is_due(&self, now: i64, metered: bool, interval_hours: u32) -> bool {
         // A clock that was set back must not stop a list for ever.
         let longest = LONGEST_PATIENCE.max(i64::from(interval_hours) * HOUR);
-        let due = now >= self.next_millis || self.next_millis - now > longest;
+        let due = now >= self.next_millis || self.next_millis - now > longest + longest / Spread::PART;
         let fresh = self.good_millis.is_some_and(|good| (0..METERED_AGE).contains(&(now - good)));
         due && !(metered && fresh)
     }
@@ -102,6 +132,11 @@ impl Record {
         etag.or(date).into_iter().collect()
     }
 
+    /// Forgets which version is in force: the next answer comes whole.
+    pub fn forget_marks(&mut self) {
+        (self.etag, self.last_modified, self.since) = (None, None, None);
+    }
+
     /// Whether a list that now has `now` numbers has lost suspiciously many.
     #[must_use]
     pub fn is_held(&self, before: u64, now: u64) -> bool {
@@ -109,21 +144,23 @@ impl Record {
     }
 
     /// Notes an attempt that found the list good.
-    pub fn good(&mut self, at: i64, result: Outcome, interval_hours: u32) {
+    pub fn good(&mut self, at: i64, result: Outcome, interval_hours: u32, spread: Spread) {
         self.note(at, result, None);
         self.good_millis = Some(at);
         self.failures = 0;
         self.accept = false;
         self.part = None;
-        self.next_millis = at + i64::from(interval_hours) * HOUR;
+        let wait = i64::from(interval_hours) * HOUR;
+        self.next_millis = at + wait + spread.more(at, wait);
     }
 
     /// Notes any other attempt. `patience` is what the server asked for.
-    pub fn bad(&mut self, at: i64, result: Outcome, why: &str, patience: Option<i64>) {
+    pub fn bad(&mut self, at: i64, result: Outcome, why: &str, patience: Option<i64>, spread: Spread) {
         self.note(at, result, Some(why));
         self.failures = self.failures.saturating_add(1);
         let doubled = FIRST_BACKOFF << self.failures.saturating_sub(1).min(8);
-        self.next_millis = at + doubled.min(LONGEST_BACKOFF).max(patience.unwrap_or(0).clamp(0, LONGEST_PATIENCE));
+        let wait = doubled.min(LONGEST_BACKOFF).max(patience.unwrap_or(0).clamp(0, LONGEST_PATIENCE));
+        self.next_millis = at + wait + spread.more(at, wait);
     }
 
     /// Whether the list has been without a good answer for long; `created` counts for one that never had any.
@@ -143,14 +180,23 @@ impl Record {
 mod tests {
     use super::*;
 
+    const SPREAD: Spread = Spread(7);
+
+    /// Due `wait` after `at`, and at most an eighth of it later.
+    #[track_caller]
+    fn check_wait(record: &Record, at: i64, wait: i64) {
+        let waits = record.next_millis - at;
+        assert!((wait..=wait + wait / 8).contains(&waits), "{waits} for {wait}");
+    }
+
     #[test]
     fn a_new_list_is_due_and_a_good_one_a_day_later() {
         let mut record = Record::default();
         assert!(record.is_due(1_000 * DAY, true, 24));
-        record.good(1_000 * DAY, Outcome::Updated, 24);
+        record.good(1_000 * DAY, Outcome::Updated, 24, SPREAD);
         assert!(!record.is_due(1_001 * DAY - 1, false, 24));
-        assert!(record.is_due(1_001 * DAY, false, 24));
-        assert!(!record.is_due(1_001 * DAY, true, 24), "a fresh list waits for a free network");
+        assert!(record.is_due(1_001 * DAY + 3 * HOUR, false, 24));
+        assert!(!record.is_due(1_001 * DAY + 3 * HOUR, true, 24), "a fresh list waits for a free network");
         assert!(record.is_due(1_003 * DAY, true, 24));
     }
 
@@ -159,41 +205,66 @@ mod tests {
         let mut record = Record::default();
         let mut waits = Vec::new();
         for _ in 0..8 {
-            record.bad(0, Outcome::Failed, "cut_off", None);
-            waits.push(record.next_millis / MINUTE);
+            record.bad(0, Outcome::Failed, "cut_off", None, SPREAD);
+            waits.push(record.next_millis);
         }
-        assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1440, 1440]);
-        record.good(0, Outcome::Unchanged, 24);
-        record.bad(0, Outcome::Failed, "cut_off", None);
-        assert_eq!(record.next_millis, FIRST_BACKOFF);
+        for (wait, minutes) in waits.into_iter().zip([30, 60, 120, 240, 480, 960, 1440, 1440]) {
+            check_wait(&Record { next_millis: wait, ..Record::default() }, 0, minutes * MINUTE);
+        }
+        record.good(0, Outcome::Unchanged, 24, SPREAD);
+        record.bad(0, Outcome::Failed, "cut_off", None, SPREAD);
+        check_wait(&record, 0, FIRST_BACKOFF);
     }
 
     #[test]
     fn a_server_is_given_the_patience_it_asks_for_within_reason() {
         let mut record = Record::default();
-        record.bad(0, Outcome::Failed, "http_429", Some(3 * HOUR));
-        assert_eq!(record.next_millis, 3 * HOUR);
-        record.bad(0, Outcome::Failed, "http_429", Some(i64::MAX));
-        assert_eq!(record.next_millis, LONGEST_PATIENCE);
-        record.bad(0, Outcome::Failed, "http_429", Some(-5));
-        assert_eq!(record.next_millis, 4 * FIRST_BACKOFF);
+        record.bad(0, Outcome::Failed, "http_429", Some(3 * HOUR), SPREAD);
+        check_wait(&record, 0, 3 * HOUR);
+        record.bad(0, Outcome::Failed, "http_429", Some(i64::MAX), SPREAD);
+        check_wait(&record, 0, LONGEST_PATIENCE);
+        record.bad(0, Outcome::Failed, "http_429", Some(-5), SPREAD);
+        check_wait(&record, 0, 4 * FIRST_BACKOFF);
     }
 
     #[test]
     fn a_list_keeps_its_own_pace() {
         let mut record = Record::default();
-        record.good(1_000 * DAY, Outcome::Updated, 30 * 24);
+        record.good(1_000 * DAY, Outcome::Updated, 30 * 24, SPREAD);
         assert!(!record.is_due(1_029 * DAY, false, 30 * 24));
-        assert!(record.is_due(1_030 * DAY, false, 30 * 24));
-        record.good(1_000 * DAY, Outcome::Updated, 1);
-        assert!(record.is_due(1_000 * DAY + HOUR, false, 1));
+        assert!(record.is_due(1_034 * DAY, false, 30 * 24));
+        record.good(1_000 * DAY, Outcome::Updated, 1, SPREAD);
+        assert!(record.is_due(1_000 * DAY + HOUR + 8 * MINUTE, false, 1));
     }
 
     #[test]
     fn a_clock_set_back_stops_no_list() {
         let mut record = Record::default();
-        record.good(1_000 * DAY, Outcome::Updated, 24);
+        record.good(1_000 * DAY, Outcome::Updated, 24, SPREAD);
         assert!(record.is_due(900 * DAY, false, 24));
+    }
+
+    /// A hundred thousand phones that subscribed in one minute and ask once a day: after a month no hour has a crowd.
+    #[test]
+    fn phones_that_began_together_do_not_stay_together() {
+        let mut asks_in_hour = [0_u32; 24];
+        for phone in 0..100_000_i64 {
+            let spread = Spread::of(1, 1_000 * DAY + phone * MINUTE / 100_000);
+            let mut record = Record::default();
+            let mut at = 1_000 * DAY;
+            for _ in 0..30 {
+                record.good(at, Outcome::Unchanged, 24, spread);
+                at = record.next_millis;
+            }
+            let hour = usize::try_from(at.rem_euclid(DAY) / HOUR).unwrap();
+            asks_in_hour[hour] += 1;
+        }
+        let most = asks_in_hour.iter().max().unwrap();
+        assert!(*most < 100_000 / 24 * 3, "{asks_in_hour:?}");
+        let alone = Spread::of(1, 5);
+        assert_eq!(alone.more(7, DAY), alone.more(7, DAY), "no chance is in it");
+        assert_ne!(alone.more(7, DAY), Spread::of(2, 5).more(7, DAY));
+        assert_eq!(alone.more(7, -DAY), 0);
     }
 
     #[test]
@@ -210,7 +281,7 @@ mod tests {
     fn two_weeks_without_a_good_answer_are_stale() {
         let mut record = Record::default();
         assert!(record.is_stale(15 * DAY, 0));
-        record.good(5 * DAY, Outcome::Unchanged, 24);
+        record.good(5 * DAY, Outcome::Unchanged, 24, SPREAD);
         assert!(!record.is_stale(15 * DAY, 0));
     }
 

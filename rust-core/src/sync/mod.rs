@@ -4,5 +4,5 @@
 mod book;
 mod step;
 
-pub use book::{Book, Outcome, Part, Record};
+pub use book::{Book, Outcome, Part, Record, Spread};
 pub use step::{Source, Step, StepKind, body_file, is_web_address};

@@ -21,7 +21,7 @@ use crate::json;
 use crate::moment::Moment;
 use crate::store::user::{Attempt, Subscription};
 use crate::store::{StoreError, UserStore};
-use crate::sync::{Book, Outcome, Part, Record, Source, Step, StepKind, body_file};
+use crate::sync::{Book, Outcome, Part, Record, Source, Spread, Step, StepKind, body_file};
 
 /// Name of the document that holds the book.
 const BOOK: &str = "sync";
@@ -108,6 +108,7 @@ impl Core {
     pub fn sync_plan(&self, request: &str) -> Result<String, ApiError> {
         let request: PlanRequest = read(request)?;
         let now = request.at.utc_millis;
+        let held = self.held_revisions();
         let mut desk = self.desk()?;
         let steps = desk.write(|store| {
             let mut book = book_of(store.document(BOOK)?.as_deref());
@@ -120,6 +121,10 @@ impl Core {
                 }
                 let record = book.0.entry(list.id).or_default();
                 record.accept |= request.accept && request.list_id.is_some();
+                if !held.contains(&(list.id, list.revision)) {
+                    // The process ended between new numbers and their marks: what the server is told must fit the numbers.
+                    record.forget_marks();
+                }
                 steps.push(source(list).first_step(record));
             }
             store.save_document(BOOK, &written(&book))?;
@@ -142,6 +147,7 @@ impl Core {
         let taken = self.take(&request, &list, &mut record)?;
         let bytes = self.arriving().count(list.id, request.bytes.unwrap_or(0), matches!(taken, Taken::Next(_)));
         let at = request.at.utc_millis;
+        let spread = Spread::of(list.id, list.created_millis);
         let (result, changes) = match taken {
             Taken::Next(step) => {
                 self.desk()?.write(|store| save_record(store, &list, &record))?;
@@ -154,11 +160,11 @@ impl Core {
                 return Ok(answer.to_string());
             }
             Taken::Good(result, changes) => {
-                record.good(at, result, pace(&list));
+                record.good(at, result, pace(&list), spread);
                 (result, changes)
             }
             Taken::Doubt(Doubt { result, why, patience }) => {
-                record.bad(at, result, &why, patience);
+                record.bad(at, result, &why, patience, spread);
                 (result, None)
             }
         };
@@ -248,6 +254,12 @@ impl Core {
             }
         })?;
         Ok(())
+    }
+
+    /// Which revision of each list is in force. Where that cannot be told, every list is asked for whole.
+    fn held_revisions(&self) -> Vec<(i64, i64)> {
+        let held = self.lists().and_then(|lists| Ok(lists.lists()?));
+        held.unwrap_or_default().into_iter().map(|list| (list.list_id, list.revision)).collect()
     }
 
     /// Every list's record, for the screens.

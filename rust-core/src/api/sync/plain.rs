@@ -6,7 +6,7 @@ use super::{ApplyRequest, Doubt, Taken, mark, opened, tells_changes};
 use crate::api::core::Core;
 use crate::api::error::{ApiError, ErrorCode};
 use crate::api::lists::Put;
-use crate::blocklist::formats::{self, Form, FormatError, Line, MAX_BYTES};
+use crate::blocklist::formats::{self, Form, FormatError, Limits, Line};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::{Changes, Entry};
 use crate::moment::Moment;
@@ -56,7 +56,7 @@ impl Core {
         let (mut come, mut gone) = (Vec::<Entry>::new(), Vec::<Entry>::new());
         let region = list.region.parse().unwrap_or(self.phone_region);
         let mut count = 0_usize;
-        let read = formats::read_lines(MAX_BYTES, opened(path)?, None, region, &mut |line| {
+        let read = formats::read_lines(Limits::default(), opened(path)?, None, region, &mut |line| {
             count += 1;
             match line {
                 Line::Holds(entry) if count <= MAX_CHANGES => come.push(entry),
@@ -67,11 +67,10 @@ impl Core {
         let version = match read {
             Ok(report) => report.version,
             // PhoneBlock answers with an empty list when nothing changed.
-            Err(FormatError::UnknownForm | FormatError::Damaged { .. } | FormatError::TooManyEntries) => None,
             Err(FormatError::Io(_)) => {
                 return Err(ApiError::new(ErrorCode::Storage, "what was fetched cannot be read"));
             }
-            Err(FormatError::TooLarge) => None,
+            Err(_) => None,
         };
         let known = version.filter(|version| record.since.is_some_and(|since| *version >= since));
         let (Some(version), true) = (known, count <= MAX_CHANGES) else {

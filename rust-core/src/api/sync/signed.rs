@@ -122,12 +122,15 @@ impl Core {
         let Some(arrived) = arriving.0.get_mut(&list.id) else { return Ok(begun_anew()) };
         let signed = Signed { manifest: &arrived.manifest, signature, next_signature };
         let key = list.public_key.as_deref().unwrap_or_default();
-        let held = Held { version: u64::try_from(list.revision).unwrap_or(0) };
+        let in_force = self.lists()?.list(list.id)?;
+        // The process may have ended between new numbers and the note of them: the newer of both is held.
+        let newest = list.revision.max(in_force.as_ref().map_or(0, |list| list.revision));
+        let held = Held { version: u64::try_from(newest).unwrap_or(0) };
         let manifest = match Manifest::open(&signed, key, held, at.utc_millis) {
             Ok(manifest) => manifest,
             Err(refused) => return Ok(Doubt::refused(refused.name())),
         };
-        let held = self.lists()?.list(list.id)?;
+        let held = in_force;
         let version = i64::try_from(manifest.version).unwrap_or(i64::MAX);
         let before = held.as_ref().map_or(0, size);
         if held.is_some_and(|held| held.revision == version) {

@@ -1,118 +1,175 @@
-//! Tables: SpamBlocker, DNC snapshots, FTC complaints, YetAnotherCallBlocker, and whatever has a column of numbers.
-//! Headers drift between releases of the same list, so columns are found by name, and without a header by content.
+//! Tables: SpamBlocker, DNC snapshots, FTC complaints, YetAnotherCallBlocker, and whatever has a column of numbers. A quote
+//! that never closes costs its own line and no other.
 
-use std::io::Read;
+use std::collections::VecDeque;
+use std::io::BufRead;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv_core::{ReadRecordResult, Reader};
 
-use super::{Fault, FormatError, MAX_LINE, Raw, Reading, io};
+use super::lines::{Lines, Piece};
+use super::table::{self, Layout, Row};
+use super::{Fault, FormatError, MAX_LINE, Raw, Reading};
 
-const NUMBER_NAMES: [&str; 10] = [
-    "number",
-    "pattern",
-    "phone",
-    "company_phone_number",
-    "phone_number",
-    "phonenumber",
-    "telefono",
-    "numero",
-    "tel",
-    "caller",
-];
-const LABEL_NAMES: [&str; 6] = ["name", "description", "label", "subject", "nome", "descrizione"];
-const CATEGORY_NAMES: [&str; 2] = ["category", "rating"];
-const SCORE_NAMES: [&str; 4] = ["votes", "score", "numberofcalls", "count"];
+/// Lines that one quoted field may go over.
+const MAX_JOINED: usize = 50;
 
-/// Where things stand in a row.
-#[derive(Default)]
-struct Columns {
-    number: usize,
-    label: Option<usize>,
-    score: Option<usize>,
-    category: Option<usize>,
+pub(super) fn read<B: BufRead>(
+    lines: Lines<B>,
+    layout: Option<Layout>,
+    reading: &mut Reading<'_>,
+) -> Result<(), FormatError> {
+    let layout = layout.unwrap_or_default();
+    let mut rows = Rows {
+        lines,
+        again: VecDeque::new(),
+        separator: layout.separator,
+        reader: table::reader(layout.separator),
+        row: Row::new(MAX_LINE),
+        line: Vec::new(),
+    };
+    let mut above = layout.head_lines;
+    while let Some(line) = rows.next(reading)? {
+        if above > 0 {
+            above -= 1;
+            continue;
+        }
+        take(&rows.row, line, &layout, reading)?;
+    }
+    Ok(())
 }
 
-/// Whether a line names columns.
-pub(super) fn is_header(line: &str) -> bool {
-    line.split([',', ';', '\t']).any(|name| NUMBER_NAMES.contains(&normal(name).as_str()))
+fn take(row: &Row, line: u64, layout: &Layout, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+    let field = |column: Option<usize>| column.and_then(|column| row.field(column));
+    let Some(text) = row.field(layout.number) else {
+        reading.problem(line, Fault::NotANumber);
+        return Ok(());
+    };
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    if field(layout.blocks)
+        .is_some_and(|text| matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0" | "no"))
+    {
+        reading.problem(line, Fault::Allowed);
+        return Ok(());
+    }
+    let (label, category) = (field(layout.label), field(layout.category));
+    let raw = Raw {
+        text: &text,
+        score: field(layout.score).and_then(|score| score.trim().parse().ok()),
+        label: label.as_deref(),
+        category: category.as_deref().and_then(|name| super::json::category(name.trim())),
+        ..Raw::default()
+    };
+    reading.raw(line, &raw)
 }
 
-/// Whether a line is a table's row rather than numbers parted by commas: a field that is words beside one that is digits.
-pub(super) fn looks_like_row(line: &str) -> bool {
-    let fields: Vec<&str> = line.split(',').collect();
-    let is_number = |field: &&str| field.chars().filter(char::is_ascii_digit).count() >= 3 && !has_words(field);
-    fields.len() > 1 && fields.iter().any(|field| has_words(field)) && fields.iter().any(is_number)
+struct Rows<B> {
+    lines: Lines<B>,
+    /// Lines that were read in vain for the end of a quoted field.
+    again: VecDeque<(u64, Vec<u8>)>,
+    separator: u8,
+    reader: Reader,
+    row: Row,
+    line: Vec<u8>,
 }
 
-fn has_words(field: &str) -> bool {
-    field.chars().filter(|c| c.is_alphabetic()).count() >= 2
-}
-
-fn normal(name: &str) -> String {
-    name.trim().trim_matches('"').to_lowercase().replace([' ', '-'], "_")
-}
-
-pub(super) fn read(source: &mut impl Read, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(source);
-    let mut record = StringRecord::new();
-    let mut columns: Option<Columns> = None;
-    let mut line = 0;
-    loop {
-        line += 1;
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            Err(error) => {
-                if let csv::ErrorKind::Io(error) = error.into_kind() {
-                    return Err(io(error));
-                }
-                reading.problem(line, Fault::NotANumber);
+impl<B: BufRead> Rows<B> {
+    /// Reads the next row into `row` and gives its first line.
+    fn next(&mut self, reading: &mut Reading<'_>) -> Result<Option<u64>, FormatError> {
+        while let Some(number) = self.next_line(reading)? {
+            if self.line.trim_ascii().is_empty() || table::is_comment(&self.line) {
                 continue;
             }
+            match self.row_from(number, reading)? {
+                Ok(()) => return Ok(Some(number)),
+                Err(fault) => reading.problem(number, fault),
+            }
         }
-        if record.as_slice().len() > MAX_LINE {
-            reading.problem(line, Fault::LineTooLong);
-            continue;
-        }
-        let known = match &columns {
-            Some(known) => known,
-            None => {
-                let named = by_name(&record);
-                let is_header = named.is_some();
-                columns = Some(named.unwrap_or_else(|| by_content(&record)));
-                if is_header {
-                    continue;
+        Ok(None)
+    }
+
+    /// Takes `line` apart, with those after it as long as a quote is open. On a fault all but the first wait to be read
+    /// again.
+    fn row_from(&mut self, number: u64, reading: &mut Reading<'_>) -> Result<Result<(), Fault>, FormatError> {
+        self.reader.reset();
+        let (mut state, mut here, mut bytes) = ((0, 0), number, 0);
+        // The lines before the one at hand.
+        let mut joined: Vec<(u64, Vec<u8>)> = Vec::new();
+        let fault = loop {
+            bytes += self.line.len();
+            let (result, used) = self.row.read(&mut self.reader, &mut state, &self.line);
+            match result {
+                ReadRecordResult::Record if joined.is_empty() || self.is_well_quoted(&joined) => {
+                    // A carriage return alone also ends a row: what follows it is the next one.
+                    let rest = self.line.get(used..).unwrap_or_default();
+                    if !rest.trim_ascii().is_empty() {
+                        self.again.push_front((here, rest.to_vec()));
+                    }
+                    return Ok(Ok(()));
                 }
-                columns.get_or_insert_default()
+                ReadRecordResult::InputEmpty if joined.len() < MAX_JOINED && bytes < MAX_LINE => {
+                    joined.push((here, std::mem::take(&mut self.line)));
+                    match self.next_line(reading)? {
+                        Some(next) => here = next,
+                        None => break Fault::UnclosedQuote,
+                    }
+                }
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => break Fault::LineTooLong,
+                ReadRecordResult::Record | ReadRecordResult::InputEmpty | ReadRecordResult::End => {
+                    break Fault::UnclosedQuote;
+                }
             }
         };
-        let text = record.get(known.number).unwrap_or_default();
-        if text.is_empty() || text.starts_with('#') && !text.contains(|c: char| c.is_ascii_digit()) {
-            continue;
+        if !self.line.is_empty() {
+            joined.push((here, std::mem::take(&mut self.line)));
         }
-        let score = known.score.and_then(|column| record.get(column)?.parse().ok());
-        let label = known.label.and_then(|column| record.get(column));
-        let category = known.category.and_then(|column| super::json::category(record.get(column)?));
-        reading.raw(line, &Raw { text, score, label, category, ..Raw::default() })?;
+        joined.drain(1..).rev().for_each(|line| self.again.push_front(line));
+        Ok(Err(fault))
     }
-}
 
-fn by_name(header: &StringRecord) -> Option<Columns> {
-    let find = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|field| normal(field) == *name));
-    // `pattern` beats a column that merely counts: names are in the order of trust.
-    let number = find(&NUMBER_NAMES)?;
-    Some(Columns {
-        number,
-        label: find(&LABEL_NAMES).filter(|label| *label != number),
-        score: find(&SCORE_NAMES),
-        category: find(&CATEGORY_NAMES),
-    })
-}
+    /// Whether every quote of a row over several lines ends its field: one that does not was opened by another line.
+    fn is_well_quoted(&self, joined: &[(u64, Vec<u8>)]) -> bool {
+        let mut bytes = joined.iter().flat_map(|(_, line)| line).chain(&self.line).copied().peekable();
+        let (mut is_quoted, mut begins) = (false, true);
+        while let Some(byte) = bytes.next() {
+            match (is_quoted, byte) {
+                (false, b'"') if begins => is_quoted = true,
+                (true, b'"') if bytes.next_if_eq(&b'"').is_some() => {}
+                (true, b'"') => {
+                    is_quoted = false;
+                    if bytes.peek().is_some_and(|next| ![self.separator, b'\r', b'\n'].contains(next)) {
+                        return false;
+                    }
+                }
+                _ => {}
+            }
+            begins = !is_quoted && (byte == self.separator || byte == b'\n');
+        }
+        true
+    }
 
-/// The field with the most digits and no words.
-fn by_content(row: &StringRecord) -> Columns {
-    let digits = |field: &str| if has_words(field) { 0 } else { field.chars().filter(char::is_ascii_digit).count() };
-    let number = (0..row.len()).max_by_key(|column| digits(row.get(*column).unwrap_or_default())).unwrap_or(0);
-    let label = (0..row.len()).find(|column| *column != number && row.get(*column).is_some_and(has_words));
-    Columns { number, label, ..Columns::default() }
+    /// Reads a line with its end into `line`; one that is too long is left out.
+    fn next_line(&mut self, reading: &mut Reading<'_>) -> Result<Option<u64>, FormatError> {
+        self.line.clear();
+        loop {
+            reading.step()?;
+            if let Some((number, line)) = self.again.pop_front() {
+                self.line = line;
+                return Ok(Some(number));
+            }
+            match self.lines.next()? {
+                None => return Ok(None),
+                Some(Piece::Open) => {
+                    reading.problem(self.lines.number, Fault::LineTooLong);
+                    self.lines.skip()?;
+                }
+                Some(Piece::Last) => {
+                    self.line.extend_from_slice(self.lines.bytes());
+                    self.line.push(b'\n');
+                    return Ok(Some(self.lines.number));
+                }
+            }
+        }
+    }
 }

@@ -3,37 +3,45 @@
 
 mod csv;
 mod json;
+mod lines;
+mod packed;
 mod plain;
+mod reading;
+mod table;
 mod text;
 mod vcard;
 mod write;
 mod xml;
+mod zip;
 
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
 
-use text::Text;
+use lines::Lines;
+pub use reading::is_too_wide;
+use reading::{Raw, Reading};
 use text::io;
 pub use write::{MAX_PER_CONTACT, write};
 
-use crate::blocklist::packed::EntryReader;
-use crate::blocklist::{Category, Entry};
-use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
-use crate::pattern::{Pattern, PatternKind};
+use crate::blocklist::Entry;
+use crate::number::Region;
 
-/// Bytes of a list after decompression; ten million lines of text fit.
+/// Bytes of a list, as they come and after decompression; ten million lines of text fit.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
-/// Bytes of one line or one field.
+/// Bytes of one line, row, item or tag: what is in memory of a list at once.
 pub const MAX_LINE: usize = 64 * 1024;
+/// Lines, rows, items or tags of one list, empty and bad ones counted in: what bounds the time.
+pub const MAX_LINES: u64 = 20_000_000;
 /// Entries of one list.
 pub const MAX_ENTRIES: u64 = 20_000_000;
 /// Problems that are told one by one; the others are counted.
 pub const MAX_PROBLEMS: usize = 20;
-/// A list may not hold a range of more than a hundred thousand numbers of usual length: only the user's own rules
-/// may reach further.
-pub const MAX_COVERED: u64 = 100_000;
+/// A list may not hold a range of more than a million numbers: only the user's own rules may reach further. A regulator's
+/// ranges for marketing are that wide (Saracroche's `33162######`, of ARCEP); ten million would be a city or a whole
+/// mobile prefix (`+3902*`, `+39347*`), which no list may silence.
+pub const MAX_COVERED: u64 = 1_000_000;
 
 /// Bytes from which the form is told.
-const DETECTED_FROM: u64 = 8 * 1024;
+const DETECTED_FROM: usize = 8 * 1024;
 
 /// A form of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,17 +60,21 @@ pub enum Form {
     Stufo,
 }
 
-/// What a parser found on a line, not yet read as a number.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Raw<'l> {
-    pub(super) text: &'l str,
-    /// The form says that this is a beginning, e.g. callblockerd's ranges.
-    pub(super) is_prefix: bool,
-    pub(super) category: Option<Category>,
-    pub(super) score: Option<u32>,
-    pub(super) label: Option<&'l str>,
-    /// The list withdraws it: `votes: 0`.
-    pub(super) is_deleted: bool,
+/// What reading a list may cost, whatever it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes, as they come and after decompression.
+    pub bytes: u64,
+    /// Lines, rows, items or tags.
+    pub lines: u64,
+    /// Entries.
+    pub entries: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: MAX_BYTES, lines: MAX_LINES, entries: MAX_ENTRIES }
+    }
 }
 
 /// Why a line of a list was left out. No variant holds the line.
@@ -80,9 +92,31 @@ pub enum Fault {
     /// A pattern that is no beginning of numbers.
     #[error("not a beginning of numbers: only the user's own rules may be wildcards")]
     NotAPrefix,
-    /// The line is longer than `MAX_LINE`.
+    /// The line is longer than `MAX_LINE`, or has more columns than any table.
     #[error("line too long")]
     LineTooLong,
+    /// A quote that opens and never closes.
+    #[error("a quote is not closed")]
+    UnclosedQuote,
+    /// The list itself lets it ring (SpamBlocker's `isBlacklist` false).
+    #[error("the list lets this number ring")]
+    Allowed,
+}
+
+impl Fault {
+    /// A stable name, for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotANumber => "not_a_number",
+            Self::TooWide => "too_wide",
+            Self::NeverBlock => "never_block",
+            Self::NotAPrefix => "not_a_prefix",
+            Self::LineTooLong => "line_too_long",
+            Self::UnclosedQuote => "unclosed_quote",
+            Self::Allowed => "allowed",
+        }
+    }
 }
 
 /// A line that was left out.
@@ -95,24 +129,42 @@ pub struct Problem {
 }
 
 /// Why a whole list cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// Reading failed.
     #[error("the list cannot be read: {0}")]
     Io(std::io::ErrorKind),
-    /// Larger than `MAX_BYTES`.
-    #[error("the list is larger than {} MB", MAX_BYTES / 1024 / 1024)]
+    /// More than `Limits::bytes`.
+    #[error("the list is larger than allowed ({} MB)", MAX_BYTES / 1024 / 1024)]
     TooLarge,
-    /// More than `MAX_ENTRIES`.
+    /// More than `Limits::lines`.
+    #[error("the list has too many lines")]
+    TooManyLines,
+    /// More than `Limits::entries`.
     #[error("the list has too many entries")]
     TooManyEntries,
-    /// Not of the form it should be, from this line or item on.
+    /// An item or tag of more than `MAX_LINE` bytes.
+    #[error("the list holds something too long near item {line}")]
+    TooLong {
+        /// Item, from 1.
+        line: u64,
+    },
+    /// Not of the form it should be, from this line or item on; also a list that is cut off.
     #[error("the list is damaged near line {line}")]
     Damaged {
         /// Line, row or item, from 1.
         line: u64,
     },
-    /// No form fits.
+    /// The compressed file is damaged or cut off.
+    #[error("the compressed file is damaged")]
+    DamagedPacking,
+    /// Compressed twice, as no list is.
+    #[error("the list is compressed more than once")]
+    NestedPacking,
+    /// Encrypted, or compressed in a way that lists are not, or an archive without a file.
+    #[error("the list is compressed in a way that is not read")]
+    UnknownPacking,
+    /// No form fits: not text.
     #[error("the form of the list is not known")]
     UnknownForm,
 }
@@ -129,6 +181,8 @@ pub enum Line {
 /// What reading a list gave besides its entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
+    /// The form it was read as.
+    pub form: Option<Form>,
     /// Entries taken.
     pub taken: u64,
     /// Lines left out.
@@ -137,6 +191,8 @@ pub struct Report {
     pub withdrawn: u64,
     /// The first lines left out.
     pub problems: Vec<Problem>,
+    /// How many lines were left out for each reason.
+    pub faults: Vec<(Fault, u64)>,
     /// The list's own count of versions, where its form has one (PhoneBlock).
     pub version: Option<u64>,
 }
@@ -172,57 +228,12 @@ impl Form {
         }
         let text = String::from_utf8_lossy(head);
         let text = text.trim_start_matches('\u{FEFF}').trim_start();
-        let first = text.lines().find(|line| !line.trim_start().starts_with('#')).unwrap_or_default();
         match text.bytes().next() {
             Some(b'{' | b'[') => Self::Json,
             Some(b'<') => Self::Xml,
-            _ if text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCARD")) => Self::Vcard,
-            _ if csv::is_header(first) || csv::looks_like_row(first) => Self::Csv,
+            _ if starts(text, "BEGIN:VCARD") || starts(text, "TEL;") => Self::Vcard,
+            _ if table::Layout::of(head).is_some() => Self::Csv,
             _ => Self::Plain,
-        }
-    }
-}
-
-/// Turns raw lines into entries, keeps the guard rails, counts.
-pub(super) struct Reading<'r> {
-    region: Region,
-    take: &'r mut dyn FnMut(Line),
-    report: Report,
-}
-
-impl Reading<'_> {
-    /// Takes one raw line.
-    pub(super) fn raw(&mut self, line: u64, raw: &Raw<'_>) -> Result<(), FormatError> {
-        if raw.is_deleted {
-            self.report.withdrawn += 1;
-            if let Ok(entry) = entry_of(raw, self.region) {
-                (self.take)(Line::Withdraws(entry));
-            }
-            return Ok(());
-        }
-        match entry_of(raw, self.region) {
-            Ok(entry) => {
-                self.report.taken += 1;
-                if self.report.taken > MAX_ENTRIES {
-                    return Err(FormatError::TooManyEntries);
-                }
-                (self.take)(Line::Holds(entry));
-            }
-            Err(fault) => self.problem(line, fault),
-        }
-        Ok(())
-    }
-
-    /// Notes the list's own version.
-    pub(super) fn version(&mut self, version: Option<u64>) {
-        self.report.version = version.or(self.report.version);
-    }
-
-    /// Leaves a line out.
-    pub(super) fn problem(&mut self, line: u64, fault: Fault) {
-        self.report.left_out += 1;
-        if self.report.problems.len() < MAX_PROBLEMS {
-            self.report.problems.push(Problem { line, fault });
         }
     }
 }
@@ -237,91 +248,61 @@ pub fn read(
     region: Region,
     take: &mut dyn FnMut(Entry),
 ) -> Result<Report, FormatError> {
-    read_lines(MAX_BYTES, source, form, region, &mut |line| {
+    read_lines(Limits::default(), source, form, region, &mut |line| {
         if let Line::Holds(entry) = line {
             take(entry);
         }
     })
 }
 
-/// As `read`, with what the list withdraws, and with another bound on the bytes that come out of the file.
+/// As `read`, with what the list withdraws, and with other limits.
 ///
 /// # Errors
 /// As `read`.
 pub fn read_lines(
-    most_bytes: u64,
-    source: impl Read,
+    limits: Limits,
+    mut source: impl Read,
     form: Option<Form>,
     region: Region,
     take: &mut dyn FnMut(Line),
 ) -> Result<Report, FormatError> {
-    let mut text = Text::new(source, most_bytes)?;
-    let mut head = Vec::new();
-    (&mut text).take(DETECTED_FROM).read_to_end(&mut head).map_err(io)?;
+    read_any(limits, &mut source, form, region, take)
+}
+
+/// One code for every kind of source.
+fn read_any(
+    limits: Limits,
+    source: &mut dyn Read,
+    form: Option<Form>,
+    region: Region,
+    take: &mut dyn FnMut(Line),
+) -> Result<Report, FormatError> {
+    let mut text = text::decoded(source, limits.bytes)?;
+    let head = text::first_bytes(&mut text, DETECTED_FROM).map_err(io)?;
     let form = form.unwrap_or_else(|| Form::detect(&head));
-    let mut text = BufReader::with_capacity(MAX_LINE, std::io::Cursor::new(head).chain(text));
-    let mut reading = Reading { region, take, report: Report::default() };
+    if form != Form::Stufo && is_no_text(&head) {
+        return Err(FormatError::UnknownForm);
+    }
+    let layout = table::Layout::of(&head);
+    let mut text = BufReader::with_capacity(MAX_LINE, Cursor::new(head).chain(text));
+    let mut reading = Reading::new(region, limits, take);
     match form {
-        Form::Plain => plain::read(&mut text, &mut reading)?,
-        Form::Csv => csv::read(&mut text, &mut reading)?,
+        Form::Plain => plain::read(&mut Lines::new(text), &mut reading)?,
+        Form::Csv => csv::read(Lines::new(text), layout, &mut reading)?,
         Form::Json => json::read(&mut text, &mut reading)?,
         Form::Xml => xml::read(&mut text, &mut reading)?,
-        Form::Vcard => vcard::read(&mut text, &mut reading)?,
-        Form::Stufo => packed(&mut text, &mut reading)?,
+        Form::Vcard => vcard::read(&mut Lines::new(text), &mut reading)?,
+        Form::Stufo => packed::read(&mut text, &mut reading)?,
     }
-    Ok(reading.report)
+    Ok(Report { form: Some(form), ..reading.report() })
 }
 
-/// Whether an entry that did not come through a parser is a range wider than a list may hold.
-#[must_use]
-pub fn is_too_wide(entry: &Entry, region: Region) -> bool {
-    let text = format!("+{}*", entry.key.digits());
-    let covers = || Pattern::parse(&text, region).ok().and_then(|pattern| pattern.covers());
-    entry.is_prefix && (entry.key.is_short_code() || covers().is_none_or(|covered| covered > MAX_COVERED))
+fn starts(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
 }
 
-/// Our own form: entries are checked like any other list's.
-fn packed(source: &mut impl Read, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes).map_err(io)?;
-    let damaged = |line| FormatError::Damaged { line };
-    let packed = bytes.strip_prefix(write::MAGIC).ok_or(damaged(1))?;
-    let mut line = 0;
-    for entry in EntryReader::new(packed, MAX_ENTRIES).map_err(|_| damaged(1))? {
-        line += 1;
-        let entry = entry.map_err(|_| damaged(line))?;
-        let text = format!("{}{}", if entry.key.is_short_code() { "" } else { "+" }, entry.key.digits());
-        let label = entry.label.as_deref();
-        let Entry { is_prefix, category, score, .. } = entry;
-        reading.raw(line, &Raw { text: &text, is_prefix, category, score, label, is_deleted: false })?;
-    }
-    Ok(())
-}
-
-/// An entry within the guard rails: no never-block number, no wide range, no wildcard, no regex.
-fn entry_of(raw: &Raw<'_>, region: Region) -> Result<Entry, Fault> {
-    let text = raw.text.trim().trim_matches('"').trim();
-    let (key, is_prefix) = if text.ends_with(['*', '#']) || raw.is_prefix {
-        let beginning = text.trim_end_matches(['*', '#']);
-        let pattern = Pattern::parse(&format!("{beginning}*"), region).map_err(|_| Fault::NotANumber)?;
-        if pattern.kind() != PatternKind::Prefix {
-            return Err(Fault::NotAPrefix);
-        }
-        if pattern.covers().is_none_or(|covered| covered > MAX_COVERED) {
-            return Err(Fault::TooWide);
-        }
-        (pattern.range().ok_or(Fault::NotAPrefix)?.first, true)
-    } else if let Ok(number) = PhoneNumber::parse(text, region) {
-        (number.key(), false)
-    } else {
-        let code = ShortCode::parse(text).filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
-        (code.ok_or(Fault::NotANumber)?.key(), false)
-    };
-    let range = if is_prefix { NumberKey::prefix_range(key.value(), key.length()) } else { None };
-    let range = range.unwrap_or(crate::number::KeyRange { first: key, last: key });
-    if never_block_overlaps(range, region) {
-        return Err(Fault::NeverBlock);
-    }
-    let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= 200).map(Into::into);
-    Ok(Entry { key, is_prefix, category: raw.category, score: raw.score, label })
+/// Whether a tenth of the bytes are such as no text has: a picture, a program, a database.
+fn is_no_text(head: &[u8]) -> bool {
+    let strange = head.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x19 | 0x1b..=0x1f)).count();
+    strange * 10 > head.len()
 }

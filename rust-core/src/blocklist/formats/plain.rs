@@ -1,60 +1,75 @@
-//! Text: a number a line, `#` comments, `pattern: name` (NoPhoneSpam), or numbers parted by commas (Fossify).
+//! Text: a number a line, `#` comments, `pattern: name` (NoPhoneSpam), or numbers parted by commas (Fossify), which may be
+//! one line however long.
 
 use std::io::BufRead;
 
-use super::{Fault, FormatError, MAX_LINE, Raw, Reading, io};
+use super::lines::{Lines, Piece};
+use super::text::text_of;
+use super::{Fault, FormatError, Raw, Reading};
 
-pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut line = Vec::new();
-    let mut number = 0;
-    while read_line(source, &mut line)? {
-        number += 1;
-        let Ok(text) = std::str::from_utf8(&line) else {
-            reading.problem(number, Fault::NotANumber);
-            continue;
-        };
-        let text =
-            text.split('#').next().map(str::trim).filter(|_| text.trim_start().starts_with('#')).unwrap_or(text.trim());
-        if text.is_empty() {
-            continue;
-        }
-        if text.len() > MAX_LINE / 2 && !text.contains(',') {
-            reading.problem(number, Fault::LineTooLong);
-            continue;
-        }
-        match text.split_once(':') {
-            Some((pattern, name)) if !pattern.eq_ignore_ascii_case("tel") => {
+/// What parts numbers on a line; also the line ends of old Macs.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '\r'];
+
+pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+    // The beginning of a number that the piece before broke off in.
+    let mut begun = String::new();
+    while let Some(piece) = lines.next()? {
+        let number = lines.number;
+        let text = text_of(lines.bytes());
+        if begun.is_empty() {
+            reading.step()?;
+            if is_comment(&text) {
+                lines.skip()?;
+                continue;
+            }
+            if let Some((pattern, name)) = named(&text) {
                 reading.raw(number, &Raw { text: pattern, label: Some(name), ..Raw::default() })?;
+                lines.skip()?;
+                continue;
             }
-            _ => {
-                for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-                    reading.raw(number, &Raw { text: part, ..Raw::default() })?;
-                }
+        }
+        let joined = if begun.is_empty() { None } else { Some(std::mem::take(&mut begun) + &text) };
+        let whole = joined.as_deref().unwrap_or_else(|| without_comment(&text));
+        let mut rest = whole;
+        while let Some((part, after)) = rest.split_once(SEPARATORS) {
+            // Each number of a long line costs what a line costs.
+            reading.step()?;
+            take(part, number, reading)?;
+            rest = after;
+        }
+        match piece {
+            Piece::Last => take(rest, number, reading)?,
+            Piece::Open if rest.len() == whole.len() => {
+                reading.problem(number, Fault::LineTooLong);
+                lines.skip()?;
             }
+            Piece::Open => rest.clone_into(&mut begun),
         }
     }
     Ok(())
 }
 
-/// A line of at most 16 `MAX_LINE` bytes (a Fossify list is one line); what is longer is an error, not memory.
-pub(super) fn read_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool, FormatError> {
-    line.clear();
-    let most = MAX_LINE * 256;
-    loop {
-        let bytes = source.fill_buf().map_err(io)?;
-        if bytes.is_empty() {
-            return Ok(!line.is_empty());
-        }
-        let end = bytes.iter().position(|byte| *byte == b'\n');
-        let piece = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
-        if line.len() + piece.len() > most {
-            return Err(FormatError::TooLarge);
-        }
-        line.extend_from_slice(piece);
-        let used = end.map_or(bytes.len(), |end| end + 1);
-        source.consume(used);
-        if end.is_some() {
-            return Ok(true);
-        }
-    }
+fn take(part: &str, line: u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+    let text = part.trim();
+    if text.is_empty() { Ok(()) } else { reading.raw(line, &Raw { text, ..Raw::default() }) }
+}
+
+fn is_comment(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('#') || text.starts_with("//")
+}
+
+/// `pattern: name`, where nothing parts numbers before the colon.
+fn named(text: &str) -> Option<(&str, &str)> {
+    let (pattern, name) = text.split_once(':')?;
+    let is_address = ["tel", "callto"].iter().any(|scheme| pattern.trim().eq_ignore_ascii_case(scheme));
+    (!pattern.contains(SEPARATORS) && !is_address).then_some((pattern, name))
+}
+
+/// Drops words behind a number and a `#` that stands apart; where digits or nothing follow it, it is a digit's place.
+fn without_comment(text: &str) -> &str {
+    let mut marks = text.match_indices('#').map(|(at, _)| text.split_at(at));
+    let comment =
+        marks.find(|(before, after)| before.ends_with(char::is_whitespace) && after.contains(char::is_alphabetic));
+    comment.map_or(text, |(before, _)| before)
 }

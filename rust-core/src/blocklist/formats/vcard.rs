@@ -1,29 +1,112 @@
-//! vCard: the `TEL` lines of every contact. Blocklists come as one contact with twenty thousand numbers.
+//! vCard: the `TEL` lines of every contact. Blocklists come as one contact with twenty thousand numbers. Lines may be folded,
+//! and in version 2.1 quoted-printable.
 
 use std::io::BufRead;
 
-use super::plain::read_line;
-use super::{Fault, FormatError, Raw, Reading};
+use super::lines::{Lines, Piece};
+use super::text::text_of;
+use super::{Fault, FormatError, MAX_LINE, Raw, Reading};
 
-pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut bytes = Vec::new();
-    let mut number = 0;
-    let mut name = String::new();
-    while read_line(source, &mut bytes)? {
-        number += 1;
-        let Ok(line) = std::str::from_utf8(&bytes) else {
-            reading.problem(number, Fault::NotANumber);
-            continue;
-        };
-        let Some((property, value)) = line.trim_end().split_once(':') else { continue };
-        // `item1.TEL;TYPE=CELL`: a group before, parameters behind.
-        let property = property.split(';').next().unwrap_or_default();
-        let property = property.rsplit('.').next().unwrap_or_default();
-        if property.eq_ignore_ascii_case("FN") {
-            name = value.to_owned();
-        } else if property.eq_ignore_ascii_case("TEL") {
-            reading.raw(number, &Raw { text: value, label: Some(&name), ..Raw::default() })?;
+pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+    let mut contact = Contact::default();
+    // A line is whole once the next one is known not to go on with it.
+    let (mut line, mut number) = (Vec::<u8>::new(), 1);
+    while let Some(piece) = lines.next()? {
+        reading.step()?;
+        let bytes = lines.bytes().trim_ascii_end();
+        let is_soft = line.ends_with(b"=") && is_quoted_printable(&line);
+        let goes_on = is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
+        let fits = piece == Piece::Last && line.len() + bytes.len() <= MAX_LINE;
+        match (goes_on, fits) {
+            (_, false) => {
+                reading.problem(lines.number, Fault::LineTooLong);
+                lines.skip()?;
+            }
+            (true, true) => {
+                line.truncate(line.len() - usize::from(is_soft));
+                line.extend_from_slice(if is_soft { bytes } else { bytes.get(1..).unwrap_or_default() });
+            }
+            (false, true) => {
+                contact.take(&line, number, reading)?;
+                (line, number) = (bytes.to_vec(), lines.number);
+            }
         }
     }
-    Ok(())
+    contact.take(&line, number, reading)?;
+    if contact.is_open { Err(FormatError::Damaged { line: lines.number }) } else { Ok(()) }
+}
+
+fn is_quoted_printable(line: &[u8]) -> bool {
+    let property = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    text_of(property).to_ascii_uppercase().contains("QUOTED-PRINTABLE")
+}
+
+#[derive(Default)]
+struct Contact {
+    name: String,
+    is_open: bool,
+}
+
+impl Contact {
+    /// Takes a whole line: `item1.TEL;TYPE=CELL:+39…`, a group before, parameters behind.
+    fn take(&mut self, line: &[u8], number: u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+        let text = text_of(line);
+        let Some((property, value)) = split(&text) else { return Ok(()) };
+        let (name, parameters) = property.split_once(';').unwrap_or((property, ""));
+        let name = name.rsplit('.').next().unwrap_or_default().trim();
+        let decoded = || {
+            let is_quoted = parameters.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+            if is_quoted { text_of(&unquoted(value.as_bytes())).into_owned() } else { unescaped(value) }
+        };
+        match name.to_ascii_uppercase().as_str() {
+            "BEGIN" => *self = Self { name: String::new(), is_open: true },
+            "END" => self.is_open = false,
+            "FN" => self.name = decoded(),
+            "TEL" => reading.raw(number, &Raw { text: &decoded(), label: Some(&self.name), ..Raw::default() })?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Property and value; a colon in quotes parts nothing.
+fn split(line: &str) -> Option<(&str, &str)> {
+    let mut is_quoted = false;
+    let colon = line.find(|c| {
+        is_quoted ^= c == '"';
+        c == ':' && !is_quoted
+    })?;
+    Some((line.get(..colon)?, line.get(colon + 1..)?))
+}
+
+/// `\,`, `\;` and the like as they are meant.
+fn unescaped(value: &str) -> String {
+    let (mut text, mut is_escaped) = (String::new(), false);
+    for c in value.chars() {
+        match (is_escaped, c) {
+            (false, '\\') => is_escaped = true,
+            (true, 'n' | 'N') => {
+                text.push(' ');
+                is_escaped = false;
+            }
+            _ => {
+                text.push(c);
+                is_escaped = false;
+            }
+        }
+    }
+    text
+}
+
+/// `=2B39` as `+39`; what is no code stays.
+fn unquoted(value: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.filter(|_| *first == b'=').and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    bytes
 }

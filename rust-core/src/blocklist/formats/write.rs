@@ -1,12 +1,13 @@
-//! Lists written in the forms that other programs read. A prefix is written with a trailing `*`.
+//! Lists written in the forms that other programs read. A prefix is written with a trailing `*`, or with a `#`
+//! for each digit that follows it.
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
 use super::Form;
-use crate::blocklist::Entry;
 use crate::blocklist::packed::encode_entries;
+use crate::blocklist::{Entry, Tail};
 
 /// Numbers of one contact: address books choke on a contact with twenty thousand.
 pub const MAX_PER_CONTACT: usize = 500;
@@ -34,16 +35,24 @@ pub fn write(form: Form, entries: impl Iterator<Item = Entry>, out: &mut dyn Wri
     }
 }
 
-/// `+39…`, a short code's digits, `+39…*`.
-fn text_of(entry: &Entry) -> String {
+/// `+39…`, a short code's digits, `+39…*`, or `+39…##` for each count of digits that may follow.
+pub(super) fn texts_of(entry: &Entry) -> Vec<String> {
     let plus = if entry.key.is_short_code() { "" } else { "+" };
-    let star = if entry.is_prefix { "*" } else { "" };
-    format!("{plus}{}{star}", entry.key.digits())
+    let with = |tail: &str| format!("{plus}{}{tail}", entry.key.digits());
+    if entry.is_prefix && entry.tail != Tail::ANY {
+        return entry.tail.counts().map(|count| with(&"#".repeat(count.into()))).collect();
+    }
+    vec![with(if entry.is_prefix { "*" } else { "" })]
+}
+
+/// Every text with what is said of it.
+fn texts(entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = (String, Entry)> {
+    entries.flat_map(|entry| texts_of(&entry).into_iter().map(move |text| (text, entry.clone())))
 }
 
 fn plain(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Result<()> {
-    for entry in entries {
-        writeln!(out, "{}", text_of(&entry))?;
+    for (text, _) in texts(entries) {
+        writeln!(out, "{text}")?;
     }
     Ok(())
 }
@@ -51,20 +60,24 @@ fn plain(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Resul
 fn table(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["number", "name", "category", "score"])?;
-    for entry in entries {
+    for (text, entry) in texts(entries) {
         let category = entry.category.map(|category| category.name()).unwrap_or_default();
         let score = entry.score.map(|score| score.to_string()).unwrap_or_default();
-        writer.write_record([&text_of(&entry), entry.label.as_deref().unwrap_or_default(), category, &score])?;
+        writer.write_record([text.as_str(), entry.label.as_deref().unwrap_or_default(), category, &score])?;
     }
     writer.flush()
 }
 
 fn json(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"numbers\":[")?;
-    for (index, entry) in entries.enumerate() {
+    for (index, (text, entry)) in texts(entries).enumerate() {
         let mut fields = Map::new();
-        let name = if entry.is_prefix { "prefix" } else { "phone" };
-        fields.insert(name.to_owned(), text_of(&entry).trim_end_matches('*').into());
+        let name = match (entry.is_prefix, text.ends_with('#')) {
+            (false, _) => "phone",
+            (true, false) => "prefix",
+            (true, true) => "pattern",
+        };
+        fields.insert(name.to_owned(), text.trim_end_matches('*').into());
         if let Some(label) = &entry.label {
             fields.insert("name".to_owned(), Value::from(label.as_ref()));
         }
@@ -82,7 +95,7 @@ fn json(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Result
 
 fn contacts(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Result<()> {
     let mut open: Option<(String, usize)> = None;
-    for entry in entries {
+    for (text, entry) in texts(entries) {
         let name = plain_name(entry.label.as_deref());
         let fits = open.as_ref().is_some_and(|(known, count)| *known == name && *count < MAX_PER_CONTACT);
         if !fits {
@@ -92,7 +105,7 @@ fn contacts(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Re
             write!(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nN:{name};;;;\r\n")?;
             open = Some((name, 0));
         }
-        write!(out, "TEL;TYPE=VOICE:{}\r\n", text_of(&entry))?;
+        write!(out, "TEL;TYPE=VOICE:{text}\r\n")?;
         if let Some((_, count)) = &mut open {
             *count += 1;
         }
@@ -102,10 +115,10 @@ fn contacts(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Re
 
 fn fritz_box(entries: impl Iterator<Item = Entry>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<phonebooks><phonebook name=\"Stufo\">")?;
-    for entry in entries {
+    for (text, entry) in texts(entries) {
         let name = plain_name(entry.label.as_deref());
         // The box dials what it finds: international numbers begin with 00.
-        let number = text_of(&entry).replace('+', "00");
+        let number = text.replace('+', "00");
         writeln!(
             out,
             "<contact><category>0</category><person><realName>{}</realName></person><telephony nid=\"1\">\

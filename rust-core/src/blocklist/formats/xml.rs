@@ -1,67 +1,124 @@
-//! XML: PhoneBlock's blocklist (`phone-info`) and FRITZ!Box phonebooks (`number`).
+//! XML: PhoneBlock's blocklist (`phone-info`) and FRITZ!Box phonebooks (`number`). Entities that a document makes itself are
+//! never expanded.
 
+use std::cell::Cell;
 use std::io::BufRead;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
+use super::lines::Budgeted;
+use super::text::{Stop, stop_of};
 use super::{FormatError, MAX_LINE, Raw, Reading, io};
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "XML has many events and faults; a list needs few of them")]
+/// Elements inside one another; phonebooks have six.
+const MAX_DEPTH: usize = 64;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Number,
+    Name,
+    Other,
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "XML has many events; a list needs few of them")]
 pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut reader = Reader::from_reader(source);
-    let mut buffer = Vec::new();
-    let mut line = 0;
-    let mut number: Option<String> = None;
-    let mut name = String::new();
-    let mut inside_name = false;
+    let budget = Cell::new(MAX_LINE);
+    let mut reader = Reader::from_reader(Budgeted::new(source, &budget));
+    let (mut buffer, mut line, mut depth) = (Vec::new(), 0, 0);
+    let (mut number, mut name, mut inside) = (String::new(), String::new(), Inside::Other);
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(|error| match error {
-            quick_xml::Error::Io(error) => io(std::io::Error::new(error.kind(), "reading")),
-            _ => FormatError::Damaged { line: line + 1 },
-        })?;
+        budget.set(MAX_LINE);
+        let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error, line + 1))?;
+        let into = match inside {
+            Inside::Number => Some(&mut number),
+            Inside::Name => Some(&mut name),
+            Inside::Other => None,
+        };
         match event {
+            // A document that was cut off is not the list that was written.
+            Event::Eof if depth > 0 => return Err(FormatError::Damaged { line: line + 1 }),
             Event::Eof => return Ok(()),
-            Event::Start(tag) if tag.local_name().as_ref() == "blocklist" => {
-                let version = tag.try_get_attribute("version").ok().flatten();
-                reading.version(version.and_then(|version| version.value.parse().ok()));
-            }
-            Event::Empty(tag) | Event::Start(tag) if tag.local_name().as_ref() == "phone-info" => {
-                line += 1;
-                phone_info(&tag, line, reading)?;
-            }
-            Event::Start(tag) if tag.local_name().as_ref() == "number" => number = Some(String::new()),
-            Event::Start(tag) if tag.local_name().as_ref() == "realName" => {
-                inside_name = true;
-                name.clear();
-            }
-            Event::Text(text) => {
-                if let Some(number) = number.as_mut().filter(|number| number.len() + text.len() < MAX_LINE) {
-                    number.push_str(&text);
-                } else if inside_name && name.len() + text.len() < MAX_LINE {
-                    name.push_str(&text);
+            Event::Start(tag) => {
+                reading.step()?;
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Err(FormatError::Damaged { line: line + 1 });
+                }
+                match tag.local_name().as_ref() {
+                    "blocklist" => reading.version(attribute(&tag, "version").and_then(|version| version.parse().ok())),
+                    "number" => (inside, number) = (Inside::Number, String::new()),
+                    "realName" => (inside, name) = (Inside::Name, String::new()),
+                    "contact" => name.clear(),
+                    "phone-info" => phone_info(&tag, &mut line, reading)?,
+                    _ => {}
                 }
             }
-            Event::End(tag) if tag.local_name().as_ref() == "realName" => inside_name = false,
-            Event::End(tag) if tag.local_name().as_ref() == "number" => {
-                line += 1;
-                let text = number.take().unwrap_or_default();
-                reading.raw(line, &Raw { text: &text, label: Some(&name), ..Raw::default() })?;
+            Event::Empty(tag) => {
+                reading.step()?;
+                if tag.local_name().as_ref() == "phone-info" {
+                    phone_info(&tag, &mut line, reading)?;
+                }
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                inside = Inside::Other;
+                if tag.local_name().as_ref() == "number" {
+                    line += 1;
+                    // The box dials 00 before a calling code, wherever the list is read.
+                    let international = number.trim().strip_prefix("00").map(|digits| format!("+{digits}"));
+                    let text = international.as_deref().unwrap_or(&number);
+                    reading.raw(line, &Raw { text, label: Some(&name), ..Raw::default() })?;
+                }
+            }
+            Event::Text(text) if depth == 0 && !text.trim().is_empty() => {
+                return Err(FormatError::Damaged { line: line + 1 });
+            }
+            Event::Text(text) => into.map_or(Ok(()), |into| push(into, &text, line))?,
+            Event::CData(text) => into.map_or(Ok(()), |into| push(into, &text, line))?,
+            Event::GeneralRef(reference) => {
+                let character = reference.resolve_char_ref().ok().flatten();
+                let predefined = quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
+                // What the document defines itself stays away.
+                let text = character.map(String::from).or(predefined).unwrap_or_default();
+                into.map_or(Ok(()), |into| push(into, &text, line))?;
             }
             _ => {}
         }
     }
 }
 
-fn phone_info(tag: &BytesStart<'_>, line: u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let value = |wanted: &str| {
-        let attribute = tag.try_get_attribute(wanted).ok()??;
-        Some(attribute.value.into_owned())
-    };
-    let phone = value("phone").unwrap_or_default();
-    let votes: Option<u32> = value("votes").and_then(|votes| votes.parse().ok());
-    let category = value("rating").as_deref().and_then(super::json::category);
+fn push(into: &mut String, text: &str, line: u64) -> Result<(), FormatError> {
+    if into.len() + text.len() > MAX_LINE {
+        return Err(FormatError::TooLong { line: line + 1 });
+    }
+    into.push_str(text);
+    Ok(())
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "what is no trouble of the source is damage")]
+fn fault(error: &quick_xml::Error, line: u64) -> FormatError {
+    match error {
+        quick_xml::Error::Io(error) => match stop_of(error) {
+            Some(Stop::TooLong) => FormatError::TooLong { line },
+            Some(stop @ Stop::TooLarge) => io(std::io::Error::other(stop)),
+            None => io(error.kind().into()),
+        },
+        _ => FormatError::Damaged { line },
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok()??;
+    Some(attribute.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
+}
+
+fn phone_info(tag: &BytesStart<'_>, line: &mut u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+    *line += 1;
+    let phone = attribute(tag, "phone").unwrap_or_default();
+    let votes: Option<u32> = attribute(tag, "votes").and_then(|votes| votes.parse().ok());
+    let category = attribute(tag, "rating").as_deref().and_then(super::json::category);
     let raw = Raw { text: &phone, category, score: votes, is_deleted: votes == Some(0), ..Raw::default() };
-    reading.raw(line, &raw)
+    reading.raw(*line, &raw)
 }

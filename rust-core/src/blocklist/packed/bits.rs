@@ -1,5 +1,7 @@
 //! Bits, lowest first, and Rice codes over them: a quotient in ones, a zero, then `k` bits of remainder.
 
+use std::io::Read;
+
 use super::PackedError;
 
 /// A quotient of so many ones is an escape: the value follows in 64 bits. Bounds the bits of any value.
@@ -199,10 +201,10 @@ pub(super) fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
 }
 
 /// Takes such a number off the front.
-pub(super) fn take_varint(bytes: &mut &[u8]) -> Result<u64, PackedError> {
+pub(super) fn take_varint(source: &mut impl Read) -> Result<u64, PackedError> {
     let mut value = 0_u64;
     for shift in (0..63).step_by(7) {
-        let byte = take_byte(bytes)?;
+        let byte = take_byte(source)?;
         value |= u64::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return Ok(value);
@@ -212,10 +214,11 @@ pub(super) fn take_varint(bytes: &mut &[u8]) -> Result<u64, PackedError> {
 }
 
 /// Takes one byte off the front.
-pub(super) fn take_byte(bytes: &mut &[u8]) -> Result<u8, PackedError> {
-    let (first, rest) = bytes.split_first().ok_or(PackedError::Damaged)?;
-    *bytes = rest;
-    Ok(*first)
+pub(super) fn take_byte(source: &mut impl Read) -> Result<u8, PackedError> {
+    let mut byte = [0];
+    source.read_exact(&mut byte).map_err(|_| PackedError::Damaged)?;
+    let [byte] = byte;
+    Ok(byte)
 }
 
 /// How many bits hold the value.

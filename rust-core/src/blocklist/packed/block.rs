@@ -1,4 +1,4 @@
-//! One block: up to `MAX_ITEMS` sorted values of one stratum, with up to three optional columns.
+//! One block: up to `MAX_ITEMS` sorted values of one stratum, with up to four optional columns.
 //!
 //! Bytes: CRC-32 of everything after it and of the block's place (4, little-endian); columns present (1 bit
 //! each); count less one (varint); `k` of the distances; when there are marks, the bits of a mark's value and of
@@ -8,13 +8,14 @@
 
 use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint, width_of};
 use super::{PackedError, Stratum};
+use crate::blocklist::Tail;
 
 /// Most items of a block: what a look-up decodes at worst.
 pub const MAX_ITEMS: usize = 1024;
 
 /// A mark for so many items: three bytes in a hundred, for a look-up that reads 32 items and not 500.
 const STRIDE: usize = 64;
-const COLUMNS: usize = 3;
+const COLUMNS: usize = 4;
 /// In place of a column's `k`: every item has the same value.
 const CONSTANT: u8 = 0xff;
 
@@ -23,29 +24,35 @@ const CONSTANT: u8 = 0xff;
 pub struct Item {
     /// The digits as a number.
     pub value: u64,
-    /// `Category::code`.
-    pub category: u64,
     /// Score plus one.
     pub score: u64,
     /// Index of the label plus one.
-    pub label: u64,
+    pub label: u32,
+    /// `Category::code`.
+    pub category: u16,
+    /// `Tail::bits`.
+    pub tail: u16,
 }
 
 impl Item {
     fn column(&self, index: usize) -> u64 {
         match index {
-            0 => self.category,
+            0 => u64::from(self.category),
             1 => self.score,
-            _ => self.label,
+            2 => u64::from(self.label),
+            _ => u64::from(self.tail),
         }
     }
 
-    fn set_column(&mut self, index: usize, value: u64) {
+    /// `None` for a value that no encoder writes.
+    fn set_column(&mut self, index: usize, value: u64) -> Option<()> {
         match index {
-            0 => self.category = value,
+            0 => self.category = value.try_into().ok()?,
             1 => self.score = value,
-            _ => self.label = value,
+            2 => self.label = value.try_into().ok()?,
+            _ => self.tail = value.try_into().ok().filter(|bits| Tail::from_bits(*bits).is_some())?,
         }
+        Some(())
     }
 }
 
@@ -146,7 +153,8 @@ impl<'b> Block<'b> {
         let count = usize::try_from(take_varint(&mut rest)?).map_err(|_| PackedError::Damaged)?.saturating_add(1);
         let k = take_k(&mut rest)?;
         let end = 10_u64.checked_pow(u32::from(stratum.length)).ok_or(PackedError::Damaged)?;
-        if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end {
+        let has_tails = present & (1 << (COLUMNS - 1)) != 0;
+        if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end || (has_tails && !stratum.is_prefix) {
             return Err(PackedError::Damaged);
         }
         let mut marks = Marks { count: (count - 1) / STRIDE, value_width: 0, position_width: 0, bits: &[] };
@@ -200,12 +208,12 @@ impl<'b> Block<'b> {
         for (column, how) in self.columns.iter().enumerate() {
             match how {
                 Column::Absent => {}
-                Column::Constant(value) => found.set_column(column, *value),
+                Column::Constant(value) => found.set_column(column, *value).ok_or(PackedError::Damaged)?,
                 Column::Coded(k) => {
                     for place in 0..self.count {
                         let value = reader.rice(*k)?;
                         if place == index {
-                            found.set_column(column, value);
+                            found.set_column(column, value).ok_or(PackedError::Damaged)?;
                         }
                     }
                 }
@@ -230,11 +238,12 @@ impl<'b> Block<'b> {
         }
         for (column, how) in self.columns.iter().enumerate() {
             for item in &mut items {
-                match how {
+                let set = match how {
                     Column::Absent => break,
                     Column::Constant(value) => item.set_column(column, *value),
                     Column::Coded(k) => item.set_column(column, reader.rice(*k)?),
-                }
+                };
+                set.ok_or(PackedError::Damaged)?;
             }
         }
         Ok(items)

@@ -3,11 +3,16 @@
 //! Bytes: count of labels (varint), each with its length (varint); then each block: stratum code (1), first
 //! value (varint), length (varint), bytes; then a 0.
 
+use std::io::Read;
+
 use super::bits::{push_varint, take_byte, take_varint};
 use super::block::{Block, Item};
 use super::packer::{PackedBlock, Packer, Words};
 use super::{PackedError, Stratum};
 use crate::blocklist::Entry;
+
+/// No block needs more: its items at their longest.
+const MAX_BLOCK_BYTES: usize = 1 << 16;
 
 /// Encodes entries in the order of lists.
 ///
@@ -38,45 +43,53 @@ pub fn encode_entries(entries: impl IntoIterator<Item = Entry>) -> Result<Vec<u8
     Ok(bytes)
 }
 
-/// Reads entries one block at a time. After an error it ends.
-pub struct EntryReader<'b> {
+/// Reads entries one block at a time: whatever the bytes promise, one block and the labels are in memory. After an
+/// error it ends.
+pub struct EntryReader<'s> {
     words: Words,
-    bytes: &'b [u8],
+    source: Box<dyn Read + 's>,
     most: u64,
+    block: Vec<u8>,
     stratum: Option<Stratum>,
     items: std::vec::IntoIter<Item>,
     last: Option<(Stratum, u64)>,
     done: bool,
 }
 
-impl<'b> EntryReader<'b> {
+impl<'s> EntryReader<'s> {
     /// Reads the labels. More than `most` entries are `TooLarge`.
     ///
     /// # Errors
     /// `Damaged` or `TooLarge`.
-    pub fn new(mut bytes: &'b [u8], most: u64) -> Result<Self, PackedError> {
+    pub fn new(source: impl Read + 's, most: u64) -> Result<Self, PackedError> {
+        // One code for whatever the bytes come from.
+        Self::of(Box::new(source), most)
+    }
+
+    fn of(mut source: Box<dyn Read + 's>, most: u64) -> Result<Self, PackedError> {
         let mut words = Words::default();
-        let count = take_varint(&mut bytes)?;
+        let count = take_varint(&mut source)?;
         if count > Words::MAX_WORDS as u64 {
             return Err(PackedError::TooLarge);
         }
+        let mut buffer = [0; Words::MAX_WORD];
         for expected in 1..=count {
-            let length = usize::try_from(take_varint(&mut bytes)?).map_err(|_| PackedError::TooLarge)?;
-            let (word, rest) = bytes.split_at_checked(length).ok_or(PackedError::Damaged)?;
-            bytes = rest;
+            let length = usize::try_from(take_varint(&mut source)?).map_err(|_| PackedError::Damaged)?;
+            let word = buffer.get_mut(..length).ok_or(PackedError::Damaged)?;
+            source.read_exact(word).map_err(|_| PackedError::Damaged)?;
             let word = std::str::from_utf8(word).map_err(|_| PackedError::Damaged)?;
-            // Twice the same, empty, too long or too many: nothing that an encoder writes.
-            if word.len() > Words::MAX_WORD || words.id(word) != expected {
+            // Twice the same, empty or too many: nothing that an encoder writes.
+            if u64::from(words.id(word)) != expected {
                 return Err(PackedError::Damaged);
             }
         }
-        Ok(Self { words, bytes, most, stratum: None, items: Vec::new().into_iter(), last: None, done: false })
+        let (block, items) = (Vec::new(), Vec::new().into_iter());
+        Ok(Self { words, source, most, block, stratum: None, items, last: None, done: false })
     }
 
-    /// What follows the entries, once they are all read.
-    #[must_use]
-    pub fn rest(&self) -> &'b [u8] {
-        self.bytes
+    /// Whether nothing follows the entries, once they are all read.
+    pub fn is_at_end(&mut self) -> bool {
+        matches!(self.source.read(&mut [0]), Ok(0))
     }
 
     fn step(&mut self) -> Result<Option<Entry>, PackedError> {
@@ -91,16 +104,19 @@ impl<'b> EntryReader<'b> {
     }
 
     fn open_next(&mut self) -> Result<bool, PackedError> {
-        let code = take_byte(&mut self.bytes)?;
+        let code = take_byte(&mut self.source)?;
         if code == 0 {
             return Ok(false);
         }
         let stratum = Stratum::from_code(code).ok_or(PackedError::Damaged)?;
-        let first = take_varint(&mut self.bytes)?;
-        let length = usize::try_from(take_varint(&mut self.bytes)?).map_err(|_| PackedError::Damaged)?;
-        let (block, rest) = self.bytes.split_at_checked(length).ok_or(PackedError::Damaged)?;
-        self.bytes = rest;
-        let block = Block::open(stratum, first, block)?;
+        let first = take_varint(&mut self.source)?;
+        let length = usize::try_from(take_varint(&mut self.source)?).map_err(|_| PackedError::Damaged)?;
+        if length > MAX_BLOCK_BYTES {
+            return Err(PackedError::Damaged);
+        }
+        self.block.resize(length, 0);
+        self.source.read_exact(&mut self.block).map_err(|_| PackedError::Damaged)?;
+        let block = Block::open(stratum, first, &self.block)?;
         self.most = self.most.checked_sub(block.count() as u64).ok_or(PackedError::TooLarge)?;
         let items = block.items()?;
         if self.last.is_some_and(|last| last >= (stratum, first)) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::block::{Item, MAX_ITEMS, encode_block};
 use super::{PackedError, Stratum};
-use crate::blocklist::{Category, Entry};
+use crate::blocklist::{Category, Entry, Tail};
 
 /// Three such blocks and their heads fill a database page of 4,096 bytes to 98 %.
 const MAX_BYTES: usize = 1340;
@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 1340;
 #[derive(Debug, Default, Clone)]
 pub struct Words {
     words: Vec<Arc<str>>,
-    ids: HashMap<Arc<str>, u64>,
+    ids: HashMap<Arc<str>, u32>,
     bytes: usize,
 }
 
@@ -50,7 +50,7 @@ impl Words {
     pub const MAX_BYTES: usize = 1 << 20;
 
     /// The number of a label, from 1 on; 0 when there is no more room, or for an empty label.
-    pub fn id(&mut self, word: &str) -> u64 {
+    pub fn id(&mut self, word: &str) -> u32 {
         let end = (0..=word.len().min(Self::MAX_WORD)).rev().find(|end| word.is_char_boundary(*end)).unwrap_or(0);
         let word = word.get(..end).unwrap_or_default();
         if let Some(id) = self.ids.get(word) {
@@ -62,14 +62,14 @@ impl Words {
         let word: Arc<str> = word.into();
         self.bytes += word.len();
         self.words.push(Arc::clone(&word));
-        let id = self.words.len() as u64;
+        let id = u32::try_from(self.words.len()).unwrap_or(0);
         self.ids.insert(word, id);
         id
     }
 
     /// The label with this number.
     #[must_use]
-    pub fn get(&self, id: u64) -> Option<&Arc<str>> {
+    pub fn get(&self, id: u32) -> Option<&Arc<str>> {
         self.words.get(usize::try_from(id.checked_sub(1)?).ok()?)
     }
 
@@ -84,6 +84,7 @@ impl Words {
         Some(Entry {
             key: stratum.key(item.value)?,
             is_prefix: stratum.is_prefix,
+            tail: Tail::from_bits(item.tail)?,
             category: Category::from_code(item.category),
             score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
             label: self.get(item.label).cloned(),
@@ -94,7 +95,8 @@ impl Words {
     pub fn item(&mut self, entry: &Entry) -> (Stratum, Item) {
         let item = Item {
             value: entry.key.value(),
-            category: entry.category.map_or(0, |category| u64::from(category.code())),
+            category: entry.category.map_or(0, |category| u16::from(category.code())),
+            tail: if entry.is_prefix { entry.tail.bits() } else { 0 },
             score: entry.score.map_or(0, |score| u64::from(score) + 1),
             label: entry.label.as_deref().map_or(0, |label| self.id(label)),
         };

@@ -7,14 +7,14 @@ use std::collections::BinaryHeap;
 use super::block::{Block, Item};
 use super::packer::{PackedBlock, Packer, Words};
 use super::{PackedError, Stratum};
-use crate::blocklist::Entry;
+use crate::blocklist::{Entry, Tail};
 
 /// Rows of a buffer: 5 MB, and as much again while it is sorted.
 const BUFFER: usize = 1 << 17;
 
 type Row = (Stratum, Item);
 
-/// Takes entries in any order. Of two for the same number or prefix the later one stays.
+/// Takes entries in any order. Of two for the same number or prefix the later one stays; a prefix takes the tails of both.
 pub struct Sorter {
     words: Words,
     buffer: Vec<Row>,
@@ -80,13 +80,20 @@ impl Sorter {
         };
         for same in self.buffer.chunk_by(|a, b| (a.0, a.1.value) == (b.0, b.1.value)) {
             if let Some((stratum, item)) = same.last() {
-                packer.push_item(*stratum, *item, &mut sink).expect("the rows were just sorted");
+                let item = same.iter().fold(*item, |item, (_, other)| with_tail_of(item, other));
+                packer.push_item(*stratum, item, &mut sink).expect("the rows were just sorted");
             }
         }
         packer.finish(&mut sink).expect("the sink does not fail");
         self.buffer.clear();
         self.runs.push(run);
     }
+}
+
+/// `+39025555##` and `+39025555###` are one prefix with two lengths. For numbers both tails are the same nothing.
+fn with_tail_of(item: Item, other: &Item) -> Item {
+    let tail = |bits| Tail::from_bits(bits).unwrap_or_default();
+    Item { tail: tail(item.tail).or(tail(other.tail)).bits(), ..item }
 }
 
 impl Run {
@@ -121,7 +128,7 @@ impl Iterator for SortedEntries {
 
     fn next(&mut self) -> Option<Entry> {
         let Reverse((stratum, value, Reverse(index))) = self.heads.pop()?;
-        let item = self.runs.get(index)?.head?;
+        let mut item = self.runs.get(index)?.head?;
         self.advance(index);
         // What earlier runs say about the same place is out of date.
         while let Some(Reverse((other, same, Reverse(older)))) = self.heads.peek().copied() {
@@ -129,6 +136,9 @@ impl Iterator for SortedEntries {
                 break;
             }
             self.heads.pop();
+            if let Some(other) = self.runs.get(older).and_then(|run| run.head) {
+                item = with_tail_of(item, &other);
+            }
             self.advance(older);
         }
         self.words.entry(stratum, &item)

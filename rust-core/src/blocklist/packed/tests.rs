@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::bits::{BitReader, BitWriter, MAX_K};
 use super::*;
-use crate::blocklist::{Category, Entry};
+use crate::blocklist::{Category, Entry, Tail};
 
 const TEN_DIGITS: Stratum = Stratum { length: 11, is_prefix: false }; // +1 and ten
 
@@ -22,6 +22,10 @@ impl Draw {
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
+}
+
+fn small(value: u64) -> u16 {
+    u16::try_from(value).unwrap()
 }
 
 fn plain(values: impl IntoIterator<Item = u64>) -> Vec<Item> {
@@ -85,7 +89,7 @@ fn columns_cost_nothing_where_they_are_absent_and_little_where_they_are_alike() 
     let values = || (0..1000_u64).map(|n| 390_600_000_000 + n * 37);
     let stratum = Stratum { length: 12, is_prefix: false };
     let bare = encode_block(stratum, &plain(values())).unwrap();
-    let alike: Vec<Item> = values().map(|value| Item { value, category: 5, score: 11, label: 1 }).collect();
+    let alike: Vec<Item> = values().map(|value| Item { value, category: 5, score: 11, label: 1, tail: 0 }).collect();
     let alike = encode_block(stratum, &alike).unwrap();
     assert_eq!(alike.len() - bare.len(), 6, "a marker and a value for each of three columns");
     let mut one = plain(values());
@@ -102,7 +106,13 @@ fn a_block_finds_what_it_holds_and_nothing_else() {
         let mut items: Vec<Item> = (0..700)
             .map(|_| draw.next() % end)
             .chain([0, end - 1])
-            .map(|value| Item { value, category: value % 9, score: value % 7, label: value % 2 })
+            .map(|value| Item {
+                value,
+                category: small(value % 9),
+                score: value % 7,
+                label: small(value % 2).into(),
+                tail: 0,
+            })
             .collect();
         items.sort_unstable_by_key(|item| item.value);
         items.dedup_by_key(|item| item.value);
@@ -122,8 +132,9 @@ fn a_block_finds_what_it_holds_and_nothing_else() {
 
 #[test]
 fn every_flipped_bit_and_every_cut_is_damage() {
-    let items: Vec<Item> =
-        (0..64).map(|n| Item { value: 1_000 + n * n, category: n % 3, score: 0, label: n }).collect();
+    let items: Vec<Item> = (0..64)
+        .map(|n| Item { value: 1_000 + n * n, category: small(n % 3), score: 0, label: small(n).into(), tail: 0 })
+        .collect();
     let stratum = Stratum { length: 6, is_prefix: true };
     let bytes = encode_block(stratum, &items).unwrap();
     let opens = |stratum, first, bytes: &[u8]| Block::open(stratum, first, bytes).is_ok();
@@ -160,7 +171,7 @@ fn readers_stop_at_their_bounds() {
     assert_eq!(decode_set(&mut &set[..], 5_000).unwrap().len(), 5_000);
     let entries: Vec<Entry> = (0..5_000).map(|n| Entry::number(TEN_DIGITS.key(n * 3).unwrap())).collect();
     let bytes = encode_entries(entries.iter().cloned()).unwrap();
-    let read = |most| EntryReader::new(&bytes, most).unwrap().collect::<Result<Vec<_>, _>>();
+    let read = |most| EntryReader::new(&bytes[..], most).unwrap().collect::<Result<Vec<_>, _>>();
     assert_eq!(read(5_000).unwrap(), entries);
     assert_eq!(read(4_999), Err(PackedError::TooLarge));
     // A count that promises more than there is costs no memory.
@@ -193,9 +204,11 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         prop::option::weighted(0.2, any::<u32>()),
         prop::option::weighted(0.2, "[a-c]{1,2}"),
     );
-    (key, any::<bool>(), columns).prop_map(|(key, is_prefix, (category, score, label))| Entry {
+    let tail = prop_oneof![Just(Tail::ANY), (1_u16..0x4000).prop_map(|bits| Tail::from_bits(bits << 1).unwrap())];
+    (key, any::<bool>(), tail, columns).prop_map(|(key, is_prefix, tail, (category, score, label))| Entry {
         key,
         is_prefix,
+        tail: if is_prefix { tail } else { Tail::ANY },
         category,
         score,
         label: label.map(Arc::from),
@@ -212,7 +225,8 @@ proptest! {
         let mut expected = BTreeMap::new();
         for entry in &entries {
             sorter.push(entry);
-            expected.insert(entry.place(), entry.clone());
+            let tail = expected.get(&entry.place()).map_or(entry.tail, |other: &Entry| entry.tail.or(other.tail));
+            expected.insert(entry.place(), Entry { tail, ..entry.clone() });
         }
         let sorted: Vec<Entry> = sorter.finish().collect();
         let expected: Vec<Entry> = expected.into_values().collect();
@@ -221,7 +235,7 @@ proptest! {
         prop_assert_eq!(&unpack(&words, &blocks), &expected);
         prop_assert!(blocks.iter().all(|block| block.bytes.len() <= 1340 || block.count == 1));
         let bytes = encode_entries(sorted).unwrap();
-        let read: Result<Vec<Entry>, _> = EntryReader::new(&bytes, u64::MAX).unwrap().collect();
+        let read: Result<Vec<Entry>, _> = EntryReader::new(&bytes[..], u64::MAX).unwrap().collect();
         prop_assert_eq!(read.unwrap(), expected);
     }
 
@@ -243,7 +257,7 @@ proptest! {
         byte in any::<u8>(),
     ) {
         let _set = decode_set(&mut &bytes[..], 10_000);
-        if let Ok(reader) = EntryReader::new(&bytes, 10_000) {
+        if let Ok(reader) = EntryReader::new(&bytes[..], 10_000) {
             prop_assert!(reader.count() <= 10_000);
         }
         // A good file with one byte changed and the checksum made right again.
@@ -252,7 +266,7 @@ proptest! {
         let index = changed.index(good.len());
         good[index] = byte;
         repair(&mut good);
-        if let Ok(reader) = EntryReader::new(&good, 10_000) {
+        if let Ok(reader) = EntryReader::new(&good[..], 10_000) {
             let places: Vec<_> = reader.map_while(Result::ok).map(|entry| entry.place()).collect();
             prop_assert!(places.is_sorted());
         }

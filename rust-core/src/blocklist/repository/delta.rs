@@ -93,7 +93,7 @@ pub fn decode_delta(bytes: &[u8], most: u32) -> Result<Delta, DeltaError> {
     let removed = decode_set(&mut rest, usize::try_from(most).unwrap_or(usize::MAX))?;
     let mut reader = EntryReader::new(rest, u64::from(most))?;
     let added = reader.by_ref().collect::<Result<Vec<Entry>, _>>()?;
-    if !reader.rest().is_empty() {
+    if !reader.is_at_end() {
         return Err(DeltaError::Damaged);
     }
     Ok(Delta { removed, added })

@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, fault, place};
 use crate::blocklist::packed::{Block, Item, PackedError, Stratum, Words};
-use crate::blocklist::{Category, Entry};
+use crate::blocklist::{Category, Entry, Tail};
 use crate::number::NumberKey;
 use crate::store::StoreError;
 
@@ -212,6 +212,7 @@ impl ListStore {
                 match self.seek(known.commits, held.slot, stratum, value)? {
                     Sought::OutOfDate => return Ok(None),
                     Sought::Answer(None) => {}
+                    Sought::Answer(Some(item)) if !takes(&item, key, stratum) => {}
                     Sought::Answer(Some(item)) => {
                         let Some(label) = self.word(known.commits, *list_id, item.label)? else { return Ok(None) };
                         hits.push(ListHit {
@@ -253,11 +254,10 @@ impl ListStore {
     }
 
     /// The label with this number; the outer `None` when somebody committed meanwhile.
-    fn word(&self, commits: i64, list_id: ListId, id: u64) -> Result<Option<Option<Arc<str>>>, StoreError> {
+    fn word(&self, commits: i64, list_id: ListId, id: u32) -> Result<Option<Option<Arc<str>>>, StoreError> {
         if id == 0 {
             return Ok(Some(None));
         }
-        let id = i64::try_from(id).map_err(|_| StoreError::Damaged)?;
         let mut statement = self.connection.prepare_cached(WORD).map_err(fault)?;
         let (now, word): (i64, Option<Arc<str>>) =
             statement.query_row(params![list_id, id], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
@@ -273,6 +273,11 @@ impl Held {
         let all = std::iter::once(number).chain(prefixes);
         all.filter(move |stratum| self.strata & (1 << stratum.code()) != 0)
     }
+}
+
+/// Whether a prefix takes as many digits as the number has behind it.
+fn takes(item: &Item, key: NumberKey, stratum: Stratum) -> bool {
+    Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - stratum.length))
 }
 
 pub(super) fn open(stratum: Stratum, first: u64, bytes: &[u8]) -> Result<Block<'_>, StoreError> {

@@ -132,7 +132,7 @@ impl ListStore {
         let mut rows = statement.query([list_id]).map_err(fault)?;
         let mut words = Words::default();
         while let Some(row) = rows.next().map_err(fault)? {
-            let (id, text): (u64, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            let (id, text): (u32, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
             if words.id(&text) != id {
                 return Err(StoreError::Damaged);
             }

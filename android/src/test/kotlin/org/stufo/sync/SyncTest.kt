@@ -97,7 +97,8 @@ class SyncTest {
         sync()
         fresh.pass(TimeUnit.HOURS.toMillis(23))
         assertEquals(emptyList<SyncResult>(), sync())
-        fresh.pass(TimeUnit.HOURS.toMillis(2))
+        // A day and up to an eighth of it: phones do not all ask at once.
+        fresh.pass(TimeUnit.HOURS.toMillis(5))
         shadowOf(fresh.context.service<ConnectivityManager>()).setDefaultNetworkActive(true)
         serve("", status = "304 Not Modified")
         check(id, ListSync.Result.UNCHANGED, null)

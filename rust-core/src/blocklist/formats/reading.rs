@@ -1,0 +1,165 @@
+//! From raw lines to entries, within the guard rails: no never-block number, no wide range, no wildcard, no regex.
+
+use super::{Fault, FormatError, Limits, Line, MAX_COVERED, MAX_PROBLEMS, Problem, Report};
+use crate::blocklist::{Category, Entry, Tail};
+use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
+use crate::pattern::{Pattern, PatternKind};
+
+/// Bytes of a label; the packed form keeps fewer.
+const MAX_LABEL: usize = 200;
+/// Digits of a code of the network; what is shorter or longer in a list is a number that lost some of its own.
+const SHORT_CODES: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// What a parser found on a line, not yet read as a number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Raw<'l> {
+    pub(super) text: &'l str,
+    /// The form says that this is a beginning, e.g. callblockerd's ranges.
+    pub(super) is_prefix: bool,
+    pub(super) category: Option<Category>,
+    pub(super) score: Option<u32>,
+    pub(super) label: Option<&'l str>,
+    /// The list withdraws it: `votes: 0`.
+    pub(super) is_deleted: bool,
+}
+
+/// Turns raw lines into entries, keeps the guard rails, counts.
+pub(super) struct Reading<'r> {
+    region: Region,
+    limits: Limits,
+    lines: u64,
+    take: &'r mut dyn FnMut(Line),
+    report: Report,
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn new(region: Region, limits: Limits, take: &'r mut dyn FnMut(Line)) -> Self {
+        Self { region, limits, lines: 0, take, report: Report::default() }
+    }
+
+    pub(super) fn report(self) -> Report {
+        self.report
+    }
+
+    /// Counts a line, row, item or tag, whatever is on it.
+    pub(super) fn step(&mut self) -> Result<(), FormatError> {
+        self.lines += 1;
+        if self.lines > self.limits.lines { Err(FormatError::TooManyLines) } else { Ok(()) }
+    }
+
+    /// Takes one raw line.
+    pub(super) fn raw(&mut self, line: u64, raw: &Raw<'_>) -> Result<(), FormatError> {
+        if raw.is_deleted {
+            self.report.withdrawn += 1;
+            if let Ok(entry) = entry_of(raw, self.region) {
+                (self.take)(Line::Withdraws(entry));
+            }
+            return Ok(());
+        }
+        match entry_of(raw, self.region) {
+            Ok(entry) => {
+                self.report.taken += 1;
+                if self.report.taken > self.limits.entries {
+                    return Err(FormatError::TooManyEntries);
+                }
+                (self.take)(Line::Holds(entry));
+            }
+            Err(fault) => self.problem(line, fault),
+        }
+        Ok(())
+    }
+
+    /// How many entries a packed list may hold.
+    pub(super) fn most_entries(&self) -> u64 {
+        self.limits.entries
+    }
+
+    /// Notes the list's own version.
+    pub(super) fn version(&mut self, version: Option<u64>) {
+        self.report.version = version.or(self.report.version);
+    }
+
+    /// Leaves a line out.
+    pub(super) fn problem(&mut self, line: u64, fault: Fault) {
+        self.report.left_out += 1;
+        match self.report.faults.iter_mut().find(|(known, _)| *known == fault) {
+            Some((_, count)) => *count += 1,
+            None => self.report.faults.push((fault, 1)),
+        }
+        if self.report.problems.len() < MAX_PROBLEMS {
+            self.report.problems.push(Problem { line, fault });
+        }
+    }
+}
+
+/// Whether an entry that did not come through a parser is a range wider than a list may hold.
+#[must_use]
+pub fn is_too_wide(entry: &Entry, region: Region) -> bool {
+    entry.is_prefix && (entry.key.is_short_code() || covered(entry, region) > MAX_COVERED)
+}
+
+/// How many numbers a prefix holds; those of usual length where it is open.
+fn covered(entry: &Entry, region: Region) -> u64 {
+    if entry.tail != Tail::ANY {
+        return entry.tail.counts().fold(0, |sum, count| sum + 10_u64.pow(count.into()));
+    }
+    let text = format!("+{}*", entry.key.digits());
+    Pattern::parse(&text, region).ok().and_then(|pattern| pattern.covers()).unwrap_or(u64::MAX)
+}
+
+fn entry_of(raw: &Raw<'_>, region: Region) -> Result<Entry, Fault> {
+    let entry = place_of(raw.text.trim().trim_matches('"').trim(), raw.is_prefix, region)?;
+    if is_too_wide(&entry, region) {
+        return Err(Fault::TooWide);
+    }
+    if never_block_overlaps(entry.range(), region) {
+        return Err(Fault::NeverBlock);
+    }
+    let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
+    Ok(Entry { category: raw.category, score: raw.score, label, ..entry })
+}
+
+/// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
+fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault> {
+    let beginning = text.trim_end_matches(['*', '#']);
+    let tail = text.get(beginning.len()..).unwrap_or_default();
+    if beginning.contains(['*', '#', '?']) {
+        return Err(Fault::NotAPrefix);
+    }
+    match (tail.contains('*') || (is_prefix && tail.is_empty()), tail.matches('#').count()) {
+        (false, 0) => {
+            let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
+            let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+            let code = || ShortCode::parse(text).filter(|_| is_code);
+            number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber)
+        }
+        (true, 0) => {
+            let pattern = Pattern::parse(&format!("{beginning}*"), region).map_err(|_| Fault::NotANumber)?;
+            let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix);
+            key.map(Entry::prefix).ok_or(Fault::NotAPrefix)
+        }
+        (false, more) => closed(beginning, more, region),
+        (true, _) => Err(Fault::NotAPrefix),
+    }
+}
+
+/// A beginning with so many digits more is read with every digit in their place, as a number is: what all ten readings
+/// begin with is the prefix, wherever the text stands (national, international, with a trunk prefix).
+fn closed(beginning: &str, more: usize, region: Region) -> Result<Entry, Fault> {
+    let more = u8::try_from(more).ok().filter(|more| usize::from(*more) < PhoneNumber::MAX_DIGITS);
+    let more = more.ok_or(Fault::NotANumber)?;
+    let end = 10_u64.pow(more.into());
+    let mut found: Option<NumberKey> = None;
+    for filler in 0..10_u64 {
+        let digits = end / 9 * filler;
+        let text = format!("{beginning}{digits:0width$}", width = usize::from(more));
+        let key = PhoneNumber::parse(&text, region).map_err(|_| Fault::NotANumber)?.key();
+        let length = key.length().checked_sub(more).ok_or(Fault::NotANumber)?;
+        let prefix = NumberKey::from_digits(key.value() / end, length).ok_or(Fault::NotANumber)?;
+        if key.value() % end != digits || found.is_some_and(|found| found != prefix) {
+            return Err(Fault::NotANumber);
+        }
+        found = Some(prefix);
+    }
+    found.and_then(|key| Entry::prefix_of(key, more)).ok_or(Fault::NotANumber)
+}

@@ -1,0 +1,153 @@
+//! The first file of a zip archive, read from front to back, so that a pipe will do and nothing is kept. Lists come in
+//! the two methods that every program writes: stored and deflated. The `zip` crate would add 53 KB to the phone's library
+//! for what lists do not need (docs/formats/lists.md).
+
+use std::io::{self, BufReader, Read, Take};
+
+use crc32fast::Hasher;
+use flate2::bufread::DeflateDecoder;
+
+use super::{FormatError, io, text};
+
+/// Folders, and what one system adds, that may come before the file.
+const MAX_SKIPPED: usize = 64;
+const SKIPPED_AT_ONCE: usize = 4096;
+const HEADER: [u8; 4] = *b"PK\x03\x04";
+const HEADER_BYTES: usize = 30;
+const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// Flags: encrypted, in either of two ways.
+const ENCRYPTED: u16 = 0x41;
+/// Flag: checksum and sizes stand behind the data.
+const SIZES_BEHIND: u16 = 0x08;
+/// In place of a size: it stands elsewhere.
+const LARGE: u32 = u32::MAX;
+
+/// What the archive comes from.
+type Source<'s> = BufReader<Box<dyn Read + 's>>;
+
+/// A member of the archive; its end checks its checksum.
+struct Member<'s> {
+    data: Data<'s>,
+    /// `None`: it stands behind the data.
+    checksum: Option<u32>,
+    seen: Hasher,
+    is_checked: bool,
+}
+
+enum Data<'s> {
+    Stored(Take<Source<'s>>),
+    Deflated(DeflateDecoder<Source<'s>>),
+}
+
+/// What a local header says.
+struct Header {
+    flags: u16,
+    method: u16,
+    checksum: u32,
+    size: u32,
+    name: Vec<u8>,
+}
+
+/// The first member that is a file.
+pub(super) fn first_file<'s>(mut source: Source<'s>) -> Result<Box<dyn Read + 's>, FormatError> {
+    for _ in 0..MAX_SKIPPED {
+        let header = Header::read(&mut source)?;
+        let mut member = header.open(source)?;
+        if !is_by_the_way(&header.name) {
+            return Ok(Box::new(member));
+        }
+        while !text::first_bytes(&mut member, SKIPPED_AT_ONCE).map_err(io)?.is_empty() {}
+        source = member.into_source();
+    }
+    Err(FormatError::UnknownPacking)
+}
+
+/// A folder, or what a Mac lays beside the files.
+fn is_by_the_way(name: &[u8]) -> bool {
+    let last = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    last.is_empty() || last.starts_with(b".") || name.starts_with(b"__MACOSX/")
+}
+
+impl Header {
+    fn read(source: &mut Source<'_>) -> Result<Self, FormatError> {
+        // The end of the members: an archive of folders only.
+        if exactly(source, HEADER.len()).map_err(io)? != HEADER {
+            return Err(FormatError::UnknownPacking);
+        }
+        let mut bytes = HEADER.to_vec();
+        bytes.extend(exactly(source, HEADER_BYTES - HEADER.len()).map_err(io)?);
+        let short = |at: usize| bytes.get(at..at + 2).and_then(|two| two.try_into().ok()).map_or(0, u16::from_le_bytes);
+        let long = |at: usize| u32::from(short(at)) | u32::from(short(at + 2)) << 16;
+        let name = exactly(source, short(26).into()).map_err(io)?;
+        exactly(source, short(28).into()).map_err(io)?;
+        Ok(Self { flags: short(6), method: short(8), checksum: long(14), size: long(18), name })
+    }
+
+    fn open<'s>(&self, source: Source<'s>) -> Result<Member<'s>, FormatError> {
+        let is_behind = self.flags & SIZES_BEHIND != 0;
+        let data = match self.method {
+            _ if self.flags & ENCRYPTED != 0 => return Err(FormatError::UnknownPacking),
+            DEFLATED => Data::Deflated(DeflateDecoder::new(source)),
+            // Where a stored file ends can only be told by its size.
+            STORED if !is_behind && self.size != LARGE => Data::Stored(source.take(self.size.into())),
+            _ => return Err(FormatError::UnknownPacking),
+        };
+        let checksum = (!is_behind).then_some(self.checksum);
+        Ok(Member { data, checksum, seen: Hasher::new(), is_checked: false })
+    }
+}
+
+impl<'s> Member<'s> {
+    fn into_source(self) -> Source<'s> {
+        match self.data {
+            Data::Stored(data) => data.into_inner(),
+            Data::Deflated(data) => data.into_inner(),
+        }
+    }
+
+    fn check(&mut self) -> io::Result<()> {
+        let expected = match (self.checksum, &mut self.data) {
+            (Some(checksum), Data::Stored(data)) if data.limit() == 0 => checksum,
+            (Some(checksum), Data::Deflated(_)) => checksum,
+            (None, Data::Deflated(data)) => behind(data.get_mut())?,
+            (_, Data::Stored(_)) => return Err(io::ErrorKind::UnexpectedEof.into()),
+        };
+        self.is_checked = true;
+        if self.seen.clone().finalize() == expected { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+    }
+}
+
+/// The checksum that stands behind the data, with or without a mark of its own.
+fn behind(source: &mut Source<'_>) -> io::Result<u32> {
+    let mut bytes = exactly(source, 4)?;
+    if bytes == DESCRIPTOR {
+        bytes = exactly(source, 4)?;
+    }
+    // Two sizes of four bytes follow. Of eight in archives of many gigabytes, which are no lists.
+    text::first_bytes(source, 8)?;
+    Ok(bytes.try_into().map_or(0, u32::from_le_bytes))
+}
+
+fn exactly(source: &mut Source<'_>, count: usize) -> io::Result<Vec<u8>> {
+    let bytes = text::first_bytes(source, count)?;
+    if bytes.len() == count { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+impl Read for Member<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.is_checked || buffer.is_empty() {
+            return Ok(0);
+        }
+        let count = match &mut self.data {
+            Data::Stored(data) => data.read(buffer)?,
+            Data::Deflated(data) => data.read(buffer)?,
+        };
+        self.seen.update(buffer.get(..count).unwrap_or_default());
+        if count == 0 {
+            self.check()?;
+        }
+        Ok(count)
+    }
+}

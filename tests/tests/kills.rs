@@ -1,0 +1,294 @@
+//! `kill -9` at any moment of a sync: afterwards a list is wholly the old or wholly the new one, nothing is damaged, the
+//! next sync goes on, and no call that was answered before is lost.
+//!
+//! The children are the built `stufo`: one syncs, one records calls in the same database. Each is killed at a moment drawn
+//! from a seed: half of them swept over the time that a whole sync takes here, half near the moment of the commit. `STUFO_KILLS=1000` asks for more than the 200 of an
+//! ordinary run.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use stufo_core::api::Core;
+use stufo_core::number::Region;
+use stufo_core::store::lists::ListStore;
+use stufo_tests::server::{Reply, Server};
+use stufo_tests::{NOON, ask};
+
+/// Enough for many blocks; few enough for hundreds of syncs.
+const NUMBERS: u64 = 5_000;
+/// Numbers in every list of the two versions, and those that only one of them has.
+const MOVED: u64 = 500;
+const LIST: i64 = 1;
+/// Calls that a recording child would record if it were left alone.
+const CALLS: usize = 100;
+
+/// Numbers as if drawn from a bag (splitmix64), the same in every run.
+struct Draw(u64);
+
+impl Draw {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn fraction(&mut self) -> f64 {
+        f64::from(u32::try_from(self.next() >> 32).unwrap()) / f64::from(u32::MAX)
+    }
+}
+
+fn kills() -> usize {
+    std::env::var("STUFO_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+}
+
+fn stufo() -> Command {
+    let tests = std::env::current_exe().unwrap();
+    Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"))
+}
+
+#[track_caller]
+fn good(args: &[&str]) -> String {
+    let output = stufo().args(args).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The numbers of a version, in the order of lists.
+fn version(first: u64) -> Vec<u64> {
+    (first..first + NUMBERS).map(|index| 390_610_000_000 + index * 7).collect()
+}
+
+fn text(numbers: &[u64]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| format!("+{number}\n").into_bytes()).collect()
+}
+
+/// A database, and what killed processes have done to it.
+struct Desk {
+    folder: tempfile::TempDir,
+    draw: Draw,
+    /// Calls of which a child said that they are answered.
+    answered: usize,
+    /// How long a whole sync takes, as far as was seen.
+    span: Duration,
+    /// When it commits, as far as what was left behind tells.
+    edge: Duration,
+    killed: usize,
+    old: usize,
+    new: usize,
+}
+
+impl Desk {
+    fn new(seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut calls = std::fs::File::create(folder.path().join("calls.csv")).unwrap();
+        for index in 0..CALLS {
+            let (hour, minute, second) = (index / 3_600 % 24, index / 60 % 60, index % 60);
+            writeln!(calls, "2026-11-24T{hour:02}:{minute:02}:{second:02}+01:00,+390690{index:06},").unwrap();
+        }
+        Self {
+            folder,
+            draw: Draw(seed),
+            answered: 0,
+            span: Duration::ZERO,
+            edge: Duration::ZERO,
+            killed: 0,
+            old: 0,
+            new: 0,
+        }
+    }
+
+    fn db(&self) -> PathBuf {
+        self.folder.path().join("stufo.db")
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn start(&self, args: &[&str]) -> Child {
+        let mut command = stufo();
+        command.args(args).arg("--db").arg(self.db());
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    fn whole_sync(&mut self) -> Value {
+        let began = Instant::now();
+        let out = good(&["lists", "sync", "--now", "--json", "--db", &self.path("stufo.db")]);
+        self.span = self.span.max(began.elapsed());
+        serde_json::from_str::<Value>(&out).unwrap().pointer("/0/result").cloned().unwrap()
+    }
+
+    /// Lets a sync and a recording child run, and kills both at their moments. Whether the sync was still running.
+    fn kill_both(&mut self) -> bool {
+        let calls = self.path("calls.csv");
+        let mut recording = self.start(&["replay", &calls]);
+        let mut sync = self.start(&["lists", "sync", "--now"]);
+        let began = Instant::now();
+        let near = self.edge.saturating_sub(self.span / 20) + self.span.mul_f64(self.draw.fraction() / 10.0);
+        let any = self.span.mul_f64(self.draw.fraction());
+        let first = if self.draw.next().is_multiple_of(2) { near } else { any };
+        let second = self.span.mul_f64(self.draw.fraction());
+        std::thread::sleep(first.saturating_sub(began.elapsed()));
+        let was_running = sync.try_wait().unwrap().is_none();
+        sync.kill().unwrap();
+        sync.wait().unwrap();
+        std::thread::sleep(second.saturating_sub(began.elapsed()));
+        recording.kill().unwrap();
+        recording.wait().unwrap();
+        // A line is written once its call is recorded; the last one may be cut. The sum comes at the very end.
+        let said = BufReader::new(recording.stdout.take().unwrap()).lines().map_while(Result::ok);
+        self.answered += said.filter(|line| line.contains("+390690")).count();
+        self.killed += usize::from(was_running);
+        was_running
+    }
+
+    /// What is in force, number by number.
+    fn in_force(&self) -> Vec<u64> {
+        let lists = ListStore::open(&self.folder.path().join("lists.db"), Duration::from_secs(5)).unwrap();
+        lists.check().unwrap();
+        assert!(!lists.is_dropped().unwrap(), "nothing was damaged");
+        let mut numbers = Vec::new();
+        lists
+            .each_entry(LIST, |entry| {
+                numbers.push(entry.key.value());
+                true
+            })
+            .unwrap();
+        numbers
+    }
+
+    /// The list is one of two; which one.
+    #[track_caller]
+    fn is_new(&mut self, old: &[u64], new: &[u64]) -> bool {
+        let found = self.in_force();
+        let is_new = found == new;
+        let sets = |numbers: &[u64]| numbers.iter().copied().collect::<BTreeSet<u64>>();
+        let of_both = || (sets(&found).intersection(&sets(old)).count(), sets(&found).intersection(&sets(new)).count());
+        assert!(is_new || found == old, "a mixture: {} numbers, {:?} of the old and the new", found.len(), of_both());
+        if is_new {
+            self.new += 1
+        } else {
+            self.old += 1
+        }
+        is_new
+    }
+
+    /// Every call that was answered is on record.
+    #[track_caller]
+    fn no_call_is_lost(&self) {
+        let core = Core::open_file(&self.db(), Region::ITALY, NOON).unwrap();
+        let counts = ask(&core, "counts", json!({ "by": "reason", "from_millis": 0, "to_millis": i64::MAX / 2 }));
+        let rows = counts.get("counts").and_then(Value::as_array).unwrap().iter();
+        let of = |row: &Value, name: &str| usize::try_from(row.get(name).and_then(Value::as_u64).unwrap()).unwrap();
+        let recorded: usize = rows.map(|row| of(row, "blocked") + of(row, "silenced") + of(row, "passed")).sum();
+        assert!(recorded >= self.answered, "{recorded} calls on record, {} were answered", self.answered);
+    }
+
+    /// Narrows the time over which moments are drawn when syncs end before them.
+    fn aim(&mut self, was_running: bool) {
+        self.span = self.span.mul_f64(if was_running { 1.01 } else { 0.98 });
+    }
+
+    #[track_caller]
+    fn tell(&self, what: &str, attempts: usize) {
+        let Self { killed, old, new, answered, .. } = self;
+        let words = format!(
+            "{what}: {killed} syncs killed in {attempts} attempts, {old} left the old list and {new} the new one; \
+             {answered} calls answered, none lost\n"
+        );
+        std::io::stderr().write_all(words.as_bytes()).unwrap();
+        assert!(*answered > 0, "calls were recorded meanwhile");
+        assert!(attempts < 50 || (*old > 0 && *new > 0), "{words}: moments before and after the commit");
+    }
+}
+
+/// One database goes through every crash: each sync finds what the one before left.
+#[test]
+fn a_plain_list_is_wholly_old_or_wholly_new() {
+    let (server, mut desk) = (Server::start(), Desk::new(1));
+    let versions = [version(0), version(MOVED)];
+    let serve = |which: usize| {
+        let etag = ["\"one\"", "\"two\""][which];
+        server.reply("/list", Reply::Content(text(&versions[which]), etag));
+    };
+    serve(0);
+    good(&["lists", "add", &server.url("/list"), "--db", &desk.path("stufo.db")]);
+    for which in [1, 0, 1, 0] {
+        serve(which);
+        assert_eq!(desk.whole_sync(), "updated");
+    }
+    let (wanted, mut held, mut attempts) = (kills() / 2, 0, 0);
+    desk.edge = desk.span / 2;
+    while desk.killed < wanted {
+        attempts += 1;
+        assert!(attempts < wanted * 10, "syncs are never caught: {} of {attempts}", desk.killed);
+        serve(1 - held);
+        let was_running = desk.kill_both();
+        if desk.is_new(&versions[held], &versions[1 - held]) {
+            held = 1 - held;
+        }
+        desk.no_call_is_lost();
+        desk.aim(was_running);
+        if attempts % 25 == 0 {
+            serve(1 - held);
+            desk.whole_sync();
+            assert_eq!(desk.in_force(), versions[1 - held], "left alone, a sync leads to what is served");
+            held = 1 - held;
+        }
+    }
+    desk.tell("a plain list", attempts);
+}
+
+/// The same for a delta of a signed repository; each crash begins at version 1 again.
+#[test]
+fn a_signed_list_is_wholly_old_or_wholly_new() {
+    let (server, mut desk) = (Server::start(), Desk::new(2));
+    let (key, list, repo, db) = (desk.path("key"), desk.path("list.txt"), desk.path("repo"), desk.path("stufo.db"));
+    let versions = [version(0), version(MOVED)];
+    good(&["publish", "keygen", &key]);
+    let publish = |which: usize| {
+        std::fs::write(&list, text(&versions[which])).unwrap();
+        good(&["publish", "build", "--repo", &repo, "--key", &key, &list]);
+        server.serve_folder("/repo", Path::new(&repo));
+    };
+    publish(0);
+    good(&["lists", "add", &server.url("/repo"), "--key", &format!("{key}.pub"), "--db", &db]);
+    let before: Vec<(PathBuf, Vec<u8>)> = ["stufo.db", "lists.db"]
+        .map(|name| desk.folder.path().join(name))
+        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+        .into();
+    publish(1);
+    assert_eq!(desk.whole_sync(), "updated");
+    let (wanted, mut attempts) = (kills() - kills() / 2, 0);
+    desk.edge = desk.span / 2;
+    while desk.killed < wanted {
+        attempts += 1;
+        assert!(attempts < wanted * 10, "syncs are never caught: {} of {attempts}", desk.killed);
+        let answered = std::mem::take(&mut desk.answered);
+        for entry in std::fs::read_dir(desk.folder.path()).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with("-wal") || name.ends_with("-shm") {
+                std::fs::remove_file(entry.path()).unwrap();
+            }
+        }
+        for (path, bytes) in &before {
+            std::fs::write(path, bytes).unwrap();
+        }
+        let was_running = desk.kill_both();
+        desk.is_new(&versions[0], &versions[1]);
+        desk.no_call_is_lost();
+        desk.aim(was_running);
+        if attempts % 25 == 0 {
+            desk.whole_sync();
+            assert_eq!(desk.in_force(), versions[1], "left alone, a sync leads to what is served");
+        }
+        desk.answered += answered;
+    }
+    desk.tell("a signed list", attempts);
+}
