@@ -19,6 +19,7 @@ import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
+import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
 
@@ -61,11 +62,12 @@ class MainActivity : Activity() {
         if (openCall(intent)) show()
     }
 
-    /** A notification's tap leads to its call. */
+    /** A notification's tap leads to its call or list. */
     private fun openCall(intent: Intent?): Boolean {
-        val id = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)?.takeIf { it != 0L } ?: return false
+        val id = { name: String -> intent?.getLongExtra(name, 0)?.takeIf { it != 0L } }
+        val screen = id(CallIntents.EXTRA_CALL_ID)?.let(::CallScreen) ?: id(CallIntents.EXTRA_LIST_ID)?.let(::ListScreen) ?: return false
         if (::stack.isInitialized) stack.top.leave()
-        stack.push(CallScreen(id))
+        stack.push(screen)
         return true
     }
 

@@ -1,7 +1,7 @@
 package org.stufo.sync
 
 import java.io.File
-import java.util.concurrent.atomic.AtomicBoolean
+import java.net.HttpURLConnection
 import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -18,15 +18,16 @@ class FetcherTest {
 
     private val server = ListServer()
     private val limits = FetchLimits(setOf("http"), redirects = 3, waitMillis = 400, totalMillis = 1_500)
-    private val cancelled = AtomicBoolean()
+    private val stop = Stop()
+    private val told = mutableListOf<Pair<Long, Long?>>()
     private val into by lazy { File(folder.root, "list") }
 
     @After
     fun stop() = server.close()
 
     private fun fetch(path: String, resumeFrom: Long = 0, maxBytes: Long = 100_000, with: FetchLimits = limits) =
-        Fetcher(with, cancelled::get)
-            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into))
+        Fetcher(with, stop) { it.openConnection() as HttpURLConnection }
+            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into) { bytes, of -> told += bytes to of })
 
     private fun check(path: String, kind: FetchResult.Kind, with: FetchLimits = limits) {
         val began = System.nanoTime()
@@ -126,9 +127,38 @@ class FetcherTest {
     }
 
     @Test
-    fun cancellingEndsATransfer() {
+    fun stoppingEndsATransferAtOnce() {
         server.drip("/drip", pauseMillis = 50)
-        thread { Thread.sleep(300); cancelled.set(true) }
+        thread { while (told.isEmpty()) Thread.sleep(5); stop.ask() }
         check("/drip", FetchResult.Kind.CANCELLED)
+    }
+
+    /** The server never says a word and the client would wait for ever: only the torn connection ends it. */
+    @Test(timeout = 60_000)
+    fun stoppingNeedsNoWordOfTheServer() {
+        server.silence("/silent")
+        thread { while (server.requests.isEmpty()) Thread.sleep(5); stop.ask() }
+        val patient = limits.copy(waitMillis = 0, totalMillis = Long.MAX_VALUE)
+        assertEquals(FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
+        assertEquals("stopped for good", FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
+        assertEquals(1, server.requests.size)
+    }
+
+    @Test
+    fun howMuchIsThereOfHowMuchIsTold() {
+        into.writeText("+39")
+        server.answer("/list", "HTTP/1.1 206 Partial\r\nContent-Length: 2\r\n\r\n02")
+        fetch("/list", resumeFrom = 3)
+        assertEquals("with what was kept", 5L to 5L, told.last())
+        server.answer("/list", "HTTP/1.0 200 OK\r\n\r\n+3902")
+        fetch("/list")
+        assertEquals("a server that does not say", 5L to null, told.last())
+    }
+
+    @Test
+    fun aBodyLongerThanPromisedIsNoAnswerAndNothingToGoOnWith() {
+        server.answer("/long", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n+3902<script>")
+        check("/long", FetchResult.Kind.CUT_OFF)
+        assertEquals(0, into.length())
     }
 }

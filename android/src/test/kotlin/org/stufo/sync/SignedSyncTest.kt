@@ -46,9 +46,12 @@ class SignedSyncTest {
     }
 
     private fun add(key: String = KEY): Long =
-        fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false))
+        fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false, changesOnly = false))
 
-    private fun sync(): SyncResult = job.sync(null, true, Fetcher(limits, { false }, ::connect)).single()
+    private fun sync(): SyncResult {
+        val stop = Stop()
+        return job.sync(SyncRequest(null, now = true, metered = false), Fetcher(limits, stop, ::connect), stop).single()
+    }
 
     private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection
 

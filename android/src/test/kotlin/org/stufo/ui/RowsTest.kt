@@ -17,6 +17,9 @@ import org.stufo.core.model.Counts
 import org.stufo.core.model.Finding
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
+import org.stufo.core.model.ListRow
+import org.stufo.core.model.ListSync
+import org.stufo.core.model.Notice
 import org.stufo.core.model.Source
 import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
@@ -27,12 +30,20 @@ import org.stufo.ui.calls.historyRows
 import org.stufo.ui.calls.isCostlyToCallBack
 import org.stufo.ui.calls.reasonText
 import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.whenNear
 import org.stufo.ui.calls.whenText
 import org.stufo.ui.home.Grants
 import org.stufo.ui.home.HomeKey
+import org.stufo.ui.home.NoticeKey
 import org.stufo.ui.home.Wait
 import org.stufo.ui.home.homeRows
+import org.stufo.ui.home.untilText
 import org.stufo.ui.home.waitUntilMillis
+import org.stufo.ui.lists.Fetching
+import org.stufo.ui.lists.ListDetails
+import org.stufo.ui.lists.ListsKey
+import org.stufo.ui.lists.fetchingRows
+import org.stufo.ui.lists.listRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.objection.LetterParts
 import org.stufo.ui.objection.letterText
@@ -56,6 +67,8 @@ class RowsTest {
         CallerView(kind, number, number, hidden, region, null, line)
 
     private val number = caller(CallerView.Kind.NUMBER, "+390255551234", region = "IT")
+
+    private fun from(caller: CallerView) = call(1, now.millis).copy(caller = caller, contact = Contact.NOT_FOUND)
 
     private fun call(id: Long, at: Long, action: Action = Action.REJECT) = CallRow(
         id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "",
@@ -174,15 +187,84 @@ class RowsTest {
     fun waitingEndsWhenItSays() {
         assertEquals(now.millis + 3_600_000, waitUntilMillis(Wait.HOUR, now))
         assertEquals(now.millis + 4 * 3_600_000, waitUntilMillis(Wait.FOUR_HOURS, now))
-        assertEquals("the end of tomorrow", millis(26, 0), waitUntilMillis(Wait.TOMORROW, now))
+        assertEquals("tomorrow's last minute", millis(25, 23, 59), waitUntilMillis(Wait.TOMORROW, now))
+        assertEquals("today the time alone", Text.Clock(millis(24, 22)), untilText(millis(24, 22), now))
+        assertEquals("when_tomorrow_in_sentence" to millis(25, 23, 59), near(untilText(millis(25, 23, 59), now)))
+    }
+
+    /** The name of the day and the time. */
+    private fun near(text: Text): Pair<String, Long> {
+        val (day, time) = (text as Text.Res).args
+        val names = listOf("when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence")
+        val ids = listOf(R.string.when_yesterday_in_sentence, R.string.when_today_in_sentence, R.string.when_tomorrow_in_sentence)
+        return ((day as? Text.Res)?.let { names[ids.indexOf(it.id)] } ?: "date") to (time as Text.Clock).millis
+    }
+
+    @Test
+    fun theDaysAroundTodayHaveNames() {
+        val days = listOf(22, 23, 24, 25, 26).map { near(whenNear(millis(it, 9), now)).first }
+        assertEquals(listOf("date", "when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence", "date"), days)
+    }
+
+    private fun notice(kind: Notice.Kind) = Notice(1, kind, 7, "Mine", 0)
+
+    @Test
+    fun aNoticeNamesItsListAndLeadsToIt() {
+        for (kind in listOf(Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED)) {
+            val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now)[1] as Row.Banner
+            assertEquals("$kind", listOf<Any>("Mine"), (row.words as Text.Res).args)
+            assertEquals(7L, (row.buttons.first().key as NoticeKey).notice.listId)
+        }
+    }
+
+    @Test
+    fun whatIsFetchedIsToldWithHowMuchIsToCome() {
+        fun bar(fetching: Fetching) = fetchingRows(fetching, "Mine").first() as Row.Progress
+        assertEquals("waits", text(R.string.lists_waiting) to null, bar(Fetching(null, false, 0, null)).let { it.text to it.part })
+        assertEquals("unknown length", null, bar(Fetching(7, false, 500, null)).part)
+        assertEquals("a half", 500, bar(Fetching(7, false, 500, 1_000)).part)
+        assertEquals("more than promised", 1_000, bar(Fetching(7, false, 5_000, 1_000)).part)
+        assertEquals("nothing promised", null, bar(Fetching(7, false, 0, 0)).part)
+        val applied = bar(Fetching(7, true, 1_000, 1_000))
+        assertEquals("taken in", text(R.string.list_named, plain("Mine"), text(R.string.list_applying)) to null, applied.text to applied.part)
+    }
+
+    private fun list(result: ListSync.Result?, why: String? = null, next: Long = now.millis + 1) = ListRow(
+        7, "Mine", "https://lists.example/a", "IT", Action.REJECT, true, null, 24, false, 1, 0, now.millis, 300,
+        result?.let { ListSync(now.millis, now.millis, it, why, next) },
+    )
+
+    @Test
+    fun aListInTroubleSaysWhatThePersonCanDo() {
+        fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner>().flatMap { it.buttons }.map { it.key }
+        assertEquals("a decision", listOf(ListsKey.ACCEPT), keys(list(ListSync.Result.HELD, "shrank")))
+        val untrusted = listRows(ListDetails(list(ListSync.Result.REFUSED, "bad_signature"), emptyList()), "Mine", null, now)
+        assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner>().map { it.words })
+        assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(ListSync.Result.FAILED, "http_500")))
+        assertEquals(emptyList<Any>(), keys(list(null)))
+    }
+
+    @Test
+    fun theNextLookIsToldUnlessAListIsBeingFetched() {
+        fun rows(fetching: Fetching?, next: Long = millis(25, 9)) = listRows(ListDetails(list(ListSync.Result.UPDATED, next = next), emptyList()), "Mine", fetching, now)
+        fun next(rows: List<Row>) = rows.filterIsInstance<Row.Item>().firstOrNull { it.title == text(R.string.list_next) }?.summary
+        assertEquals(whenNear(millis(25, 9), now), next(rows(null)))
+        assertEquals("overdue", text(R.string.list_next_due), next(rows(null, next = now.millis - 1)))
+        val mine = rows(Fetching(7, false, 1, 2))
+        assertEquals("being fetched", null, next(mine))
+        fun buttons(rows: List<Row>) = rows.flatMap { (it as? Row.Buttons)?.buttons ?: (it as? Row.Actions)?.buttons ?: emptyList() }.map { it.key }
+        assertTrue(ListsKey.STOP in buttons(mine) && ListsKey.SYNC !in buttons(mine))
+        assertTrue(ListsKey.SYNC in buttons(rows(null)) && ListsKey.STOP !in buttons(rows(null)))
+        assertFalse("another list's", ListsKey.STOP in buttons(rows(Fetching(8, false, 1, 2))))
     }
 
     @Test
     fun aForeignOrCostlyNumberIsNotCalledBackWithoutAWarning() {
-        assertFalse(isCostlyToCallBack(number, "IT"))
-        assertTrue(isCostlyToCallBack(number, "FR"))
-        assertTrue(isCostlyToCallBack(number.copy(lineType = CallerView.LineType.PREMIUM), "IT"))
-        assertFalse("a short code has no country", isCostlyToCallBack(caller(CallerView.Kind.SHORT_CODE, "4040"), "IT"))
+        assertFalse(isCostlyToCallBack(from(number), "IT"))
+        assertTrue(isCostlyToCallBack(from(number), "FR"))
+        assertFalse("a contact abroad is no bait", isCostlyToCallBack(from(number).copy(contact = Contact.FOUND), "FR"))
+        assertTrue(isCostlyToCallBack(from(number.copy(lineType = CallerView.LineType.PREMIUM)), "IT"))
+        assertFalse("a short code has no country", isCostlyToCallBack(from(caller(CallerView.Kind.SHORT_CODE, "4040")), "IT"))
     }
 
     @Test
