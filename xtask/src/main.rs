@@ -4,6 +4,7 @@ mod android;
 mod apk;
 mod bench;
 mod check;
+mod licences;
 mod native;
 mod process;
 mod screens;

@@ -9,6 +9,7 @@ import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Moment
+import org.stufo.sync.SyncProgress
 
 /** A rule: every test starts with a fresh store in its own storage and an Italian SIM, and leaves no open core behind. */
 class FreshCore : ExternalResource() {
@@ -28,12 +29,14 @@ class FreshCore : ExternalResource() {
     }
 
     override fun before() {
+        SyncProgress.current = null
         CoreAccess.reset()
         CoreAccess.clock = { now }
         shadowOf(context.getSystemService(TelephonyManager::class.java)).setSimCountryIso("it")
     }
 
     override fun after() {
+        SyncProgress.current = null
         CoreAccess.reset()
         CoreAccess.clock = Moment::now
     }

@@ -2,6 +2,7 @@ package org.stufo.sync
 
 import java.io.File
 import java.net.HttpURLConnection
+import java.net.URL
 import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -10,6 +11,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.stufo.harness.ListServer
+import org.stufo.harness.NobodyThere
 
 /** The HTTP client against a server that does everything a server can do wrong. */
 class FetcherTest {
@@ -122,8 +124,11 @@ class FetcherTest {
 
     @Test
     fun nobodyThereIsNoConnection() {
-        server.close()
-        check("/list", FetchResult.Kind.NO_CONNECTION)
+        val answer = NobodyThere().use { nobody ->
+            Fetcher(limits, stop) { URL(nobody.url("/list")).openConnection() as HttpURLConnection }
+                .fetch(FetchRequest(server.url("/list"), emptyMap(), 100_000, 0, into) { _, _ -> })
+        }
+        assertEquals(FetchResult.Kind.NO_CONNECTION, (answer as FetchResult.Failure).kind)
     }
 
     @Test

@@ -51,8 +51,11 @@ import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
+import org.stufo.harness.Project
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.replaced
+import org.stufo.ui.settings.licenceText
+import org.stufo.ui.settings.parts
 
 /** Rows are made without Android: each case is one line of what is known and one of what is shown. */
 class RowsTest {
@@ -159,10 +162,10 @@ class RowsTest {
         assertTrue(rows.none { it.title is Text.Plain })
         assertTrue(rows.none { it.summary == text(R.string.trace_nothing) })
         assertEquals(Reason.entries.size, Reason.entries.map { reasonText(it, null) }.toSet().size)
-        val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "sales", 37)
+        val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "fraud", 37)
         val found = traceRows(listOf(Finding("lists", Finding.Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item
         val parts = ((found.summary as Text.Res).args.single() as Text.Joined).parts
-        assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), plain("sales"), text(R.string.trace_score, Text.Number(37))), parts)
+        assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), text(R.string.category_fraud), text(R.string.trace_score, Text.Number(37))), parts)
         val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item
         assertEquals(plain("oracle"), newer.title)
     }
@@ -274,6 +277,19 @@ class RowsTest {
         assertEquals(both + Hours.NIGHT, both.replaced(2, Hours.NIGHT))
         assertEquals(listOf(Hours.NIGHT), both.replaced(0, null))
         assertEquals(emptyList<Hours>(), emptyList<Hours>().replaced(0, null))
+    }
+
+    /** cargo xtask check holds the parts equal to what is linked. */
+    @Test
+    fun everyPartSaysItsLicenceAndALicenceThatAsksForANameHasOne() {
+        val all = parts(Project.file("src/main/res/raw/licences.txt").readLines())
+        assertTrue(all.size >= 50)
+        for (part in all) {
+            assertEquals(part.name, part.text.isNotEmpty(), licenceText(part) != null)
+            assertTrue(part.name, part.text.isNotEmpty() || part.licence == "Public domain")
+            assertTrue(part.name, part.text !in setOf("mit", "zlib") || part.whose.isNotEmpty())
+        }
+        assertEquals(emptyList<Any>(), parts(listOf("# remark", "only|three|fields", "")))
     }
 
     @Test
