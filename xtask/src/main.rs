@@ -8,6 +8,7 @@ mod licences;
 mod native;
 mod process;
 mod screens;
+mod store;
 mod test;
 mod tidy;
 mod tools;

@@ -10,18 +10,22 @@ import javax.imageio.ImageWriteParam
 import kotlin.math.ln
 
 /**
- * Pictures small enough to be kept by the hundred: screens are flat, so a few dozen colours tell them from themselves to no eye.
- * Colours are parted by median cut; each part takes the colour that most of its points have, so that grounds stay exact.
+ * Pictures small enough to be kept by the hundred: screens are flat, so that a few dozen colours do. Those of grounds
+ * and figures stay exact; what lies between them, the edges of letters, is parted by median cut.
  */
 internal object FewColours {
-    private const val COLOURS = 64
+    private const val COLOURS = 48
+
+    /** A colour of at least one point in so many is one of a ground. */
+    private const val GROUND = 2_000
 
     fun write(bitmap: Bitmap, file: File) {
         val points = IntArray(bitmap.width * bitmap.height)
         bitmap.getPixels(points, 0, bitmap.width, 0, 0, bitmap.width, bitmap.height)
         val counts = HashMap<Int, Int>()
         for (point in points) counts.merge(point and 0xFFFFFF, 1, Int::plus)
-        val parts = parted(counts)
+        val grounds = counts.filterValues { it * GROUND >= points.size }.keys.sortedByDescending(counts::getValue).take(COLOURS / 2)
+        val parts = grounds.map(::listOf) + parted(counts - grounds.toSet(), COLOURS - grounds.size)
         val palette = parts.map { part -> part.maxBy { counts.getValue(it) } }
         val index = HashMap<Int, Int>()
         parts.forEachIndexed { place, part -> part.forEach { index[it] = place } }
@@ -48,9 +52,9 @@ internal object FewColours {
 
     private class Cut(val part: MutableList<Int>, val shift: Int, val at: Int, val weight: Double)
 
-    private fun parted(counts: Map<Int, Int>): List<List<Int>> {
-        val parts = mutableListOf(counts.keys.sorted().toMutableList())
-        while (parts.size < COLOURS) {
+    private fun parted(counts: Map<Int, Int>, most: Int): List<List<Int>> {
+        val parts = listOf(counts.keys.sorted().toMutableList()).filter { it.isNotEmpty() }.toMutableList()
+        while (parts.size < most) {
             val cut = parts.flatMap { part -> cuts(part, counts) }.maxByOrNull(Cut::weight) ?: break
             val (below, above) = cut.part.partition { it shr cut.shift and 0xFF <= cut.at }
             cut.part.clear()

@@ -56,6 +56,7 @@ import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.replaced
 import org.stufo.ui.settings.licenceText
 import org.stufo.ui.settings.parts
+import org.stufo.ui.settings.unfolded
 
 /** Rows are made without Android: each case is one line of what is known and one of what is shown. */
 class RowsTest {
@@ -290,6 +291,7 @@ class RowsTest {
             assertTrue(part.name, part.text !in setOf("mit", "zlib") || part.whose.isNotEmpty())
         }
         assertEquals(emptyList<Any>(), parts(listOf("# remark", "only|three|fields", "")))
+        assertEquals("One line.\n\nAnother one.", unfolded("\nOne\n  line.\n\nAnother\none.\n"))
     }
 
     @Test

@@ -38,11 +38,15 @@ class LicenceScreen(private val part: Part) : RowsScreen() {
             listOfNotNull(
                 Row.Note(plain(part.licence)),
                 part.whose.takeIf { it.isNotEmpty() }?.let { Row.Words(plain(it)) },
-                words?.let { Row.Words(plain(it.trim())) },
+                words?.let { Row.Words(plain(unfolded(it))) },
             ),
         )
     }
 }
+
+/** A paragraph as one line: the phone folds it to its own width. */
+internal fun unfolded(text: String): String =
+    text.trim().split("\n\n").joinToString("\n\n") { paragraph -> paragraph.lines().joinToString(" ", transform = String::trim) }
 
 /** Lines of `name|licence|text|whose`; `#` begins a remark. */
 internal fun parts(lines: List<String>): List<Part> = lines

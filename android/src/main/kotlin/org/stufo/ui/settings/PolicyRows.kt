@@ -35,12 +35,12 @@ enum class SafetyKey { REPEATED, REPEATED_MINUTES, EMERGENCY_MINUTES, DIALLED_DA
 
 data class PackKey(val id: String)
 
-private fun switchRow(key: PolicyKey, title: Int, summary: Text, chosen: Switch, off: Int = R.string.action_off) = Row.Chips(
+private fun switchRow(key: PolicyKey, title: Int, summary: Text, chosen: Switch) = Row.Chips(
     key,
     text(title),
     summary,
     listOf(
-        Option(Switch.OFF, text(off)),
+        Option(Switch.OFF, text(R.string.action_off)),
         Option(Switch.SILENCE, text(R.string.action_silence)),
         Option(Switch.REJECT, text(R.string.action_reject)),
     ),
@@ -101,7 +101,7 @@ private fun MutableList<Row>.packSection(title: Text, packs: List<PackRow>) {
 }
 
 internal fun quietRows(settings: Settings): List<Row> = buildList {
-    add(switchRow(PolicyKey.QUIET, R.string.quiet_others, text(R.string.quiet_words), settings.quietHours.switch, off = R.string.quiet_off))
+    add(switchRow(PolicyKey.QUIET, R.string.quiet_others, text(R.string.quiet_words), settings.quietHours.switch))
     if (settings.quietHours.switch != Switch.OFF) addAll(hoursRows(settings.quietHours.schedule.map(Hours::of)))
 }
 
