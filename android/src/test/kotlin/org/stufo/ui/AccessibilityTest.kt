@@ -100,7 +100,7 @@ class AccessibilityTest {
         val content = walk.root.findViewById<ViewGroup>(R.id.main_content)!!
         content.addView(View(walk.activity).apply { setOnClickListener { } }, ViewGroup.LayoutParams(20, 20))
         val words = TextView(walk.activity).apply { text = "words that need more than one line of this width" }
-        content.addView(words, ViewGroup.LayoutParams(200, 40))
+        content.addView(words, ViewGroup.LayoutParams(200, 12))
         walk.settle()
         val found = offences(walk, "here")
         assertTrue(found.toString(), found.any { "no label" in it } && found.any { "only 20x20" in it })

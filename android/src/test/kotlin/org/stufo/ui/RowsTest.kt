@@ -2,6 +2,7 @@ package org.stufo.ui
 
 import java.time.LocalDate
 import java.time.ZoneId
+import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -302,6 +303,19 @@ class RowsTest {
 
     @Test
     fun aLineOfTheDirectoryThatDoesNotFitIsLeftOut() {
-        assertEquals(listOf("A"), publicLists(listOf("# remark", "ES|A|b|c|https://x", "ES|short", "")).map { it.name })
+        assertEquals(listOf("A" to ""), publicLists(listOf("# remark", "ES|A|b|c|https://x", "ES|short", "")).map { it.name to it.key })
+        assertEquals("a signed one", listOf("RWx"), publicLists(listOf("ES|A|b|c|https://x/|RWx")).map { it.key })
+    }
+
+    /** None is promised that the app would not fetch, and each says whose it is. */
+    @Test
+    fun theDirectoryHoldsOnlyWhatCanBeSubscribedTo() {
+        val lines = Project.file("src/main/res/raw/public_lists.txt").readLines()
+        val lists = publicLists(lines)
+        assertEquals(lines.count { it.isNotBlank() && !it.startsWith("#") }, lists.size)
+        for (list in lists) {
+            assertTrue(list.name, list.url.startsWith("https://") && list.by.isNotBlank() && list.licence.isNotBlank())
+            assertTrue(list.region, list.region in Locale.getISOCountries())
+        }
     }
 }
