@@ -6,7 +6,6 @@ import android.view.ViewGroup
 import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.Button
 import android.widget.ImageView
-import android.widget.ProgressBar
 import android.widget.RadioButton
 import android.widget.Switch
 import android.widget.TextView
@@ -35,7 +34,7 @@ internal object RowBinder {
                 view.texts(row.title, row.words)
             }
             is Row.Chart -> chart(view, row)
-            is Row.Progress -> progress(view, row)
+            is Row.Progress -> bindProgress(view, row)
         }
     }
 
@@ -139,14 +138,6 @@ internal object RowBinder {
             show(row.days)
         }
         view.view<View>(R.id.chart_legend).showIf(row.days.any { it.counts.silenced > 0 })
-    }
-
-    private fun progress(view: View, row: Row.Progress) {
-        view.view<TextView>(R.id.row_title).text = row.text.of(view.context)
-        view.view<ProgressBar>(R.id.row_bar).apply {
-            isIndeterminate = row.part == null
-            progress = row.part ?: 0
-        }
     }
 
     private fun View.look(look: Look?) {
