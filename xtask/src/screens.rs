@@ -1,9 +1,9 @@
-//! `cargo xtask screens`: every screen as a picture, in both languages, light and dark.
+//! `cargo xtask screens`: every screen as a picture, in both languages, light and dark; the best for the stores.
 
 use anyhow::Result;
 
 use crate::process::{self, command, root, say};
-use crate::{test, tools};
+use crate::{store, test, tools};
 
 pub(crate) fn run() -> Result<()> {
     tools::ensure(&[tools::C, tools::JVM])?;
@@ -11,7 +11,8 @@ pub(crate) fn run() -> Result<()> {
     let folder = root().join("docs/screens");
     let folder_option = format!("-Dstufo.screens.dir={}", folder.display());
     test::kotlin(&[&folder_option, "-Dtest=*Screens*", "-DfailIfNoTests=true"])?;
-    say(&format!("pictures in {}", folder.display()));
+    store::take_pictures(&folder)?;
+    say(&format!("pictures in {} and fastlane/", folder.display()));
     Ok(())
 }
 

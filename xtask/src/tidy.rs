@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail, ensure};
 
 use crate::process::{command, output, root, say};
+use crate::store;
 
 /// Lines of a source file, its tests apart.
 const MAX_LINES: usize = 400;
@@ -22,7 +23,8 @@ pub(crate) fn run() -> Result<()> {
     ensure!(count("rs") >= 60, "only {} Rust files were seen", count("rs"));
     ensure!(count("kt") >= 20, "only {} Kotlin files were seen", count("kt"));
     ensure!(count("md") >= 5, "only {} documents were seen", count("md"));
-    let problems: Vec<String> = sources.iter().flat_map(problems).chain(changelog(&sources)).collect();
+    let problems: Vec<String> =
+        sources.iter().flat_map(problems).chain(changelog(&sources)).chain(store::problems()).collect();
     if !problems.is_empty() {
         bail!("the tree is not tidy:\n{}", problems.join("\n"));
     }

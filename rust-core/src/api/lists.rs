@@ -284,8 +284,12 @@ pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError>
         };
         check(&new)?;
         store.save_subscription(&new)?;
-        if (&new.origin, &new.region) != (&old.origin, &old.region) {
+        let moved = (&new.origin, &new.region) != (&old.origin, &old.region);
+        if moved {
             super::sync::forget_mark(store, new.id)?;
+        }
+        if moved || !new.enabled {
+            store.forget_notices(new.id)?;
         }
         Ok(object(&mut []))
     })
@@ -326,6 +330,7 @@ fn key_in(text: &str) -> &str {
 pub(super) fn remove(core: &Core, id: i64) -> Result<Value, ApiError> {
     core.desk()?.write(|store| {
         store.delete_subscription(id)?;
+        store.forget_notices(id)?;
         store.forget_attempts(id)
     })?;
     core.lists()?.remove(id).map_err(ApiError::from)?;

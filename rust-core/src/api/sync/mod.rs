@@ -31,6 +31,9 @@ const MAX_MARK_BYTES: usize = 512;
 const MAX_WHY_BYTES: usize = 40;
 const HELD: &str = "list_held";
 const STALE: &str = "list_stale";
+const UNTRUSTED: &str = "list_untrusted";
+/// Why a transfer ended that the person or the phone broke off.
+const CANCELLED: &str = "cancelled";
 
 #[derive(Deserialize)]
 struct PlanRequest {
@@ -144,6 +147,9 @@ impl Core {
             let mut book = book_of(desk.document(BOOK)?.as_deref());
             (desk.subscription(request.list_id)?, book.0.remove(&request.list_id).unwrap_or_default())
         };
+        if request.status.is_none() && request.failure.as_deref() == Some(CANCELLED) {
+            return self.put_off(&request, &list, &mut record);
+        }
         let taken = self.take(&request, &list, &mut record)?;
         let bytes = self.arriving().count(list.id, request.bytes.unwrap_or(0), matches!(taken, Taken::Next(_)));
         let at = request.at.utc_millis;
@@ -189,6 +195,17 @@ impl Core {
         };
         self.keep(&list, &record, result, &attempt)?;
         Ok(answer.to_string())
+    }
+
+    /// Broken off by the person or the phone: no attempt, no failure, due as before. What came is gone on with.
+    fn put_off(&self, request: &ApplyRequest, list: &Subscription, record: &mut Record) -> Result<String, ApiError> {
+        self.arriving().count(list.id, 0, false);
+        if let Some(part) = begun(request, list, record) {
+            record.part = Some(part);
+        }
+        self.desk()?.write(|store| save_record(store, list, record))?;
+        let keep = record.part.as_ref().map(|_| body_file(list.id));
+        Ok(json!({ "result": Outcome::Failed, "why": CANCELLED, "next": null, "keep": keep }).to_string())
     }
 
     fn take(&self, request: &ApplyRequest, list: &Subscription, record: &mut Record) -> Result<Taken, ApiError> {
@@ -240,15 +257,14 @@ impl Core {
     fn keep(&self, list: &Subscription, record: &Record, result: Outcome, attempt: &Attempt) -> Result<(), ApiError> {
         let at = attempt.at_millis;
         let stale = record.is_stale(at, list.created_millis);
+        let untrusted = matches!(record.why.as_deref(), Some("bad_signature" | "bad_key"));
         self.desk()?.write(|store| {
             save_record(store, list, record)?;
             store.note_attempt(list.id, attempt)?;
             match result {
-                Outcome::Updated | Outcome::Unchanged => {
-                    store.clear_notices(HELD, Some(list.id))?;
-                    store.clear_notices(STALE, Some(list.id))
-                }
+                Outcome::Updated | Outcome::Unchanged => store.forget_notices(list.id),
                 Outcome::Held => store.add_notice(HELD, Some(list.id), at),
+                Outcome::Refused if untrusted => store.add_notice(UNTRUSTED, Some(list.id), at),
                 Outcome::Refused | Outcome::Failed if stale => store.add_notice(STALE, Some(list.id), at),
                 Outcome::Refused | Outcome::Failed => Ok(()),
             }
@@ -329,7 +345,7 @@ fn failed(why: String, patience: Option<i64>) -> Taken {
 /// What the next attempt can go on from: only what is sure to be the beginning of the same content.
 fn begun(request: &ApplyRequest, list: &Subscription, record: &Record) -> Option<Part> {
     let (url, bytes) = (request.url.clone()?, request.there.filter(|bytes| *bytes > 0)?);
-    let broke_off = matches!(request.failure.as_deref(), Some("cut_off" | "too_slow" | "no_connection"));
+    let broke_off = matches!(request.failure.as_deref(), Some("cut_off" | "too_slow" | "no_connection" | CANCELLED));
     let already = record.part.as_ref().filter(|part| part.url == url);
     let etag = mark(&request.headers, "etag").or_else(|| already?.etag.clone()).filter(|etag| !etag.starts_with("W/"));
     let is_named_by_content = request.step == StepKind::File && list.public_key.is_some();

@@ -16,6 +16,8 @@ pub struct Notice {
     pub kind: String,
     /// The list it speaks of.
     pub list_id: Option<i64>,
+    /// What the user calls it.
+    pub list_name: Option<String>,
     /// Since when.
     pub at_millis: i64,
 }
@@ -139,6 +141,15 @@ impl UserStore {
         Ok(())
     }
 
+    /// Takes back every notice about a list: it is well, off, elsewhere or gone.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_notices(&self, list_id: i64) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM notice WHERE list_id = ?1", [list_id])?;
+        Ok(())
+    }
+
     /// Dismisses a notice.
     ///
     /// # Errors
@@ -153,10 +164,17 @@ impl UserStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn notices(&self) -> Result<Vec<Notice>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT id, kind, list_id, at_millis FROM notice ORDER BY id")?;
+        let sql = "SELECT notice.id, kind, list_id, list.name, at_millis FROM notice \
+                   LEFT JOIN subscription list ON list.id = list_id ORDER BY notice.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
-            Ok(Notice { id: row.get(0)?, kind: row.get(1)?, list_id: row.get(2)?, at_millis: row.get(3)? })
+            Ok(Notice {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                list_id: row.get(2)?,
+                list_name: row.get(3)?,
+                at_millis: row.get(4)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

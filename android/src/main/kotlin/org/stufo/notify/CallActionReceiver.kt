@@ -30,8 +30,15 @@ class CallActionReceiver : BroadcastReceiver() {
     internal fun carryOut(context: Context, intent: Intent) {
         val callId = intent.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)
         tell(CoreAccess.get(context), callId, intent)
-        context.service<NotificationManager>()
-            .cancel(CallTeller.CALL_TAG, CallTeller.notificationId(callId))
+        val manager = context.service<NotificationManager>()
+        manager.cancel(CallTeller.CALL_TAG, CallTeller.notificationId(callId))
+        closeGroup(manager)
+    }
+
+    /** The heading goes with the last call under it. */
+    private fun closeGroup(manager: NotificationManager) {
+        val calls = manager.activeNotifications.filter { it.tag == CallTeller.CALL_TAG && it.id != CallTeller.GROUP_ID }
+        if (calls.none { it.notification.group != null }) manager.cancel(CallTeller.CALL_TAG, CallTeller.GROUP_ID)
     }
 
     private fun tell(core: Core, callId: Long, intent: Intent) {

@@ -12,6 +12,9 @@ object CallIntents {
     /** [MainActivity] opens this call's details. */
     const val EXTRA_CALL_ID = "org.stufo.call_id"
 
+    /** [MainActivity] opens this list. */
+    const val EXTRA_LIST_ID = "org.stufo.list_id"
+
     internal const val ACTION_WANTED = "org.stufo.CALL_WANTED"
     internal const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
     internal const val EXTRA_OUTCOME = "org.stufo.OUTCOME"
@@ -20,6 +23,15 @@ object CallIntents {
         val intent = Intent(context, MainActivity::class.java)
             .setData(address(callId, "open"))
             .putExtra(EXTRA_CALL_ID, callId)
+            .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_CLEAR_TOP)
+        return PendingIntent.getActivity(context, 0, intent, FLAGS)
+    }
+
+    /** A notice about a list leads to the list. */
+    internal fun openList(context: Context, listId: Long): PendingIntent {
+        val intent = Intent(context, MainActivity::class.java)
+            .setData(Uri.parse("stufo:list/$listId"))
+            .putExtra(EXTRA_LIST_ID, listId)
             .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_CLEAR_TOP)
         return PendingIntent.getActivity(context, 0, intent, FLAGS)
     }

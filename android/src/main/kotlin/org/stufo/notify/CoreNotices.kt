@@ -2,6 +2,7 @@ package org.stufo.notify
 
 import android.app.Notification
 import android.app.NotificationManager
+import android.app.PendingIntent
 import android.content.Context
 import org.stufo.R
 import org.stufo.core.model.Counts
@@ -17,7 +18,9 @@ internal class CoreNotices(private val context: Context, private val told: Told)
         for (notice in notices.filterNot { told.knows(it.id) }) {
             val (channel, text) = wording(notice.kind) ?: continue
             Channels.make(context)
-            manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, context.getString(text)))
+            val words = notice.listName?.let { context.getString(text, it) } ?: context.getString(text)
+            val open = notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
+            manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, words, open))
             told.add(notice.id)
         }
     }
@@ -26,15 +29,15 @@ internal class CoreNotices(private val context: Context, private val told: Told)
         val blocked = week.blocked + week.silenced
         val text = context.resources.getQuantityString(R.plurals.notify_digest, blocked, blocked)
         Channels.make(context)
-        manager.notify(TAG, DIGEST_ID, simple(Channels.DIGEST, R.string.notify_digest_title, text))
+        manager.notify(TAG, DIGEST_ID, simple(Channels.DIGEST, R.string.notify_digest_title, text, CallIntents.openApp(context)))
     }
 
-    private fun simple(channel: String, title: Int, text: String): Notification = Notification.Builder(context, channel)
+    private fun simple(channel: String, title: Int, text: String, open: PendingIntent): Notification = Notification.Builder(context, channel)
         .setSmallIcon(R.drawable.ic_notify)
         .setContentTitle(context.getString(title))
         .setContentText(text)
         .setStyle(Notification.BigTextStyle().bigText(text))
-        .setContentIntent(CallIntents.openApp(context))
+        .setContentIntent(open)
         .setVisibility(Notification.VISIBILITY_PRIVATE)
         .setAutoCancel(true)
         .build()
@@ -44,6 +47,7 @@ internal class CoreNotices(private val context: Context, private val told: Told)
         Notice.Kind.DATABASE_RECOVERED -> Channels.LISTS to R.string.notify_database_recovered
         Notice.Kind.LIST_HELD -> Channels.LISTS to R.string.notify_list_held
         Notice.Kind.LIST_STALE -> Channels.LISTS to R.string.notify_list_stale
+        Notice.Kind.LIST_UNTRUSTED -> Channels.LISTS to R.string.notify_list_untrusted
         Notice.Kind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
         Notice.Kind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
         Notice.Kind.LISTS_DROPPED, Notice.Kind.UNKNOWN -> null

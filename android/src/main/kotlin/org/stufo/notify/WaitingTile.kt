@@ -4,8 +4,6 @@ import android.os.Handler
 import android.os.Looper
 import android.service.quicksettings.Tile
 import android.service.quicksettings.TileService
-import android.text.format.DateFormat
-import java.util.Date
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 import org.stufo.R
@@ -14,6 +12,9 @@ import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.core.settings
 import org.stufo.core.waitUntil
+import org.stufo.ui.home.untilText
+import org.stufo.ui.now
+import org.stufo.ui.rows.of
 
 /** "I am waiting for a call": for an hour every caller gets through. A second tap ends it. */
 class WaitingTile : TileService() {
@@ -53,11 +54,7 @@ class WaitingTile : TileService() {
     private fun show(until: Long?) {
         val tile = qsTile ?: return
         tile.state = if (until == null) Tile.STATE_INACTIVE else Tile.STATE_ACTIVE
-        tile.subtitle = if (until == null) {
-            getString(R.string.tile_waiting_off)
-        } else {
-            getString(R.string.tile_waiting_until, DateFormat.getTimeFormat(this).format(Date(until)))
-        }
+        tile.subtitle = if (until == null) getString(R.string.tile_waiting_off) else getString(R.string.tile_waiting_until, untilText(until, now()).of(this))
         tile.updateTile()
     }
 

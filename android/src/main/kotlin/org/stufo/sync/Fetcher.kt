@@ -6,13 +6,14 @@ import java.net.HttpURLConnection
 import java.net.SocketTimeoutException
 import java.net.URL
 
-/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for. */
+/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [told] hears how much is there, of how much. */
 data class FetchRequest(
     val url: String,
     val headers: Map<String, String>,
     val maxBytes: Long,
     val resumeFrom: Long,
     val into: File,
+    val told: (bytes: Long, of: Long?) -> Unit,
 )
 
 /** What came. Header names are in small letters; [received] bytes of body came over the network. */
@@ -41,23 +42,25 @@ sealed interface FetchResult {
  * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It
  * judges no content; that is the core's.
  */
-class Fetcher(
-    private val limits: FetchLimits,
-    private val isCancelled: () -> Boolean,
-    private val connect: (URL) -> HttpURLConnection = { it.openConnection() as HttpURLConnection },
-) {
+class Fetcher(private val limits: FetchLimits, private val stop: Stop, private val connect: (URL) -> HttpURLConnection) {
     fun fetch(request: FetchRequest): FetchResult {
-        val transfer = Transfer(limits, isCancelled)
+        val transfer = Transfer(limits, stop)
         return try {
             follow(request, transfer)
-        } catch (stop: FetchStopped) {
-            transfer.failure(stop.kind)
+        } catch (stopped: FetchStopped) {
+            transfer.failure(stopped.kind)
         } catch (_: SocketTimeoutException) {
-            transfer.failure(FetchResult.Kind.TOO_SLOW)
+            transfer.failure(if (stop.isAsked) FetchResult.Kind.CANCELLED else FetchResult.Kind.TOO_SLOW)
         } catch (_: IOException) {
-            // A body that had begun was cut off; otherwise nobody answered.
-            transfer.failure(if (transfer.begun) FetchResult.Kind.CUT_OFF else FetchResult.Kind.NO_CONNECTION)
+            transfer.failure(broken(transfer))
         }
+    }
+
+    /** A body that had begun was cut off; otherwise nobody answered. */
+    private fun broken(transfer: Transfer): FetchResult.Kind = when {
+        stop.isAsked -> FetchResult.Kind.CANCELLED
+        transfer.begun -> FetchResult.Kind.CUT_OFF
+        else -> FetchResult.Kind.NO_CONNECTION
     }
 
     private fun follow(request: FetchRequest, transfer: Transfer): FetchResult {
@@ -65,11 +68,13 @@ class Fetcher(
         repeat(limits.redirects + 1) {
             val connection = open(url, request)
             try {
+                stop.tearOff(connection)
                 val status = connection.responseCode
                 val target = connection.getHeaderField("Location")
                 if (status !in REDIRECTS || target == null) return receive(connection, status, request, transfer)
                 url = permitted(URL(url, target).toString())
             } finally {
+                stop.tearOff(null)
                 connection.disconnect()
             }
         }
@@ -83,18 +88,15 @@ class Fetcher(
         return url
     }
 
-    private fun open(url: URL, request: FetchRequest): HttpURLConnection {
-        if (isCancelled()) throw FetchStopped(FetchResult.Kind.CANCELLED)
-        return connect(url).apply {
-            instanceFollowRedirects = false
-            useCaches = false
-            connectTimeout = limits.waitMillis
-            readTimeout = limits.waitMillis
-            // What is counted must be what is sent: no silent unpacking.
-            setRequestProperty("Accept-Encoding", "identity")
-            for ((name, value) in request.headers) setRequestProperty(name, value)
-            if (request.resumeFrom > 0) setRequestProperty("Range", "bytes=${request.resumeFrom}-")
-        }
+    private fun open(url: URL, request: FetchRequest): HttpURLConnection = connect(url).apply {
+        instanceFollowRedirects = false
+        useCaches = false
+        connectTimeout = limits.waitMillis
+        readTimeout = limits.waitMillis
+        // What is counted must be what is sent: no silent unpacking.
+        setRequestProperty("Accept-Encoding", "identity")
+        for ((name, value) in request.headers) setRequestProperty(name, value)
+        if (request.resumeFrom > 0) setRequestProperty("Range", "bytes=${request.resumeFrom}-")
     }
 
     private fun receive(from: HttpURLConnection, status: Int, request: FetchRequest, transfer: Transfer): FetchResult {
@@ -104,8 +106,7 @@ class Fetcher(
         val resumed = status == HttpURLConnection.HTTP_PARTIAL && request.resumeFrom > 0
         if (status == HttpURLConnection.HTTP_OK || resumed) {
             val length = headers["content-length"]?.toLongOrNull()
-            val kept = if (resumed) request.resumeFrom else 0
-            transfer.receive(from.inputStream, request.into, kept, length, request.maxBytes)
+            transfer.receive(from.inputStream, request, kept = if (resumed) request.resumeFrom else 0, length)
         }
         return FetchResult.Answer(status, headers, transfer.received)
     }

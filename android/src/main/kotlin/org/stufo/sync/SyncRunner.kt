@@ -18,12 +18,7 @@ data class SyncRequest(val listId: Long?, val now: Boolean, val metered: Boolean
  * Does what the core plans and tells it what came. Judges nothing: the core keeps the old list whenever it doubts the
  * new one. Screening goes on meanwhile.
  */
-class SyncRunner(
-    private val core: Core,
-    private val fetcher: Fetcher,
-    private val folder: File,
-    private val isCancelled: () -> Boolean,
-) {
+class SyncRunner(private val core: Core, private val fetcher: Fetcher, private val folder: File, private val stop: Stop) {
     /** One at a time in the process: two would fetch the same lists. */
     fun run(request: SyncRequest): List<SyncResult> = synchronized(SyncProgress) {
         try {
@@ -33,7 +28,7 @@ class SyncRunner(
         }
     }
 
-    /** Null for a list that was not begun, or broken off by a cancellation: it stays due. */
+    /** Null for a list that was not begun, or broken off by [stop]: it stays due, and what came of it is gone on with. */
     private fun take(first: SyncStep): SyncResult? {
         val files = mutableSetOf<String>()
         var keep: String? = null
@@ -41,13 +36,13 @@ class SyncRunner(
             var step: SyncStep? = first
             var answer: SyncAnswer? = null
             var asked = 0
-            while (step != null && !isCancelled() && asked++ < MOST_STEPS) {
+            while (step != null && !stop.isAsked && asked++ < MOST_STEPS) {
                 files += step.file
-                answer = ask(step) ?: return null
+                answer = ask(step)
                 step = answer.next
             }
             keep = answer?.keep
-            answer?.result
+            answer?.result?.takeIf { it.why != FetchResult.Kind.CANCELLED.wire }
         } catch (gone: CoreException) { // The list was removed meanwhile, or the store is busy: the others go on.
             Log.warn("a list could not be taken", gone)
             null
@@ -56,16 +51,22 @@ class SyncRunner(
         }
     }
 
-    private fun ask(step: SyncStep): SyncAnswer? {
+    private fun ask(step: SyncStep): SyncAnswer {
         val file = File(folder, step.file)
-        SyncProgress.current = SyncProgress.Current(step.listId, file)
         // The phone may have cleared away what is to be gone on with, or an older attempt left something else.
         val resumeFrom = step.resumeFrom.takeIf { it > 0 && file.length() == it } ?: 0
         if (resumeFrom == 0L) file.delete()
         val headers = if (resumeFrom == 0L) step.headers - "If-Range" else step.headers
-        val came = fetcher.fetch(FetchRequest(step.url, headers, step.maxBytes, resumeFrom, file))
-        if (came is FetchResult.Failure && came.kind == FetchResult.Kind.CANCELLED) return null
+        show(step, SyncProgress.Phase.FETCHING, resumeFrom, null)
+        val came = fetcher.fetch(
+            FetchRequest(step.url, headers, step.maxBytes, resumeFrom, file) { bytes, of -> show(step, SyncProgress.Phase.FETCHING, bytes, of) },
+        )
+        show(step, SyncProgress.Phase.APPLYING, file.length(), null)
         return SyncAnswer.from(step.listId, core.syncApply(outcome(step, came, file)))
+    }
+
+    private fun show(step: SyncStep, phase: SyncProgress.Phase, bytes: Long, of: Long?) {
+        SyncProgress.current = SyncProgress.Current(step.listId, phase, bytes, of)
     }
 
     private fun outcome(step: SyncStep, came: FetchResult, file: File): JSONObject {
@@ -84,16 +85,4 @@ class SyncRunner(
         /** Manifest, two signatures, a delta that does not fit, a snapshot: no list needs more. */
         const val MOST_STEPS = 8
     }
-}
-
-/** What a screen can show while lists are fetched. */
-object SyncProgress {
-    data class Current(val listId: Long, private val file: File) {
-        /** So many bytes have come. */
-        val bytes: Long get() = file.length()
-    }
-
-    @Volatile
-    var current: Current? = null
-        internal set
 }

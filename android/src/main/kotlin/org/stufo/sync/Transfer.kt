@@ -1,6 +1,5 @@
 package org.stufo.sync
 
-import java.io.File
 import java.io.FileOutputStream
 import java.io.IOException
 import java.io.InputStream
@@ -15,8 +14,8 @@ data class FetchLimits(val schemes: Set<String>, val redirects: Int, val waitMil
 internal class FetchStopped(val kind: FetchResult.Kind) : Exception()
 
 /** The body on its way into the file, counted and timed. */
-internal class Transfer(private val limits: FetchLimits, private val isCancelled: () -> Boolean) {
-    private val began = System.nanoTime()
+internal class Transfer(private val limits: FetchLimits, private val stop: Stop) {
+    private val startedNanos = System.nanoTime()
 
     var begun = false
         private set
@@ -30,19 +29,24 @@ internal class Transfer(private val limits: FetchLimits, private val isCancelled
 
     fun failure(kind: FetchResult.Kind) = FetchResult.Failure(kind, headers, received)
 
-    fun receive(body: InputStream, into: File, kept: Long, length: Long?, maxBytes: Long) {
+    fun receive(body: InputStream, request: FetchRequest, kept: Long, length: Long?) {
         begun = true
-        FileOutputStream(into, kept > 0).use { file ->
+        val whole = length?.let { it + kept }
+        FileOutputStream(request.into, kept > 0).use { file ->
             val buffer = ByteArray(BUFFER_BYTES)
             while (true) {
                 val count = body.read(buffer)
                 if (count < 0) break
-                check(maxBytes - kept, count)
+                check(request.maxBytes - kept, count)
                 write(file, buffer, count)
                 received += count
+                request.told(kept + received, whole)
             }
         }
-        if (length != null && received != length) throw FetchStopped(FetchResult.Kind.CUT_OFF)
+        if (length == null || received == length) return
+        // Of too much nobody knows where what was promised ends.
+        if (received > length) request.into.delete()
+        throw FetchStopped(FetchResult.Kind.CUT_OFF)
     }
 
     private fun write(file: FileOutputStream, buffer: ByteArray, count: Int) = try {
@@ -52,9 +56,9 @@ internal class Transfer(private val limits: FetchLimits, private val isCancelled
     }
 
     private fun check(most: Long, more: Int) {
-        if (isCancelled()) throw FetchStopped(FetchResult.Kind.CANCELLED)
+        if (stop.isAsked) throw FetchStopped(FetchResult.Kind.CANCELLED)
         if (received + more > most) throw FetchStopped(FetchResult.Kind.TOO_LARGE)
-        if ((System.nanoTime() - began) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchResult.Kind.TOO_SLOW)
+        if ((System.nanoTime() - startedNanos) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchResult.Kind.TOO_SLOW)
     }
 
     private companion object {

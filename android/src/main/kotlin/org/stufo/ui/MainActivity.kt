@@ -13,9 +13,7 @@ import android.widget.Toast
 import org.stufo.R
 import org.stufo.core.Log
 import org.stufo.core.service
-import org.stufo.notify.CallIntents
 import org.stufo.sync.Jobs
-import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
@@ -51,21 +49,21 @@ class MainActivity : Activity() {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
         stack = restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
-        if (saved == null) openCall(intent)
+        if (saved == null) openAsked(intent)
         show()
         Jobs.ensure(this)
     }
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        if (openCall(intent)) show()
+        if (openAsked(intent)) show()
     }
 
-    /** A notification's tap leads to its call. */
-    private fun openCall(intent: Intent?): Boolean {
-        val id = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)?.takeIf { it != 0L } ?: return false
-        if (::stack.isInitialized) stack.top.leave()
-        stack.push(CallScreen(id))
+    private fun openAsked(intent: Intent?): Boolean {
+        val asked = askedFor(intent)
+        if (asked.isEmpty()) return false
+        stack.top.leave()
+        asked.forEach(stack::push)
         return true
     }
 

@@ -10,6 +10,7 @@ import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Moment
 import org.stufo.screening.Deadline
+import org.stufo.sync.SyncProgress
 
 /** A rule: every test starts with a fresh store in its own storage and an Italian SIM, and leaves no open core behind. */
 class FreshCore : ExternalResource() {
@@ -29,6 +30,7 @@ class FreshCore : ExternalResource() {
     }
 
     override fun before() {
+        SyncProgress.current = null
         CoreAccess.reset()
         CoreAccess.clock = { now }
         shadowOf(context.getSystemService(TelephonyManager::class.java)).setSimCountryIso("it")
@@ -36,6 +38,7 @@ class FreshCore : ExternalResource() {
 
     override fun after() {
         awaitLateWork()
+        SyncProgress.current = null
         CoreAccess.reset()
         CoreAccess.clock = Moment::now
     }

@@ -7,12 +7,15 @@ import java.net.ServerSocket
 import java.net.Socket
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
 import kotlin.concurrent.thread
 
 /** A web server on the loopback that says, byte for byte, what a test tells it to: also what no decent server would. */
 class ListServer : Closeable {
     private val socket = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
     private val paths = ConcurrentHashMap<String, (String, OutputStream) -> Unit>()
+
+    private val closed = CountDownLatch(1)
 
     /** Every request's head, as it came. */
     val requests = CopyOnWriteArrayList<String>()
@@ -46,8 +49,22 @@ class ListServer : Closeable {
         }
     }
 
-    fun silence(path: String) {
-        paths[path] = { _, _ -> Thread.sleep(10_000) }
+    /** A body without an end, as fast as it is taken. */
+    fun endless(path: String) {
+        val much = "+390255551234\n".repeat(5_000).toByteArray()
+        paths[path] = { _, out ->
+            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".toByteArray())
+            while (true) out.write(much)
+        }
+    }
+
+    /** What is said first, then nothing more until the server is closed. */
+    fun silence(path: String, first: String = "") {
+        paths[path] = { _, out ->
+            out.write(first.toByteArray(Charsets.ISO_8859_1))
+            out.flush()
+            closed.await()
+        }
     }
 
     private fun serve(client: Socket) {
@@ -61,5 +78,8 @@ class ListServer : Closeable {
         out.flush()
     }
 
-    override fun close() = socket.close()
+    override fun close() {
+        closed.countDown()
+        socket.close()
+    }
 }

@@ -114,6 +114,16 @@ class CallNoticeTest {
     }
 
     @Test
+    fun theHeadingGoesWithTheLastCallUnderIt() {
+        val rows = listOf(ring("+390255551234"), ring("+390255551235")).onEach { tell(it) }
+        fun heading() = shadowOf(manager).getNotification(CallTeller.CALL_TAG, CallTeller.GROUP_ID)
+        tap(notification(rows[0])!!, "Was wanted")
+        assertNotNull("one is left", heading())
+        tap(notification(rows[1])!!, "Was wanted")
+        assertNull(heading())
+    }
+
+    @Test
     fun aLockedScreenShowsNoNumberUnlessThePersonWantsIt() {
         val row = ring("+390255551234")
         tell(row)

@@ -1,7 +1,8 @@
 package org.stufo.sync
 
 import java.io.File
-import java.util.concurrent.atomic.AtomicBoolean
+import java.net.HttpURLConnection
+import java.net.URL
 import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -10,6 +11,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.stufo.harness.ListServer
+import org.stufo.harness.NobodyThere
 
 /** The HTTP client against a server that does everything a server can do wrong. */
 class FetcherTest {
@@ -18,15 +20,16 @@ class FetcherTest {
 
     private val server = ListServer()
     private val limits = FetchLimits(setOf("http"), redirects = 3, waitMillis = 400, totalMillis = 1_500)
-    private val cancelled = AtomicBoolean()
+    private val stop = Stop()
+    private val told = mutableListOf<Pair<Long, Long?>>()
     private val into by lazy { File(folder.root, "list") }
 
     @After
     fun stop() = server.close()
 
     private fun fetch(path: String, resumeFrom: Long = 0, maxBytes: Long = 100_000, with: FetchLimits = limits) =
-        Fetcher(with, cancelled::get)
-            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into))
+        Fetcher(with, stop) { it.openConnection() as HttpURLConnection }
+            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into) { bytes, of -> told += bytes to of })
 
     private fun check(path: String, kind: FetchResult.Kind, with: FetchLimits = limits) {
         val began = System.nanoTime()
@@ -121,14 +124,46 @@ class FetcherTest {
 
     @Test
     fun nobodyThereIsNoConnection() {
-        server.close()
-        check("/list", FetchResult.Kind.NO_CONNECTION)
+        val answer = NobodyThere().use { nobody ->
+            Fetcher(limits, stop) { URL(nobody.url("/list")).openConnection() as HttpURLConnection }
+                .fetch(FetchRequest(server.url("/list"), emptyMap(), 100_000, 0, into) { _, _ -> })
+        }
+        assertEquals(FetchResult.Kind.NO_CONNECTION, (answer as FetchResult.Failure).kind)
     }
 
     @Test
-    fun cancellingEndsATransfer() {
+    fun stoppingEndsATransferAtOnce() {
         server.drip("/drip", pauseMillis = 50)
-        thread { Thread.sleep(300); cancelled.set(true) }
+        thread { while (told.isEmpty()) Thread.sleep(5); stop.ask() }
         check("/drip", FetchResult.Kind.CANCELLED)
+    }
+
+    /** The server never says a word and the client would wait for ever: only the torn connection ends it. */
+    @Test(timeout = 60_000)
+    fun stoppingNeedsNoWordOfTheServer() {
+        server.silence("/silent")
+        thread { while (server.requests.isEmpty()) Thread.sleep(5); stop.ask() }
+        val patient = limits.copy(waitMillis = 0, totalMillis = Long.MAX_VALUE)
+        assertEquals(FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
+        assertEquals("stopped for good", FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
+        assertEquals(1, server.requests.size)
+    }
+
+    @Test
+    fun howMuchIsThereOfHowMuchIsTold() {
+        into.writeText("+39")
+        server.answer("/list", "HTTP/1.1 206 Partial\r\nContent-Length: 2\r\n\r\n02")
+        fetch("/list", resumeFrom = 3)
+        assertEquals("with what was kept", 5L to 5L, told.last())
+        server.answer("/list", "HTTP/1.0 200 OK\r\n\r\n+3902")
+        fetch("/list")
+        assertEquals("a server that does not say", 5L to null, told.last())
+    }
+
+    @Test
+    fun aBodyLongerThanPromisedIsNoAnswerAndNothingToGoOnWith() {
+        server.answer("/long", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n+3902<script>")
+        check("/long", FetchResult.Kind.CUT_OFF)
+        assertEquals(0, into.length())
     }
 }

@@ -1,5 +1,6 @@
 package org.stufo.sync
 
+import android.app.NotificationManager
 import java.io.File
 import java.net.HttpURLConnection
 import java.net.URL
@@ -9,13 +10,17 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.explain
+import org.stufo.core.home
 import org.stufo.core.lists
 import org.stufo.core.model.ListDraft
 import org.stufo.core.model.ListSync
+import org.stufo.core.model.Notice
+import org.stufo.core.service
 import org.stufo.core.syncLog
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
@@ -46,9 +51,12 @@ class SignedSyncTest {
     }
 
     private fun add(key: String = KEY): Long =
-        fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false))
+        fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false, changesOnly = false))
 
-    private fun sync(): SyncResult = job.sync(null, true, Fetcher(limits, { false }, ::connect)).single()
+    private fun sync(): SyncResult {
+        val stop = Stop()
+        return job.sync(SyncRequest(null, now = true, metered = false), Fetcher(limits, stop, ::connect), stop).single()
+    }
 
     private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection
 
@@ -87,6 +95,21 @@ class SignedSyncTest {
             assertEquals(true, isBlocked("+390255510301"))
         }
         assertEquals(listOf("bad_signature", "rollback", null), fresh.core.syncLog(id).map { it.why })
+    }
+
+    @Test
+    fun aSignatureThatFailsIsToldAtOnceAndTakenBackWhenTheListIsWell() {
+        val id = add()
+        serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body }
+        sync()
+        assertEquals(listOf(Notice.Kind.LIST_UNTRUSTED to id), fresh.core.home().notices.map { it.kind to it.listId })
+        val shown = shadowOf(fresh.context.service<NotificationManager>())
+        assertEquals("“signed”", shown.allNotifications.single().extras.getString("android.text").orEmpty().let { it.substring(it.indexOf('“'), it.indexOf('”') + 1) })
+        sync()
+        assertEquals("told once", 1, shown.size())
+        serve("v2")
+        sync()
+        assertEquals(emptyList<Notice>(), fresh.core.home().notices)
     }
 
     @Test

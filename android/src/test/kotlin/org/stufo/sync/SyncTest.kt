@@ -36,6 +36,7 @@ import org.stufo.core.updateList
 import org.stufo.harness.Answer
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
+import org.stufo.harness.NobodyThere
 import org.stufo.harness.StufoRunner
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
@@ -56,13 +57,18 @@ class SyncTest {
     fun stop() = server.close()
 
     /** The core asks over https alone; the test's server stands behind that. */
-    private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection
+    private fun connect(url: URL) = URL(away?.url(url.path) ?: server.url(url.path)).openConnection() as HttpURLConnection
+
+    /** Set while the server is gone. */
+    private var away: NobodyThere? = null
 
     private fun add(origin: String = "https://lists.example/list"): Long =
         fresh.core.addList(ListDraft.plain("test", origin, "IT", Action.REJECT))
 
-    private fun sync(listId: Long? = null, now: Boolean = false): List<SyncResult> =
-        job.sync(listId, now, Fetcher(limits, { false }, ::connect))
+    private val stop = Stop()
+
+    private fun sync(listId: Long? = null, now: Boolean = false, with: FetchLimits = limits): List<SyncResult> =
+        job.sync(SyncRequest(listId, now, metered = true), Fetcher(with, stop, ::connect), stop)
 
     private fun check(id: Long, kind: ListSync.Result, why: String?) =
         assertEquals(listOf(Triple(id, kind, why)), sync(now = true).map { Triple(it.listId, it.result, it.why) })
@@ -131,6 +137,15 @@ class SyncTest {
         check(id, ListSync.Result.FAILED, "cut_off")
         server.drip("/list", pauseMillis = 50)
         check(id, ListSync.Result.FAILED, "too_slow")
+        server.silence("/list")
+        check(id, ListSync.Result.FAILED, "too_slow")
+        server.endless("/list")
+        assertEquals("too_large", sync(now = true, with = limits.copy(totalMillis = Long.MAX_VALUE)).single().why)
+        NobodyThere().use { nobody ->
+            away = nobody
+            check(id, ListSync.Result.FAILED, "no_connection")
+            away = null
+        }
         assertEquals(Answer.REJECT, ring("+390255510007"))
         assertEquals(300, fresh.core.home().numbers)
         assertEquals(emptyList<String>(), job.cacheDir.list().orEmpty().filter { it.startsWith("list-") })
@@ -194,10 +209,10 @@ class SyncTest {
 
     @Test
     fun aListForWifiAloneWaitsForOneUnlessThePersonAsks() {
-        val id = fresh.core.addList(ListDraft("test", "https://lists.example/list", "IT", Action.REJECT, null, 6, wifiOnly = true))
+        val id = fresh.core.addList(ListDraft("test", "https://lists.example/list", "IT", Action.REJECT, null, 6, wifiOnly = true, changesOnly = false))
         serve(numbers(300))
         fun run(listId: Long?, now: Boolean, metered: Boolean = true) =
-            SyncRunner(fresh.core, Fetcher(limits, { false }, ::connect), job.cacheDir) { false }.run(SyncRequest(listId, now, metered)).size
+            SyncRunner(fresh.core, Fetcher(limits, stop, ::connect), job.cacheDir, stop).run(SyncRequest(listId, now, metered)).size
         assertEquals("by itself", 0, run(null, now = false))
         assertEquals("all lists", 0, run(null, now = true))
         assertEquals("this list", 1, run(id, now = true))
@@ -231,6 +246,8 @@ class SyncTest {
         add()
         serve("", "429 Too Many", "Retry-After: 7200\r\n")
         sync()
+        val again = fresh.context.service<JobScheduler>().allPendingJobs.single { it.id == Jobs.SYNC_AGAIN }
+        assertEquals("tried again by itself when the server may be asked", TimeUnit.HOURS.toMillis(2), again.minLatencyMillis)
         fresh.pass(TimeUnit.MINUTES.toMillis(119))
         assertEquals(emptyList<SyncResult>(), sync())
         fresh.pass(TimeUnit.MINUTES.toMillis(2))
@@ -260,14 +277,6 @@ class SyncTest {
         repeat(16) { sync(now = true); fresh.pass(TimeUnit.DAYS.toMillis(1)) }
         assertEquals(Notice.Kind.LIST_STALE, fresh.core.home().notices.single().kind)
         assertEquals("http_404", row().sync?.why)
-    }
-
-    @Test
-    fun aCancelledJobLeavesTheListDue() {
-        add()
-        serve(numbers(300))
-        assertEquals(emptyList<SyncResult>(), SyncRunner(fresh.core, Fetcher(limits, { true }, ::connect), job.cacheDir) { true }.run(SyncRequest(null, false, false)))
-        assertEquals(ListSync.Result.UPDATED, sync().single().result)
     }
 
     @Test
@@ -301,6 +310,9 @@ class SyncTest {
         val sync = jobs.getValue(Jobs.SYNC)
         assertTrue(sync.isPersisted && sync.isPeriodic && sync.isRequireBatteryNotLow)
         assertEquals(JobInfo.NETWORK_TYPE_ANY, sync.networkType)
+        val free = jobs.getValue(Jobs.SYNC_FREE)
+        assertTrue(free.isPersisted && free.isPeriodic && free.isRequireCharging)
+        assertEquals(JobInfo.NETWORK_TYPE_UNMETERED, free.networkType)
         val now = jobs.getValue(Jobs.SYNC_NOW)
         assertFalse(now.isPeriodic)
         assertEquals(7, now.extras.getLong(Jobs.EXTRA_LIST))

@@ -16,6 +16,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
+import org.stufo.R
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 
@@ -58,32 +59,51 @@ class AccessibilityTest {
 
     private fun offencesEverywhere(): List<String> {
         val walk = Walk(fresh.context).welcomed().holdRole().open()
-        val found = Screens.all(fresh.core).flatMap { (name, show) -> offences(walk.also(show), name) }
+        val found = Screens.all(fresh.core).flatMap { (name, show) -> walk.also(show).let { offences(it, name) + cutOff(it, name) } }
         walk.close()
         return found
     }
 
-    @Test
-    fun everythingToTapIsLabelledAndLargeEnough() {
-        RuntimeEnvironment.setQualifiers("it-w360dp-h740dp-xhdpi")
-        assertEquals(emptyList<String>(), offencesEverywhere())
-    }
+    /** Letters that find no room: left out for an ellipsis, or below the edge of their view. The tabs' names grow only so far. */
+    private fun cutOff(walk: Walk, screen: String): List<String> = Walk.shown(walk.root).filterIsInstance<TextView>()
+        .filter { it.id != R.id.main_nav_label && it !is EditText && it.layout != null }
+        .filter { view ->
+            val lines = view.layout!!
+            val room = view.height - view.compoundPaddingTop - view.compoundPaddingBottom
+            (0 until lines.lineCount).any { lines.getEllipsisCount(it) > 0 } || lines.height > room
+        }
+        .map { "$screen: \"${it.text}\" is cut off" }
 
-    @Test
-    fun alsoWithTextOfTwiceTheSize() {
-        RuntimeEnvironment.setQualifiers("en-w320dp-h640dp-xhdpi")
-        RuntimeEnvironment.setFontScale(2f)
-        assertEquals(emptyList<String>(), offencesEverywhere())
+    private fun check(qualifiers: String, fontScale: Float = 1f) {
+        RuntimeEnvironment.setQualifiers(qualifiers)
+        RuntimeEnvironment.setFontScale(fontScale)
+        assertEquals(qualifiers, emptyList<String>(), offencesEverywhere())
         RuntimeEnvironment.setFontScale(1f)
     }
 
     @Test
+    fun everythingToTapIsLabelledAndLargeEnough() {
+        for (language in listOf("it", "en")) for (light in listOf("notnight", "night")) check("$language-w360dp-h740dp-$light-xhdpi")
+    }
+
+    @Test
+    fun alsoWithTextOfTwiceTheSize() {
+        for (language in listOf("it", "en")) check("$language-w320dp-h640dp-notnight-xhdpi", fontScale = 2f)
+    }
+
+    @Test
+    fun alsoOnATabletHeldSideways() = check("it-w1024dp-h600dp-notnight-xhdpi")
+
+    @Test
     fun anOffenderIsFound() {
         val walk = Walk(fresh.context).welcomed().holdRole().open()
-        val content = walk.root.findViewById<ViewGroup>(org.stufo.R.id.main_content)!!
+        val content = walk.root.findViewById<ViewGroup>(R.id.main_content)!!
         content.addView(View(walk.activity).apply { setOnClickListener { } }, ViewGroup.LayoutParams(20, 20))
+        val words = TextView(walk.activity).apply { text = "words that need more than one line of this width" }
+        content.addView(words, ViewGroup.LayoutParams(200, 12))
         walk.settle()
         val found = offences(walk, "here")
         assertTrue(found.toString(), found.any { "no label" in it } && found.any { "only 20x20" in it })
+        assertEquals(listOf("here: \"${words.text}\" is cut off"), cutOff(walk, "here"))
     }
 }

@@ -2,6 +2,7 @@ package org.stufo.ui
 
 import java.time.LocalDate
 import java.time.ZoneId
+import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -17,6 +18,9 @@ import org.stufo.core.model.Counts
 import org.stufo.core.model.Finding
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
+import org.stufo.core.model.ListRow
+import org.stufo.core.model.ListSync
+import org.stufo.core.model.Notice
 import org.stufo.core.model.Source
 import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
@@ -27,12 +31,20 @@ import org.stufo.ui.calls.historyRows
 import org.stufo.ui.calls.isCostlyToCallBack
 import org.stufo.ui.calls.reasonText
 import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.whenNear
 import org.stufo.ui.calls.whenText
 import org.stufo.ui.home.Grants
 import org.stufo.ui.home.HomeKey
+import org.stufo.ui.home.NoticeKey
 import org.stufo.ui.home.Wait
 import org.stufo.ui.home.homeRows
+import org.stufo.ui.home.untilText
 import org.stufo.ui.home.waitUntilMillis
+import org.stufo.ui.lists.Fetching
+import org.stufo.ui.lists.ListDetails
+import org.stufo.ui.lists.ListsKey
+import org.stufo.ui.lists.fetchingRows
+import org.stufo.ui.lists.listRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.objection.LetterParts
 import org.stufo.ui.objection.letterText
@@ -40,8 +52,12 @@ import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
+import org.stufo.harness.Project
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.replaced
+import org.stufo.ui.settings.licenceText
+import org.stufo.ui.settings.parts
+import org.stufo.ui.settings.unfolded
 
 /** Rows are made without Android: each case is one line of what is known and one of what is shown. */
 class RowsTest {
@@ -56,6 +72,8 @@ class RowsTest {
         CallerView(kind, number, number, hidden, region, null, line)
 
     private val number = caller(CallerView.Kind.NUMBER, "+390255551234", region = "IT")
+
+    private fun from(caller: CallerView) = call(1, now.millis).copy(caller = caller, contact = Contact.NOT_FOUND)
 
     private fun call(id: Long, at: Long, action: Action = Action.REJECT) = CallRow(
         id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "",
@@ -146,10 +164,10 @@ class RowsTest {
         assertTrue(rows.none { it.title is Text.Plain })
         assertTrue(rows.none { it.summary == text(R.string.trace_nothing) })
         assertEquals(Reason.entries.size, Reason.entries.map { reasonText(it, null) }.toSet().size)
-        val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "sales", 37)
+        val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "fraud", 37)
         val found = traceRows(listOf(Finding("lists", Finding.Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item
         val parts = ((found.summary as Text.Res).args.single() as Text.Joined).parts
-        assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), plain("sales"), text(R.string.trace_score, Text.Number(37))), parts)
+        assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), text(R.string.category_fraud), text(R.string.trace_score, Text.Number(37))), parts)
         val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item
         assertEquals(plain("oracle"), newer.title)
     }
@@ -174,15 +192,84 @@ class RowsTest {
     fun waitingEndsWhenItSays() {
         assertEquals(now.millis + 3_600_000, waitUntilMillis(Wait.HOUR, now))
         assertEquals(now.millis + 4 * 3_600_000, waitUntilMillis(Wait.FOUR_HOURS, now))
-        assertEquals("the end of tomorrow", millis(26, 0), waitUntilMillis(Wait.TOMORROW, now))
+        assertEquals("tomorrow's last minute", millis(25, 23, 59), waitUntilMillis(Wait.TOMORROW, now))
+        assertEquals("today the time alone", Text.Clock(millis(24, 22)), untilText(millis(24, 22), now))
+        assertEquals("when_tomorrow_in_sentence" to millis(25, 23, 59), near(untilText(millis(25, 23, 59), now)))
+    }
+
+    /** The name of the day and the time. */
+    private fun near(text: Text): Pair<String, Long> {
+        val (day, time) = (text as Text.Res).args
+        val names = listOf("when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence")
+        val ids = listOf(R.string.when_yesterday_in_sentence, R.string.when_today_in_sentence, R.string.when_tomorrow_in_sentence)
+        return ((day as? Text.Res)?.let { names[ids.indexOf(it.id)] } ?: "date") to (time as Text.Clock).millis
+    }
+
+    @Test
+    fun theDaysAroundTodayHaveNames() {
+        val days = listOf(22, 23, 24, 25, 26).map { near(whenNear(millis(it, 9), now)).first }
+        assertEquals(listOf("date", "when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence", "date"), days)
+    }
+
+    private fun notice(kind: Notice.Kind) = Notice(1, kind, 7, "Mine", 0)
+
+    @Test
+    fun aNoticeNamesItsListAndLeadsToIt() {
+        for (kind in listOf(Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED)) {
+            val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now)[1] as Row.Banner
+            assertEquals("$kind", listOf<Any>("Mine"), (row.words as Text.Res).args)
+            assertEquals(7L, (row.buttons.first().key as NoticeKey).notice.listId)
+        }
+    }
+
+    @Test
+    fun whatIsFetchedIsToldWithHowMuchIsToCome() {
+        fun bar(fetching: Fetching) = fetchingRows(fetching, "Mine").first() as Row.Progress
+        assertEquals("waits", text(R.string.lists_waiting) to null, bar(Fetching(null, false, 0, null)).let { it.text to it.part })
+        assertEquals("unknown length", null, bar(Fetching(7, false, 500, null)).part)
+        assertEquals("a half", 500, bar(Fetching(7, false, 500, 1_000)).part)
+        assertEquals("more than promised", 1_000, bar(Fetching(7, false, 5_000, 1_000)).part)
+        assertEquals("nothing promised", null, bar(Fetching(7, false, 0, 0)).part)
+        val applied = bar(Fetching(7, true, 1_000, 1_000))
+        assertEquals("taken in", text(R.string.list_named, plain("Mine"), text(R.string.list_applying)) to null, applied.text to applied.part)
+    }
+
+    private fun list(result: ListSync.Result?, why: String? = null, next: Long = now.millis + 1) = ListRow(
+        7, "Mine", "https://lists.example/a", "IT", Action.REJECT, true, null, 24, false, 1, 0, now.millis, 300,
+        result?.let { ListSync(now.millis, now.millis, it, why, next) },
+    )
+
+    @Test
+    fun aListInTroubleSaysWhatThePersonCanDo() {
+        fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner>().flatMap { it.buttons }.map { it.key }
+        assertEquals("a decision", listOf(ListsKey.ACCEPT), keys(list(ListSync.Result.HELD, "shrank")))
+        val untrusted = listRows(ListDetails(list(ListSync.Result.REFUSED, "bad_signature"), emptyList()), "Mine", null, now)
+        assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner>().map { it.words })
+        assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(ListSync.Result.FAILED, "http_500")))
+        assertEquals(emptyList<Any>(), keys(list(null)))
+    }
+
+    @Test
+    fun theNextLookIsToldUnlessAListIsBeingFetched() {
+        fun rows(fetching: Fetching?, next: Long = millis(25, 9)) = listRows(ListDetails(list(ListSync.Result.UPDATED, next = next), emptyList()), "Mine", fetching, now)
+        fun next(rows: List<Row>) = rows.filterIsInstance<Row.Item>().firstOrNull { it.title == text(R.string.list_next) }?.summary
+        assertEquals(whenNear(millis(25, 9), now), next(rows(null)))
+        assertEquals("overdue", text(R.string.list_next_due), next(rows(null, next = now.millis - 1)))
+        val mine = rows(Fetching(7, false, 1, 2))
+        assertEquals("being fetched", null, next(mine))
+        fun buttons(rows: List<Row>) = rows.flatMap { (it as? Row.Buttons)?.buttons ?: (it as? Row.Actions)?.buttons ?: emptyList() }.map { it.key }
+        assertTrue(ListsKey.STOP in buttons(mine) && ListsKey.SYNC !in buttons(mine))
+        assertTrue(ListsKey.SYNC in buttons(rows(null)) && ListsKey.STOP !in buttons(rows(null)))
+        assertFalse("another list's", ListsKey.STOP in buttons(rows(Fetching(8, false, 1, 2))))
     }
 
     @Test
     fun aForeignOrCostlyNumberIsNotCalledBackWithoutAWarning() {
-        assertFalse(isCostlyToCallBack(number, "IT"))
-        assertTrue(isCostlyToCallBack(number, "FR"))
-        assertTrue(isCostlyToCallBack(number.copy(lineType = CallerView.LineType.PREMIUM), "IT"))
-        assertFalse("a short code has no country", isCostlyToCallBack(caller(CallerView.Kind.SHORT_CODE, "4040"), "IT"))
+        assertFalse(isCostlyToCallBack(from(number), "IT"))
+        assertTrue(isCostlyToCallBack(from(number), "FR"))
+        assertFalse("a contact abroad is no bait", isCostlyToCallBack(from(number).copy(contact = Contact.FOUND), "FR"))
+        assertTrue(isCostlyToCallBack(from(number.copy(lineType = CallerView.LineType.PREMIUM)), "IT"))
+        assertFalse("a short code has no country", isCostlyToCallBack(from(caller(CallerView.Kind.SHORT_CODE, "4040")), "IT"))
     }
 
     @Test
@@ -194,6 +281,20 @@ class RowsTest {
         assertEquals(emptyList<Hours>(), emptyList<Hours>().replaced(0, null))
     }
 
+    /** cargo xtask check holds the parts equal to what is linked. */
+    @Test
+    fun everyPartSaysItsLicenceAndALicenceThatAsksForANameHasOne() {
+        val all = parts(Project.file("src/main/res/raw/licences.txt").readLines())
+        assertTrue(all.size >= 50)
+        for (part in all) {
+            assertEquals(part.name, part.text.isNotEmpty(), licenceText(part) != null)
+            assertTrue(part.name, part.text.isNotEmpty() || part.licence == "Public domain")
+            assertTrue(part.name, part.text !in setOf("mit", "zlib") || part.whose.isNotEmpty())
+        }
+        assertEquals(emptyList<Any>(), parts(listOf("# remark", "only|three|fields", "")))
+        assertEquals("One line.\n\nAnother one.", unfolded("\nOne\n  line.\n\nAnother\none.\n"))
+    }
+
     @Test
     fun anEmptyPlaceInTheLetterStaysALineToFillIn() {
         val letter = letterText(LetterParts(" Luce S.p.A. ", "", ""), now.millis) as Text.Res
@@ -202,6 +303,19 @@ class RowsTest {
 
     @Test
     fun aLineOfTheDirectoryThatDoesNotFitIsLeftOut() {
-        assertEquals(listOf("A"), publicLists(listOf("# remark", "ES|A|b|c|https://x", "ES|short", "")).map { it.name })
+        assertEquals(listOf("A" to ""), publicLists(listOf("# remark", "ES|A|b|c|https://x", "ES|short", "")).map { it.name to it.key })
+        assertEquals("a signed one", listOf("RWx"), publicLists(listOf("ES|A|b|c|https://x/|RWx")).map { it.key })
+    }
+
+    /** None is promised that the app would not fetch, and each says whose it is. */
+    @Test
+    fun theDirectoryHoldsOnlyWhatCanBeSubscribedTo() {
+        val lines = Project.file("src/main/res/raw/public_lists.txt").readLines()
+        val lists = publicLists(lines)
+        assertEquals(lines.count { it.isNotBlank() && !it.startsWith("#") }, lists.size)
+        for (list in lists) {
+            assertTrue(list.name, list.url.startsWith("https://") && list.by.isNotBlank() && list.licence.isNotBlank())
+            assertTrue(list.region, list.region in Locale.getISOCountries())
+        }
     }
 }

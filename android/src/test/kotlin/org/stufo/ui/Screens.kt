@@ -1,15 +1,26 @@
 package org.stufo.ui
 
+import android.net.Uri
+import java.io.ByteArrayInputStream
+import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Action
+import org.stufo.core.backup
 import org.stufo.core.history
 import org.stufo.core.lists
 import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.RuleKind
 import org.stufo.core.rules
+import org.stufo.core.waitUntil
+import org.stufo.sync.SyncProgress
 import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.home.Wait
+import org.stufo.ui.home.waitUntilMillis
+import org.stufo.ui.lists.AttemptsScreen
 import org.stufo.ui.lists.DirectoryScreen
 import org.stufo.ui.lists.ListAddScreen
+import org.stufo.ui.lists.ListAddressScreen
+import org.stufo.ui.lists.ListFileScreen
 import org.stufo.ui.lists.ListForm
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.objection.ComplaintScreen
@@ -26,12 +37,15 @@ import org.stufo.ui.settings.BackupScreen
 import org.stufo.ui.settings.CountriesFor
 import org.stufo.ui.settings.CountriesScreen
 import org.stufo.ui.settings.KeepingScreen
+import org.stufo.ui.settings.LicenceScreen
 import org.stufo.ui.settings.LicencesScreen
 import org.stufo.ui.settings.NotificationsScreen
+import org.stufo.ui.settings.Part
 import org.stufo.ui.settings.PhoneListScreen
 import org.stufo.ui.settings.PrivacyScreen
 import org.stufo.ui.settings.QuietHoursScreen
 import org.stufo.ui.settings.RangesScreen
+import org.stufo.ui.settings.RestoreScreen
 import org.stufo.ui.settings.SafetyScreen
 import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
@@ -42,10 +56,12 @@ internal object Screens {
     fun all(core: Core): Map<String, (Walk) -> Unit> {
         val blocked = core.history(HistoryFilter.ALL.copy(actions = setOf(Action.REJECT), search = "02"), 1).rows.first().id
         val rule = core.rules().first { it.draft.label == "Luce e gas" }
+        val fresh = core.lists().first().id
         val held = core.lists().first { it.sync?.result == ListSync.Result.HELD }.id
         return linkedMapOf(
-            "home" to { it.tab(Tab.HOME) },
-            "history" to { it.tab(Tab.HISTORY) },
+            "home" to { it.also { SyncProgress.current = null }.tab(Tab.HOME) },
+            "home-waiting" to { it.also { core.waitUntil(waitUntilMillis(Wait.TOMORROW, now())) }.tab(Tab.HOME) },
+            "history" to { it.also { core.waitUntil(null) }.tab(Tab.HISTORY) },
             "call" to { it.go(CallScreen(blocked)) },
             "call-end" to { it.scrollToEnd() },
             "rules" to { it.tab(Tab.RULES) },
@@ -56,7 +72,11 @@ internal object Screens {
             "whatif" to { it.go(WhatIfScreen("0844 123456")) },
             "lists" to { it.tab(Tab.LISTS) },
             "list" to { it.go(ListScreen(held)) },
+            "list-end" to { it.scrollToEnd() },
+            "list-address" to { it.go(ListAddressScreen(held, "https://lists.example/scams.txt")) },
+            "attempts" to { it.go(AttemptsScreen(held)) },
             "list-add" to { it.go(ListAddScreen(ListForm.of("", "", null))) },
+            "list-file" to { it.go(ListFileScreen(document(it, "number\n+390266660001\n"))) },
             "directory" to { it.go(DirectoryScreen()) },
             "objection" to { it.tab(Tab.OBJECTION) },
             "say" to { it.go(WhatToSayScreen()) },
@@ -72,12 +92,25 @@ internal object Screens {
             "notifications" to { it.go(NotificationsScreen()) },
             "keeping" to { it.go(KeepingScreen()) },
             "backup" to { it.go(BackupScreen()) },
+            "restore" to { it.go(RestoreScreen(document(it, core.backup()))) },
             "countries" to { it.go(CountriesScreen(CountriesFor.FOREIGN)) },
             "country" to { it.go(CountriesScreen(CountriesFor.HOME)) },
             "phone-list" to { it.go(PhoneListScreen()) },
             "privacy" to { it.go(PrivacyScreen()) },
             "licences" to { it.go(LicencesScreen()) },
+            "licence" to { it.go(LicenceScreen(Part("bytes", "MIT", "mit", "Copyright (c) 2018 Carl Lerche"))) },
             "about" to { it.go(AboutScreen()) },
+            "lists-updating" to {
+                SyncProgress.current = SyncProgress.Current(fresh, SyncProgress.Phase.FETCHING, 1_234_000, 3_400_000)
+                it.tab(Tab.LISTS)
+            },
         )
+    }
+
+    /** A file as one would choose it, with this in it. */
+    private fun document(walk: Walk, content: String): String {
+        val place = Uri.parse("content://files/stufo")
+        shadowOf(walk.activity.contentResolver).registerInputStreamSupplier(place) { ByteArrayInputStream(content.toByteArray()) }
+        return place.toString()
     }
 }

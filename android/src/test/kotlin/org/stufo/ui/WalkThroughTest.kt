@@ -9,6 +9,7 @@ import android.view.View
 import android.widget.EditText
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
+import java.io.InputStream
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -21,6 +22,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowAlertDialog
+import org.robolectric.shadows.ShadowToast
 import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.backup
@@ -38,6 +40,7 @@ import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
+import org.stufo.ui.lists.ListFileScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.settings.BackupScreen
 import org.stufo.ui.settings.RestoreScreen
@@ -211,6 +214,21 @@ class WalkThroughTest {
         answer(shadowOf(walk.activity).nextStartedActivityForResult.intent, Intent().setData(place))
         walk.tap("Read the file")
         assertEquals(0, fresh.core.lists().size)
+    }
+
+    @Test
+    fun aFileWithoutAnEndIsGivenUp() {
+        val place = Uri.parse("content://files/endless")
+        val endless = object : InputStream() {
+            override fun read() = '7'.code
+
+            override fun read(into: ByteArray, from: Int, length: Int) = length.also { into.fill('7'.code.toByte(), from, from + length) }
+        }
+        shadowOf(fresh.context.contentResolver).registerInputStream(place, endless)
+        home().go(ListFileScreen(place.toString())).tap("Read the file")
+        assertTrue(ShadowToast.getTextOfLatestToast().startsWith("No list could be read"))
+        assertEquals(0, fresh.core.lists().size)
+        assertEquals("no copy is left", emptyList<String>(), fresh.context.cacheDir.list().orEmpty().filter { it.startsWith("import") })
     }
 
     @Test

@@ -39,12 +39,13 @@ data class DayCounts(val date: String, val counts: Counts) {
 }
 
 /** Something the person must be told once. */
-data class Notice(val id: Long, val kind: Kind, val listId: Long?, val atMillis: Long) {
+data class Notice(val id: Long, val kind: Kind, val listId: Long?, val listName: String?, val atMillis: Long) {
     enum class Kind(val wire: String) {
         DATABASE_RECOVERED("database_recovered"),
         LISTS_DROPPED("lists_dropped"),
         LIST_HELD("list_held"),
         LIST_STALE("list_stale"),
+        LIST_UNTRUSTED("list_untrusted"),
         RPO_IN_FORCE("rpo_in_force"),
         RPO_RENEWAL("rpo_renewal"),
 
@@ -57,6 +58,7 @@ data class Notice(val id: Long, val kind: Kind, val listId: Long?, val atMillis:
             id = json.getLong("id"),
             kind = Kind.entries.firstOrNull { it.wire == json.getString("kind") } ?: Kind.UNKNOWN,
             listId = json.longOrNull("list_id"),
+            listName = json.textOrNull("list_name"),
             atMillis = json.getLong("at_millis"),
         )
     }

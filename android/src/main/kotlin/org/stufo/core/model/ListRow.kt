@@ -23,6 +23,9 @@ data class ListRow(
     val numbers: Long,
     val sync: ListSync?,
 ) {
+    /** An address that the core may ask by itself; other lists came from a file. */
+    val isFetched: Boolean get() = origin.startsWith("https://", ignoreCase = true)
+
     companion object {
         fun from(json: JSONObject): ListRow = ListRow(
             id = json.getLong("id"),
@@ -100,7 +103,10 @@ data class SyncAttempt(
     }
 }
 
-/** A list as the person adds it; [region] null: the one in force; [publicKey] null: a plain list. */
+/**
+ * A list as the person adds it; [region] null: the one in force; [publicKey] null: a plain list. With [changesOnly] the
+ * server is one of PhoneBlock's kind, which tells what changed since a version.
+ */
 data class ListDraft(
     val name: String,
     val origin: String,
@@ -109,11 +115,13 @@ data class ListDraft(
     val publicKey: String?,
     val intervalHours: Int,
     val wifiOnly: Boolean,
+    val changesOnly: Boolean,
 ) {
     fun toJson(): JSONObject = JSONObject()
         .put("name", name)
         .put("origin", origin)
         .putNullable("region", region)
+        .putNullable("form", "phoneblock".takeIf { changesOnly })
         .put("action", action.wire)
         .putNullable("public_key", publicKey)
         .put("interval_hours", intervalHours)
@@ -124,7 +132,7 @@ data class ListDraft(
 
         /** A list without a key, looked at once a day over any network. */
         fun plain(name: String, origin: String, region: String?, action: Action) =
-            ListDraft(name, origin, region, action, publicKey = null, intervalHours = DAILY_HOURS, wifiOnly = false)
+            ListDraft(name, origin, region, action, publicKey = null, intervalHours = DAILY_HOURS, wifiOnly = false, changesOnly = false)
     }
 }
 

@@ -3,7 +3,9 @@ package org.stufo.ui.calls
 
 import org.stufo.R
 import org.stufo.core.Action
+import org.stufo.core.Contact
 import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Outcome
 import org.stufo.ui.rows.ButtonRow
@@ -85,7 +87,7 @@ private fun outcome(details: CallDetails, note: String): List<Row> = buildList {
     add(item(CallKey.WHAT_TO_SAY, Look(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
 }
 
-private fun MutableList<Row>.others(title: Int, calls: List<org.stufo.core.model.CallRow>, now: Now) {
+private fun MutableList<Row>.others(title: Int, calls: List<CallRow>, now: Now) {
     if (calls.isEmpty()) return
     add(Row.Section(text(title)))
     calls.forEach { add(callItem(it, key = it.id, now = now)) }
@@ -112,6 +114,6 @@ internal fun sharedText(details: CallDetails, now: Now): Text = joined(
     dotted(actionText(details.call.action), reasonText(details.call.reason, details.call.source)),
 ) ?: plain("")
 
-/** A short ring from abroad or from a number that costs money is often bait. */
-internal fun isCostlyToCallBack(caller: CallerView, homeRegion: String): Boolean =
-    caller.lineType == CallerView.LineType.PREMIUM || caller.region != null && caller.region != homeRegion
+/** A short ring from abroad or from a number that costs money is often bait; that of a contact is not. */
+internal fun isCostlyToCallBack(call: CallRow, homeRegion: String): Boolean = call.contact != Contact.FOUND &&
+    (call.caller.lineType == CallerView.LineType.PREMIUM || call.caller.region != null && call.caller.region != homeRegion)

@@ -99,7 +99,7 @@ class CallScreen(private val id: Long) : RowsScreen() {
 
     private fun callBack(shown: CallDetails) {
         val number = shown.call.caller.number.orEmpty()
-        if (isCostlyToCallBack(shown.call.caller, homeRegion)) ask(CallBack(number)) else dial(number)
+        if (isCostlyToCallBack(shown.call, homeRegion)) ask(CallBack(number)) else dial(number)
     }
 
     private fun dial(number: String) = host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))

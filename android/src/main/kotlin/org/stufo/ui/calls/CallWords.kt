@@ -136,6 +136,17 @@ internal fun whenInSentence(millis: Long, now: Now): Text =
 internal fun whenExactly(millis: Long, now: Now, begins: Boolean = false): Text =
     text(R.string.when_exactly, Text.LongDay(millis, now.dayOf(millis).year != now.today.year, begins), Text.Clock(millis))
 
+/** Today, yesterday and tomorrow by their names, other days by date, with the time; in a sentence's middle. */
+internal fun whenNear(millis: Long, now: Now): Text {
+    val day = when (now.dayOf(millis).toEpochDay() - now.today.toEpochDay()) {
+        -1L -> text(R.string.when_yesterday_in_sentence)
+        0L -> text(R.string.when_today_in_sentence)
+        1L -> text(R.string.when_tomorrow_in_sentence)
+        else -> Text.LongDay(millis, now.dayOf(millis).year != now.today.year, begins = false)
+    }
+    return text(R.string.when_exactly, day, Text.Clock(millis))
+}
+
 internal fun dateText(millis: Long, now: Now): Text = Text.Day(millis, now.dayOf(millis).year != now.today.year)
 
 internal fun callItem(row: CallRow, key: Any?, now: Now): Row.Item = item(

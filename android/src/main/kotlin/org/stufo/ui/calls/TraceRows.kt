@@ -49,7 +49,20 @@ private fun sawText(finding: Finding): Text = when (finding.saw) {
 private fun matchText(finding: Finding): Text {
     val what = finding.reason?.let { reasonText(it, finding.source) } ?: finding.source?.let(::sourceText) ?: text(R.string.trace_match)
     val source = finding.source?.takeIf { it.kind == Source.Kind.LIST } ?: return what
-    return dotted(what, source.category?.let(::plain), source.score?.let { text(R.string.trace_score, Text.Number(it)) }) ?: what
+    return dotted(what, source.category?.let(::categoryText), source.score?.let { text(R.string.trace_score, Text.Number(it)) }) ?: what
+}
+
+/** What lists hold a number for: the names of docs/formats/packed-lists.md. */
+private fun categoryText(category: String): Text = when (category) {
+    "ping" -> text(R.string.category_ping)
+    "poll" -> text(R.string.category_poll)
+    "advertising" -> text(R.string.category_advertising)
+    "gambling" -> text(R.string.category_gambling)
+    "fraud" -> text(R.string.category_fraud)
+    "debt" -> text(R.string.category_debt)
+    "robocall" -> text(R.string.category_robocall)
+    "other" -> text(R.string.category_other)
+    else -> plain(category)
 }
 
 internal fun stageText(stage: String): Text = when (stage) {

@@ -6,7 +6,7 @@ import org.stufo.core.model.HomeView
 import org.stufo.core.model.Notice
 import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.calls.dayText
+import org.stufo.ui.calls.whenNear
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
@@ -14,7 +14,6 @@ import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.joined
 import org.stufo.ui.rows.outlined
@@ -91,6 +90,7 @@ private fun noticeRow(notice: Notice): Row? {
         Notice.Kind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
         Notice.Kind.LIST_HELD -> R.string.notice_list_held to R.string.notify_list_held
         Notice.Kind.LIST_STALE -> R.string.notice_list_stale to R.string.notify_list_stale
+        Notice.Kind.LIST_UNTRUSTED -> R.string.notice_list_untrusted to R.string.notify_list_untrusted
         Notice.Kind.RPO_IN_FORCE -> R.string.notice_rpo_in_force to R.string.notify_rpo_in_force
         Notice.Kind.RPO_RENEWAL -> R.string.notice_rpo_renewal to R.string.notify_rpo_renewal
         Notice.Kind.UNKNOWN -> return null
@@ -98,7 +98,7 @@ private fun noticeRow(notice: Notice): Row? {
     return Row.Banner(
         look = Look(R.drawable.ic_info, Tone.ACCENT),
         title = text(title),
-        words = text(words),
+        words = notice.listName?.let { text(words, it) } ?: text(words),
         buttons = listOf(
             tonal(NoticeKey(notice, dismiss = false), text(R.string.action_look)),
             textButton(NoticeKey(notice, dismiss = true), text(R.string.action_dismiss)),
@@ -110,9 +110,8 @@ private fun noticeRow(notice: Notice): Row? {
 private fun waiting(until: Long?, now: Now): List<Row> {
     val look = Look(R.drawable.ic_wait, if (until == null) Tone.NEUTRAL else Tone.SILENCED)
     if (until != null) {
-        val time = dotted(dayText(until, now).takeIf { now.dayOf(until) != now.today }, Text.Clock(until)) as Any
         return listOf(
-            item(null, look, text(R.string.home_waiting_on, time), text(R.string.home_waiting_on_words)),
+            item(null, look, text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
             Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
         )
     }
@@ -128,11 +127,14 @@ private fun waiting(until: Long?, now: Now): List<Row> {
     )
 }
 
-/** "Until tomorrow" ends at the end of tomorrow's day: who waits for a call waits for it by daylight. */
+/** The time alone where it is today's. */
+internal fun untilText(until: Long, now: Now): Text = if (now.dayOf(until) == now.today) Text.Clock(until) else whenNear(until, now)
+
+/** "Until tomorrow" ends with tomorrow's last minute: who waits for a call waits for it by daylight. */
 internal fun waitUntilMillis(wait: Wait, now: Now): Long = when (wait) {
     Wait.HOUR -> now.millis + HOUR_MILLIS
     Wait.FOUR_HOURS -> now.millis + 4 * HOUR_MILLIS
-    Wait.TOMORROW -> now.today.plusDays(2).atStartOfDay(now.zone).toInstant().toEpochMilli()
+    Wait.TOMORROW -> now.today.plusDays(1).atTime(23, 59).atZone(now.zone).toInstant().toEpochMilli()
 }
 
 private const val HOUR_MILLIS = 3_600_000L

@@ -15,6 +15,7 @@ import org.stufo.ui.RowsScreen
 import org.stufo.ui.Tab
 import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.calls.HistoryScreen
+import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.now
 import org.stufo.ui.objection.ObjectionScreen
@@ -60,7 +61,8 @@ class HomeScreen : RowsScreen() {
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
     private fun look(notice: Notice) = when (notice.kind) {
-        Notice.Kind.LISTS_DROPPED, Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE -> host.goTo(ListsScreen())
+        Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(::ListScreen) ?: ListsScreen())
+        Notice.Kind.LISTS_DROPPED -> host.goTo(ListsScreen())
         Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.goTo(ObjectionScreen())
         Notice.Kind.DATABASE_RECOVERED, Notice.Kind.UNKNOWN -> host.goTo(RulesScreen())
     }

@@ -10,8 +10,8 @@ import org.stufo.ui.rows.item
 import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
 
-/** A public list one may subscribe to. */
-data class PublicList(val region: String, val name: String, val by: String, val licence: String, val url: String)
+/** A public list one may subscribe to; [key] is empty where nobody signs it. */
+data class PublicList(val region: String, val name: String, val by: String, val licence: String, val url: String, val key: String)
 
 /** Public lists by country: who runs them and under which licence. Off until chosen. */
 class DirectoryScreen : RowsScreen() {
@@ -24,16 +24,16 @@ class DirectoryScreen : RowsScreen() {
 
     override fun onRow(key: Any) {
         val list = key as PublicList
-        host.go(ListAddScreen(ListForm.of(list.url, list.name, list.region)))
+        host.go(ListAddScreen(ListForm.of(list.url, list.name, list.region).copy(key = list.key)))
     }
 }
 
-/** Lines of `region|name|who|licence|address`; `#` begins a remark. */
+/** Lines of `region|name|who|licence|address`, with `|key` for a signed repository; `#` begins a remark. */
 internal fun publicLists(lines: List<String>): List<PublicList> = lines
     .filter { it.isNotBlank() && !it.startsWith("#") }
     .map { it.split('|') }
-    .filter { it.size == 5 }
-    .map { (region, name, by, licence, url) -> PublicList(region, name, by, licence, url) }
+    .filter { it.size in 5..6 }
+    .map { PublicList(it[0], it[1], it[2], it[3], it[4], key = it.getOrElse(5) { "" }) }
 
 /** A dash stands for a licence that nobody states. */
 private fun by(list: PublicList): Text =

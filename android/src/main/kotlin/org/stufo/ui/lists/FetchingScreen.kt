@@ -2,8 +2,11 @@ package org.stufo.ui.lists
 
 import android.os.Handler
 import android.os.Looper
+import org.stufo.R
+import org.stufo.sync.Jobs
 import org.stufo.sync.SyncProgress
 import org.stufo.ui.RowsScreen
+import org.stufo.ui.rows.text
 
 /** A screen that follows the fetching of lists while it is shown. */
 abstract class FetchingScreen : RowsScreen() {
@@ -13,7 +16,25 @@ abstract class FetchingScreen : RowsScreen() {
     @Transient
     private var wasFetching = false
 
-    protected fun fetching(): Fetching? = SyncProgress.current?.let { Fetching(it.listId, it.bytes) }
+    protected fun fetching(): Fetching? {
+        val current = SyncProgress.current
+        return when {
+            current != null -> Fetching(current.listId, current.phase == SyncProgress.Phase.APPLYING, current.bytes, current.of)
+            Jobs.isSyncingNow(host) -> Fetching(listId = null, isApplied = false, bytes = 0, of = null)
+            else -> null
+        }
+    }
+
+    protected fun syncNow(listId: Long?) {
+        Jobs.syncNow(host, listId)
+        redraw()
+    }
+
+    protected fun stopSync() {
+        Jobs.stopSync(host)
+        host.say(text(R.string.lists_stopped))
+        load()
+    }
 
     /** Draws again with what was loaded last. */
     protected abstract fun redraw()

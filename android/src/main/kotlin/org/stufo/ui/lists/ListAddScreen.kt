@@ -4,11 +4,13 @@ import android.net.Uri
 import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Action
+import org.stufo.core.CoreException
 import org.stufo.core.addList
 import org.stufo.core.model.ListDraft
 import org.stufo.core.settings
 import org.stufo.sync.Jobs
 import org.stufo.ui.RowsScreen
+import org.stufo.ui.faultText
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Typed
@@ -28,12 +30,13 @@ data class ListForm(
     val action: Action,
     val intervalHours: Int,
     val wifiOnly: Boolean,
+    val changesOnly: Boolean,
 ) : Serializable {
     companion object {
         private const val serialVersionUID = 1L
 
         fun of(url: String, name: String, region: String?) =
-            ListForm(url, name, key = "", region, Action.REJECT, ListDraft.DAILY_HOURS, wifiOnly = false)
+            ListForm(url, name, key = "", region, Action.REJECT, ListDraft.DAILY_HOURS, wifiOnly = false, changesOnly = false)
     }
 }
 
@@ -44,6 +47,7 @@ internal fun addRows(form: ListForm, homeRegion: String): List<Row> = buildList 
     add(regionRow(form.region ?: homeRegion))
     add(Row.Section(text(R.string.list_fetching_options)))
     addAll(fetchRows(form.intervalHours, form.wifiOnly))
+    add(Row.Toggle(OptionKey.CHANGES, null, text(R.string.list_changes_only), text(R.string.list_changes_only_words), form.changesOnly))
     add(Row.Section(text(R.string.list_signed)))
     add(Row.Field(AddKey.KEY, text(R.string.list_key), text(R.string.list_key_hint), form.key, text(R.string.list_key_help), Typed.KEY))
     add(Row.Note(text(R.string.lists_safe)))
@@ -77,7 +81,7 @@ class ListAddScreen(private var form: ListForm) : RowsScreen(), TakesCountry {
     }
 
     override fun onToggle(key: Any, on: Boolean) {
-        form = form.copy(wifiOnly = on)
+        form = if (key == OptionKey.CHANGES) form.copy(changesOnly = on) else form.copy(wifiOnly = on)
     }
 
     override fun takeCountry(code: String) {
@@ -93,11 +97,15 @@ class ListAddScreen(private var form: ListForm) : RowsScreen(), TakesCountry {
         if (!address.startsWith("https://", ignoreCase = true)) return host.say(text(R.string.list_url_https))
         val called = form.name.trim().ifEmpty { Uri.parse(address).host.orEmpty() }
         val key = form.key.trim().takeIf { it.isNotEmpty() }
-        val draft = ListDraft(called, address, form.region, form.action, key, form.intervalHours, form.wifiOnly)
-        onCore({ it.addList(draft) }) { id ->
+        val draft = ListDraft(called, address, form.region, form.action, key, form.intervalHours, form.wifiOnly, form.changesOnly)
+        onCore({ it.addList(draft) }, failed = { host.say(refusal(it, key)) }) { id ->
             Jobs.syncNow(host, id)
             host.say(text(R.string.list_subscribed))
             host.goTo(ListsScreen())
         }
     }
+
+    /** Of all that is typed here only the key can be unreadable. */
+    private fun refusal(fault: Throwable, key: String?): Text =
+        if (key != null && fault is CoreException && fault.code == CoreException.BAD_REQUEST) text(R.string.list_key_unreadable) else faultText(fault)
 }

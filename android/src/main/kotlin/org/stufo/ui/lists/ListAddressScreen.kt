@@ -12,7 +12,7 @@ import org.stufo.ui.rows.text
 
 /** A list that has moved: its new address. */
 class ListAddressScreen(private val id: Long, private var address: String) : RowsScreen() {
-    override val title: Text get() = text(R.string.list_url)
+    override val title: Text get() = text(R.string.list_url_change)
 
     override fun load() = show(
         listOf(

@@ -7,6 +7,7 @@ import org.stufo.core.model.ListSync
 import org.stufo.core.model.SyncAttempt
 import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.whenExactly
+import org.stufo.ui.calls.whenNear
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
@@ -27,14 +28,8 @@ data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
 
 internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row> = buildList {
     val list = details.list
-    if (list.sync?.result == ListSync.Result.HELD) {
-        add(
-            Row.Banner(
-                Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.notice_list_held), text(R.string.list_held_words),
-                listOf(tonal(ListsKey.ACCEPT, text(R.string.list_accept))), loud = false,
-            ),
-        )
-    }
+    val accept = tonal(ListsKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == ListSync.Result.HELD }
+    trouble(list)?.let { add(troubleBanner(it, *listOfNotNull(accept).toTypedArray())) }
     add(Row.Field(ListsKey.NAME, text(R.string.list_name), null, name, null, Typed.TEXT))
     add(Row.Toggle(ListsKey.ENABLED, null, text(R.string.list_enabled), null, list.enabled))
     add(actionRow(list.action))
@@ -47,28 +42,31 @@ internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, n
             add(Row.Buttons(listOf(textButton(ListsKey.ATTEMPTS, text(R.string.list_attempts_all)))))
         }
     }
-    if (isFetched(list)) {
+    if (list.isFetched) {
         add(Row.Section(text(R.string.list_fetching_options)))
         addAll(fetchRows(list.intervalHours, list.wifiOnly))
     }
     add(Row.Section(text(R.string.list_origin)))
     addAll(originRows(list))
-    add(Row.Actions(listButtons(list)))
+    add(Row.Actions(listButtons(list, fetching)))
 }
 
 private fun neutral(icon: Int) = Look(icon, Tone.NEUTRAL)
 
 private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row> = buildList {
     add(item(ListsKey.CALLS, neutral(R.drawable.ic_history), count(R.plurals.list_numbers, list.numbers), text(R.string.list_calls)))
-    if (fetching?.listId == list.id) add(item(null, neutral(R.drawable.ic_sync), text(R.string.list_fetching, Text.Size(fetching.bytes))))
-    list.sync?.goodMillis?.let { add(item(null, neutral(R.drawable.ic_check), text(R.string.list_last_good, whenExactly(it, now)))) }
-    if (isFetched(list) && list.enabled) {
-        list.sync?.let { add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next, whenExactly(it.nextMillis, now)))) }
+    list.sync?.goodMillis?.let { add(item(null, neutral(R.drawable.ic_check), text(R.string.list_last_good), whenNear(it, now))) }
+    val isMine = fetching != null && (fetching.listId == null || fetching.listId == list.id)
+    when {
+        fetching != null && isMine && list.isFetched && list.enabled -> addAll(fetchingRows(fetching, name = null))
+        list.isFetched && list.enabled -> list.sync?.let { add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next), nextText(it.nextMillis, now))) }
     }
 }
 
+private fun nextText(millis: Long, now: Now): Text = if (millis <= now.millis) text(R.string.list_next_due) else whenNear(millis, now)
+
 private fun originRows(list: ListRow): List<Row> = buildList {
-    val isFetched = isFetched(list)
+    val isFetched = list.isFetched
     add(item(ListsKey.ADDRESS.takeIf { isFetched }, neutral(if (isFetched) R.drawable.ic_link else R.drawable.ic_file), plain(list.origin)))
     list.publicKey?.let { add(item(null, neutral(R.drawable.ic_lock), text(R.string.list_signed_with), plain(it))) }
     if (list.publicKey != null && list.revision > 0) {
@@ -102,8 +100,9 @@ private fun changesText(attempt: SyncAttempt): Text? {
     return text(R.string.list_changes, Text.Number(added), Text.Number(removed), Text.Number(attempt.unchanged ?: 0))
 }
 
-private fun listButtons(list: ListRow): List<ButtonRow> = listOf(
-    if (isFetched(list)) outlined(ListsKey.SYNC, text(R.string.lists_sync)) else outlined(ListsKey.FILE, text(R.string.list_new_file)),
+private fun listButtons(list: ListRow, fetching: Fetching?): List<ButtonRow> = listOfNotNull(
+    outlined(ListsKey.SYNC, text(R.string.lists_sync)).takeIf { list.isFetched && list.enabled && fetching == null },
+    outlined(ListsKey.FILE, text(R.string.list_new_file)).takeIf { !list.isFetched },
     textButton(ListsKey.REMOVE, text(R.string.action_remove)),
 )
 

@@ -5,6 +5,8 @@ import android.net.Uri
 import android.provider.OpenableColumns
 import java.io.File
 import java.io.FileNotFoundException
+import java.io.InputStream
+import java.io.OutputStream
 import org.stufo.core.Core
 import org.stufo.core.importList
 import org.stufo.core.model.ListSync
@@ -24,10 +26,27 @@ internal object ListFiles {
         val copy = File(context.cacheDir, "import-$listId")
         try {
             val input = context.contentResolver.openInputStream(place) ?: throw FileNotFoundException()
-            input.use { from -> copy.outputStream().use { from.copyTo(it) } }
-            return core.importList(listId, copy)
+            val isWhole = input.use { from -> copy.outputStream().use { copied(from, it) } }
+            return if (isWhole) core.importList(listId, copy) else ListSync.Result.REFUSED
         } finally {
             copy.delete()
         }
     }
+
+    /** False: there is more than any list has. A provider may go on for ever. */
+    private fun copied(from: InputStream, to: OutputStream): Boolean {
+        val part = ByteArray(PART_BYTES)
+        var all = 0L
+        while (true) {
+            val length = from.read(part)
+            if (length < 0) return true
+            all += length
+            if (all > MAX_BYTES) return false
+            to.write(part, 0, length)
+        }
+    }
+
+    /** What is taken of a fetched list too: docs/formats/sync.md. */
+    private const val MAX_BYTES = 64L * 1024 * 1024
+    private const val PART_BYTES = 64 * 1024
 }

@@ -12,7 +12,7 @@ import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.text
 
-enum class OptionKey { ACTION, INTERVAL, WIFI, REGION }
+enum class OptionKey { ACTION, INTERVAL, WIFI, CHANGES, REGION }
 
 /** Hours between two looks at a list. */
 internal val INTERVALS = listOf(6, 12, 24, 72, 168)

@@ -7,6 +7,7 @@ import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.whenInSentence
+import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
@@ -19,26 +20,24 @@ import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 import org.stufo.ui.rows.tonal
 
-enum class ListsKey { ADD_URL, ADD_FILE, DIRECTORY, SYNC, ACCEPT, CALLS, NAME, ENABLED, REMOVE, ADDRESS, ATTEMPTS, FILE }
+enum class ListsKey { ADD_URL, ADD_FILE, DIRECTORY, SYNC, ACCEPT, CALLS, NAME, ENABLED, REMOVE, ADDRESS, ATTEMPTS, FILE, STOP }
 
 data class ListKey(val id: Long)
 
 data class ListSwitch(val id: Long)
 
-/** What is being fetched at this moment. */
-data class Fetching(val listId: Long, val bytes: Long)
-
-/** A list whose address the core may ask by itself; others came from a file. */
-internal fun isFetched(list: ListRow): Boolean = list.origin.startsWith("https://", ignoreCase = true)
-
 internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): List<Row> = buildList {
     if (lists.isEmpty()) {
         add(Row.Empty(Look(R.drawable.ic_lists, Tone.NEUTRAL), text(R.string.lists_empty_title), text(R.string.lists_empty_words)))
     }
-    for (list in lists.filter { it.sync?.result == ListSync.Result.HELD }) add(heldBanner(list))
+    lists.forEach { list -> trouble(list)?.let { add(troubleBanner(it, tonal(ListKey(list.id), text(R.string.action_look)))) } }
+    if (fetching != null) {
+        addAll(fetchingRows(fetching, lists.firstOrNull { it.id == fetching.listId }?.name))
+        add(Row.Gap)
+    }
     lists.forEach { add(listRow(it, fetching, now)) }
-    if (lists.any { it.enabled && isFetched(it) }) {
-        add(Row.Actions(listOf(primary(ListsKey.SYNC, text(if (fetching == null) R.string.lists_sync else R.string.lists_syncing)))))
+    if (fetching == null && lists.any { it.enabled && it.isFetched }) {
+        add(Row.Actions(listOf(primary(ListsKey.SYNC, text(R.string.lists_sync)))))
     }
     add(Row.Section(text(R.string.lists_add)))
     add(item(ListsKey.DIRECTORY, Look(R.drawable.ic_globe, Tone.ACCENT), text(R.string.lists_directory), text(R.string.lists_directory_words)))
@@ -47,24 +46,22 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): Lis
     add(Row.Note(text(R.string.lists_safe)))
 }
 
-private fun heldBanner(list: ListRow) = Row.Banner(
-    Look(R.drawable.ic_warning, Tone.WARNING),
-    text(R.string.list_held_title, list.name),
-    text(R.string.notify_list_held),
-    listOf(tonal(ListKey(list.id), text(R.string.action_look))),
-    loud = false,
-)
+/** What needs the person, in a title and words. */
+internal fun trouble(list: ListRow): Pair<Text, Text>? = when {
+    list.sync?.result == ListSync.Result.HELD -> text(R.string.list_held_title, list.name) to text(R.string.list_held_words)
+    list.sync?.why == "bad_signature" -> text(R.string.list_untrusted_title, list.name) to text(R.string.list_untrusted_words)
+    else -> null
+}
+
+internal fun troubleBanner(trouble: Pair<Text, Text>, vararg buttons: ButtonRow) =
+    Row.Banner(Look(R.drawable.ic_warning, Tone.WARNING), trouble.first, trouble.second, buttons.toList(), loud = false)
 
 private fun listRow(list: ListRow, fetching: Fetching?, now: Now) = Row.SwitchItem(
     key = ListKey(list.id),
     switchKey = ListSwitch(list.id),
     look = if (list.enabled) lookOf(list) else Look(R.drawable.ic_lists, Tone.NEUTRAL),
     title = plain(list.name),
-    summary = if (fetching?.listId == list.id) {
-        text(R.string.list_fetching, Text.Size(fetching.bytes))
-    } else {
-        dotted(count(R.plurals.list_numbers, list.numbers), freshness(list, now))
-    },
+    summary = if (fetching?.listId == list.id) fetchingText(fetching) else dotted(count(R.plurals.list_numbers, list.numbers), freshness(list, now)),
     on = list.enabled,
 )
 

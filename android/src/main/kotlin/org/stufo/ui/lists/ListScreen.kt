@@ -13,11 +13,11 @@ import org.stufo.core.model.ListSync
 import org.stufo.core.removeList
 import org.stufo.core.syncLog
 import org.stufo.core.updateList
-import org.stufo.sync.Jobs
 import org.stufo.ui.calls.HistoryScreen
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.Documents
@@ -37,7 +37,7 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
 
     private val list: ListRow? get() = details?.list
 
-    override val title: Text get() = text(R.string.list_title)
+    override val title: Text get() = list?.let { plain(it.name) } ?: text(R.string.list_title)
 
     override fun load() {
         val chosen = region?.also { region = null } ?: return read()
@@ -46,7 +46,9 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
 
     private fun read() = onCore({ core -> core.lists().firstOrNull { it.id == id }?.let { ListDetails(it, core.syncLog(id)) } }) {
         details = it
-        if (it == null) host.goBack() else redraw()
+        if (it == null) return@onCore host.goBack()
+        host.showHeader()
+        redraw()
         follow()
     }
 
@@ -81,8 +83,9 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
             OptionKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
             ListsKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
             ListsKey.ATTEMPTS -> host.go(AttemptsScreen(id))
-            ListsKey.SYNC -> syncNow()
-            ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow() }
+            ListsKey.SYNC -> syncNow(id)
+            ListsKey.STOP -> stopSync()
+            ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow(id) }
             ListsKey.CALLS -> host.go(HistoryScreen(id, list?.name.orEmpty()))
             ListsKey.FILE -> host.openForResult(Documents.open(), READ)
             ListsKey.REMOVE -> ask(ListsKey.REMOVE)
@@ -94,11 +97,6 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
             name = null
             onCore({ it.removeList(id) }) { host.goBack() }
         }
-
-    private fun syncNow() {
-        Jobs.syncNow(host, id)
-        host.say(text(R.string.lists_sync_begun))
-    }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok && request == READ } ?: return

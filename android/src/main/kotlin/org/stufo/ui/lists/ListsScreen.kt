@@ -6,7 +6,6 @@ import org.stufo.core.lists
 import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
 import org.stufo.core.updateList
-import org.stufo.sync.Jobs
 import org.stufo.ui.HeaderAction
 import org.stufo.ui.Tab
 import org.stufo.ui.now
@@ -43,6 +42,7 @@ class ListsScreen : FetchingScreen() {
         when (key) {
             is ListKey -> host.go(ListScreen(key.id))
             ListsKey.SYNC -> syncAll()
+            ListsKey.STOP -> stopSync()
             ListsKey.ADD_URL -> host.go(ListAddScreen(ListForm.of("", "", region = null)))
             ListsKey.ADD_FILE -> host.openForResult(Documents.open(), READ)
             ListsKey.DIRECTORY -> host.go(DirectoryScreen())
@@ -50,9 +50,8 @@ class ListsScreen : FetchingScreen() {
     }
 
     private fun syncAll() {
-        if (lists?.any { it.enabled && isFetched(it) } != true) return host.say(text(R.string.lists_nothing_to_sync))
-        Jobs.syncNow(host)
-        host.say(text(R.string.lists_sync_begun))
+        if (lists?.any { it.enabled && it.isFetched } != true) return host.say(text(R.string.lists_nothing_to_sync))
+        syncNow(listId = null)
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {

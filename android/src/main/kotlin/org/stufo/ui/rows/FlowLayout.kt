@@ -6,6 +6,7 @@ import android.view.View
 import android.view.ViewGroup
 import kotlin.math.max
 import kotlin.math.min
+import org.stufo.R
 
 /** Children side by side, in as many lines as they need: large text wraps instead of being cut. */
 class FlowLayout @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) :
@@ -13,13 +14,19 @@ class FlowLayout @JvmOverloads constructor(context: Context, attributes: Attribu
 
     private val gap = (GAP_DP * resources.displayMetrics.density).toInt()
 
+    /** Chips bring air of their own above and below, buttons do not. */
+    private val lineGap = attributes?.let {
+        val styled = context.obtainStyledAttributes(it, R.styleable.FlowLayout)
+        styled.getDimensionPixelSize(R.styleable.FlowLayout_lineGap, gap / 2).also { styled.recycle() }
+    } ?: (gap / 2)
+
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         val width = MeasureSpec.getSize(widthSpec)
         val room = max(0, width - paddingLeft - paddingRight)
         val childSpec = MeasureSpec.makeMeasureSpec(room, MeasureSpec.AT_MOST)
         for (child in shown()) child.measure(childSpec, MeasureSpec.makeMeasureSpec(0, MeasureSpec.UNSPECIFIED))
         val lines = lines(room)
-        val height = lines.sumOf { line -> line.maxOf { it.measuredHeight } } + gap / 2 * max(0, lines.size - 1)
+        val height = lines.sumOf { line -> line.maxOf { it.measuredHeight } } + lineGap * max(0, lines.size - 1)
         setMeasuredDimension(width, resolveSize(height + paddingTop + paddingBottom, heightSpec))
     }
 
@@ -37,7 +44,7 @@ class FlowLayout @JvmOverloads constructor(context: Context, attributes: Attribu
                 child.layout(start, childTop, start + childWidth, childTop + child.measuredHeight)
                 x += childWidth + gap
             }
-            y += height + gap / 2
+            y += height + lineGap
         }
     }
 

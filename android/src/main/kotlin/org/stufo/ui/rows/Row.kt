@@ -121,6 +121,15 @@ sealed interface Row {
         override val inCard get() = false
     }
 
+    /** How far something has come: so many of [WHOLE]; null where that is not known. */
+    data class Progress(val text: Text, val part: Int?) : Row {
+        override val inCard get() = true
+
+        companion object {
+            const val WHOLE = 1_000L
+        }
+    }
+
     data class Chart(val today: Int, val week: Int, val days: List<DayCounts>) : Row {
         override val inCard get() = false
     }

@@ -34,6 +34,7 @@ internal object RowBinder {
                 view.texts(row.title, row.words)
             }
             is Row.Chart -> chart(view, row)
+            is Row.Progress -> bindProgress(view, row)
         }
     }
 
@@ -136,6 +137,7 @@ internal object RowBinder {
             showIf(row.week > 0)
             show(row.days)
         }
+        view.view<View>(R.id.chart_legend).showIf(row.days.any { it.counts.silenced > 0 })
     }
 
     private fun View.look(look: Look?) {

@@ -60,7 +60,7 @@ class RowsView(private val container: LinearLayout, private val listener: RowsLi
         is Row.Chips -> row.options.size to row.key
         is Row.Field -> row.key
         is Row.Item -> Row.Item::class to (row.key == null)
-        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.SwitchItem, is Row.Empty, is Row.Chart -> row::class
+        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.SwitchItem, is Row.Empty, is Row.Chart, is Row.Progress -> row::class
     }
 
     private fun layoutOf(row: Row): Int = when (row) {
@@ -77,6 +77,7 @@ class RowsView(private val container: LinearLayout, private val listener: RowsLi
         is Row.Banner -> R.layout.row_banner
         is Row.Empty -> R.layout.row_empty
         is Row.Chart -> R.layout.row_chart
+        is Row.Progress -> R.layout.row_progress
     }
 }
 

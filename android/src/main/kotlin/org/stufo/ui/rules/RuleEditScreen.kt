@@ -27,6 +27,9 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen(), TakesHours {
     @Transient
     private var question = 0
 
+    /** As it was when the screen was opened. */
+    private val asOpened = form
+
     override val title: Text get() = text(if (form.id == 0L) R.string.rule_new else R.string.rule_edit)
 
     override fun load() {
@@ -92,8 +95,24 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen(), TakesHours {
         }
     }
 
-    override fun dialog(key: Serializable): Dialog = host.question(text(R.string.rule_delete_question), null, text(R.string.action_delete)) {
-        onCore({ it.deleteRule(form.id) }) { host.goBack() }
+    override fun dialog(key: Serializable): Dialog = if (key == FormKey.SAVE) {
+        host.question(text(R.string.rule_leave_question), text(R.string.rule_leave_words), text(R.string.rule_leave)) { left() }
+    } else {
+        host.question(text(R.string.rule_delete_question), null, text(R.string.action_delete)) {
+            onCore({ it.deleteRule(form.id) }) { left() }
+        }
+    }
+
+    /** What was typed is not lost by a slip of the finger. */
+    override fun onBack(): Boolean {
+        if (form == asOpened || form.pattern.isBlank()) return false
+        ask(FormKey.SAVE)
+        return true
+    }
+
+    private fun left() {
+        form = asOpened
+        host.goBack()
     }
 
     private fun save() {
@@ -101,7 +120,7 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen(), TakesHours {
         val draft = form.toDraft()
         onCore({ it.saveRule(draft) }) {
             host.say(text(R.string.rule_saved))
-            host.goBack()
+            left()
         }
     }
 

@@ -1,6 +1,7 @@
 package org.stufo.ui.rules
 
 import org.stufo.R
+import org.stufo.core.Action
 import org.stufo.core.Contact
 import org.stufo.core.explain
 import org.stufo.core.model.Explanation
@@ -92,10 +93,10 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
             look = actionLook(answer.action),
             title = wouldText(answer.action),
             words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller), reasonText(answer.reason, answer.source)),
-            buttons = if (answer.neverBlock) {
-                emptyList()
-            } else {
-                listOf(tonal(WhatIfKey.BLOCK, text(R.string.action_block)), outlined(WhatIfKey.ALLOW, text(R.string.action_allow)))
+            buttons = when {
+                answer.neverBlock -> emptyList()
+                answer.action == Action.ALLOW -> listOf(tonal(WhatIfKey.BLOCK, text(R.string.action_block)), outlined(WhatIfKey.ALLOW, text(R.string.action_allow)))
+                else -> listOf(tonal(WhatIfKey.ALLOW, text(R.string.action_allow)), outlined(WhatIfKey.BLOCK, text(R.string.action_block)))
             },
             loud = false,
         ),

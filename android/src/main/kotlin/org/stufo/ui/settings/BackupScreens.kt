@@ -12,7 +12,7 @@ import org.stufo.core.model.RestoreMode
 import org.stufo.core.restore
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.Now
-import org.stufo.ui.calls.whenExactly
+import org.stufo.ui.calls.whenNear
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Look
@@ -93,7 +93,7 @@ internal fun unreadableRows(fault: Text): List<Row> =
 
 internal fun restoreRows(preview: BackupPreview, now: Now): List<Row> = buildList {
     val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
-    add(Row.Note(text(R.string.backup_made, whenExactly(preview.createdMillis, now))))
+    add(Row.Note(text(R.string.backup_made, whenNear(preview.createdMillis, now))))
     add(
         item(
             null, neutral(R.drawable.ic_rules), count(R.plurals.backup_rules, preview.rules),

@@ -5,6 +5,7 @@ import java.util.Locale
 import org.json.JSONArray
 import org.json.JSONObject
 import org.stufo.R
+import org.stufo.core.PhoneRegion
 import org.stufo.core.model.Settings
 import org.stufo.core.settings
 import org.stufo.ui.rows.Look
@@ -45,7 +46,7 @@ class CountriesScreen(private val purpose: CountriesFor) : PatchScreen() {
     private fun draw() {
         val shown = settings ?: return
         val all = countries(host.locale)
-        show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, search, all) else foreignRows(shown, search, all))
+        show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, PhoneRegion.of(host.createDeviceProtectedStorageContext()), search, all) else foreignRows(shown, search, all))
     }
 
     override fun onField(key: Any, text: String) {
@@ -104,10 +105,10 @@ internal fun foreignRows(settings: Settings, search: String, all: List<NamedCoun
     }
 }
 
-internal fun homeCountryRows(settings: Settings, search: String, all: List<NamedCountry>): List<Row> = buildList {
+internal fun homeCountryRows(settings: Settings, ofSim: String, search: String, all: List<NamedCountry>): List<Row> = buildList {
     val tick = { on: Boolean -> if (on) Look(R.drawable.ic_check, Tone.ACCENT) else Look(R.drawable.ic_globe, Tone.NEUTRAL) }
     add(Row.Note(text(R.string.region_words)))
-    add(item(CountriesKey.PHONE, tick(settings.region == null), text(R.string.region_phone), null, opens = false))
+    add(item(CountriesKey.PHONE, tick(settings.region == null), text(R.string.region_phone), Text.Country(ofSim), opens = false))
     settings.region?.let { add(item(CountryKey(it), tick(true), Text.Country(it), null, opens = false)) }
     add(Row.Gap)
     add(searchRow(R.string.region_search, search))

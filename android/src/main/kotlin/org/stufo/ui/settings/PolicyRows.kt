@@ -101,7 +101,7 @@ private fun MutableList<Row>.packSection(title: Text, packs: List<PackRow>) {
 }
 
 internal fun quietRows(settings: Settings): List<Row> = buildList {
-    add(switchRow(PolicyKey.QUIET, R.string.quiet_title, text(R.string.quiet_words), settings.quietHours.switch))
+    add(switchRow(PolicyKey.QUIET, R.string.quiet_others, text(R.string.quiet_words), settings.quietHours.switch))
     if (settings.quietHours.switch != Switch.OFF) addAll(hoursRows(settings.quietHours.schedule.map(Hours::of)))
 }
 

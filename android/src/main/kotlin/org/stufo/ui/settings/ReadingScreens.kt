@@ -1,4 +1,4 @@
-/** Pages to read: the phone's own list, privacy, licences. */
+/** Pages to read: the phone's own list, privacy. */
 package org.stufo.ui.settings
 
 import android.content.Intent
@@ -10,8 +10,6 @@ import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 
@@ -56,23 +54,5 @@ class PrivacyScreen : RowsScreen() {
             R.string.privacy_permissions to R.string.privacy_permissions_words,
             R.string.privacy_yours to R.string.privacy_yours_words,
         )
-    }
-}
-
-/** Whose work is inside, and under which licence. */
-class LicencesScreen : RowsScreen() {
-    override val title: Text get() = text(R.string.licences_title)
-
-    override fun load() {
-        val parts = host.resources.openRawResource(R.raw.licences).bufferedReader().use { it.readLines() }
-        show(licenceRows(parts))
-    }
-}
-
-/** Lines of `name|licence`. */
-internal fun licenceRows(lines: List<String>): List<Row> = buildList {
-    add(Row.Note(text(R.string.licences_words)))
-    lines.filter { it.isNotBlank() }.forEach {
-        add(item(null, null, plain(it.substringBefore('|')), plain(it.substringAfter('|'))))
     }
 }

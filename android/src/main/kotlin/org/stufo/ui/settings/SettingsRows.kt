@@ -49,14 +49,14 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
 private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) =
     item(key, Look(icon, Tone.ACCENT), text(title), summary)
 
-private fun whoSummary(settings: Settings): Text? = joined(
+private fun whoSummary(settings: Settings): Text = joined(
     ", ",
     text(R.string.who_short_pack).takeIf { settings.pack != Switch.OFF },
     text(R.string.who_short_hidden).takeIf { settings.hidden != Switch.OFF },
     text(R.string.who_short_false).takeIf { settings.failedVerification != Switch.OFF },
     text(R.string.who_short_foreign).takeIf { settings.foreign.switch != Switch.OFF },
     text(R.string.who_short_strangers).takeIf { settings.notInContacts != Switch.OFF },
-) ?: text(R.string.who_nobody)
+)?.let { text(R.string.who_short, it) } ?: text(R.string.who_nobody)
 
 private fun switchWord(switch: Switch): Int = when (switch) {
     Switch.OFF -> R.string.switch_off
