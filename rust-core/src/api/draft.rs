@@ -11,7 +11,7 @@ use super::evidence::picked;
 use super::objection::{after, authority_view};
 use crate::moment::Moment;
 use crate::recontact::complaint::{self, Chosen, Complaint, Refusal, Warning};
-use crate::recontact::law::{Law, Words};
+use crate::recontact::law::{FieldWords, Law, Words};
 use crate::recontact::objection::Relation;
 use crate::recontact::{Missing, Paragraph, letter};
 
@@ -58,6 +58,7 @@ pub(super) fn complaint(core: &Core, request: &Asked) -> Result<Value, ApiError>
         ("country", law.region.into()),
         ("authority", authority_view(&law.authority)),
         ("refused", refusal_view(&draft)),
+        ("form", form_view(law, |_, words| Some(words.required))),
         ("missing", array(&draft.missing, missing_view)),
         ("warnings", warnings.into()),
         ("calls", calls),
@@ -92,6 +93,7 @@ fn no_law() -> Value {
         ("country", Value::Null),
         ("authority", Value::Null),
         ("refused", refused),
+        ("form", nothing()),
         ("missing", nothing()),
         ("warnings", nothing()),
         ("calls", nothing()),
@@ -124,8 +126,20 @@ fn refusal_view(draft: &Complaint) -> Value {
     object(&mut [("code", code.into()), ("text", words(text)), ("controllers", controllers)])
 }
 
+/// The fields of a form; those that `required` knows nothing of are not asked.
+fn form_view(law: &'static Law, required: impl Fn(&str, &FieldWords) -> Option<bool>) -> Value {
+    let asked = law.complaint.fields.asked().into_iter().filter(|(_, words)| !words.local.is_empty());
+    array(asked.filter_map(|(name, words)| Some((name, words, required(name, words)?))), |(name, words, required)| {
+        field_view(name, required, Words { it: words.it, en: words.en })
+    })
+}
+
 fn missing_view(missing: &Missing) -> Value {
-    object(&mut [("field", missing.field.into()), ("required", missing.required.into()), ("text", words(missing.text))])
+    field_view(missing.field, missing.required, missing.text)
+}
+
+fn field_view(name: &str, required: bool, text: Words) -> Value {
+    object(&mut [("field", name.into()), ("required", required.into()), ("text", words(text))])
 }
 
 fn paragraph_view(paragraph: &Paragraph) -> Value {
@@ -196,7 +210,10 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     // Article 21 holds in the whole Union; without a file of its own a country has no words for it here.
     let law: &'static Law =
         dossier.law.ok_or_else(|| ApiError::new(ErrorCode::Refused, "there are no words for this country yet"))?;
-    let made = request.int("objection")?.map(|id| desk.objection(id)).transpose()?;
+    let saved = request.int("objection")?.map(|id| desk.objection(id)).transpose()?;
+    let call_id = request.int("call_id")?;
+    let told = dossier.book.all().iter().find(|made| call_id.is_some() && made.call_id == call_id).cloned();
+    let made = saved.or(told);
     let mut calls: Vec<(i64, Moment)> = Vec::new();
     if let Some(made) = &made {
         let after = after(&dossier, &desk, made)?.calls.into_iter().rev();
@@ -211,7 +228,9 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
         contact: typed.words("contact")?,
     };
     let letter = letter::write(law, dossier.home, made.as_ref(), &calls, &fields);
+    let required = |name: &str, _: &FieldWords| letter::FIELDS.contains(&name).then_some(name == "company");
     Ok(object(&mut [
+        ("form", form_view(law, required)),
         ("missing", array(&letter.missing, missing_view)),
         ("paragraphs", array(&letter.paragraphs, paragraph_view)),
         ("text", letter.text().into()),
