@@ -12,20 +12,31 @@ object CallIntents {
     /** [MainActivity] opens this call's details. */
     const val EXTRA_CALL_ID = "org.stufo.call_id"
 
+    /** With a call: what to say when such callers call, above its details. */
+    const val EXTRA_SAY = "org.stufo.say"
+
+    /** [MainActivity] opens the opposition register. */
+    const val EXTRA_REGISTER = "org.stufo.register"
+
     internal const val ACTION_WANTED = "org.stufo.CALL_WANTED"
     internal const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
     internal const val EXTRA_OUTCOME = "org.stufo.OUTCOME"
 
-    internal fun open(context: Context, callId: Long): PendingIntent {
-        val intent = Intent(context, MainActivity::class.java)
-            .setData(address(callId, "open"))
-            .putExtra(EXTRA_CALL_ID, callId)
-            .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_CLEAR_TOP)
-        return PendingIntent.getActivity(context, 0, intent, FLAGS)
-    }
+    internal fun open(context: Context, callId: Long): PendingIntent = activity(context, call(context, callId, "open"))
 
-    internal fun openApp(context: Context): PendingIntent =
-        PendingIntent.getActivity(context, 0, Intent(context, MainActivity::class.java), FLAGS)
+    /** Its details, and above them what to say. */
+    internal fun say(context: Context, callId: Long): PendingIntent =
+        activity(context, call(context, callId, "say").putExtra(EXTRA_SAY, true))
+
+    internal fun openApp(context: Context): PendingIntent = activity(context, Intent(context, MainActivity::class.java))
+
+    internal fun register(context: Context): PendingIntent =
+        activity(context, Intent(context, MainActivity::class.java).setData(Uri.parse("stufo:register")).putExtra(EXTRA_REGISTER, true).addFlags(ABOVE))
+
+    private fun call(context: Context, callId: Long, what: String): Intent =
+        Intent(context, MainActivity::class.java).setData(address(callId, what)).putExtra(EXTRA_CALL_ID, callId).addFlags(ABOVE)
+
+    private fun activity(context: Context, intent: Intent): PendingIntent = PendingIntent.getActivity(context, 0, intent, FLAGS)
 
     internal fun wanted(context: Context, callId: Long): PendingIntent =
         broadcast(context, Intent(ACTION_WANTED, address(callId, "wanted")), callId)
@@ -43,5 +54,6 @@ object CallIntents {
 
     private fun address(callId: Long, what: String): Uri = Uri.parse("stufo:call/$callId/$what")
 
+    private const val ABOVE = Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_CLEAR_TOP
     private const val FLAGS = PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT
 }

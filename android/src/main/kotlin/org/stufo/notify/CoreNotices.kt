@@ -2,6 +2,7 @@ package org.stufo.notify
 
 import android.app.Notification
 import android.app.NotificationManager
+import android.app.PendingIntent
 import android.content.Context
 import org.stufo.R
 import org.stufo.core.model.Counts
@@ -17,7 +18,8 @@ internal class CoreNotices(private val context: Context, private val told: Told)
         for (notice in notices.filterNot { told.knows(it.id) }) {
             val (channel, text) = wording(notice.kind) ?: continue
             Channels.make(context)
-            manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, context.getString(text)))
+            val opens = if (channel == Channels.OBJECTION) CallIntents.register(context) else CallIntents.openApp(context)
+            manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, context.getString(text), opens))
             told.add(notice.id)
         }
     }
@@ -26,15 +28,15 @@ internal class CoreNotices(private val context: Context, private val told: Told)
         val blocked = week.blocked + week.silenced
         val text = context.resources.getQuantityString(R.plurals.notify_digest, blocked, blocked)
         Channels.make(context)
-        manager.notify(TAG, DIGEST_ID, simple(Channels.DIGEST, R.string.notify_digest_title, text))
+        manager.notify(TAG, DIGEST_ID, simple(Channels.DIGEST, R.string.notify_digest_title, text, CallIntents.openApp(context)))
     }
 
-    private fun simple(channel: String, title: Int, text: String): Notification = Notification.Builder(context, channel)
+    private fun simple(channel: String, title: Int, text: String, opens: PendingIntent): Notification = Notification.Builder(context, channel)
         .setSmallIcon(R.drawable.ic_notify)
         .setContentTitle(context.getString(title))
         .setContentText(text)
         .setStyle(Notification.BigTextStyle().bigText(text))
-        .setContentIntent(CallIntents.openApp(context))
+        .setContentIntent(opens)
         .setVisibility(Notification.VISIBILITY_PRIVATE)
         .setAutoCancel(true)
         .build()

@@ -19,6 +19,8 @@ import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
+import org.stufo.ui.objection.RegisterScreen
+import org.stufo.ui.objection.WhatToSayScreen
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
 
@@ -51,21 +53,26 @@ class MainActivity : Activity() {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
         stack = restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
-        if (saved == null) openCall(intent)
+        if (saved == null) openAsked(intent)
         show()
         Jobs.ensure(this)
     }
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        if (openCall(intent)) show()
+        if (openAsked(intent)) show()
     }
 
-    /** A notification's tap leads to its call. */
-    private fun openCall(intent: Intent?): Boolean {
-        val id = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)?.takeIf { it != 0L } ?: return false
-        if (::stack.isInitialized) stack.top.leave()
-        stack.push(CallScreen(id))
+    /** A notification's tap leads to its call, to what to say, or to the register. */
+    private fun openAsked(intent: Intent?): Boolean {
+        val callId = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0) ?: 0
+        val asked = when {
+            callId != 0L -> listOfNotNull(CallScreen(callId), WhatToSayScreen(callId).takeIf { intent?.getBooleanExtra(CallIntents.EXTRA_SAY, false) == true })
+            intent?.getBooleanExtra(CallIntents.EXTRA_REGISTER, false) == true -> listOf(RegisterScreen())
+            else -> return false
+        }
+        stack.top.leave()
+        asked.forEach(stack::push)
         return true
     }
 
