@@ -58,7 +58,7 @@ pub(super) fn complaint(core: &Core, request: &Asked) -> Result<Value, ApiError>
         ("country", law.region.into()),
         ("authority", authority_view(&law.authority)),
         ("refused", refusal_view(&draft)),
-        ("form", form_view(law, |_, words| Some(words.required))),
+        ("form", form_view(law, &law.complaint.fields.asked().map(|(name, _)| name), |_, words| words.required)),
         ("missing", array(&draft.missing, missing_view)),
         ("warnings", warnings.into()),
         ("calls", calls),
@@ -126,11 +126,12 @@ fn refusal_view(draft: &Complaint) -> Value {
     object(&mut [("code", code.into()), ("text", words(text)), ("controllers", controllers)])
 }
 
-/// The fields of a form; those that `required` knows nothing of are not asked.
-fn form_view(law: &'static Law, required: impl Fn(&str, &FieldWords) -> Option<bool>) -> Value {
-    let asked = law.complaint.fields.asked().into_iter().filter(|(_, words)| !words.local.is_empty());
-    array(asked.filter_map(|(name, words)| Some((name, words, required(name, words)?))), |(name, words, required)| {
-        field_view(name, required, Words { it: words.it, en: words.en })
+/// The fields of a form, in its order: those that `law` asks for.
+fn form_view(law: &'static Law, names: &[&str], required: impl Fn(&str, &FieldWords) -> bool) -> Value {
+    let asked = law.complaint.fields.asked();
+    let named = names.iter().filter_map(|name| asked.iter().find(|(field, _)| field == name));
+    array(named.filter(|(_, words)| !words.local.is_empty()), |(name, words)| {
+        field_view(name, required(name, words), Words { it: words.it, en: words.en })
     })
 }
 
@@ -228,9 +229,8 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
         contact: typed.words("contact")?,
     };
     let letter = letter::write(law, dossier.home, made.as_ref(), &calls, &fields);
-    let required = |name: &str, _: &FieldWords| letter::FIELDS.contains(&name).then_some(name == "company");
     Ok(object(&mut [
-        ("form", form_view(law, required)),
+        ("form", form_view(law, &letter::FIELDS, |name, _| name == "company")),
         ("missing", array(&letter.missing, missing_view)),
         ("paragraphs", array(&letter.paragraphs, paragraph_view)),
         ("text", letter.text().into()),

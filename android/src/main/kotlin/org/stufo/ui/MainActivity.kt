@@ -13,14 +13,10 @@ import android.widget.Toast
 import org.stufo.R
 import org.stufo.core.Log
 import org.stufo.core.service
-import org.stufo.notify.CallIntents
 import org.stufo.sync.Jobs
-import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
-import org.stufo.ui.objection.RegisterScreen
-import org.stufo.ui.objection.WhatToSayScreen
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
 
@@ -63,14 +59,9 @@ class MainActivity : Activity() {
         if (openAsked(intent)) show()
     }
 
-    /** A notification's tap leads to its call, to what to say, or to the register. */
     private fun openAsked(intent: Intent?): Boolean {
-        val callId = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0) ?: 0
-        val asked = when {
-            callId != 0L -> listOfNotNull(CallScreen(callId), WhatToSayScreen(callId).takeIf { intent?.getBooleanExtra(CallIntents.EXTRA_SAY, false) == true })
-            intent?.getBooleanExtra(CallIntents.EXTRA_REGISTER, false) == true -> listOf(RegisterScreen())
-            else -> return false
-        }
+        val asked = askedFor(intent)
+        if (asked.isEmpty()) return false
         stack.top.leave()
         asked.forEach(stack::push)
         return true

@@ -34,8 +34,6 @@ import org.stufo.ui.home.Wait
 import org.stufo.ui.home.homeRows
 import org.stufo.ui.home.waitUntilMillis
 import org.stufo.ui.lists.publicLists
-import org.stufo.ui.objection.LetterParts
-import org.stufo.ui.objection.letterText
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.plain
@@ -154,7 +152,7 @@ class RowsTest {
         assertEquals(plain("oracle"), newer.title)
     }
 
-    private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList())
+    private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null)
 
     private fun banner(role: Boolean, contacts: Boolean, available: Boolean = true) =
         homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner
@@ -192,12 +190,6 @@ class RowsTest {
         assertEquals(both + Hours.NIGHT, both.replaced(2, Hours.NIGHT))
         assertEquals(listOf(Hours.NIGHT), both.replaced(0, null))
         assertEquals(emptyList<Hours>(), emptyList<Hours>().replaced(0, null))
-    }
-
-    @Test
-    fun anEmptyPlaceInTheLetterStaysALineToFillIn() {
-        val letter = letterText(LetterParts(" Luce S.p.A. ", "", ""), now.millis) as Text.Res
-        assertEquals(listOf(plain("Luce S.p.A."), plain("____________"), plain("____________")), letter.args.take(3))
     }
 
     @Test

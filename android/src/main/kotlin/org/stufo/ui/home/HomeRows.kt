@@ -40,7 +40,10 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
     add(protection(home, grants))
     home.notices.mapNotNullTo(this) { noticeRow(it) }
     add(Row.Chart(kept(home.today), kept(home.week), home.days))
-    home.register?.let { add(registerItem(it, now)) }
+    home.register?.let {
+        add(registerItem(it, now))
+        add(Row.Gap)
+    }
     addAll(waiting(home.waitingUntilMillis?.takeIf { it > now.millis }, now))
     add(Row.Section(text(R.string.home_recent)))
     if (home.recent.isEmpty()) {

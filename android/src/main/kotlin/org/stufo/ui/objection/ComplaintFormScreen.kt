@@ -7,7 +7,6 @@ import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 
@@ -44,8 +43,8 @@ internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft): Lis
             val chosen = Answer.entries.first { it.yes == draft.answer(field.field) }
             add(Row.Chips(FieldKey(field.field), field.text.text(), needed, Answer.entries.map { Option(it, text(it.label)) }, chosen))
         } else {
-            val help = if (field.field == "company" && known != null) text(R.string.complaint_known_company, plain(known)) else needed
-            add(formField(field, draft.typed(field.field), help))
+            val company = known.takeIf { field.field == COMPANY }
+            add(formField(field, company, draft.typed(field.field), needed.takeIf { company == null }))
         }
     }
     add(Row.Actions(listOf(primary(ComplaintKey.FORM, text(R.string.action_done)))))

@@ -47,12 +47,14 @@ internal fun complaintStartRows(authority: Authority?): List<Row> = buildList {
 internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now): List<Row> = buildList {
     complaint.authority?.let { add(Row.Note(it.how.text())) }
     complaint.refused?.let { add(refusal(it)) }
+    if (complaint.text != null) {
+        add(Row.Section(text(R.string.complaint_form)))
+        addAll(formState(complaint, draft))
+    }
     add(Row.Section(text(R.string.complaint_calls)))
     complaint.calls.forEach { add(chosenItem(it, now)) }
     add(Row.Buttons(listOf(textButton(ComplaintKey.CHOOSE, text(R.string.complaint_choose)))))
     val words = complaint.text ?: return@buildList
-    add(Row.Section(text(R.string.complaint_form)))
-    addAll(formState(complaint, draft))
     val looks = complaint.warnings.filter { it.code != CHECK_AND_SIGN }
     if (looks.isNotEmpty()) {
         add(Row.Section(text(R.string.complaint_look_at)))
@@ -112,7 +114,7 @@ private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row> = 
     val open = missing.map { it.field }.toSet()
     val filled = complaint.form.count { it.field !in open || draft.answer(it.field) != null }
     val state = text(R.string.complaint_filled, Text.Number(filled.toLong()), Text.Number(complaint.form.size.toLong()))
-    add(item(ComplaintKey.FORM, Look(R.drawable.ic_person, Tone.ACCENT), text(R.string.complaint_form), state))
+    add(item(ComplaintKey.FORM, Look(R.drawable.ic_person, Tone.ACCENT), text(R.string.complaint_fill), state))
     val (required, optional) = missing.partition(FormField::required)
     if (required.isEmpty()) {
         add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.complaint_complete), addable(optional)))

@@ -19,12 +19,13 @@ enum class PaperKey { SHARE, PRINT }
 /** A field of a form by its name. */
 data class FieldKey(val field: String)
 
-/** The same rows whatever is typed: the field with the focus stays. */
-internal fun letterRows(letter: Letter, fields: Map<String, String>): List<Row> = buildList {
+/** The same rows whatever is typed: the field with the focus stays. [company] is what the objection calls it. */
+internal fun letterRows(letter: Letter, fields: Map<String, String>, company: String): List<Row> = buildList {
     add(Row.Note(text(R.string.letter_words)))
     letter.form.forEach { field ->
         val needed = letter.missing.any { it.field == field.field }
-        add(formField(field, fields[field.field].orEmpty(), letterHelp(field, needed)))
+        val known = company.takeIf { field.field == COMPANY && it.isNotBlank() }
+        add(formField(field, known, fields[field.field].orEmpty(), letterHelp(field, needed)))
     }
     add(Row.Section(text(R.string.letter_preview)))
     add(Row.Words(letter.text?.let(::plain) ?: text(R.string.letter_needs_company)))
@@ -39,11 +40,14 @@ private fun letterHelp(field: FormField, needed: Boolean): Text? = when {
     else -> text(R.string.form_by_hand)
 }
 
-internal fun formField(field: FormField, value: String, help: Text?): Row.Field =
-    Row.Field(FieldKey(field.field), field.text.text(), null, value, help, if (field.field in LONG) Typed.LONG_TEXT else Typed.TEXT)
+/** [known] stands in the empty field: the record says it. */
+internal fun formField(field: FormField, known: String?, value: String, help: Text?): Row.Field =
+    Row.Field(FieldKey(field.field), field.text.text(), known?.let(::plain), value, help, if (field.field in LONG) Typed.LONG_TEXT else Typed.TEXT)
 
 internal fun noLetterRows(): List<Row> =
     listOf(Row.Empty(Look(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
+
+internal const val COMPANY = "company"
 
 /** Where a person writes more than a line. */
 private val LONG = setOf("content", "company_address")

@@ -8,7 +8,7 @@ import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 
 /** An objection to direct marketing in writing (GDPR, article 21), filled from the record of one: to read, complete and send. */
-class LetterScreen(private val objection: Long?, private val callId: Long?) : RowsScreen() {
+class LetterScreen(private val objection: Long?, private val callId: Long?, private val company: String) : RowsScreen() {
     /** As typed, by the names of the fields: kept with the screen and nowhere else. */
     private val fields = HashMap<String, String>()
 
@@ -29,7 +29,7 @@ class LetterScreen(private val objection: Long?, private val callId: Long?) : Ro
         }) {
             if (asked != question) return@onCore
             written = it.text
-            show(letterRows(it, fields))
+            show(letterRows(it, fields, company))
         }
     }
 

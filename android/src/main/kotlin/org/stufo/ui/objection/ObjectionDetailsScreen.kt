@@ -33,7 +33,7 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
         val row = shown ?: return
         when (key) {
             is Long -> host.go(CallScreen(key))
-            ObjectionsKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }))
+            ObjectionsKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
             ObjectionsKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
             ObjectionsKey.CALL -> row.callId?.let { host.go(CallScreen(it)) }
             ObjectionsKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))

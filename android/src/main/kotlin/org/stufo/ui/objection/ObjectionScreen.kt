@@ -25,7 +25,7 @@ class ObjectionScreen : RowsScreen() {
         TabKey.OBJECTIONS -> host.go(ObjectionsScreen())
         TabKey.RECONTACT -> host.go(ReContactScreen())
         TabKey.EVIDENCE -> host.go(EvidenceScreen())
-        TabKey.LETTER -> host.go(LetterScreen(null, null))
+        TabKey.LETTER -> host.go(LetterScreen(null, null, company = ""))
         TabKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.empty()))
     }
 }

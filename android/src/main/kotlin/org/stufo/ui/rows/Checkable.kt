@@ -10,6 +10,8 @@ internal fun bindCheckable(view: View, on: Boolean, changed: (Boolean) -> Unit) 
     val box = view.view<CompoundButton>(R.id.row_switch)
     box.isSaveEnabled = false
     box.isChecked = on
+    // Without this the mark fades in on every drawing anew.
+    box.jumpDrawablesToCurrentState()
     view.setOnClickListener {
         box.isChecked = !box.isChecked
         changed(box.isChecked)
