@@ -88,6 +88,9 @@ class ScreensTest {
     }
 
     private companion object {
-        val MAIN = setOf("home", "history", "call", "rules", "rule", "whatif", "lists", "objection", "settings")
+        val MAIN = setOf(
+            "home", "history", "call", "call-flags", "rules", "rule", "whatif", "lists", "objection", "register", "recontact", "calls-pick", "complaint",
+            "settings",
+        )
     }
 }

@@ -3,8 +3,12 @@ package org.stufo.ui.paper
 import android.graphics.Canvas
 import android.graphics.Color
 import android.text.Layout
+import android.text.SpannableString
+import android.text.Spanned
 import android.text.StaticLayout
 import android.text.TextPaint
+import android.text.style.LeadingMarginSpan
+import kotlin.math.roundToInt
 
 /** A sheet in points of 1/72 inch, as PDF counts. */
 data class Sheet(val width: Int, val height: Int) {
@@ -36,19 +40,41 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
     val count: Int get() = breaks.size - 1
 
     private fun layOut(text: String): StaticLayout =
-        StaticLayout.Builder.obtain(text, 0, text.length, ink, sheet.width - 2 * margin)
+        StaticLayout.Builder.obtain(hung(text), 0, text.length, ink, sheet.width - 2 * margin)
             .setLineSpacing(0f, LINE_SPACING)
             .setBreakStrategy(Layout.BREAK_STRATEGY_HIGH_QUALITY)
             .setIncludePad(false)
             .build()
 
+    /** What follows a dash stays to the right of it. */
+    private fun hung(text: String): CharSequence {
+        val hung = SpannableString(text)
+        val indent = ink.measureText(DASH).roundToInt()
+        var start = 0
+        for (paragraph in text.split('\n')) {
+            val end = start + paragraph.length
+            if (paragraph.startsWith(DASH)) hung.setSpan(LeadingMarginSpan.Standard(0, indent), start, end, Spanned.SPAN_INCLUSIVE_EXCLUSIVE)
+            start = end + 1
+        }
+        return hung
+    }
+
     private fun findBreaks(): List<Int> {
         val breaks = mutableListOf(0)
         for (line in 0 until layout.lineCount) {
             val isFirst = line == breaks.last()
-            if (!isFirst && layout.getLineBottom(line) - layout.getLineTop(breaks.last()) > room) breaks += line
+            if (isFirst || layout.getLineBottom(line) - layout.getLineTop(breaks.last()) <= room) continue
+            // What stands together goes to the next sheet together, unless it is longer than one.
+            breaks += listOf(beginOf(line, "\n\n"), beginOf(line, "\n")).firstOrNull { it > breaks.last() } ?: line
         }
         return breaks + layout.lineCount
+    }
+
+    /** The last line up to this one that follows [gap]: a block, or a paragraph, begins with it. */
+    private fun beginOf(line: Int, gap: String): Int {
+        var first = line
+        while (first > 0 && !layout.text.startsWith(gap, layout.getLineStart(first) - gap.length)) first--
+        return first
     }
 
     /** [page] counts from 0. */
@@ -67,6 +93,7 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
     private companion object {
         const val TEXT_POINTS = 11f
         const val FOOTER_POINTS = 8f
+        const val DASH = "   - "
         const val LINE_SPACING = 1.25f
 
         /** About two centimetres. */
