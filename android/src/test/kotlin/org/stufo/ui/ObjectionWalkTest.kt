@@ -180,7 +180,7 @@ class ObjectionWalkTest {
         save("Energia", "02 5555 1234", 9)
         val ids = (4 until 7).map { core.receive("02 5555 1234", Sample.moment(it, 21, 15)) }
         walk.go(CallScreen(ids.first())).tap("Draft a complaint")
-        assertTrue(walk.texts().toString(), walk.says("Missing: First and last name"))
+        assertTrue(walk.texts().toString(), walk.says("Still missing") && walk.says("First and last name · Italian tax code"))
         walk.tap("Choose calls")
         assertTrue(walk.says("1 chosen"))
         tick(1)
@@ -237,7 +237,7 @@ class ObjectionWalkTest {
         core.receive("06 8888 1234", Sample.moment(4, 12, 0))
         walk.tab(Tab.OBJECTION).scrollToEnd().tap("Complaint").tap("Choose calls")
         assertTrue(walk.activity.top is CallPickScreen)
-        walk.tap("All calls").type("Search numbers and notes", "06 7777")
+        walk.tap("All").type("Search numbers and notes", "06 7777")
         assertFalse(walk.says("06 8888 1234"))
         assertTrue(walk.texts().toString(), walk.says("06 7777 1234"))
         tick(0)

@@ -4,6 +4,7 @@ import android.Manifest
 import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.view.View
+import android.widget.TextView
 import java.io.File
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -84,7 +85,10 @@ class ScreensTest {
         val file = File(folder, "$name.png")
         file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
         assertTrue("$name is a picture", file.length() > 5_000)
-        assertTrue("$name is the screen it should be", requireNotNull(walk.root.findViewById<View>(R.id.main_title)).isShown)
+        val title = requireNotNull(walk.root.findViewById<TextView>(R.id.main_title))
+        assertTrue("$name is the screen it should be", title.isShown)
+        val room = title.height - title.paddingTop - title.paddingBottom
+        assertTrue("$name: its title is not cut", title.layout.height <= room)
     }
 
     private companion object {

@@ -119,7 +119,7 @@ private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row> = 
     if (required.isEmpty()) {
         add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.complaint_complete), addable(optional)))
     } else {
-        add(item(ComplaintKey.FORM, Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.complaint_missing, names(required)), addable(optional), opens = false))
+        add(item(ComplaintKey.FORM, Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.complaint_missing), joined("\n", names(required), addable(optional)), opens = false))
     }
 }
 

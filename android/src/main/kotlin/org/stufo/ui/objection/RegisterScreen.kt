@@ -21,7 +21,7 @@ import org.stufo.ui.rows.text
 /** The country's opposition register: the days of enrolment and renewal, and all there is to know of it. */
 class RegisterScreen : RowsScreen() {
     /** Where the open calendar points. */
-    private var turnedTo: LocalDate = LocalDate.EPOCH
+    private var turnedTo: LocalDate = LocalDate.ofEpochDay(0)
 
     @Transient
     private var register: RegisterView? = null
