@@ -226,10 +226,22 @@ fn the_complaint_and_the_letter() {
     );
 
     let objections = ask(&core, "objections", json!({}));
+    let form = |answer: &Value| -> Vec<String> {
+        list(answer, "form").iter().map(|field| format!("{} {}", text(field, "/field"), field["required"])).collect()
+    };
+    // Every field that is asked for, also those that are filled in.
+    let asked = ["name true", "tax_code true", "contact true", "called_number true", "company true"];
+    let more = ["company_address false", "content true", "consent false", "contract false"];
+    assert_eq!(form(&complaint), [asked.as_slice(), more.as_slice()].concat());
     let energia = list(&objections, "objections").iter().find(|row| row["company"] == "ENERGIA CHIARA SRL");
     let id = energia.expect("saved")["id"].clone();
     let letter = ask(&core, "letter", json!({ "objection": id, "fields": { "name": "Anna Bianchi" } }));
     golden("month-letter.txt", &format!("{}\n", text(&letter, "/text")));
+    assert_eq!(form(&letter), ["company true", "called_number false", "name false", "contact false"]);
+    // One that only its call tells of has a letter too.
+    let told = list(&objections, "objections").iter().find(|row| row["id"].is_null()).expect("told by its call");
+    let letter = ask(&core, "letter", json!({ "call_id": told["call_id"], "fields": { "company": "Luce" } }));
+    assert!(text(&letter, "/text").contains(text(told, "/numbers/0/display")));
     let nobody = ask(&core, "letter", json!({}));
     assert_eq!((nobody["text"].clone(), text(&nobody, "/missing/0/field")), (Value::Null, "company"));
 }
@@ -532,6 +544,16 @@ fn an_objection_is_checked_kept_changed_and_forgotten() {
     assert!(rows(&core).iter().any(|row| row["id"].is_null() && row["call_id"] == told["call_id"]));
     let request = now_request("do", "objection_delete", json!({ "id": id["id"] }));
     assert_eq!(core.command(&request).expect_err("gone").code.name(), "not_found");
+    // One by its id or its call, and the newest ones.
+    let asked = |fields: Value| ask(&core, "objections", fields);
+    let by_call = asked(json!({ "call_id": told["call_id"] }));
+    assert_eq!((list(&by_call, "objections"), &by_call["more"]), ([told.clone()].as_slice(), &json!(false)));
+    let saved = rows(&core).into_iter().find(|row| !row["id"].is_null()).expect("saved");
+    assert_eq!(list(&asked(json!({ "id": saved["id"] })), "objections"), [saved].as_slice());
+    assert!(list(&asked(json!({ "id": 999 })), "objections").is_empty());
+    let newest = asked(json!({ "limit": 2 }));
+    assert_eq!((list(&newest, "objections"), &newest["more"]), (&rows(&core)[..2], &json!(true)));
+    assert_eq!(asked(json!({ "limit": rows(&core).len() }))["more"], json!(false));
     // The flag of one call.
     let again = id_of(&core, "2028-03-14T12:30:00+01:00", None);
     let details = ask(&core, "call", json!({ "id": again }));
@@ -576,6 +598,11 @@ fn france_by_its_own_file() {
     golden("france-flags.txt", &flags(&core));
     let complaint =
         ask(&core, "complaint", json!({ "calls": ids, "fields": { "company": "Énergie", "consent": false } }));
+    // A tax code is not asked for in France, and kinds of facts are those of its file.
+    assert!(list(&complaint, "form").iter().all(|field| field["field"] != "tax_code"));
+    let kinds = ask(&core, "evidence", json!({}))["kinds"].clone();
+    let codes: Vec<&str> = kinds.as_array().expect("a list").iter().map(|kind| text(kind, "/code")).collect();
+    assert!(codes.contains(&"consent_required") && !codes.contains(&"repeat_silent"));
     golden("france-complaint.txt", &format!("{}\n", text(&complaint, "/text")));
     assert!(!text(&complaint, "/text").contains('{'));
     let letter = ask(&core, "letter", json!({ "fields": { "company": "Énergie", "name": "Anne" } }));
@@ -598,7 +625,9 @@ fn france_by_its_own_file() {
         (&Value::Null, &Value::Null, &json!(1))
     );
     assert_eq!(overview["evidence"]["calls"], json!(0));
+    assert_eq!(ask(&core, "evidence", json!({}))["kinds"], json!([]));
     let refused = ask(&core, "complaint", json!({ "calls": [id] }));
+    assert_eq!(refused["form"], json!([]));
     assert_eq!((text(&refused, "/refused/code"), &refused["text"]), ("no_law", &Value::Null));
     assert_eq!(ask(&core, "home", json!({}))["register"], Value::Null);
 }

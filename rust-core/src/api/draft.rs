@@ -13,7 +13,7 @@ use super::shape::{array, both, object};
 use super::view::call_view;
 use crate::moment::Moment;
 use crate::recontact::complaint::{self, Chosen, Complaint, Refusal, Warning};
-use crate::recontact::law::{Law, Words};
+use crate::recontact::law::{FieldWords, Law, Words};
 use crate::recontact::objection::Relation;
 use crate::recontact::{Missing, Paragraph, letter};
 
@@ -60,6 +60,7 @@ pub(super) fn complaint(core: &Core, request: &Asked) -> Result<Value, ApiError>
         ("country", law.region.into()),
         ("authority", authority_view(&law.authority)),
         ("refused", refusal_view(&draft)),
+        ("form", form_view(law, &law.complaint.fields.asked().map(|(name, _)| name), |_, words| words.required)),
         ("missing", array(&draft.missing, missing_view)),
         ("warnings", warnings.into()),
         ("calls", calls),
@@ -94,6 +95,7 @@ fn no_law() -> Value {
         ("country", Value::Null),
         ("authority", Value::Null),
         ("refused", refused),
+        ("form", nothing()),
         ("missing", nothing()),
         ("warnings", nothing()),
         ("calls", nothing()),
@@ -126,8 +128,21 @@ fn refusal_view(draft: &Complaint) -> Value {
     object(&mut [("code", code.into()), ("text", words(text)), ("controllers", controllers)])
 }
 
+/// The fields of a form, in its order: those that `law` asks for.
+fn form_view(law: &'static Law, names: &[&str], required: impl Fn(&str, &FieldWords) -> bool) -> Value {
+    let asked = law.complaint.fields.asked();
+    let named = names.iter().filter_map(|name| asked.iter().find(|(field, _)| field == name));
+    array(named.filter(|(_, words)| !words.local.is_empty()), |(name, words)| {
+        field_view(name, required(name, words), Words { it: words.it, en: words.en })
+    })
+}
+
 fn missing_view(missing: &Missing) -> Value {
-    object(&mut [("field", missing.field.into()), ("required", missing.required.into()), ("text", words(missing.text))])
+    field_view(missing.field, missing.required, missing.text)
+}
+
+fn field_view(name: &str, required: bool, text: Words) -> Value {
+    object(&mut [("field", name.into()), ("required", required.into()), ("text", words(text))])
 }
 
 fn paragraph_view(paragraph: &Paragraph) -> Value {
@@ -198,7 +213,10 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     // Article 21 holds in the whole Union; without a file of its own a country has no words for it here.
     let law: &'static Law =
         dossier.law.ok_or_else(|| ApiError::new(ErrorCode::Refused, "there are no words for this country yet"))?;
-    let made = request.int("objection")?.map(|id| desk.objection(id)).transpose()?;
+    let saved = request.int("objection")?.map(|id| desk.objection(id)).transpose()?;
+    let call_id = request.int("call_id")?;
+    let told = dossier.book.all().iter().find(|made| call_id.is_some() && made.call_id == call_id).cloned();
+    let made = saved.or(told);
     let mut calls: Vec<(i64, Moment)> = Vec::new();
     if let Some(made) = &made {
         let after = after(&dossier, &desk, made)?.calls.into_iter().rev();
@@ -214,6 +232,7 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     };
     let letter = letter::write(law, dossier.home, made.as_ref(), &calls, &fields);
     Ok(object(&mut [
+        ("form", form_view(law, &letter::FIELDS, |name, _| name == "company")),
         ("missing", array(&letter.missing, missing_view)),
         ("paragraphs", array(&letter.paragraphs, paragraph_view)),
         ("text", letter.text().into()),

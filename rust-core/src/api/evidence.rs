@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::core::Core;
-use super::dossier::{Dossier, facts_view};
+use super::dossier::{Dossier, facts_view, words};
 use super::error::{ApiError, ErrorCode};
 use super::export::harmless;
 use super::history::key_of;
@@ -70,7 +70,9 @@ pub(super) fn page(core: &Core, request: &Asked) -> Result<Value, ApiError> {
         ])
     });
     let next = page.next.map(|cursor| cursor.to_string());
-    Ok(object(&mut [("rows", rows), ("next", next.into()), ("looked_at", page.looked_at.into())]))
+    let rules = dossier.law.map(|law| law.facts).unwrap_or_default();
+    let kinds = array(rules, |rule| object(&mut [("code", rule.code.name().into()), ("label", words(rule.label))]));
+    Ok(object(&mut [("rows", rows), ("next", next.into()), ("looked_at", page.looked_at.into()), ("kinds", kinds)]))
 }
 
 /// How many of the newest calls have a fact.

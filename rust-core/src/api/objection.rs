@@ -156,12 +156,18 @@ pub(super) fn after(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Re
     Ok(After { calls: in_order(calls, |(_, call)| call.call.at.utc_millis.saturating_neg()), more })
 }
 
-pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
+/// The objections, newest first: all, the newest ones, or one by its id or by the call it was made in.
+pub(super) fn all(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
+    let (id, call_id) = (request.int("id")?, request.int("call_id")?);
+    let limit = request.int("limit")?.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    let is_asked =
+        |made: &&Objection| (id.is_none() || made.id == id) && (call_id.is_none() || made.call_id == call_id);
+    let mut asked = dossier.book.all().iter().rev().filter(is_asked);
     let rows: Result<Vec<Value>, ApiError> =
-        dossier.book.all().iter().rev().map(|made| row(&dossier, &desk, made)).collect();
-    Ok(object(&mut [("objections", rows?.into())]))
+        asked.by_ref().take(limit).map(|made| row(&dossier, &desk, made)).collect();
+    Ok(object(&mut [("objections", rows?.into()), ("more", asked.next().is_some().into())]))
 }
 
 fn row(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<Value, ApiError> {

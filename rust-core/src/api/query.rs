@@ -54,7 +54,7 @@ const QUERIES: &[(&str, Handler)] = &[
     ("backup", |core, _, at| backup::make(core, at)),
     ("backup_preview", |core, asked, _| backup::preview(core, needed("text", asked.text("text")?)?)),
     ("objection", |core, _, at| objection::overview(core, at)),
-    ("objections", |core, _, _| objection::all(core)),
+    ("objections", |core, asked, _| objection::all(core, asked)),
     ("recontact", |core, asked, at| recontact::answer(core, asked, at)),
     ("evidence", |core, asked, _| evidence::page(core, asked)),
     ("evidence_export", |core, asked, _| evidence::export(core, asked)),

@@ -39,13 +39,15 @@ impl Paragraph {
     }
 }
 
-/// The paragraphs as one text: those of a call stand together, others apart.
+/// The paragraphs as one text: the lines of a form and those of a call stand together, others apart.
 pub(super) fn joined(paragraphs: &[Paragraph]) -> String {
     let mut text = String::new();
+    let mut last = "";
     for paragraph in paragraphs {
+        let before = std::mem::replace(&mut last, paragraph.kind);
         match paragraph.kind {
             "fact" | "outcome" | "note" => text.push_str("\n   - "),
-            "field" => text.push('\n'),
+            "field" if before == "field" => text.push('\n'),
             _ => text.push_str("\n\n"),
         }
         text.push_str(&paragraph.text);

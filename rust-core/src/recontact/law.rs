@@ -311,6 +311,24 @@ pub struct FieldsWords {
     pub register: FieldWords,
 }
 
+impl FieldsWords {
+    /// What the person is asked for, in the form's order; the enrolment is asked for elsewhere.
+    #[must_use]
+    pub fn asked(&self) -> [(&'static str, &FieldWords); 9] {
+        [
+            ("name", &self.name),
+            ("tax_code", &self.tax_code),
+            ("contact", &self.contact),
+            ("called_number", &self.called_number),
+            ("company", &self.company),
+            ("company_address", &self.company_address),
+            ("content", &self.content),
+            ("consent", &self.consent),
+            ("contract", &self.contract),
+        ]
+    }
+}
+
 /// One field; not asked for where its `local` words are empty.
 #[derive(Debug)]
 pub struct FieldWords {

@@ -23,6 +23,9 @@ pub struct Fields {
     pub contact: String,
 }
 
+/// The names of those fields.
+pub const FIELDS: [&str; 4] = ["company", "called_number", "name", "contact"];
+
 /// A letter.
 #[derive(Debug, Default)]
 pub struct Letter {

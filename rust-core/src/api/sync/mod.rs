@@ -205,7 +205,13 @@ impl Core {
         }
         self.desk()?.write(|store| save_record(store, list, record))?;
         let keep = record.part.as_ref().map(|_| body_file(list.id));
-        Ok(json!({ "result": Outcome::Failed, "why": CANCELLED, "next": null, "keep": keep }).to_string())
+        let answer = object(&mut [
+            ("result", value(Outcome::Failed)),
+            ("why", CANCELLED.into()),
+            ("next", Value::Null),
+            ("keep", keep.into()),
+        ]);
+        Ok(answer.to_string())
     }
 
     fn take(&self, request: &ApplyRequest, list: &Subscription, record: &mut Record) -> Result<Taken, ApiError> {

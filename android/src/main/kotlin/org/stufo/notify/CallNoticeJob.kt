@@ -11,6 +11,7 @@ import org.stufo.core.Contact
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.core.call
+import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Settings
@@ -49,17 +50,19 @@ internal class CallTeller(private val context: Context, private val contacts: Co
     fun tell(callId: Long) {
         val core = CoreAccess.get(context)
         val settings = core.settings().settings
-        val row = core.call(callId).call
+        val details = core.call(callId)
+        val row = details.call
         when {
             row.action != Action.ALLOW -> if (settings.notifyBlocked) blocked(row, settings)
-            row.caller.kind == CallerView.Kind.NUMBER -> letThrough(row, settings)
+            row.caller.kind == CallerView.Kind.NUMBER -> letThrough(details, settings)
         }
     }
 
     /** The record learns whether the caller is a contact: nothing is ever claimed about one. */
-    private fun letThrough(row: CallRow, settings: Settings) {
+    private fun letThrough(details: CallDetails, settings: Settings) {
+        val row = details.call
         val contact = if (row.contact == Contact.UNDETERMINED) lookUp(row) else row.contact
-        if (settings.askOutcome && contact != Contact.FOUND) askOnceOver(row, settings)
+        if (settings.askOutcome && contact != Contact.FOUND) askOnceOver(details, settings)
     }
 
     private fun lookUp(row: CallRow): Contact {
@@ -75,7 +78,8 @@ internal class CallTeller(private val context: Context, private val contacts: Co
         manager.notify(CALL_TAG, GROUP_ID, CallNotification.group(context, settings.notifyOnLockScreen))
     }
 
-    private fun askOnceOver(row: CallRow, settings: Settings) {
+    private fun askOnceOver(details: CallDetails, settings: Settings) {
+        val row = details.call
         if (row.outcome != null) return
         // The one sign of a call that needs no permission.
         if (context.service<AudioManager>().mode != AudioManager.MODE_NORMAL) {
@@ -84,7 +88,11 @@ internal class CallTeller(private val context: Context, private val contacts: Co
         }
         Channels.make(context)
         context.service<NotificationManager>()
-            .notify(CALL_TAG, notificationId(row.id), CallNotification.howDidItEnd(context, row, settings.notifyOnLockScreen))
+            .notify(
+                CALL_TAG,
+                notificationId(row.id),
+                CallNotification.howDidItEnd(context, row, details.flags.afterObjection, settings.notifyOnLockScreen),
+            )
     }
 
     companion object {

@@ -6,6 +6,7 @@ import android.graphics.drawable.Icon
 import android.os.Build
 import org.stufo.R
 import org.stufo.core.Action
+import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Outcome
@@ -36,9 +37,11 @@ internal object CallNotification {
         return locked(context, summary, R.string.notify_blocked_locked, showOnLockScreen)
     }
 
-    fun howDidItEnd(context: Context, row: CallRow, showOnLockScreen: Boolean): Notification {
+    /** Three buttons are all that a phone shows: what to say opens with the notification itself. */
+    fun howDidItEnd(context: Context, row: CallRow, after: AfterObjection?, showOnLockScreen: Boolean): Notification {
         val title = context.getString(R.string.notify_outcome_title, callerName(context, row.caller))
-        val shown = base(context, Channels.OUTCOME, row, title, context.getString(R.string.notify_outcome_text))
+        val text = if (after == null) context.getString(R.string.notify_outcome_text) else context.getString(R.string.notify_outcome_after, after.count)
+        val shown = base(context, Channels.OUTCOME, row, title, text).setContentIntent(CallIntents.say(context, row.id))
         for ((outcome, label) in OUTCOMES) {
             shown.addAction(action(context, label, CallIntents.outcome(context, row.id, outcome)))
         }

@@ -19,7 +19,10 @@ internal class CoreNotices(private val context: Context, private val told: Told)
             val (channel, text) = wording(notice.kind) ?: continue
             Channels.make(context)
             val words = notice.listName?.let { context.getString(text, it) } ?: context.getString(text)
-            val open = notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
+            val open = when {
+                channel == Channels.OBJECTION -> CallIntents.register(context)
+                else -> notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
+            }
             manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, words, open))
             told.add(notice.id)
         }

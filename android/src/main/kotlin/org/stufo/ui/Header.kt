@@ -17,7 +17,11 @@ internal class Header(private val view: View, back: () -> Unit) {
 
     fun show(screen: Screen, canGoBack: Boolean) {
         view.view<View>(R.id.main_back).showIf(canGoBack)
-        view.view<TextView>(R.id.main_title).text = screen.title.of(view.context)
+        view.view<TextView>(R.id.main_title).apply {
+            text = screen.title.of(context)
+            // The way back takes some of its width at the same time: it may need another line now.
+            requestLayout()
+        }
         val actions = view.view<LinearLayout>(R.id.main_actions)
         actions.removeAllViews()
         for (action in screen.actions) {

@@ -26,6 +26,7 @@ import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleKind
+import org.stufo.core.noteCall
 import org.stufo.core.patchSettings
 import org.stufo.core.rules
 import org.stufo.core.saveRule
@@ -176,6 +177,23 @@ class CallNoticeTest {
         tap(shown, "They hung up")
         assertEquals(Outcome.HUNG_UP, fresh.core.call(stranger.id).call.outcome)
         assertNull(notification(stranger))
+    }
+
+    @Test
+    fun theQuestionLeadsToWhatToSayAndCountsFromAnObjection() {
+        set("ask_outcome", true)
+        FakeContacts.granted(fresh.context)
+        val first = ring("+393337654321")
+        tell(first)
+        val asked = notification(first)!!
+        val opens = shadowOf(asked.contentIntent).savedIntent
+        assertEquals(first.id to true, opens.getLongExtra(CallIntents.EXTRA_CALL_ID, 0) to opens.getBooleanExtra(CallIntents.EXTRA_SAY, false))
+        assertTrue(asked.text(), "Tap for what to say" in asked.text())
+        fresh.core.noteCall(first.id, Outcome.OBJECTED)
+        fresh.pass(3_600_000)
+        val again = ring("+393337654321")
+        tell(again)
+        assertTrue(notification(again)!!.text(), notification(again)!!.text().startsWith("Call no. 1 after your objection"))
     }
 
     @Test

@@ -3,15 +3,20 @@ package org.stufo.ui
 import android.Manifest
 import android.app.Activity
 import android.app.AlertDialog
+import android.app.DatePickerDialog
 import android.app.Dialog
 import android.app.NotificationManager
 import android.app.TimePickerDialog
 import android.content.DialogInterface
 import android.net.Uri
 import android.os.Looper
+import android.widget.DatePicker
 import android.widget.TextView
 import android.widget.TimePicker
 import java.io.ByteArrayInputStream
+import java.time.LocalDate
+import java.time.LocalDateTime
+import java.time.ZoneOffset
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -24,17 +29,36 @@ import org.robolectric.shadows.ShadowDialog
 import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.backup
+import org.stufo.core.call
+import org.stufo.core.enrol
 import org.stufo.core.history
+import org.stufo.core.home
 import org.stufo.core.lists
 import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.How
 import org.stufo.core.model.ListDraft
+import org.stufo.core.model.ObjectionDraft
+import org.stufo.core.model.Outcome
+import org.stufo.core.noteCall
+import org.stufo.core.objection
+import org.stufo.core.objectionView
+import org.stufo.core.objections
 import org.stufo.core.rules
+import org.stufo.core.saveObjection
 import org.stufo.core.saveRule
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.lists.ListScreen
+import org.stufo.ui.objection.ComplaintDraft
+import org.stufo.ui.objection.ComplaintScreen
+import org.stufo.ui.objection.EvidenceScreen
+import org.stufo.ui.objection.ObjectionDetailsScreen
+import org.stufo.ui.objection.ObjectionEditScreen
+import org.stufo.ui.objection.ObjectionForm
+import org.stufo.ui.objection.RegisterScreen
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.HoursScreen
 import org.stufo.ui.rules.RuleEditScreen
@@ -134,6 +158,118 @@ class DialogsTest {
         shadowOf(fresh.context.contentResolver).registerInputStreamSupplier(place) { ByteArrayInputStream(backup.toByteArray()) }
         walk.go(RestoreScreen(place.toString()))
         check({ walk.tap("Replace") }) { fresh.core.rules().isEmpty() }
+    }
+
+    @Test
+    fun deletingAnObjection() {
+        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), How.LETTER, ""))
+        walk.go(ObjectionDetailsScreen(id, null))
+        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.objections(1).rows.isEmpty() }
+    }
+
+    @Test
+    fun takingBackAnObjectionToldByItsCall() {
+        val id = fresh.core.receive("06 7777 1234", Sample.moment(0, 12, 0))
+        fresh.core.noteCall(id, Outcome.OBJECTED)
+        walk.go(ObjectionDetailsScreen(null, id))
+        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.call(id).call.outcome == null }
+    }
+
+    @Test
+    fun forgettingAnEnrolment() {
+        fresh.core.enrol(LocalDate.of(2026, 3, 1), null)
+        walk.go(RegisterScreen())
+        check({ walk.tap("Remove the enrolment") }) { fresh.core.home().register == null }
+    }
+
+    @Test
+    fun leavingAComplaintWithSomethingTyped() {
+        val id = fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(id), null).apply { type("name", "Anna") }))
+        check({ walk.back() }) { walk.activity.top is HomeScreen }
+    }
+
+    @Test
+    fun aDraftWithNothingTypedIsLeftWithoutAQuestion() {
+        val id = fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(id), null))).back()
+        assertEquals(null, shown())
+        assertTrue(walk.activity.top is HomeScreen)
+    }
+
+    @Test
+    fun theLawBehindAFact() {
+        val id = fresh.core.receive("0844 123456", Sample.moment(4, 21, 0))
+        walk.go(CallScreen(id))
+        check({ walk.tap("Outside the hours") }) { shadowOf(walk.activity).nextStartedActivity?.data?.scheme == "https" }
+    }
+
+    @Test
+    fun choosingAKindOfFact() {
+        fresh.core.receive("0844 123456", Sample.moment(4, 21, 0))
+        fresh.core.receive("0844 123457", Sample.moment(4, 12, 0))
+        fresh.core.enrol(LocalDate.of(2026, 3, 1), null)
+        walk.go(EvidenceScreen()).tap("Kind of fact")
+        walk.killAndReturn()
+        val list = (shown() as AlertDialog).listView
+        val hours = (0 until list.adapter.count).first { list.adapter.getItem(it) == "Outside the hours" }
+        shadowOf(list).performItemClick(hours)
+        shadowOf(Looper.getMainLooper()).idle()
+        walk.settle()
+        assertEquals(null, shown())
+        assertTrue(walk.says("0844 123 456") && !walk.says("0844 123 457"))
+        walk.killAndReturn()
+        assertTrue("what was chosen stays", walk.says("0844 123 456") && !walk.says("0844 123 457"))
+    }
+
+    private fun calendar(): DatePicker = Walk.all(shown()!!.window!!.decorView).first { it is DatePicker } as DatePicker
+
+    private fun take() {
+        (shown() as DatePickerDialog).getButton(DialogInterface.BUTTON_POSITIVE).performClick()
+        shadowOf(Looper.getMainLooper()).idle()
+        walk.settle()
+    }
+
+    @Test
+    fun theDayOfEnrolmentAndOfItsRenewal() {
+        walk.go(RegisterScreen()).tap("Enter the day")
+        calendar().updateDate(2026, 2, 1)
+        walk.killAndReturn()
+        assertEquals("where the calendar points", listOf(2026, 2, 1), calendar().let { listOf(it.year, it.month, it.dayOfMonth) })
+        take()
+        assertTrue(walk.texts().toString(), walk.says("In force since Monday, March 16"))
+        walk.killAndReturn()
+        assertEquals("not asked again", null, shown())
+        walk.tap("I have renewed it")
+        calendar().updateDate(2026, 1, 1)
+        take()
+        assertEquals("before the enrolment: refused", null, fresh.core.objectionView().register!!.renewedOn)
+        walk.tap("I have renewed it")
+        calendar().updateDate(2026, 10, 2)
+        take()
+        assertEquals(LocalDate.of(2026, 11, 2), fresh.core.objectionView().register!!.renewedOn)
+        assertEquals("the enrolment stays", LocalDate.of(2026, 3, 1), fresh.core.objectionView().register!!.enrolledOn)
+        walk.tap("Remove the renewal")
+        assertEquals(null, fresh.core.objectionView().register!!.renewedOn)
+    }
+
+    @Test
+    fun theDayAndTimeOfAnObjection() {
+        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), How.LETTER, ""))
+        walk.go(ObjectionEditScreen(ObjectionForm.of(fresh.core.objection(id, null)!!))).tap("Day")
+        calendar().updateDate(2026, 6, 1)
+        walk.killAndReturn()
+        take()
+        walk.scrollToEnd().tap("Time")
+        picker().hour = 21
+        picker().minute = 40
+        walk.killAndReturn()
+        (shown() as TimePickerDialog).getButton(DialogInterface.BUTTON_POSITIVE).performClick()
+        shadowOf(Looper.getMainLooper()).idle()
+        walk.scrollToEnd().tap("Save")
+        val at = fresh.core.objection(id, null)!!.at
+        assertEquals("summer time", 120, at.offsetMinutes)
+        assertEquals(LocalDate.of(2026, 7, 1).atTime(21, 40), LocalDateTime.ofEpochSecond(at.utcMillis / 1000 + at.offsetMinutes * 60, 0, ZoneOffset.UTC))
     }
 
     @Test

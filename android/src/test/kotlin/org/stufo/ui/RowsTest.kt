@@ -46,8 +46,6 @@ import org.stufo.ui.lists.ListsKey
 import org.stufo.ui.lists.fetchingRows
 import org.stufo.ui.lists.listRows
 import org.stufo.ui.lists.publicLists
-import org.stufo.ui.objection.LetterParts
-import org.stufo.ui.objection.letterText
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.plain
@@ -172,7 +170,7 @@ class RowsTest {
         assertEquals(plain("oracle"), newer.title)
     }
 
-    private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList())
+    private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null)
 
     private fun banner(role: Boolean, contacts: Boolean, available: Boolean = true) =
         homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner
@@ -293,12 +291,6 @@ class RowsTest {
         }
         assertEquals(emptyList<Any>(), parts(listOf("# remark", "only|three|fields", "")))
         assertEquals("One line.\n\nAnother one.", unfolded("\nOne\n  line.\n\nAnother\none.\n"))
-    }
-
-    @Test
-    fun anEmptyPlaceInTheLetterStaysALineToFillIn() {
-        val letter = letterText(LetterParts(" Luce S.p.A. ", "", ""), now.millis) as Text.Res
-        assertEquals(listOf(plain("Luce S.p.A."), plain("____________"), plain("____________")), letter.args.take(3))
     }
 
     @Test

@@ -10,7 +10,10 @@ import org.stufo.core.Contact
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Moment
+import org.stufo.core.enrol
+import org.stufo.core.model.How
 import org.stufo.core.model.ListDraft
+import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleKind
@@ -18,9 +21,10 @@ import org.stufo.core.addList
 import org.stufo.core.importList
 import org.stufo.core.noteCall
 import org.stufo.core.patchSettings
+import org.stufo.core.saveObjection
 import org.stufo.core.saveRule
 
-/** Two weeks of a phone in Milan, ending on a Tuesday evening: what the pictures show. */
+/** Some weeks of a phone in Milan, the last two in full, ending on a Tuesday evening: what the pictures show. */
 internal object Sample {
     private val zone: TimeZone = TimeZone.getTimeZone("Europe/Rome")
     private val evening: LocalDateTime = LocalDateTime.of(2026, 11, 24, 18, 40)
@@ -46,14 +50,27 @@ internal object Sample {
         for (day in 13 downTo 0) {
             for (index in 0..(day * 7 + 3) % 4) core.receive(unwanted[(day + index) % unwanted.size], moment(day, 9 + index * 2, (day * 3 + index * 11) % 60))
         }
+        for (day in listOf(31, 27, 26, 19, 18, 17, 11, 9)) core.receive("351012%04d".format(3400 + day), moment(day, 14, day))
         for ((index, number) in listOf("3510123401", "3510123417", "3510123455", "3510123489").withIndex()) {
             core.noteCall(core.receive(number, moment(index + 1, 12, 8 + index * 9)), Outcome.OBJECTED)
         }
+        objections(core)
         lists(core)
         core.receive("+44 20 7946 0958", moment(1, 11, 31))
         core.receive("02 5555 0100", moment(1, 16, 5))
         core.receive(null, moment(0, 16, 20))
         core.receive("+39 347 1234567", moment(0, 18, 28), Contact.FOUND)
+    }
+
+    /** Enrolled in spring; a call centre that goes on although it was told by certified mail, in the evening and on Sunday. */
+    private fun objections(core: Core) {
+        core.enrol(evening.toLocalDate().minusMonths(8), null)
+        core.noteCall(core.receive("0255551234", moment(3, 20, 47)), null, "Offerta luce, voce registrata")
+        core.receive("0255551234", moment(2, 11, 15))
+        core.saveObjection(
+            ObjectionDraft(0, null, "Energia Chiara S.r.l.", listOf("02 5555 1234"), moment(9, 17, 30), How.CERTIFIED, "Ricevuta di consegna archiviata"),
+        )
+        core.saveObjection(ObjectionDraft(0, null, "Fibra Veloce S.p.A.", listOf("0844 700112"), moment(6, 10, 5), How.EMAIL, ""))
     }
 
     /** One list that is fresh, one that waits for a decision, one from a file. */

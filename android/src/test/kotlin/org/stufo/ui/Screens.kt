@@ -5,11 +5,14 @@ import java.io.ByteArrayInputStream
 import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Action
 import org.stufo.core.backup
+import org.stufo.core.evidence
 import org.stufo.core.history
 import org.stufo.core.lists
 import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.RuleKind
+import org.stufo.core.objections
+import org.stufo.core.reContact
 import org.stufo.core.rules
 import org.stufo.core.waitUntil
 import org.stufo.sync.SyncProgress
@@ -23,8 +26,19 @@ import org.stufo.ui.lists.ListAddressScreen
 import org.stufo.ui.lists.ListFileScreen
 import org.stufo.ui.lists.ListForm
 import org.stufo.ui.lists.ListScreen
+import org.stufo.ui.objection.CallPickScreen
+import org.stufo.ui.objection.CampaignScreen
+import org.stufo.ui.objection.ComplaintDraft
+import org.stufo.ui.objection.ComplaintFormScreen
 import org.stufo.ui.objection.ComplaintScreen
+import org.stufo.ui.objection.EvidenceScreen
 import org.stufo.ui.objection.LetterScreen
+import org.stufo.ui.objection.ObjectionDetailsScreen
+import org.stufo.ui.objection.ObjectionEditScreen
+import org.stufo.ui.objection.ObjectionForm
+import org.stufo.ui.objection.ObjectionsScreen
+import org.stufo.ui.objection.Period
+import org.stufo.ui.objection.ReContactScreen
 import org.stufo.ui.objection.RegisterScreen
 import org.stufo.ui.objection.WhatToSayScreen
 import org.stufo.ui.rules.Hours
@@ -58,12 +72,17 @@ internal object Screens {
         val rule = core.rules().first { it.draft.label == "Luce e gas" }
         val fresh = core.lists().first().id
         val held = core.lists().first { it.sync?.result == ListSync.Result.HELD }.id
+        val objection = core.objections(50).rows.first { it.company.startsWith("Energia") }
+        val late = core.evidence("outside_hours", null, 1).rows.first().call.id
+        val campaign = core.reContact(Period.HALF_YEAR.days).campaigns.first().pattern
+        val complaint = { ComplaintDraft.of(objection.after.calls.map { it.call.id }, null).apply { type("name", "Anna Bianchi") } }
         return linkedMapOf(
             "home" to { it.also { SyncProgress.current = null }.tab(Tab.HOME) },
             "home-waiting" to { it.also { core.waitUntil(waitUntilMillis(Wait.TOMORROW, now())) }.tab(Tab.HOME) },
             "history" to { it.also { core.waitUntil(null) }.tab(Tab.HISTORY) },
             "call" to { it.go(CallScreen(blocked)) },
             "call-end" to { it.scrollToEnd() },
+            "call-flags" to { it.go(CallScreen(late)) },
             "rules" to { it.tab(Tab.RULES) },
             "rule" to { it.go(RuleEditScreen(RuleForm.of(rule).copy(hours = listOf(Hours.WORKING)))) },
             "rule-end" to { it.scrollToEnd() },
@@ -79,10 +98,23 @@ internal object Screens {
             "list-file" to { it.go(ListFileScreen(document(it, "number\n+390266660001\n"))) },
             "directory" to { it.go(DirectoryScreen()) },
             "objection" to { it.tab(Tab.OBJECTION) },
-            "say" to { it.go(WhatToSayScreen()) },
+            "say" to { it.go(WhatToSayScreen(null)) },
             "register" to { it.go(RegisterScreen()) },
-            "letter" to { it.go(LetterScreen()) },
-            "complaint" to { it.go(ComplaintScreen()) },
+            "register-end" to { it.scrollToEnd() },
+            "objections" to { it.go(ObjectionsScreen()) },
+            "objection-one" to { it.go(ObjectionDetailsScreen(objection.id, objection.callId)) },
+            "objection-edit" to { it.go(ObjectionEditScreen(ObjectionForm.of(objection))) },
+            "recontact" to { it.go(ReContactScreen()) },
+            "recontact-end" to { it.scrollToEnd() },
+            "campaign" to { it.go(CampaignScreen(campaign, Period.HALF_YEAR)) },
+            "evidence" to { it.go(EvidenceScreen()) },
+            "letter" to { it.go(LetterScreen(objection.id, null, objection.company)) },
+            "letter-end" to { it.scrollToEnd() },
+            "complaint-start" to { it.go(ComplaintScreen(ComplaintDraft.empty())) },
+            "complaint" to { it.go(ComplaintScreen(complaint())) },
+            "complaint-end" to { it.scrollToEnd() },
+            "complaint-form" to { it.go(ComplaintFormScreen(complaint())) },
+            "calls-pick" to { it.go(CallPickScreen(complaint())) },
             "settings" to { it.go(SettingsScreen()) },
             "settings-end" to { it.scrollToEnd() },
             "who" to { it.go(WhoScreen()) },

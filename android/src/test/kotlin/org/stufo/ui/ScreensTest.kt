@@ -4,6 +4,7 @@ import android.Manifest
 import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.view.View
+import android.widget.TextView
 import java.io.File
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -113,11 +114,17 @@ class ScreensTest {
         val file = File(folder, "$name.png")
         FewColours.write(bitmap, file)
         assertTrue("$name is a picture", file.length() > 4_000)
-        assertTrue("$name is the screen it should be", requireNotNull(walk.root.findViewById<View>(R.id.main_title)).isShown)
+        val title = requireNotNull(walk.root.findViewById<TextView>(R.id.main_title))
+        assertTrue("$name is the screen it should be", title.isShown)
+        val room = title.height - title.paddingTop - title.paddingBottom
+        assertTrue("$name: its title is not cut", title.layout.height <= room)
     }
 
     private companion object {
-        val MAIN = setOf("home", "history", "call", "rules", "rule", "whatif", "lists", "objection", "settings")
+        val MAIN = setOf(
+            "home", "history", "call", "call-flags", "rules", "rule", "whatif", "lists", "objection", "register", "recontact", "calls-pick", "complaint",
+            "settings",
+        )
         const val ICON = 512
         val WIDE = setOf("home", "history", "call")
     }

@@ -26,6 +26,7 @@ data class CallDetails(
     val earlier: List<CallRow>,
     val neighbours: List<CallRow>,
     val rangePattern: String?,
+    val flags: CallFlags,
 ) {
     companion object {
         fun from(json: JSONObject): CallDetails = CallDetails(
@@ -34,6 +35,7 @@ data class CallDetails(
             earlier = json.list("earlier", CallRow::from),
             neighbours = json.list("neighbours", CallRow::from),
             rangePattern = json.textOrNull("range_pattern"),
+            flags = CallFlags.from(json.getJSONObject("flags")),
         )
     }
 }

@@ -14,6 +14,7 @@ data class HomeView(
     val lists: Int,
     val numbers: Long,
     val notices: List<Notice>,
+    val register: RegisterLine?,
 ) {
     companion object {
         fun from(json: JSONObject): HomeView = HomeView(
@@ -27,6 +28,7 @@ data class HomeView(
             lists = json.getInt("lists"),
             numbers = json.getLong("numbers"),
             notices = json.list("notices", Notice::from),
+            register = json.objectOrNull("register", RegisterLine::from),
         )
     }
 }

@@ -8,6 +8,8 @@ import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Outcome
+import org.stufo.ui.objection.flagActions
+import org.stufo.ui.objection.flagRows
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
@@ -24,7 +26,7 @@ import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 
-enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, WHAT_TO_SAY, HIDDEN_OPTION }
+enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, HIDDEN_OPTION }
 
 internal fun callRows(details: CallDetails, note: String, now: Now): List<Row> = buildList {
     val call = details.call
@@ -43,6 +45,7 @@ internal fun callRows(details: CallDetails, note: String, now: Now): List<Row> =
         ),
     )
     add(item(null, null, actionText(call.action), reasonText(call.reason, call.source)))
+    addAll(flagRows(details))
     addAll(outcome(details, note))
     add(Row.Section(text(R.string.call_trace)))
     addAll(traceRows(details.trace))
@@ -84,7 +87,7 @@ private fun outcome(details: CallDetails, note: String): List<Row> = buildList {
         )
     }
     add(Row.Field(CallKey.NOTE, text(R.string.call_note), text(R.string.call_note_hint), note, null, Typed.LONG_TEXT))
-    add(item(CallKey.WHAT_TO_SAY, Look(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
+    addAll(flagActions(details))
 }
 
 private fun MutableList<Row>.others(title: Int, calls: List<CallRow>, now: Now) {

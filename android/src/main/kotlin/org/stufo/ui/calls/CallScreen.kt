@@ -18,7 +18,15 @@ import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.now
+import org.stufo.ui.objection.ComplaintDraft
+import org.stufo.ui.objection.ComplaintScreen
+import org.stufo.ui.objection.FactKey
+import org.stufo.ui.objection.FlagKey
+import org.stufo.ui.objection.ObjectionDetailsScreen
+import org.stufo.ui.objection.ObjectionKey
+import org.stufo.ui.objection.SourceShown
 import org.stufo.ui.objection.WhatToSayScreen
+import org.stufo.ui.objection.sourceDialog
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
@@ -64,8 +72,28 @@ class CallScreen(private val id: Long) : RowsScreen() {
 
     override fun onRow(key: Any) {
         val shown = details ?: return
-        if (key is Long) host.go(CallScreen(key))
-        when (key as? CallKey ?: return) {
+        when (key) {
+            is Long -> host.go(CallScreen(key))
+            is ObjectionKey -> host.go(ObjectionDetailsScreen(key.id, key.callId))
+            is FactKey -> ask(SourceShown.of(key.fact, host))
+            is FlagKey -> onFlag(key)
+            is CallKey -> onKey(key, shown)
+        }
+    }
+
+    private fun onFlag(key: FlagKey) {
+        when (key) {
+            FlagKey.SAY -> host.go(WhatToSayScreen(id))
+            FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
+                host.say(text(R.string.say_noted))
+                load()
+            }
+            FlagKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(listOf(id), id)))
+        }
+    }
+
+    private fun onKey(key: CallKey, shown: CallDetails) {
+        when (key) {
             CallKey.ALLOW -> onCore({ it.callWanted(id) }) {
                 host.say(text(R.string.call_allowed))
                 load()
@@ -76,7 +104,6 @@ class CallScreen(private val id: Long) : RowsScreen() {
             CallKey.COPY -> copy(shown)
             CallKey.SHARE -> share(shown)
             CallKey.DELETE -> ask(CallKey.DELETE)
-            CallKey.WHAT_TO_SAY -> host.go(WhatToSayScreen())
             CallKey.HIDDEN_OPTION -> host.go(SettingsScreen())
             CallKey.OUTCOME, CallKey.NOTE -> Unit
         }
@@ -89,10 +116,10 @@ class CallScreen(private val id: Long) : RowsScreen() {
     /** Shall this number be dialled, although it may cost? */
     private data class CallBack(val number: String) : Serializable
 
-    override fun dialog(key: Serializable): Dialog = if (key is CallBack) {
-        host.question(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
-    } else {
-        host.question(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
+    override fun dialog(key: Serializable): Dialog = when (key) {
+        is SourceShown -> host.sourceDialog(key)
+        is CallBack -> host.question(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
+        else -> host.question(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
             onCore({ it.deleteCall(id) }) { host.goBack() }
         }
     }

@@ -4,9 +4,12 @@ package org.stufo.ui.home
 import org.stufo.R
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Notice
+import org.stufo.core.model.RegisterLine
 import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.callItem
+import org.stufo.ui.calls.dayText
 import org.stufo.ui.calls.whenNear
+import org.stufo.ui.objection.longDate
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
@@ -17,12 +20,13 @@ import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.joined
 import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 
-enum class HomeKey { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, WAIT, HISTORY, WHAT_IF, PHONE_LIST }
+enum class HomeKey { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, WAIT, HISTORY, WHAT_IF, PHONE_LIST, REGISTER }
 
 enum class Wait { HOUR, FOUR_HOURS, TOMORROW }
 
@@ -36,6 +40,10 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
     add(protection(home, grants))
     home.notices.mapNotNullTo(this) { noticeRow(it) }
     add(Row.Chart(kept(home.today), kept(home.week), home.days))
+    home.register?.let {
+        add(registerItem(it, now))
+        add(Row.Gap)
+    }
     addAll(waiting(home.waitingUntilMillis?.takeIf { it > now.millis }, now))
     add(Row.Section(text(R.string.home_recent)))
     if (home.recent.isEmpty()) {
@@ -46,6 +54,15 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
     }
     add(Row.Gap)
     add(item(HomeKey.WHAT_IF, Look(R.drawable.ic_question, Tone.ACCENT), text(R.string.what_if_title), text(R.string.home_what_if_words)))
+}
+
+private fun registerItem(register: RegisterLine, now: Now): Row.Item {
+    val short = plain(register.short)
+    return if (register.inForce) {
+        item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(register.inForceOn, now)))
+    } else {
+        item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
+    }
 }
 
 private fun kept(counts: org.stufo.core.model.Counts) = counts.blocked + counts.silenced

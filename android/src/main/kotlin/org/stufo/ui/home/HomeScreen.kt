@@ -18,7 +18,7 @@ import org.stufo.ui.calls.HistoryScreen
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.now
-import org.stufo.ui.objection.ObjectionScreen
+import org.stufo.ui.objection.RegisterScreen
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 import org.stufo.ui.rules.RulesScreen
@@ -54,6 +54,7 @@ class HomeScreen : RowsScreen() {
             HomeKey.STOP_WAITING -> wait(null)
             HomeKey.HISTORY -> host.goTo(HistoryScreen())
             HomeKey.WHAT_IF -> host.go(WhatIfScreen())
+            HomeKey.REGISTER -> host.go(RegisterScreen())
             HomeKey.WAIT, HomeKey.PHONE_LIST -> Unit
         }
     }
@@ -63,7 +64,7 @@ class HomeScreen : RowsScreen() {
     private fun look(notice: Notice) = when (notice.kind) {
         Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(::ListScreen) ?: ListsScreen())
         Notice.Kind.LISTS_DROPPED -> host.goTo(ListsScreen())
-        Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.goTo(ObjectionScreen())
+        Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(RegisterScreen())
         Notice.Kind.DATABASE_RECOVERED, Notice.Kind.UNKNOWN -> host.goTo(RulesScreen())
     }
 

@@ -1,41 +1,91 @@
 package org.stufo.ui.objection
 
+import android.app.Dialog
 import android.content.Intent
-import android.net.Uri
+import java.io.Serializable
 import org.stufo.R
+import org.stufo.core.complaint
+import org.stufo.core.model.Authority
+import org.stufo.core.objectionView
 import org.stufo.ui.RowsScreen
-import org.stufo.ui.calls.HistoryScreen
-import org.stufo.ui.rows.Look
-import org.stufo.ui.rows.Row
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.now
+import org.stufo.ui.question
 import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.item
-import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
+import org.stufo.ui.settings.Documents
+import org.stufo.ui.settings.documentFault
 
-enum class ComplaintKey { HISTORY, SITE }
+/** A complaint to the authority: drafted from the record, completed by the person, kept nowhere. */
+class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
+    @Transient
+    private var written: String? = null
 
-/** What a report to the Italian data-protection authority asks for, and where the record has it. */
-class ComplaintScreen : RowsScreen() {
+    @Transient
+    private var authority: Authority? = null
+
     override val title: Text get() = text(R.string.complaint_title)
 
-    override fun load() = show(complaintRows())
-
-    override fun onRow(key: Any) = when (key as ComplaintKey) {
-        ComplaintKey.HISTORY -> host.goTo(HistoryScreen())
-        ComplaintKey.SITE -> host.open(Intent(Intent.ACTION_VIEW, Uri.parse("https://www.garanteprivacy.it/")))
+    override fun load() {
+        val calls = draft.calls.toList()
+        if (calls.isEmpty()) {
+            return onCore({ it.objectionView().authority }) {
+                authority = it
+                show(complaintStartRows(it))
+            }
+        }
+        val fields = draft.fields
+        onCore({ it.complaint(calls, fields) }) {
+            written = it.text
+            authority = it.authority
+            show(complaintRows(it, draft, now()))
+        }
     }
-}
 
-internal fun complaintRows(): List<Row> = buildList {
-    add(Row.Note(text(R.string.complaint_words)))
-    val from = { icon: Int, title: Int, where: Int -> item(null, Look(icon, Tone.NEUTRAL), text(title), text(where)) }
-    add(from(R.drawable.ic_phone, R.string.complaint_numbers, R.string.complaint_numbers_where))
-    add(from(R.drawable.ic_clock, R.string.complaint_when, R.string.complaint_when_where))
-    add(from(R.drawable.ic_say, R.string.complaint_content, R.string.complaint_content_where))
-    add(from(R.drawable.ic_person, R.string.complaint_company, R.string.complaint_company_where))
-    add(from(R.drawable.ic_calendar, R.string.complaint_register, R.string.complaint_register_where))
-    add(Row.Note(text(R.string.complaint_true)))
-    add(Row.Actions(listOf(primary(ComplaintKey.HISTORY, text(R.string.complaint_history)), outlined(ComplaintKey.SITE, text(R.string.complaint_site)))))
+    override fun onRow(key: Any) {
+        when (key) {
+            is Long -> host.go(CallScreen(key))
+            is ControllerKey -> narrow(key)
+            is PaperKey -> hand(key)
+            ComplaintKey.CHOOSE -> host.go(CallPickScreen(draft))
+            ComplaintKey.FORM -> host.go(ComplaintFormScreen(draft))
+            ComplaintKey.REGISTER -> host.go(RegisterScreen())
+            ComplaintKey.SITE -> authority?.let { host.browse(it.report) }
+            ComplaintKey.CSV -> host.openForResult(Documents.create("stufo-${now().today}.csv", Documents.CSV), WRITE)
+        }
+    }
+
+    private fun narrow(key: ControllerKey) {
+        if (key.keeps) draft.keepOnly(key.calls) else draft.leaveOut(key.calls)
+        load()
+    }
+
+    private fun hand(key: PaperKey) {
+        val words = written ?: return
+        if (key == PaperKey.SHARE) host.shareText(title, words) else host.printText(title, words)
+    }
+
+    /** What was typed is not lost by a slip of the thumb. */
+    override fun onBack(): Boolean {
+        if (draft.isFilledIn) ask(ComplaintKey.LEAVE)
+        return draft.isFilledIn
+    }
+
+    override fun dialog(key: Serializable): Dialog =
+        host.question(text(R.string.complaint_leave_question), text(R.string.complaint_leave_words), text(R.string.complaint_leave)) {
+            draft.clear()
+            host.goBack()
+        }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok && request == WRITE } ?: return
+        val (resolver, calls) = host.contentResolver to draft.calls.toList()
+        onCore({ Documents.writeEvidence(it, calls, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+            host.say(text(R.string.document_written))
+        }
+    }
+
+    private companion object {
+        const val WRITE = 33
+    }
 }

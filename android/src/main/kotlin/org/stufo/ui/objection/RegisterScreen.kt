@@ -1,44 +1,76 @@
 package org.stufo.ui.objection
 
+import android.app.Dialog
 import android.content.Intent
 import android.net.Uri
+import java.io.Serializable
+import java.time.LocalDate
 import org.stufo.R
+import org.stufo.core.Core
+import org.stufo.core.CoreException
+import org.stufo.core.enrol
+import org.stufo.core.model.RegisterView
+import org.stufo.core.objectionView
 import org.stufo.ui.RowsScreen
-import org.stufo.ui.rows.Look
-import org.stufo.ui.rows.Row
+import org.stufo.ui.dateDialog
+import org.stufo.ui.now
+import org.stufo.ui.question
 import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.item
 import org.stufo.ui.rows.text
 
-enum class RegisterKey(val address: String) {
-    SITE("https://www.registrodelleopposizioni.it/"),
-    FROM_LANDLINE("tel:800957766"),
-    FROM_MOBILE("tel:0642986411"),
-}
-
-/** Italy's opposition register: what it does, how to enrol, when to renew. */
+/** The country's opposition register: the days of enrolment and renewal, and all there is to know of it. */
 class RegisterScreen : RowsScreen() {
+    /** Where the open calendar points. */
+    private var turnedTo: LocalDate = LocalDate.ofEpochDay(0)
+
+    @Transient
+    private var register: RegisterView? = null
+
     override val title: Text get() = text(R.string.register_title)
 
-    override fun load() = show(registerRows())
+    override fun load() = onCore({ it.objectionView().register }) {
+        register = it
+        // The country was changed meanwhile: there is nothing to show.
+        if (it == null) host.goBack() else show(registerRows(it, now()))
+    }
 
     override fun onRow(key: Any) {
-        val address = Uri.parse((key as RegisterKey).address)
-        host.open(Intent(if (address.scheme == "tel") Intent.ACTION_DIAL else Intent.ACTION_VIEW, address))
+        when (key) {
+            is StepKey -> open(key)
+            RegisterKey.ENROLLED -> choose(RegisterKey.ENROLLED, register?.enrolledOn)
+            RegisterKey.RENEWED -> choose(RegisterKey.RENEWED, register?.renewedOn)
+            RegisterKey.REMOVE -> ask(RegisterKey.REMOVE)
+            RegisterKey.REMOVE_RENEWAL -> keep { it.enrolledOn to null }
+        }
     }
-}
 
-internal fun registerRows(): List<Row> = buildList {
-    add(Row.Section(text(R.string.register_what)))
-    add(Row.Words(text(R.string.register_what_words)))
-    add(Row.Section(text(R.string.register_how)))
-    add(item(RegisterKey.SITE, Look(R.drawable.ic_globe, Tone.ACCENT), text(R.string.register_site), text(R.string.register_site_words)))
-    add(item(RegisterKey.FROM_MOBILE, Look(R.drawable.ic_phone, Tone.ACCENT), text(R.string.register_mobile), text(R.string.register_mobile_words)))
-    add(item(RegisterKey.FROM_LANDLINE, Look(R.drawable.ic_home, Tone.ACCENT), text(R.string.register_landline), text(R.string.register_landline_words)))
-    add(Row.Section(text(R.string.register_then)))
-    add(item(null, Look(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.register_days), text(R.string.register_days_words)))
-    add(item(null, Look(R.drawable.ic_repeat, Tone.NEUTRAL), text(R.string.register_renew), text(R.string.register_renew_words)))
-    add(item(null, Look(R.drawable.ic_info, Tone.NEUTRAL), text(R.string.register_limits), text(R.string.register_limits_words)))
-    add(Row.Note(text(R.string.register_source)))
+    private fun open(step: StepKey) {
+        if (step.dial != null) host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", step.dial, null)))
+        if (step.dial == null && step.url != null) host.browse(step.url)
+    }
+
+    private fun choose(key: RegisterKey, day: LocalDate?) {
+        turnedTo = day ?: now().today
+        ask(key)
+    }
+
+    override fun dialog(key: Serializable): Dialog = if (key == RegisterKey.REMOVE) {
+        host.question(text(R.string.register_remove_question), text(R.string.register_remove_words), text(R.string.action_remove)) {
+            keep { null to null }
+        }
+    } else {
+        host.dateDialog(turnedTo, latest = now().today, turned = { turnedTo = it }) { day ->
+            keep { if (key == RegisterKey.ENROLLED) day to it.renewedOn else it.enrolledOn to day }
+        }
+    }
+
+    /** [days] makes the days of enrolment and renewal of those that are kept. */
+    private fun keep(days: (RegisterView) -> Pair<LocalDate?, LocalDate?>) = onCore({ write(it, days) }, failed = {
+        if (it is CoreException && it.code == CoreException.BAD_REQUEST) host.say(text(R.string.register_order)) else showFault(it)
+    }) { load() }
+
+    private fun write(core: Core, days: (RegisterView) -> Pair<LocalDate?, LocalDate?>) {
+        val (enrolled, renewed) = days(core.objectionView().register ?: return)
+        core.enrol(enrolled, renewed)
+    }
 }

@@ -1,23 +1,60 @@
 package org.stufo.ui.objection
 
 import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.Core
+import org.stufo.core.CoreException
+import org.stufo.core.call
+import org.stufo.core.model.CallRow
+import org.stufo.core.model.ObjectionView
+import org.stufo.core.model.Outcome
+import org.stufo.core.noteCall
+import org.stufo.core.objectionView
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
+import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
 
-/** The calm answer that gets a number onto the caller's own do-not-call list. */
-class WhatToSayScreen : RowsScreen() {
+/** The calm answer that gets a number onto the caller's own do-not-call list; for [callId] also the note that it was given. */
+class WhatToSayScreen(private val callId: Long?) : RowsScreen() {
     override val title: Text get() = text(R.string.say_title)
 
-    override fun load() = show(whatToSayRows())
+    override fun load() = onCore({ it.objectionView() to callId?.let { id -> callOrNull(it, id) } }) { (view, call) ->
+        show(whatToSayRows(view, call))
+    }
+
+    /** A call that was deleted meanwhile takes nothing from the card. */
+    private fun callOrNull(core: Core, id: Long): CallRow? = try {
+        core.call(id).call
+    } catch (fault: CoreException) {
+        if (fault.code == CoreException.NOT_FOUND) null else throw fault
+    }
+
+    override fun onRow(key: Any) {
+        val id = callId ?: return
+        when (key) {
+            FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
+                host.say(text(R.string.say_noted))
+                load()
+            }
+            is ObjectionKey -> host.go(ObjectionDetailsScreen(key.id, key.callId))
+        }
+    }
 }
 
-internal fun whatToSayRows(): List<Row> = buildList {
-    add(Row.Banner(Look(R.drawable.ic_say, Tone.PASSED), text(R.string.say_headline), text(R.string.say_answer), emptyList(), loud = false))
+internal fun whatToSayRows(view: ObjectionView, call: CallRow?): List<Row> = buildList {
+    val say = view.say
+    val words = if (say == null) text(R.string.say_general) else text(R.string.say_quoted, plain(say.words))
+    add(Row.Banner(Look(R.drawable.ic_say, Tone.PASSED), text(R.string.say_headline), words, emptyList(), loud = false))
+    if (say != null) add(Row.Note(say.meaning.text()))
+    view.register?.takeIf { it.enrolledOn == null && it.closedOn == null }?.let {
+        add(Row.Note(text(R.string.say_not_enrolled, plain(it.short))))
+    }
+    if (call != null && call.action != Action.REJECT) add(saidRow(call))
     add(Row.Section(text(R.string.say_works)))
     val good = Look(R.drawable.ic_check, Tone.PASSED)
     add(item(null, good, text(R.string.say_calm), text(R.string.say_calm_why)))
@@ -29,4 +66,10 @@ internal fun whatToSayRows(): List<Row> = buildList {
     add(item(null, bad, text(R.string.say_wrong), text(R.string.say_wrong_why)))
     add(item(null, bad, text(R.string.say_ring_out), text(R.string.say_ring_out_why)))
     add(Row.Note(text(R.string.say_promise)))
+}
+
+private fun saidRow(call: CallRow): Row = if (call.outcome == Outcome.OBJECTED) {
+    item(ObjectionKey(null, call.id), Look(R.drawable.ic_check, Tone.PASSED), text(R.string.say_noted), text(R.string.say_noted_words))
+} else {
+    item(FlagKey.OBJECTED, Look(R.drawable.ic_objection, Tone.ACCENT), text(R.string.say_objected), text(R.string.say_objected_words), opens = false)
 }

@@ -20,7 +20,7 @@ import org.stufo.core.service
 /** Hands a text to the phone's own print screen, which prints it or saves it as PDF. */
 internal fun print(context: Context, document: Document) {
     val attributes = PrintAttributes.Builder().setMediaSize(PrintAttributes.MediaSize.ISO_A4).build()
-    context.service<PrintManager>().print(document.title, TextPrinter(document, footer(context)), attributes)
+    context.service<PrintManager>().print(document.name, TextPrinter(document, footer(context)), attributes)
 }
 
 internal fun footer(context: Context): (Int, Int) -> String = { page, of -> context.getString(R.string.paper_footer, page, of) }
@@ -39,7 +39,7 @@ internal class TextPrinter(private val document: Document, private val footer: (
         if (cancel.isCanceled) return callback.onLayoutCancelled()
         val before = sheet
         sheet = sheetOf(new.mediaSize)
-        val info = PrintDocumentInfo.Builder("${document.title}.pdf")
+        val info = PrintDocumentInfo.Builder("${document.name}.pdf")
             .setContentType(PrintDocumentInfo.CONTENT_TYPE_DOCUMENT)
             .setPageCount(pages().count)
             .build()

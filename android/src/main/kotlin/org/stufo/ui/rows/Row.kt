@@ -60,6 +60,11 @@ sealed interface Row {
         override val inCard get() = true
     }
 
+    /** One of many to choose from. */
+    data class Check(val key: Any, val look: Look?, val title: Text, val summary: Text?, val on: Boolean) : Row {
+        override val inCard get() = true
+    }
+
     /** A row that opens something, with a switch of its own at its end. */
     data class SwitchItem(
         val key: Any,
@@ -128,6 +133,11 @@ sealed interface Row {
         companion object {
             const val WHOLE = 1_000L
         }
+    }
+
+    /** A small chart; [said] tells a screen reader what it shows. [key] null: only to look at. */
+    data class Bars(val key: Any?, val title: Text, val summary: Text?, val values: List<Int>, val said: Text) : Row {
+        override val inCard get() = true
     }
 
     data class Chart(val today: Int, val week: Int, val days: List<DayCounts>) : Row {

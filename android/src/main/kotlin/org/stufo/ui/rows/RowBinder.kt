@@ -3,7 +3,6 @@ package org.stufo.ui.rows
 import android.graphics.drawable.Drawable
 import android.view.View
 import android.view.ViewGroup
-import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.Button
 import android.widget.ImageView
 import android.widget.RadioButton
@@ -22,7 +21,16 @@ internal object RowBinder {
             is Row.Words -> (view as TextView).text = row.text.of(view.context)
             is Row.Gap -> Unit
             is Row.Item -> item(view, row, listener)
-            is Row.Toggle -> toggle(view, row, listener)
+            is Row.Toggle -> {
+                view.look(row.look)
+                view.texts(row.title, row.summary)
+                bindCheckable(view, row.on) { listener.onToggle(row.key, it) }
+            }
+            is Row.Check -> {
+                view.look(row.look)
+                view.texts(row.title, row.summary)
+                bindCheckable(view, row.on) { listener.onToggle(row.key, it) }
+            }
             is Row.SwitchItem -> switchItem(view, row, listener)
             is Row.Chips -> chips(view, row, listener)
             is Row.Field -> bindField(view, row, listener)
@@ -35,6 +43,7 @@ internal object RowBinder {
             }
             is Row.Chart -> chart(view, row)
             is Row.Progress -> bindProgress(view, row)
+            is Row.Bars -> bars(view, row, listener)
         }
     }
 
@@ -48,31 +57,14 @@ internal object RowBinder {
             text = row.trailing?.of(context)
         }
         view.view<View>(R.id.row_chevron).showIf(row.opens)
-        if (row.key == null) return
-        view.background = view.selectable()
-        view.isFocusable = true
-        view.setOnClickListener { listener.onRow(row.key) }
-        view.actsAs(Button::class.java.name)
+        if (row.key != null) view.opens(row.key, listener)
     }
 
-    private fun toggle(view: View, row: Row.Toggle, listener: RowsListener) {
-        view.look(row.look)
-        view.texts(row.title, row.summary)
-        val switch = view.view<Switch>(R.id.row_switch)
-        switch.isSaveEnabled = false
-        switch.isChecked = row.on
-        view.setOnClickListener {
-            switch.isChecked = !switch.isChecked
-            listener.onToggle(row.key, switch.isChecked)
-        }
-        view.accessibilityDelegate = object : View.AccessibilityDelegate() {
-            override fun onInitializeAccessibilityNodeInfo(host: View, info: AccessibilityNodeInfo) {
-                super.onInitializeAccessibilityNodeInfo(host, info)
-                info.className = Switch::class.java.name
-                info.isCheckable = true
-                info.isChecked = switch.isChecked
-            }
-        }
+    private fun View.opens(key: Any, listener: RowsListener) {
+        background = selectable()
+        isFocusable = true
+        setOnClickListener { listener.onRow(key) }
+        actsAs(Button::class.java.name)
     }
 
     private fun switchItem(view: View, row: Row.SwitchItem, listener: RowsListener) {
@@ -138,6 +130,15 @@ internal object RowBinder {
             show(row.days)
         }
         view.view<View>(R.id.chart_legend).showIf(row.days.any { it.counts.silenced > 0 })
+    }
+
+    private fun bars(view: View, row: Row.Bars, listener: RowsListener) {
+        view.texts(row.title, row.summary)
+        view.view<BarsView>(R.id.row_bars).apply {
+            show(row.values)
+            contentDescription = row.said.of(context)
+        }
+        if (row.key != null) view.opens(row.key, listener)
     }
 
     private fun View.look(look: Look?) {

@@ -60,7 +60,8 @@ class RowsView(private val container: LinearLayout, private val listener: RowsLi
         is Row.Chips -> row.options.size to row.key
         is Row.Field -> row.key
         is Row.Item -> Row.Item::class to (row.key == null)
-        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.SwitchItem, is Row.Empty, is Row.Chart, is Row.Progress -> row::class
+        is Row.Bars -> Row.Bars::class to (row.key == null)
+        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.Check, is Row.SwitchItem, is Row.Empty, is Row.Chart, is Row.Progress -> row::class
     }
 
     private fun layoutOf(row: Row): Int = when (row) {
@@ -70,6 +71,7 @@ class RowsView(private val container: LinearLayout, private val listener: RowsLi
         is Row.Words -> R.layout.row_text
         is Row.Item -> R.layout.row_item
         is Row.Toggle -> R.layout.row_toggle
+        is Row.Check -> R.layout.row_check
         is Row.SwitchItem -> R.layout.row_switch_item
         is Row.Chips -> R.layout.row_chips
         is Row.Field -> R.layout.row_field
@@ -78,6 +80,7 @@ class RowsView(private val container: LinearLayout, private val listener: RowsLi
         is Row.Empty -> R.layout.row_empty
         is Row.Chart -> R.layout.row_chart
         is Row.Progress -> R.layout.row_progress
+        is Row.Bars -> R.layout.row_bars
     }
 }
 

@@ -11,13 +11,17 @@ import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreException
 import org.stufo.core.backup
+import org.stufo.core.evidenceExport
 import org.stufo.core.export
+import org.stufo.core.model.ExportPage
 import org.stufo.ui.faultText
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 
 /** Files of the person's choosing, through Android's own file screens: the app sees no other file. */
 internal object Documents {
+    const val CSV = "text/csv"
+
     fun create(name: String, type: String): Intent = Intent(Intent.ACTION_CREATE_DOCUMENT)
         .addCategory(Intent.CATEGORY_OPENABLE)
         .setType(type)
@@ -28,13 +32,19 @@ internal object Documents {
 
     fun writeBackup(core: Core, resolver: ContentResolver, place: Uri) = write(resolver, place) { it.append(core.backup()) }
 
+    fun writeHistory(core: Core, resolver: ContentResolver, place: Uri) = writePages(resolver, place) { core.export("csv", it) }
+
+    /** The facts of these calls, or of all. */
+    fun writeEvidence(core: Core, calls: Collection<Long>?, resolver: ContentResolver, place: Uri) =
+        writePages(resolver, place) { core.evidenceExport(it, calls) }
+
     /** Page by page: a long history never stands in memory as a whole. */
-    fun writeHistory(core: Core, resolver: ContentResolver, place: Uri) = write(resolver, place) {
+    private fun writePages(resolver: ContentResolver, place: Uri, page: (before: String?) -> ExportPage) = write(resolver, place) {
         var before: String? = null
         do {
-            val page = core.export("csv", before)
-            it.append(page.text)
-            before = page.next
+            val next = page(before)
+            it.append(next.text)
+            before = next.next
         } while (before != null)
     }
 

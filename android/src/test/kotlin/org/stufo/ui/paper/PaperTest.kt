@@ -1,6 +1,7 @@
 package org.stufo.ui.paper
 
 import android.graphics.Bitmap
+import android.graphics.Canvas
 import android.graphics.Color
 import android.os.CancellationSignal
 import android.os.ParcelFileDescriptor
@@ -92,6 +93,34 @@ class PaperTest {
         assertEquals("", write(PageRange.ALL_PAGES, cancel = CancellationSignal().apply { cancel() }))
         assertTrue(told.cancelled)
         assertNull(told.written)
+    }
+
+    private fun pages(text: String) = TextPages(Document("", text), Sheet.A4) { _, _ -> "" }
+
+    /** Whether a line of each sheet has ink in these columns: 57 is the margin, a dash begins at about 65. */
+    private fun inkOfLine(pages: TextPages, line: Int, columns: IntRange): List<Boolean> = (0 until pages.count).map { page ->
+        val sheet = Bitmap.createBitmap(Sheet.A4.width, Sheet.A4.height, Bitmap.Config.ARGB_8888).apply { eraseColor(Color.WHITE) }
+        pages.draw(page, Canvas(sheet))
+        val top = 57 + 16 * line
+        (top + 2 until top + 12).any { y -> columns.any { x -> sheet.getPixel(x, y) != Color.WHITE } }
+    }
+
+    private val dashed = "   - " + "La chiamata è successiva alla mia opposizione. ".repeat(3)
+
+    @Test
+    fun aParagraphGoesToTheNextSheetAsAWholeAndADashHangs() {
+        val long = pages(List(60) { dashed }.joinToString("\n"))
+        assertTrue("${long.count} pages", long.count in 3..4)
+        assertEquals("each sheet begins with a dash", List(long.count) { true }, inkOfLine(long, 0, 64..68))
+        assertEquals("the second line hangs", List(long.count) { false }, inkOfLine(long, 1, 57..68))
+    }
+
+    @Test
+    fun whatStandsTogetherGoesToTheNextSheetTogether() {
+        val blocks = pages(List(30) { "$it. lunedì 16/11/2026\n$dashed\n$dashed" }.joinToString("\n\n"))
+        assertTrue("${blocks.count} pages", blocks.count in 3..6)
+        assertEquals("each sheet begins with a call", List(blocks.count) { true }, inkOfLine(blocks, 0, 57..62))
+        assertTrue("one longer than a sheet is cut all the same", pages(dashed.repeat(80)).count in 3..12)
     }
 
     @Test

@@ -1,0 +1,90 @@
+package org.stufo.ui.objection
+
+import android.app.AlertDialog
+import android.app.Dialog
+import android.content.Intent
+import java.io.Serializable
+import org.stufo.R
+import org.stufo.core.model.EvidencePage
+import org.stufo.ui.HeaderAction
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.now
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.of
+import org.stufo.ui.rows.text
+import org.stufo.ui.settings.Documents
+import org.stufo.ui.settings.documentFault
+
+/** Every call about which the record supports something; all of it as a file. */
+class EvidenceScreen : RowsScreen() {
+    private var code: String? = null
+    private var wanted = EVIDENCE_STEP
+
+    @Transient
+    private var page: EvidencePage? = null
+
+    override val title: Text get() = text(R.string.evidence_title)
+
+    override val actions
+        get() = listOf(
+            HeaderAction(EvidenceKey.SAVE, R.drawable.ic_save, text(R.string.evidence_save)),
+            HeaderAction(EvidenceKey.SHARE, R.drawable.ic_share, text(R.string.evidence_share)),
+        )
+
+    override fun load() {
+        val (asked, kind) = wanted to code
+        onCore({ it.evidenceUpTo(asked, kind) }) {
+            if (asked != wanted || kind != code) return@onCore
+            page = it
+            show(evidenceRows(it, code, now()))
+        }
+    }
+
+    override fun onRow(key: Any) {
+        when (key) {
+            is Long -> host.go(CallScreen(key))
+            EvidenceKey.FURTHER -> {
+                wanted += EVIDENCE_STEP
+                load()
+            }
+            EvidenceKey.FILTER -> page?.let { ask(shown(it)) }
+        }
+    }
+
+    private fun shown(page: EvidencePage) = KindsShown(
+        ArrayList(listOf<String?>(null) + page.kinds.map { it.code }),
+        ArrayList(listOf(text(R.string.evidence_all).of(host)) + page.kinds.map { it.label.text().of(host) }),
+    )
+
+    override fun dialog(key: Serializable): Dialog? {
+        val kinds = key as? KindsShown ?: return null
+        return AlertDialog.Builder(host)
+            .setTitle(R.string.evidence_filter)
+            .setSingleChoiceItems(kinds.labels.toTypedArray(), kinds.codes.indexOf(code)) { dialog, index ->
+                code = kinds.codes[index]
+                wanted = EVIDENCE_STEP
+                dialog.dismiss()
+                load()
+            }
+            .setNegativeButton(R.string.action_cancel, null)
+            .create()
+    }
+
+    /** To share it, it is saved first: where, is the person's choice. */
+    override fun onAction(key: Any) =
+        host.openForResult(Documents.create("stufo-${now().today}.csv", Documents.CSV), if (key == EvidenceKey.SHARE) SHARE else WRITE)
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok } ?: return
+        val resolver = host.contentResolver
+        onCore({ Documents.writeEvidence(it, null, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+            if (request == SHARE) host.shareFile(place, Documents.CSV) else host.say(text(R.string.document_written))
+        }
+    }
+
+    private companion object {
+        const val WRITE = 31
+        const val SHARE = 32
+    }
+}

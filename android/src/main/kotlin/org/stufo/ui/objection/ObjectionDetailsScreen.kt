@@ -1,0 +1,54 @@
+package org.stufo.ui.objection
+
+import android.app.Dialog
+import java.io.Serializable
+import org.stufo.R
+import org.stufo.core.deleteObjection
+import org.stufo.core.model.ObjectionRow
+import org.stufo.core.noteCall
+import org.stufo.core.objection
+import org.stufo.core.objectionView
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.now
+import org.stufo.ui.question
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+
+/** One objection: a saved one by its id, else the one made in a call. */
+class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen() {
+    @Transient
+    private var shown: ObjectionRow? = null
+
+    override val title: Text get() = text(R.string.objection_title)
+
+    override fun load() = onCore({ it.objection(id, callId) to (it.objectionView().authority != null) }) { (row, canWrite) ->
+        shown = row
+        if (row != null) return@onCore show(objectionRows(row, canWrite, now()))
+        host.say(text(R.string.error_not_found))
+        host.goBack()
+    }
+
+    override fun onRow(key: Any) {
+        val row = shown ?: return
+        when (key) {
+            is Long -> host.go(CallScreen(key))
+            ObjectionsKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
+            ObjectionsKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
+            ObjectionsKey.CALL -> row.callId?.let { host.go(CallScreen(it)) }
+            ObjectionsKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
+            ObjectionsKey.DELETE -> ask(Deleting(row.id, row.callId))
+        }
+    }
+
+    /** Shall it go, or where there is only the note of a call, that note? */
+    private data class Deleting(val id: Long?, val callId: Long?) : Serializable
+
+    override fun dialog(key: Serializable): Dialog? {
+        val (saved, call) = key as? Deleting ?: return null
+        val words = text(if (saved == null) R.string.objection_unnote_words else R.string.objection_delete_words)
+        return host.question(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
+            onCore({ core -> if (saved != null) core.deleteObjection(saved) else if (call != null) core.noteCall(call, null) }) { host.goBack() }
+        }
+    }
+}

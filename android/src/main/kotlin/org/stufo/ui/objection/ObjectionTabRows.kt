@@ -1,0 +1,71 @@
+/** The objection tab: where the person stands, and the ways on. Pure. */
+package org.stufo.ui.objection
+
+import org.stufo.R
+import org.stufo.core.model.ObjectionView
+import org.stufo.core.model.RegisterView
+import org.stufo.ui.calls.Now
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.count
+import org.stufo.ui.rows.dotted
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+
+enum class TabKey { SAY, REGISTER, OBJECTIONS, RECONTACT, EVIDENCE, LETTER, COMPLAINT }
+
+/** [region] is the country in force: for one without a file of law the core names none. */
+internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): List<Row> = buildList {
+    add(Row.Banner(accent(R.drawable.ic_objection), text(R.string.objection_headline), text(R.string.objection_words), emptyList(), loud = false))
+    if (view.country == null) {
+        add(item(null, Look(R.drawable.ic_info, Tone.NEUTRAL), text(R.string.objection_no_law, Text.Country(region))))
+        add(Row.Gap)
+    }
+    add(item(TabKey.SAY, accent(R.drawable.ic_say), text(R.string.say_title), text(R.string.say_summary)))
+    view.register?.let { register ->
+        val (look, state) = registerState(register, now)
+        add(item(TabKey.REGISTER, look, register.name.text(), state))
+    }
+    add(Row.Section(text(R.string.objection_record)))
+    add(item(TabKey.OBJECTIONS, accent(R.drawable.ic_flag), text(R.string.objections_title), objectionsState(view)))
+    add(item(TabKey.RECONTACT, accent(R.drawable.ic_repeat), text(R.string.recontact_title), text(R.string.recontact_summary)))
+    if (view.country != null) add(item(TabKey.EVIDENCE, accent(R.drawable.ic_search), text(R.string.evidence_title), evidenceState(view)))
+    val authority = view.authority ?: return@buildList
+    add(Row.Section(text(R.string.objection_write)))
+    add(item(TabKey.LETTER, accent(R.drawable.ic_doc), text(R.string.letter_title), text(R.string.letter_summary)))
+    add(item(TabKey.COMPLAINT, accent(R.drawable.ic_print), text(R.string.complaint_title), plain(authority.name)))
+}
+
+private fun accent(icon: Int) = Look(icon, Tone.ACCENT)
+
+/** In one line: closed, to be renewed, in force, soon in force, or not entered. */
+internal fun registerState(register: RegisterView, now: Now): Pair<Look, Text> {
+    val closed = register.closedOn?.takeIf { it <= now.today }
+    val inForceOn = register.inForceOn
+    return when {
+        closed != null -> Look(R.drawable.ic_flag, Tone.NEUTRAL) to text(R.string.register_closed, longDate(closed, now))
+        inForceOn == null -> accent(R.drawable.ic_shield) to text(R.string.register_not_entered)
+        register.renewalDue && register.renewalDueOn != null ->
+            Look(R.drawable.ic_repeat, Tone.SILENCED) to text(R.string.register_renewal_due, longDate(register.renewalDueOn, now))
+        register.inForce -> Look(R.drawable.ic_shield, Tone.PASSED) to text(R.string.register_in_force_since, longDate(inForceOn, now))
+        else -> Look(R.drawable.ic_wait, Tone.SILENCED) to count(R.plurals.register_in_force_in, register.daysLeft ?: 0)
+    }
+}
+
+private fun objectionsState(view: ObjectionView): Text? = if (view.objections == 0) {
+    text(R.string.objections_none)
+} else {
+    dotted(
+        count(R.plurals.objections_count, view.objections),
+        count(R.plurals.objections_broken, view.calledAgain, Text.Number(view.callsAfter.toLong())).takeIf { view.calledAgain > 0 },
+    )
+}
+
+private fun evidenceState(view: ObjectionView): Text = if (view.evidenceCalls == 0) {
+    text(R.string.evidence_none)
+} else {
+    text(R.string.evidence_summary, Text.Number(view.evidenceCalls.toLong()), Text.Number(view.lookedAt.toLong()))
+}

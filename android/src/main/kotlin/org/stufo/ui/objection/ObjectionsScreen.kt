@@ -1,0 +1,32 @@
+package org.stufo.ui.objection
+
+import org.stufo.R
+import org.stufo.core.objections
+import org.stufo.ui.RowsScreen
+import org.stufo.ui.now
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
+
+/** Every objection, newest first, with who called again after it. */
+class ObjectionsScreen : RowsScreen() {
+    private var shown = PAGE
+
+    override val title: Text get() = text(R.string.objections_title)
+
+    override fun load() = onCore({ it.objections(shown) }) { show(objectionsRows(it, now())) }
+
+    override fun onRow(key: Any) {
+        when (key) {
+            is ObjectionKey -> host.go(ObjectionDetailsScreen(key.id, key.callId))
+            ObjectionsKey.ADD -> host.go(ObjectionEditScreen(ObjectionForm.fresh(now())))
+            ObjectionsKey.MORE -> {
+                shown += PAGE
+                load()
+            }
+        }
+    }
+
+    private companion object {
+        const val PAGE = 50
+    }
+}

@@ -1,0 +1,352 @@
+package org.stufo.ui.objection
+
+import java.time.LocalDate
+import java.time.ZoneId
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.Contact
+import org.stufo.core.Moment
+import org.stufo.core.Reason
+import org.stufo.core.model.AfterObjection
+import org.stufo.core.model.Authority
+import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallFlags
+import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerView
+import org.stufo.core.model.Campaign
+import org.stufo.core.model.Complaint
+import org.stufo.core.model.EndRow
+import org.stufo.core.model.EvidencePage
+import org.stufo.core.model.EvidenceRow
+import org.stufo.core.model.Fact
+import org.stufo.core.model.FormField
+import org.stufo.core.model.How
+import org.stufo.core.model.LawSource
+import org.stufo.core.model.Letter
+import org.stufo.core.model.ObjectionList
+import org.stufo.core.model.ObjectionRow
+import org.stufo.core.model.ObjectionView
+import org.stufo.core.model.Outcome
+import org.stufo.core.model.PackSuggestion
+import org.stufo.core.model.ReContact
+import org.stufo.core.model.RegisterView
+import org.stufo.core.model.Relation
+import org.stufo.core.model.Say
+import org.stufo.core.model.Switch
+import org.stufo.core.model.Wording
+import org.stufo.core.model.WrittenNumber
+import org.stufo.harness.Project
+import org.stufo.ui.calls.Now
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.plain
+import org.stufo.ui.rows.text
+
+/** The rows of the objection screens, made without Android: what is known on one side, what is shown on the other. */
+class ObjectionRowsTest {
+    private val rome = ZoneId.of("Europe/Rome")
+    private val today = LocalDate.of(2026, 11, 24)
+    private val now = Now(today.atTime(18, 40).atZone(rome).toInstant().toEpochMilli(), rome)
+
+    private fun say(words: String) = Wording(words, words)
+
+    private val source = LawSource("Act", "art. 1", "https://law.example", today, isCertain = true)
+    private val register = RegisterView(
+        "RPO", say("Register"), "https://r.example", say("what"),
+        listOf(RegisterView.Step("phone", say("Call"), say("06"), "06", null), RegisterView.Step("post", say("Post"), say("x"), null, null)),
+        say("ready"), say("limits"), say("renew"), null, null, null, inForce = false, null, null, renewalDue = false, renewalIsLaw = false, null, source,
+    )
+    private val authority = Authority("Garante", "https://g.example", "https://g.example/r", say("how"), source)
+    private val view = ObjectionView("IT", register, authority, Say("No, grazie", say("No")), 0, 0, 0, 0, 0)
+
+    private fun call(id: Long, action: Action = Action.ALLOW, outcome: Outcome? = null) = CallRow(
+        id, Moment(now.millis - id * 60_000, 60), CallerView(CallerView.Kind.NUMBER, "+390255551234", "02 5555 1234", null, "IT", null, null),
+        action, Reason.NOTHING_AGAINST, null, Contact.NOT_FOUND, null, outcome, "",
+    )
+
+    private fun fact(code: String) = Fact(code, Fact.Basis.RECORDED, say(code), say("detail"), source, emptyList(), null)
+
+    private fun keys(rows: List<Row>): List<Any> = rows.flatMap { row ->
+        when (row) {
+            is Row.Item -> listOfNotNull(row.key)
+            is Row.Buttons -> row.buttons.map { it.key }
+            is Row.Actions -> row.buttons.map { it.key }
+            is Row.Banner -> row.buttons.map { it.key }
+            is Row.Bars -> listOfNotNull(row.key)
+            is Row.Check -> listOf(row.key)
+            else -> emptyList()
+        }
+    }
+
+    private fun state(register: RegisterView) = registerState(register, now).let { (look, state) -> look.tone to (state as? Text.Res)?.id }
+
+    @Test
+    fun theRegisterIsSaidInOneLine() {
+        val enrolled = register.copy(enrolledOn = today.minusDays(4), inForceOn = today.plusDays(11), daysLeft = 11)
+        assertEquals(Tone.ACCENT to R.string.register_not_entered, state(register))
+        assertEquals(11L, (registerState(enrolled, now).second as Text.Count).count)
+        val inForce = enrolled.copy(inForce = true, inForceOn = today, daysLeft = 0)
+        assertEquals(Tone.PASSED to R.string.register_in_force_since, state(inForce))
+        assertEquals(Tone.SILENCED to R.string.register_renewal_due, state(inForce.copy(renewalDue = true, renewalDueOn = today)))
+        assertEquals("a register that ended", Tone.NEUTRAL to R.string.register_closed, state(inForce.copy(closedOn = today)))
+        assertEquals("that will end", Tone.PASSED to R.string.register_in_force_since, state(inForce.copy(closedOn = today.plusDays(1))))
+    }
+
+    @Test
+    fun theRegisterOffersWhatCanBeDone() {
+        assertEquals(listOf(RegisterKey.ENROLLED, StepKey("06", null), StepKey(null, "https://law.example")), keys(registerRows(register, now)))
+        val enrolled = register.copy(enrolledOn = today.minusDays(40), inForceOn = today.minusDays(25), inForce = true, daysLeft = 0)
+        val offered = keys(registerRows(enrolled, now))
+        assertTrue(offered.containsAll(listOf(RegisterKey.RENEWED, RegisterKey.ENROLLED, RegisterKey.REMOVE)))
+        assertFalse(RegisterKey.REMOVE_RENEWAL in offered)
+        val renewed = keys(registerRows(enrolled.copy(renewedOn = today), now))
+        assertTrue(RegisterKey.REMOVE_RENEWAL in renewed)
+        assertFalse("nothing to renew once it is closed", RegisterKey.RENEWED in keys(registerRows(enrolled.copy(closedOn = today), now)))
+    }
+
+    @Test
+    fun whoseAdviceARenewalIsStandsBesideItsDay() {
+        fun whose(isLaw: Boolean): Text? {
+            val rows = registerRows(register.copy(enrolledOn = today, renewalDueOn = today.plusDays(365), renewalIsLaw = isLaw), now)
+            val row = rows.filterIsInstance<Row.Item>().single { it.title == text(R.string.register_renewal) }
+            return (row.summary as Text.Joined).parts.last()
+        }
+        assertEquals(text(R.string.register_renewal_law), whose(isLaw = true))
+        assertEquals(text(R.string.register_renewal_advice), whose(isLaw = false))
+    }
+
+    @Test
+    fun aCountryWithoutRulesSaysSoAndKeepsWhatWorksEverywhere() {
+        val rows = objectionTabRows(ObjectionView(null, null, null, null, 0, 0, 0, 0, 0), "DE", now)
+        assertTrue(rows.any { it is Row.Item && it.title == text(R.string.objection_no_law, Text.Country("DE")) })
+        assertEquals(listOf(TabKey.SAY, TabKey.OBJECTIONS, TabKey.RECONTACT), keys(rows))
+        assertEquals(TabKey.entries.toSet(), keys(objectionTabRows(view, "IT", now)).toSet())
+        val general = whatToSayRows(view.copy(say = null, register = null), null).first() as Row.Banner
+        assertEquals(text(R.string.say_general), general.words)
+    }
+
+    @Test
+    fun whoIsNotEnrolledIsNotToldToSaySo() {
+        val warned = Row.Note(text(R.string.say_not_enrolled, plain("RPO")))
+        assertTrue(warned in whatToSayRows(view, null))
+        assertFalse(warned in whatToSayRows(view.copy(register = register.copy(enrolledOn = today)), null))
+    }
+
+    @Test
+    fun theCardOfACallTakesTheNoteOnceAndNeverOfOneThatDidNotRing() {
+        assertEquals(listOf(FlagKey.OBJECTED), keys(whatToSayRows(view, call(1))))
+        assertEquals(listOf(ObjectionKey(null, 1)), keys(whatToSayRows(view, call(1, outcome = Outcome.OBJECTED))))
+        assertEquals(emptyList<Any>(), keys(whatToSayRows(view, call(1, Action.REJECT))))
+    }
+
+    private fun details(call: CallRow, flags: CallFlags) = CallDetails(call, emptyList(), emptyList(), emptyList(), null, flags)
+
+    @Test
+    fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {
+        val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact("outside_hours")), wanted = false))
+        val rows = flagRows(flagged).filterIsInstance<Row.Item>()
+        assertEquals(text(R.string.flag_after_objection, 3) to ObjectionKey(7, null), rows.first().title to rows.first().key)
+        assertEquals(listOf(FactKey(fact("outside_hours"))), rows.drop(1).map { it.key })
+        assertEquals(listOf(FlagKey.SAY, FlagKey.OBJECTED, FlagKey.COMPLAINT), keys(flagActions(flagged)))
+        val wanted = details(call(3, Action.REJECT), CallFlags(null, emptyList(), wanted = true))
+        assertEquals(emptyList<Row>(), flagRows(wanted))
+        assertEquals(listOf(FlagKey.SAY), keys(flagActions(wanted)))
+    }
+
+    @Test
+    fun everyKindOfFactHasALookOfItsOwn() {
+        val codes = Project.contract("fact-codes.txt")
+        assertEquals(codes.size, codes.map { factLook(it).icon }.toSet().size)
+        assertEquals("a newer core's", factLook("consent_required"), factLook("something"))
+    }
+
+    private val quiet = ObjectionRow.After(0, emptyMap(), null, null, emptyList(), more = false)
+    private val objection = ObjectionRow(1, null, "", emptyList(), Moment(now.millis, 60), How.EMAIL, "", quiet)
+
+    @Test
+    fun anObjectionIsNamedByItsCompanyElseItsNumber() {
+        fun title(row: ObjectionRow) = (objectionsRows(ObjectionList(listOf(row), more = false), now).first() as Row.Item).title
+        assertEquals(text(R.string.objection_no_company), title(objection))
+        val numbered = objection.copy(numbers = listOf(WrittenNumber("+390612345678", "06 1234 5678")))
+        assertEquals(plain("06 1234 5678"), title(numbered))
+        assertEquals(plain("Luce"), title(numbered.copy(company = "Luce")))
+        val older = objectionsRows(ObjectionList(listOf(objection), more = true), now)
+        assertEquals(listOf(ObjectionKey(1, null), ObjectionsKey.MORE, ObjectionsKey.ADD), keys(older))
+    }
+
+    @Test
+    fun aComplaintIsOfferedOnlyWhereCallsCameAndTheCountryHasWords() {
+        val later = quiet.copy(count = 1, last = Moment(now.millis, 60), calls = listOf(ObjectionRow.Later(Relation.COMPANY, call(9))))
+        val broken = objection.copy(after = later)
+        assertTrue(keys(objectionRows(broken, canWrite = true, now)).containsAll(listOf(ObjectionsKey.LETTER, ObjectionsKey.COMPLAINT, 9L)))
+        assertFalse(ObjectionsKey.COMPLAINT in keys(objectionRows(objection, canWrite = true, now)))
+        assertFalse(ObjectionsKey.LETTER in keys(objectionRows(broken, canWrite = false, now)))
+        assertTrue("made of a call", Row.Note(text(R.string.objection_of_call)) in objectionRows(objection.copy(id = null, callId = 5), true, now))
+    }
+
+    @Test
+    fun numbersOfAnObjectionAreOneALineAndReadByTheCore() {
+        val form = ObjectionForm.fresh(now).copy(numbers = " 02 5555 1234 \n\n, 0844 1; +44 20 7946 0958")
+        assertEquals(listOf("02 5555 1234", "0844 1", "+44 20 7946 0958"), form.toDraft().numbers)
+        assertFalse(form.isEmpty)
+        assertTrue(form.copy(numbers = " ;\n").isEmpty)
+    }
+
+    @Test
+    fun theDayOfAnObjectionFollowsTheClocksOfItsSeason() {
+        val summer = ObjectionForm.fresh(now).at(LocalDate.of(2026, 7, 1).atTime(10, 0), now)
+        assertEquals(120, summer.atOffsetMinutes)
+        assertEquals(LocalDate.of(2026, 7, 1).atTime(10, 0), summer.time(now))
+        assertEquals(60, summer.at(LocalDate.of(2026, 11, 1).atTime(10, 0), now).atOffsetMinutes)
+    }
+
+    private fun end(callers: Int, again: Int, share: Int?) =
+        EndRow(EndRow.End.REJECTED, EndRow.Known.RECORDED, callers, again, 0, share, 90, 5_000, 4)
+
+    private fun table(vararg rows: EndRow) = ReContact(20, 0, 10, 30, rows.toList(), emptyList(), null, say("why not"))
+
+    private fun texts(text: Text?): List<Text> = when (text) {
+        is Text.Joined -> text.parts.flatMap(::texts)
+        null -> emptyList()
+        else -> listOf(text)
+    }
+
+    @Test
+    fun smallNumbersAreSaidToBeSmall() {
+        fun row(end: EndRow) = reContactRows(table(end), Period.QUARTER, now).filterIsInstance<Row.Item>().first()
+        val few = row(end(4, 3, share = null))
+        assertEquals(null to true, few.trailing to (text(R.string.recontact_few) in texts(few.summary)))
+        val many = row(end(12, 3, share = 25))
+        assertEquals(text(R.string.recontact_percent, Text.Number(25)) to false, many.trailing to (text(R.string.recontact_few) in texts(many.summary)))
+        assertTrue("one came back once: no middle", texts(row(end(4, 1, null)).summary).any { it is Text.Res && it.id == R.string.recontact_after })
+        assertTrue(texts(few.summary).any { it is Text.Res && it.id == R.string.recontact_soonest })
+    }
+
+    @Test
+    fun durationsAreInTheUnitThatFits() {
+        fun unit(minutes: Long) = (durationText(minutes) as Text.Count).let { it.id to it.count }
+        assertEquals(R.plurals.duration_minutes to 119L, unit(119))
+        assertEquals(R.plurals.duration_hours to 2L, unit(120))
+        assertEquals(R.plurals.duration_hours to 48L, unit(2 * 24 * 60 - 1))
+        assertEquals(R.plurals.duration_days to 2L, unit(2 * 24 * 60))
+        assertEquals(R.plurals.duration_days to 4L, unit(5_400))
+    }
+
+    @Test
+    fun aSuggestionLeadsToTheSettingAndChangesNothing() {
+        val none = reContactRows(table(end(4, 1, null)), Period.QUARTER, now)
+        assertTrue(Row.Note(say("why not").text()) in none)
+        val found = table(end(40, 1, 3)).copy(suggestion = PackSuggestion(Switch.SILENCE, say("because")), suggestionMissing = null)
+        val banner = reContactRows(found, Period.QUARTER, now).filterIsInstance<Row.Banner>().single()
+        assertEquals(listOf(ReContactKey.SETTING), banner.buttons.map { it.key })
+        assertTrue(texts(banner.words).containsAll(listOf(say("because").text(), text(R.string.suggestion_nothing_by_itself))))
+    }
+
+    @Test
+    fun aCampaignIsDrawnAndReadAloud() {
+        val campaign = Campaign("+39351*", "351*", 4, 6, Moment(now.millis, 60), Moment(now.millis, 60), active = true, listOf(3, 0, 3), listOf(1))
+        val bars = campaignBars(campaign, CampaignKey("+39351*"), plain("351*"), now)
+        assertEquals(listOf(3, 0, 3), bars.values)
+        assertEquals(listOf(Text.Number(3), Text.Number(0), Text.Number(3)), ((bars.said as Text.Res).args.single() as Text.Joined).parts)
+    }
+
+    private val form = listOf(FormField("name", true, say("Name")), FormField("company", true, say("Company")), FormField("contract", false, say("Contract")))
+    private val complaint = Complaint(
+        authority, null, form, form.drop(1), listOf(Complaint.Warning("check_and_sign", say("sign"), emptyList()), Complaint.Warning("no_register", say("no date"), emptyList())),
+        listOf(Complaint.Chosen(call(1), null, listOf(fact("outside_hours"))), Complaint.Chosen(call(2), "Luce", emptyList())), "The draft",
+    )
+
+    @Test
+    fun aComplaintShowsWhatIsSupportedMissingAndToBeLookedAt() {
+        val draft = ComplaintDraft.of(listOf(1, 2), null)
+        val rows = complaintRows(complaint, draft, now)
+        val items = rows.filterIsInstance<Row.Item>()
+        assertEquals(fact("outside_hours").label.text(), items.single { it.key == 1L }.summary)
+        assertTrue(text(R.string.complaint_nothing) in texts(items.single { it.key == 2L }.summary))
+        assertTrue(say("Company").text() in texts(items.single { it.title == text(R.string.complaint_missing) }.summary))
+        assertEquals(say("no date").text(), items.single { it.key == ComplaintKey.REGISTER }.title)
+        assertEquals("said once, beside the draft", 1, rows.count { it is Row.Banner && it.words == say("sign").text() })
+        assertTrue(Row.Words(plain("The draft")) in rows)
+        assertTrue(keys(rows).containsAll(listOf(PaperKey.SHARE, PaperKey.PRINT, ComplaintKey.SITE, ComplaintKey.CSV)))
+        val complete = complaintRows(complaint.copy(missing = form.drop(2)), draft, now).filterIsInstance<Row.Item>()
+        assertTrue(complete.any { it.title == text(R.string.complaint_complete) })
+    }
+
+    private fun refused(code: Complaint.Refusal.Code, vararg controllers: Complaint.Controller) =
+        complaint.copy(refused = Complaint.Refusal(code, say("no"), controllers.toList()), text = null)
+
+    @Test
+    fun aRefusalSaysWhyAndHasNoDraft() {
+        val draft = ComplaintDraft.of(listOf(1, 2), null)
+        val two = refused(
+            Complaint.Refusal.Code.TWO_CONTROLLERS, Complaint.Controller("Luce", listOf(1)), Complaint.Controller("", listOf(2)), Complaint.Controller("Typed", emptyList()),
+        )
+        val rows = complaintRows(two, draft, now)
+        val banner = rows.filterIsInstance<Row.Banner>().single()
+        assertTrue(banner.loud)
+        assertEquals(say("no").text(), banner.words)
+        assertEquals(listOf(ControllerKey(listOf(1), true), ControllerKey(listOf(2), true), ComplaintKey.FORM), banner.buttons.map { it.key })
+        assertFalse(keys(rows).any { it is PaperKey })
+        val wanted = refused(Complaint.Refusal.Code.WANTED_CALLER, Complaint.Controller("", listOf(2)))
+        assertTrue(ControllerKey(listOf(2), false) in keys(complaintRows(wanted, draft, now)))
+        assertEquals(listOf<Any>(1L, 2L, ComplaintKey.CHOOSE), keys(complaintRows(refused(Complaint.Refusal.Code.NO_LAW), draft, now)))
+    }
+
+    @Test
+    fun theFormKeepsItsShapeAndSaysWhatTheRecordKnows() {
+        val draft = ComplaintDraft.of(listOf(1, 2), null)
+        val rows = complaintFormRows(complaint, draft)
+        val company = rows.filterIsInstance<Row.Field>().single { it.key == FieldKey("company") }
+        assertEquals(plain("Luce") to null, company.hint to company.help)
+        draft.type("company", "Gas")
+        draft.answer("contract", false)
+        val filled = complaintFormRows(complaint, draft)
+        assertEquals(rows.map { it::class }, filled.map { it::class })
+        assertEquals(Answer.NO, filled.filterIsInstance<Row.Chips>().single().chosen)
+        assertEquals(mapOf("company" to "Gas", "contract" to false), draft.fields)
+        draft.answer("contract", null)
+        draft.type("company", " ")
+        assertEquals(emptyMap<String, Any>(), draft.fields)
+        assertFalse(draft.isFilledIn)
+    }
+
+    @Test
+    fun aLetterKeepsItsShapeWhateverIsTyped() {
+        val empty = letterRows(Letter(form.take(2), form.take(2), null), emptyMap(), "")
+        val full = letterRows(Letter(form.take(2), emptyList(), "Dear"), mapOf("name" to "Anna"), "Luce")
+        assertEquals(empty.map { it::class }, full.map { it::class })
+        assertTrue(Row.Words(text(R.string.letter_needs_company)) in empty && Row.Words(plain("Dear")) in full)
+        assertEquals(listOf(null, plain("Luce")), full.filterIsInstance<Row.Field>().map { it.hint })
+    }
+
+    @Test
+    fun aHundredCallsAreChosenAtMostAndAWantedOneNever() {
+        val draft = ComplaintDraft.of((1L..100L).toList(), null)
+        assertFalse(draft.choose(101, true))
+        assertTrue("it is chosen already", draft.choose(100, true))
+        assertTrue(draft.choose(100, false) && draft.choose(101, true))
+        draft.keepOnly(listOf(1, 2, 300))
+        draft.leaveOut(listOf(2))
+        assertEquals(setOf(1L), draft.calls)
+        assertEquals("never more than the core takes", 100, ComplaintDraft.of((1L..150L).toList(), null).calls.size)
+        val page = EvidencePage(listOf(EvidenceRow(call(1), false, emptyList()), EvidenceRow(call(2), true, emptyList())), null, emptyList())
+        val rows = pickRows(page, Picking(PickFrom.EVIDENCE, "", draft.calls, hasNear = false), now)
+        assertEquals(listOf(1L to true), rows.filterIsInstance<Row.Check>().map { it.key to it.on })
+        assertEquals(listOf(PickFrom.EVIDENCE, PickFrom.HISTORY), rows.filterIsInstance<Row.Chips>().single().options.map { it.key })
+        val ticked = pickRows(page, Picking(PickFrom.NEAR, "", setOf(2L), hasNear = true), now)
+        assertTrue("one chosen before it was wanted can be taken back", ticked.any { it is Row.Check && it.key == 2L && it.on })
+    }
+
+    @Test
+    fun theSameDayHasTheSameNameInEveryZone() {
+        val far = Now(now.millis, ZoneId.of("Pacific/Kiritimati"))
+        assertNotEquals(longDate(today, now), longDate(today, far))
+        assertEquals(today, far.dayOf((longDate(today, far) as Text.LongDay).millis))
+    }
+}

@@ -1,0 +1,112 @@
+package org.stufo.ui.paper
+
+import android.graphics.Bitmap
+import android.graphics.Color
+import android.os.CancellationSignal
+import android.os.ParcelFileDescriptor
+import android.print.PageRange
+import android.print.PrintAttributes
+import android.print.PrintDocumentAdapter
+import android.print.PrintManager
+import android.print.Told
+import java.io.File
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+import org.robolectric.annotation.Implementation
+import org.robolectric.annotation.Implements
+import org.stufo.core.complaint
+import org.stufo.core.objections
+import org.stufo.harness.DrawnPdf
+import org.stufo.harness.FreshCore
+import org.stufo.harness.StufoRunner
+import org.stufo.ui.Sample
+import org.stufo.ui.Walk
+import org.stufo.ui.objection.ComplaintDraft
+import org.stufo.ui.objection.ComplaintScreen
+
+/** The complaint from its screen to the sheets of a PDF, as pictures to look at: `complaint-*.png` beside the screens'. */
+@RunWith(StufoRunner::class)
+@Config(sdk = [35], qualifiers = "it-w411dp-h891dp-xhdpi", shadows = [DrawnPdf::class, PaperScreensTest.PrintDesk::class])
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+class PaperScreensTest {
+    @get:Rule
+    val fresh = FreshCore()
+
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    @Before
+    fun empty() {
+        DrawnPdf.pages.clear()
+        PrintDesk.printed.clear()
+        Sample.stopClock()
+        Sample.fill(fresh.core)
+    }
+
+    /** The phone's print screen, as far as it takes what is printed. */
+    @Implements(PrintManager::class)
+    class PrintDesk {
+        @Implementation
+        fun print(name: String, adapter: PrintDocumentAdapter, @Suppress("UNUSED_PARAMETER") attributes: PrintAttributes?): android.print.PrintJob? {
+            printed += name to adapter
+            return null
+        }
+
+        companion object {
+            val printed = mutableListOf<Pair<String, PrintDocumentAdapter>>()
+        }
+    }
+
+    private fun pages(adapter: PrintDocumentAdapter): Int {
+        val told = Told()
+        adapter.onLayout(null, PrintAttributes.Builder().setMediaSize(PrintAttributes.MediaSize.ISO_A4).build(), CancellationSignal(), told.layout, null)
+        val file = File(folder.root, "written").apply { createNewFile() }
+        val into = ParcelFileDescriptor.open(file, ParcelFileDescriptor.MODE_READ_WRITE)
+        adapter.onWrite(arrayOf(PageRange.ALL_PAGES), into, CancellationSignal(), told.write)
+        return told.info!!.pageCount
+    }
+
+    @Test
+    fun theDraftIsPrintedWholeAndAsItIsShared() {
+        val calls = fresh.core.objections(50).rows.first { it.company.startsWith("Energia") }.after.calls.map { it.call.id }
+        val draft = ComplaintDraft.of(calls, null).apply {
+            type("name", "Anna Bianchi")
+            type("tax_code", "BNCNNA80A41H501X")
+            type("contact", "anna@example.org")
+            type("called_number", "+39 347 0000001")
+            type("content", "Un contratto per luce e gas")
+            answer("consent", false)
+            answer("contract", false)
+        }
+        val walk = Walk(fresh.context).welcomed().holdRole().open().go(ComplaintScreen(draft))
+        walk.scrollToEnd().tap("Stampa o PDF")
+        val (name, adapter) = PrintDesk.printed.single()
+        assertEquals("Segnalazione", name)
+        val count = pages(adapter)
+        assertEquals(count, DrawnPdf.pages.size)
+        assertTrue("$count pages", count in 2..4)
+        for ((index, page) in DrawnPdf.pages.withIndex()) {
+            save(page, "complaint-${index + 1}")
+            assertTrue("page $index has text", inkLines(page) > 100)
+        }
+        // The same words as those that are shared: as many sheets as they need.
+        val words = fresh.core.complaint(draft.calls, draft.fields).text!!
+        assertEquals(TextPages(Document("", words), Sheet.A4) { _, _ -> "" }.count, count)
+        assertTrue(words.startsWith("Al Garante") && words.contains("Firma: ____"))
+        walk.close()
+    }
+
+    private fun inkLines(page: Bitmap): Int = (0 until page.height).count { y -> (0 until page.width step 3).any { page.getPixel(it, y) != Color.WHITE } }
+
+    private fun save(page: Bitmap, name: String) {
+        val target = File(System.getProperty("stufo.screens.dir") ?: "target/screens").apply { mkdirs() }
+        File(target, "$name.png").outputStream().use { page.compress(Bitmap.CompressFormat.PNG, 100, it) }
+    }
+}
