@@ -23,8 +23,8 @@ import org.robolectric.annotation.Config
 import org.stufo.core.call
 import org.stufo.core.enrol
 import org.stufo.core.evidenceExport
-import org.stufo.core.maintain
 import org.stufo.core.home
+import org.stufo.core.maintain
 import org.stufo.core.model.How
 import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.Outcome
@@ -268,6 +268,20 @@ class ObjectionWalkTest {
         val sent = started().firstNotNullOf { it.getParcelableExtra(Intent.EXTRA_INTENT) as Intent? }
         assertEquals(place, sent.clipData!!.getItemAt(0).uri)
         assertTrue(sent.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+    }
+
+    @Test
+    fun evidenceIsFoundBehindManyCallsWithoutAndShownInSteps() {
+        core.enrol(LocalDate.of(2026, 9, 1), null)
+        for (index in 0 until 55) core.receive("0844 70%04d".format(index), Sample.moment(25, 9, index))
+        for (index in 0 until 600) core.receive("+39 02 7%07d".format(index), Sample.moment(index / 60 + 1, 10, index % 60))
+        walk.go(EvidenceScreen())
+        fun shown() = walk.texts().count { it.startsWith("0844 70") }
+        assertEquals(walk.texts().takeLast(5).toString(), 50, shown())
+        walk.scrollToEnd().tap("Look further back")
+        assertEquals(55, shown())
+        walk.killAndReturn()
+        assertEquals("as far as the person had looked", 55, shown())
     }
 
     @Test
