@@ -298,6 +298,25 @@ class ObjectionWalkTest {
     }
 
     @Test
+    fun franceHasItsOwnRegisterWordsAndForm() {
+        core.patchSettings(JSONObject().put("region", "FR"))
+        core.enrol(LocalDate.of(2025, 1, 1), null)
+        walk.tab(Tab.HOME)
+        assertFalse("Bloctel ended in August 2026", walk.says("in force"))
+        walk.tab(Tab.OBJECTION)
+        assertTrue(walk.texts().toString(), walk.says("It no longer counts for calls since Tuesday, August 11"))
+        walk.tap("What to say")
+        assertTrue(walk.says("Bonjour"))
+        val call = core.receive("01 62 12 34 56", Sample.moment(4, 22, 0))
+        walk.go(ComplaintFormScreen(ComplaintDraft.of(listOf(call), null)))
+        assertTrue(walk.says("First and last name"))
+        assertFalse(walk.says("tax code"))
+        walk.go(RegisterScreen())
+        assertFalse("nothing to renew", walk.says("I have renewed it"))
+        assertTrue(walk.says("Remove the enrolment"))
+    }
+
+    @Test
     fun aCountryWithoutRulesSaysSo() {
         core.patchSettings(JSONObject().put("region", "DE"))
         walk.tab(Tab.OBJECTION)
