@@ -76,10 +76,10 @@ class ObjectionsTest {
         assertEquals(Fact.Basis.RECORDED, late.basis)
         assertTrue(late.source.isCertain && late.source.law.isNotEmpty() && late.detail.it.contains("21:00"))
 
-        val told = core.receive("06 1234 5678", Sample.moment(0, 9, 0))
+        val told = core.receive("06 1234 5678", Sample.moment(9, 9, 0))
         core.noteCall(told, Outcome.OBJECTED)
         val page = core.objections(1)
-        assertEquals(listOf(null to told) to true, page.rows.map { it.id to it.callId } to page.more)
+        assertEquals(listOf(id to null) to true, page.rows.map { it.id to it.callId } to page.more)
         assertEquals(told, core.objection(null, told)!!.callId)
         core.saveObjection(energia.copy(id = id, company = "Energia Chiara", how = How.LETTER))
         assertEquals("Energia Chiara" to How.LETTER, core.objection(id, null)!!.let { it.company to it.how })

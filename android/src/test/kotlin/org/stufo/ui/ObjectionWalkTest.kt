@@ -23,8 +23,8 @@ import org.robolectric.annotation.Config
 import org.stufo.core.call
 import org.stufo.core.enrol
 import org.stufo.core.evidenceExport
-import org.stufo.core.maintain
 import org.stufo.core.home
+import org.stufo.core.maintain
 import org.stufo.core.model.How
 import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.Outcome
@@ -271,6 +271,20 @@ class ObjectionWalkTest {
     }
 
     @Test
+    fun evidenceIsFoundBehindManyCallsWithoutAndShownInSteps() {
+        core.enrol(LocalDate.of(2026, 9, 1), null)
+        for (index in 0 until 55) core.receive("0844 70%04d".format(index), Sample.moment(25, 9, index))
+        for (index in 0 until 600) core.receive("+39 02 7%07d".format(index), Sample.moment(index / 60 + 1, 10, index % 60))
+        walk.go(EvidenceScreen())
+        fun shown() = walk.texts().count { it.startsWith("0844 70") }
+        assertEquals(walk.texts().takeLast(5).toString(), 50, shown())
+        walk.scrollToEnd().tap("Look further back")
+        assertEquals(55, shown())
+        walk.killAndReturn()
+        assertEquals("as far as the person had looked", 55, shown())
+    }
+
+    @Test
     fun whoCallsAgainLeadsToTheRangeAndNeverChangesASetting() {
         Sample.fill(core)
         val before = core.settings()
@@ -281,6 +295,25 @@ class ObjectionWalkTest {
         assertTrue(walk.activity.top is RuleEditScreen)
         assertEquals("+3935101234*", Walk.shown(walk.root).filterIsInstance<EditText>().first().text.toString())
         assertEquals(before, core.settings())
+    }
+
+    @Test
+    fun franceHasItsOwnRegisterWordsAndForm() {
+        core.patchSettings(JSONObject().put("region", "FR"))
+        core.enrol(LocalDate.of(2025, 1, 1), null)
+        walk.tab(Tab.HOME)
+        assertFalse("Bloctel ended in August 2026", walk.says("in force"))
+        walk.tab(Tab.OBJECTION)
+        assertTrue(walk.texts().toString(), walk.says("It no longer counts for calls since Tuesday, August 11"))
+        walk.tap("What to say")
+        assertTrue(walk.says("Bonjour"))
+        val call = core.receive("01 62 12 34 56", Sample.moment(4, 22, 0))
+        walk.go(ComplaintFormScreen(ComplaintDraft.of(listOf(call), null)))
+        assertTrue(walk.says("First and last name"))
+        assertFalse(walk.says("tax code"))
+        walk.go(RegisterScreen())
+        assertFalse("nothing to renew", walk.says("I have renewed it"))
+        assertTrue(walk.says("Remove the enrolment"))
     }
 
     @Test

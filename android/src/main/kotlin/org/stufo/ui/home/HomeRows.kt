@@ -40,7 +40,8 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
     add(protection(home, grants))
     home.notices.mapNotNullTo(this) { noticeRow(it) }
     add(Row.Chart(kept(home.today), kept(home.week), home.days))
-    home.register?.let {
+    // Neither in force nor about to be: it takes no more part.
+    home.register?.takeIf { it.inForce || it.daysLeft > 0 }?.let {
         add(registerItem(it, now))
         add(Row.Gap)
     }
