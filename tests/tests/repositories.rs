@@ -321,3 +321,29 @@ fn a_delta_that_leads_elsewhere_is_found_before_it_is_published() {
     let (code, _, error) = verify();
     assert!(code == 1 && error.contains("the delta from version 1 leads elsewhere"), "{error}");
 }
+
+/// The same lists, key and date give the test vectors again bit for bit, all but the signature, for which minisign draws
+/// a number.
+#[test]
+fn the_test_vectors_come_out_again() {
+    let world = World::new();
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    let name = |name: &str| vectors.join(name).to_str().unwrap().to_owned();
+    let repo = world.path("repo");
+    for version in ["version-1.csv", "version-2.csv"] {
+        let dated = ["--created-millis", "1795518000000", "--expires-days", "36500"];
+        let args = ["publish", "build", "--repo", &repo, "--key", &name("test.key"), &name(version)];
+        world.good(&[args.as_slice(), &dated].concat());
+    }
+    for file in ["manifest.json", "publisher.json"] {
+        assert_eq!(world.file(file), std::fs::read(vectors.join("repository").join(file)).unwrap(), "{file}");
+    }
+    let names = |folder: &Path| {
+        let files = std::fs::read_dir(folder.join("files")).unwrap().flatten();
+        files
+            .map(|entry| (entry.file_name(), std::fs::read(entry.path()).unwrap()))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert_eq!(names(Path::new(&repo)), names(&vectors.join("repository")));
+    world.good(&["publish", "verify", "--repo", &repo, "--key", &name("test.key.pub")]);
+}
