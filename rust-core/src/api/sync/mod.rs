@@ -3,6 +3,7 @@
 
 mod plain;
 mod signed;
+mod told;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(super) use signed::Arriving;
+use told::{is_name, mark, patience};
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
@@ -25,10 +27,6 @@ use crate::sync::{Book, Outcome, Part, Record, Source, Spread, Step, StepKind, b
 
 /// Name of the document that holds the book.
 const BOOK: &str = "sync";
-/// A mark or a date longer than this is no mark.
-const MAX_MARK_BYTES: usize = 512;
-/// Reasons are short names.
-const MAX_WHY_BYTES: usize = 40;
 const HELD: &str = "list_held";
 const STALE: &str = "list_stale";
 const UNTRUSTED: &str = "list_untrusted";
@@ -368,12 +366,6 @@ fn continues(part: &Part, file: &std::path::Path, headers: &BTreeMap<String, Str
     first.parse() == Ok(part.bytes) && (total == "*" || total.parse() == Ok(length))
 }
 
-/// `Retry-After` in seconds, as milliseconds. Its other form, a date, is not read: the usual wait holds then.
-fn patience(headers: &BTreeMap<String, String>) -> Option<i64> {
-    let seconds: i64 = headers.get("retry-after")?.trim().parse().ok()?;
-    Some(seconds.saturating_mul(1_000))
-}
-
 fn read<T: DeserializeOwned>(request: &str) -> Result<T, ApiError> {
     json::read(request).map_err(|error| ApiError::bad_json(&error))
 }
@@ -390,18 +382,4 @@ fn written(book: &Book) -> String {
 /// What was fetched, on disk.
 fn opened(path: &std::path::Path) -> Result<std::fs::File, ApiError> {
     std::fs::File::open(path).map_err(|_| ApiError::new(ErrorCode::Storage, "what was fetched cannot be read"))
-}
-
-fn mark(headers: &BTreeMap<String, String>, name: &str) -> Option<String> {
-    headers.get(name).filter(|text| !text.is_empty() && text.len() <= MAX_MARK_BYTES && is_printable(text)).cloned()
-}
-
-fn is_printable(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7F).contains(&byte))
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= MAX_WHY_BYTES
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }

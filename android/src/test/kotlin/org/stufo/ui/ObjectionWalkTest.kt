@@ -237,7 +237,7 @@ class ObjectionWalkTest {
         core.receive("06 8888 1234", Sample.moment(4, 12, 0))
         walk.tab(Tab.OBJECTION).scrollToEnd().tap("Complaint").tap("Choose calls")
         assertTrue(walk.activity.top is CallPickScreen)
-        walk.tap("All").type("Search numbers and notes", "06 7777")
+        walk.tap("All").type("Number or note", "06 7777")
         assertFalse(walk.says("06 8888 1234"))
         assertTrue(walk.texts().toString(), walk.says("06 7777 1234"))
         tick(0)
