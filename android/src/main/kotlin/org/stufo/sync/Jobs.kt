@@ -18,9 +18,12 @@ object Jobs {
         }
     }
 
-    /** "Sync now": as soon as there is a network of any kind. [listId] null: every list that is on. */
+    /**
+     * "Sync now": as soon as there is a network of any kind. [listId] null: every list that is on. Each list has a job of its
+     * own: planning one anew ends it where it goes on.
+     */
     fun syncNow(context: Context, listId: Long? = null) {
-        val job = of(context, SYNC_NOW)
+        val job = of(context, if (listId == null) SYNC_NOW else FIRST_LIST + (listId % LISTS).toInt())
             .setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
             .setExtras(PersistableBundle().apply { putLong(EXTRA_LIST, listId ?: 0) })
             .build()
@@ -28,13 +31,17 @@ object Jobs {
     }
 
     /** Whether what the person asked for waits for a network, or is under way. */
-    fun isSyncingNow(context: Context): Boolean = context.service<JobScheduler>().getPendingJob(SYNC_NOW) != null
+    fun isSyncingNow(context: Context): Boolean = context.service<JobScheduler>().allPendingJobs.any { isNow(it.id) }
 
     /** Ends what is being fetched, whoever asked for it; it is looked at again when it is due. */
     fun stopSync(context: Context) {
-        context.service<JobScheduler>().cancel(SYNC_NOW)
+        val scheduler = context.service<JobScheduler>()
+        scheduler.allPendingJobs.filter { isNow(it.id) }.forEach { scheduler.cancel(it.id) }
         Stop.askAll()
     }
+
+    /** Whether the person asked for it. */
+    internal fun isNow(jobId: Int): Boolean = jobId == SYNC_NOW || jobId in FIRST_LIST until FIRST_LIST + LISTS
 
     /** A list that failed is due before the next regular look: then it gets one. */
     internal fun syncAgain(context: Context, lists: List<ListRow>, nowMillis: Long) {
@@ -71,11 +78,13 @@ object Jobs {
 
     internal const val EXTRA_LIST = "list"
 
-    /** Ids from 1000 on are those of notifications about calls. */
+    /** Ids from 100 on are those of single lists, from 1000 on of notifications about calls. */
     internal const val DAILY = 1
     internal const val SYNC = 2
     internal const val SYNC_NOW = 3
     internal const val SYNC_FREE = 4
     internal const val SYNC_AGAIN = 5
+    private const val FIRST_LIST = 100
+    private const val LISTS = 900
     internal val SYNC_MILLIS = TimeUnit.HOURS.toMillis(6)
 }

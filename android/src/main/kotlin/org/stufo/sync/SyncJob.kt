@@ -28,7 +28,7 @@ class SyncJob : JobService() {
         Thread({
             try {
                 val listId = params.extras.getLong(Jobs.EXTRA_LIST).takeIf { it > 0 }
-                val request = SyncRequest(listId, now = params.jobId == Jobs.SYNC_NOW, isMetered(params.network))
+                val request = SyncRequest(listId, now = Jobs.isNow(params.jobId), isMetered(params.network))
                 sync(request, Fetcher(FetchLimits.PHONE, stop) { connect(params.network, it) }, stop)
             } catch (fault: Throwable) {
                 Log.warn("the lists could not be fetched", fault)

@@ -314,8 +314,14 @@ class SyncTest {
         val free = jobs.getValue(Jobs.SYNC_FREE)
         assertTrue(free.isPersisted && free.isPeriodic && free.isRequireCharging)
         assertEquals(JobInfo.NETWORK_TYPE_UNMETERED, free.networkType)
-        val now = jobs.getValue(Jobs.SYNC_NOW)
+        val now = jobs.values.single { Jobs.isNow(it.id) }
         assertFalse(now.isPeriodic)
         assertEquals(7, now.extras.getLong(Jobs.EXTRA_LIST))
+        Jobs.syncNow(fresh.context, 8)
+        Jobs.syncNow(fresh.context)
+        val asked = fresh.context.service<JobScheduler>().allPendingJobs.filter { Jobs.isNow(it.id) }
+        assertEquals("one does not take the place of another", setOf(7L, 8L, 0L), asked.map { it.extras.getLong(Jobs.EXTRA_LIST) }.toSet())
+        Jobs.stopSync(fresh.context)
+        assertEquals("what comes by itself stays", setOf(Jobs.DAILY, Jobs.SYNC, Jobs.SYNC_FREE), fresh.context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet())
     }
 }

@@ -68,7 +68,7 @@ class ListWalkTest {
 
     private fun list(): ListRow = fresh.core.lists().single()
 
-    private fun now(): Int = fresh.context.service<JobScheduler>().allPendingJobs.count { it.id == Jobs.SYNC_NOW }
+    private fun now(): Int = fresh.context.service<JobScheduler>().allPendingJobs.count { Jobs.isNow(it.id) }
 
     /** The screen looks again by itself. */
     private fun halfASecond() {
@@ -89,6 +89,9 @@ class ListWalkTest {
         walk.tap("Update now")
         assertTrue("at once", walk.says("Waiting for a network"))
         assertFalse("asked for once", walk.says("Update now"))
+        val asked = fresh.context.service<JobScheduler>().allPendingJobs.first { Jobs.isNow(it.id) }
+        Walk.all(walk.root).single { it.contentDescription == "Update now" }.performClick()
+        assertTrue("the button above does not begin it anew", asked === fresh.context.service<JobScheduler>().allPendingJobs.first { Jobs.isNow(it.id) })
         SyncProgress.current = SyncProgress.Current(id, SyncProgress.Phase.FETCHING, 500_000, 2_000_000)
         halfASecond()
         assertTrue(walk.texts().toString(), walk.says("Mine: fetching, 500"))

@@ -50,6 +50,7 @@ class ListsScreen : FetchingScreen() {
     }
 
     private fun syncAll() {
+        if (fetching() != null) return
         if (lists?.any { it.enabled && it.isFetched } != true) return host.say(text(R.string.lists_nothing_to_sync))
         syncNow(listId = null)
     }
