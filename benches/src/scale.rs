@@ -53,7 +53,7 @@ pub fn run(progress: &mut dyn Write) -> Result<String> {
     let kinds = [("random", random as fn(usize, u64) -> Vec<u64>), ("clustered", clustered)];
     writeln!(text, "| list | snapshot | delta of a day | bytes a change | manifest and signature | a phone and day |")?;
     writeln!(text, "|---|---:|---:|---:|---:|---:|")?;
-    let mut whole = None;
+    let mut kept = Vec::new();
     for numbers in [10_000_000, 1_000_000, 100_000] {
         for (kind, make) in kinds {
             writeln!(progress, "{numbers} {kind} numbers")?;
@@ -68,17 +68,17 @@ pub fn run(progress: &mut dyn Write) -> Result<String> {
                 count(sizes.numbers),
                 kilo(day)
             )?;
-            if numbers == 10_000_000 && kind == "random" {
-                whole = Some(sizes);
+            if kind == "random" {
+                kept.push(sizes);
             }
         }
     }
-    if let Some(sizes) = whole {
-        absent(&mut text, &sizes)?;
-        writeln!(progress, "requests")?;
-        let asks = requests(&mut text)?;
-        network(&mut text, &sizes, asks)?;
+    if let Some(whole) = kept.first() {
+        absent(&mut text, whole)?;
     }
+    writeln!(progress, "requests")?;
+    let asks = requests(&mut text)?;
+    network(&mut text, &kept, asks)?;
     Ok(text)
 }
 
@@ -256,27 +256,44 @@ fn month(begin: Begin, outage: bool) -> Vec<u64> {
     minutes
 }
 
-/// What a content network carries, and what reaches the publisher's own host.
-fn network(text: &mut String, sizes: &Sizes, asks: f64) -> Result<()> {
-    let day = float(sizes.after(1));
-    // Manifest, signature and delta; the delta only once for each version, and there is one a day.
-    let requests = PHONES * (asks * 2.0 + 1.0_f64.min(asks));
-    let bytes = PHONES * asks.min(1.0) * day;
-    let origin_requests = EDGES * (86_400.0 / FRESH_SECONDS * 2.0 + 2.0 + float(DELTAS as u64));
-    let deltas: u64 = sizes.deltas.iter().filter(|(days, _)| *days <= DELTAS).map(|(_, size)| size).sum();
-    let origin_bytes = EDGES
-        * (86_400.0 / FRESH_SECONDS * float(sizes.manifest + SIGNATURE.len() as u64) + float(sizes.snapshot + deltas));
-    writeln!(text, "\n| at 100 million phones | a day | a second |\n|---|---:|---:|")?;
-    writeln!(text, "| requests to the network | {:.0} million | {:.0} |", requests / 1e6, requests / 86_400.0)?;
-    writeln!(text, "| bytes from the network | {:.1} TB | {:.2} Gbit |", bytes / 1e12, bytes * 8.0 / 86_400.0 / 1e9)?;
-    writeln!(text, "| requests to the publisher's host | {origin_requests:.0} | {:.1} |", origin_requests / 86_400.0)?;
-    writeln!(text, "| bytes from the publisher's host | {:.1} GB | - |", origin_bytes / 1e9)?;
-    writeln!(
-        text,
-        "| answered without the publisher's host | {:.4} % | - |",
-        100.0 * (1.0 - origin_requests / requests)
-    )?;
-    writeln!(text, "| kept by each place of the network | {} | - |", kilo(sizes.snapshot + deltas + sizes.manifest))?;
+/// What a content network carries for all phones, and what reaches the publisher's own host, when each phone follows a list of
+/// one of these sizes.
+fn network(text: &mut String, lists: &[Sizes], asks: f64) -> Result<()> {
+    let head = lists.iter().map(|sizes| format!(" {} |", count(sizes.numbers))).collect::<String>();
+    writeln!(text, "\n| 100 million phones, each with a list of |{head}\n|---|{}", "---:|".repeat(lists.len()))?;
+    let mut row = |what: &str, figure: &dyn Fn(&Sizes) -> String| {
+        let figures: String = lists.iter().map(|sizes| format!(" {} |", figure(sizes))).collect();
+        writeln!(text, "| {what} |{figures}")
+    };
+    let named = |sizes: &Sizes| float(sizes.manifest + SIGNATURE.len() as u64);
+    let day = |sizes: &Sizes| float(sizes.deltas.first().map_or(0, |(_, size)| *size));
+    // Manifest, signature and one delta; whoever asks less than once a day fetches the changes of all the days.
+    let requests = PHONES * asks * 3.0;
+    let bytes = |sizes: &Sizes| PHONES * (asks * named(sizes) + day(sizes));
+    // Each place asks for manifest and signature when its copy is old, and once a day for each file of the new version.
+    let renewed = 86_400.0 / FRESH_SECONDS;
+    let from_host = EDGES * (renewed * 2.0 + 1.0 + float(DELTAS as u64));
+    let files = |sizes: &Sizes| {
+        // Deltas from more days ago, where they were not measured, as if nothing came back.
+        let deltas = (1..=DELTAS).map(|days| {
+            sizes
+                .deltas
+                .iter()
+                .find(|(known, _)| *known == days)
+                .map_or_else(|| day(sizes) * float(days as u64), |(_, size)| float(*size))
+        });
+        float(sizes.snapshot) + deltas.sum::<f64>()
+    };
+    row("bytes a day", &|sizes| format!("{:.2} TB", bytes(sizes) / 1e12))?;
+    row("on average", &|sizes| format!("{:.2} Gbit/s", bytes(sizes) * 8.0 / 86_400.0 / 1e9))?;
+    row("requests a day", &|_| format!("{:.0} million", requests / 1e6))?;
+    row("requests a second", &|_| format!("{:.0}", requests / 86_400.0))?;
+    row("requests a second at the publisher's host", &|_| format!("{:.1}", from_host / 86_400.0))?;
+    row("bytes a day at the publisher's host", &|sizes| {
+        format!("{:.2} GB", EDGES * (renewed * named(sizes) + files(sizes)) / 1e9)
+    })?;
+    row("answered by copies", &|_| format!("{:.3} %", 100.0 * (1.0 - from_host / requests)))?;
+    row("kept by each place", &|sizes| format!("{:.1} MB", (files(sizes) + named(sizes)) / 1e6))?;
     Ok(())
 }
 
