@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::packed::{encode_entries, encode_set};
+use stufo_core::blocklist::formats::MAX_ENTRIES;
+use stufo_core::blocklist::packed::{EntryReader, encode_entries, encode_set};
 use stufo_core::moment::Moment;
 use stufo_core::number::{Caller, PhoneNumber, Presentation, RawCaller, Region};
 use stufo_core::pattern::RuleSet;
@@ -275,6 +276,14 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     let mut plain = Baseline::open(&plain_file(folder))?;
     let theirs = timed(|| plain.change(&gone, &come))?;
     report.add("delta of 1 % applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, 50.0);
+    let snapshot = encode_entries(numbers.iter().copied().map(entry))?;
+    let whole = timed(|| {
+        // As a phone does it: looked through first, then put in force.
+        anyhow::ensure!(EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.all(|entry| entry.is_ok()), "it reads");
+        let read = EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.map(|entry| entry.map_err(ListError::from));
+        ListStore::open(&folder.join("whole.db"), BUSY)?.replace(LIST, 1, read).map(|_| ()).map_err(Into::into)
+    })?;
+    report.add("the same as a whole new list", MILLION as u64, "ms", whole * 1e3, None, None);
     let few = ListStore::open(&folder.join("lists.db"), BUSY)?.list(LIST)?.map_or(0, |list| list.revision);
     anyhow::ensure!(few == 2, "the delta was not applied");
     let ours = timed(|| {
