@@ -49,10 +49,11 @@ const TASKS: [(Task, &str); 7] = [
     (Task::PlainImport, "plain-import"),
 ];
 
-/// What a child said: seconds, and its peak memory in kilobytes.
+/// What a child said: seconds, those on a processor, and its peak memory in kilobytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Answer {
     pub(crate) seconds: f64,
+    pub(crate) busy_seconds: f64,
     pub(crate) peak_kb: f64,
 }
 
@@ -67,7 +68,8 @@ pub fn answer() -> Result<Option<String>> {
     let task = TASKS.into_iter().find(|(_, known)| *known == name).context("an unknown task")?.0;
     let answered = perform(task, Path::new(folder), argument)?;
     let seconds = answered.duration_since(started).as_secs_f64();
-    Ok(Some(format!("{seconds} {}", machine::peak_memory_kb().unwrap_or(0.0))))
+    let (busy, peak) = (machine::busy_seconds().unwrap_or(0.0), machine::peak_memory_kb().unwrap_or(0.0));
+    Ok(Some(format!("{seconds} {busy} {peak}")))
 }
 
 /// Runs a child and reads its answer.
@@ -75,8 +77,10 @@ pub(crate) fn run(task: Task, folder: &Path, argument: &str) -> Result<Answer> {
     let output = command(None, task, folder, argument)?.output()?;
     ensure!(output.status.success(), "a child failed: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout)?;
-    let (seconds, peak) = text.trim().split_once(' ').context("a child that says nothing")?;
-    Ok(Answer { seconds: seconds.parse()?, peak_kb: peak.parse()? })
+    let [seconds, busy, peak] = text.split_whitespace().collect::<Vec<_>>()[..] else {
+        bail!("a child that says nothing")
+    };
+    Ok(Answer { seconds: seconds.parse()?, busy_seconds: busy.parse()?, peak_kb: peak.parse()? })
 }
 
 /// Instructions that a child runs, as callgrind counts them; `None` without valgrind.

@@ -10,6 +10,7 @@ mod measure;
 #[cfg(feature = "plot")]
 mod plot;
 mod report;
+pub mod scale;
 
 pub use baseline::Baseline;
 pub use data::{Numbers, clustered, random, rules, spread};

@@ -26,6 +26,13 @@ pub(crate) fn peak_memory_kb() -> Option<f64> {
     status("VmHWM:")
 }
 
+/// Seconds for which this thread was on a processor; `None` where the system does not say. Other programs' work is not in
+/// it, nor is waiting for the disk.
+pub(crate) fn busy_seconds() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse::<f64>().ok().map(|nanos| nanos / 1e9)
+}
+
 fn status(field: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix(field)?.split_whitespace().next()?.parse().ok())

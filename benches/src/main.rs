@@ -7,6 +7,9 @@ use anyhow::{Context as _, Result, bail};
 use stufo_bench::{Options, child, growth, run};
 
 const USAGE: &str = "stufo-bench [--full] [--quick] [--keep RUNS_FOLDER] [--plot FILE.svg]
+stufo-bench --scale
+
+  --scale  what a published list costs at a hundred million phones (docs/scale.md); alone
 
   --full   up to ten million numbers (minutes, and 1 GB of disk)
   --quick  ten and a hundred thousand only
@@ -36,6 +39,7 @@ fn start() -> Result<String> {
     while let Some(argument) = arguments.next() {
         let mut path = || arguments.next().map(PathBuf::from).context("a path is missing");
         match argument.as_str() {
+            "--scale" => return stufo_bench::scale::run(&mut std::io::stderr()),
             "--full" => options = Options::full(),
             "--quick" => options = Options::quick(),
             "--keep" => keep = Some(path()?),

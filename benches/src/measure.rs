@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::packed::{encode_entries, encode_set};
+use stufo_core::blocklist::formats::MAX_ENTRIES;
+use stufo_core::blocklist::packed::{EntryReader, encode_entries, encode_set};
 use stufo_core::moment::Moment;
 use stufo_core::number::{Caller, PhoneNumber, Presentation, RawCaller, Region};
 use stufo_core::pattern::RuleSet;
@@ -242,6 +243,8 @@ fn import(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     let (ours, theirs) = (child::run(Task::Import, folder, &path)?, child::run(Task::PlainImport, folder, &path)?);
     let size = MILLION as u64;
     report.add("import lines of text", size, "ms", ours.seconds * 1e3, theirs.seconds * 1e3, 500.0);
+    let (busy, theirs_busy) = (ours.busy_seconds * 1e3, theirs.busy_seconds * 1e3);
+    report.add("the same, processor time", size, "ms", busy, theirs_busy, None);
     report.add("peak memory of the import", size, "MB", ours.peak_kb / 1024.0, theirs.peak_kb / 1024.0, 64.0);
     report.add("peak memory of doing nothing", size, "MB", nothing, None, None);
     Ok(())
@@ -267,14 +270,24 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     let apply = |store: &mut ListStore| -> Result<(), ListError> {
         store.apply_delta(LIST, 1, 2, &added, Removed::Ranks(&ranks), None).map(|_| ())
     };
-    let ours = timed(|| apply(&mut store).map_err(Into::into))?;
+    let (ours, busy) = busy_timed(|| apply(&mut store).map_err(Into::into))?;
     let text = |value: u64| format!("+{value}");
     let at = |rank: &u64| usize::try_from(*rank).ok().and_then(|rank| numbers.get(rank)).copied();
     let gone: Vec<String> = ranks.iter().filter_map(at).map(text).collect();
     let come: Vec<String> = added.iter().map(|entry| text(entry.key.value())).collect();
     let mut plain = Baseline::open(&plain_file(folder))?;
-    let theirs = timed(|| plain.change(&gone, &come))?;
+    let (theirs, theirs_busy) = busy_timed(|| plain.change(&gone, &come))?;
     report.add("delta of 1 % applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, 50.0);
+    report.add("the same delta, processor time", MILLION as u64, "ms", busy * 1e3, theirs_busy * 1e3, None);
+    let snapshot = encode_entries(numbers.iter().copied().map(entry))?;
+    let (whole, busy) = busy_timed(|| {
+        // As a phone does it: looked through first, then put in force.
+        anyhow::ensure!(EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.all(|entry| entry.is_ok()), "it reads");
+        let read = EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.map(|entry| entry.map_err(ListError::from));
+        ListStore::open(&folder.join("whole.db"), BUSY)?.replace(LIST, 1, read).map(|_| ()).map_err(Into::into)
+    })?;
+    report.add("the same as a whole new list", MILLION as u64, "ms", whole * 1e3, None, None);
+    report.add("whole new list, processor time", MILLION as u64, "ms", busy * 1e3, None, None);
     let few = ListStore::open(&folder.join("lists.db"), BUSY)?.list(LIST)?.map_or(0, |list| list.revision);
     anyhow::ensure!(few == 2, "the delta was not applied");
     let ours = timed(|| {
@@ -323,6 +336,14 @@ fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
     let started = Instant::now();
     work()?;
     Ok(started.elapsed().as_secs_f64())
+}
+
+/// Seconds, and those of them on a processor.
+fn busy_timed(work: impl FnOnce() -> Result<()>) -> Result<(f64, f64)> {
+    let before = machine::busy_seconds();
+    let whole = timed(work)?;
+    let busy = machine::busy_seconds().zip(before).map_or(whole, |(after, before)| after - before);
+    Ok((whole, busy))
 }
 
 /// Median and 99th percentile in microseconds, the first `skip` calls not counted.

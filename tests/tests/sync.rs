@@ -187,8 +187,14 @@ fn changes_only_are_asked_of_a_server_that_tells_them() {
     desk.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":7}"#.to_vec(), ""));
     desk.expect("refused", "unreadable");
     drop(desk.server.take_seen());
+    // The operator asks that the whole list is fetched once a month at most: until then changes are asked for again.
+    desk.expect("refused", "unreadable");
+    assert_eq!(desk.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist?since=42"));
+    // Unless there is nothing to lay changes over.
+    std::fs::remove_file(desk.db.with_file_name("lists.db")).unwrap();
     desk.expect("updated", "");
     assert_eq!(desk.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist"), "whole again");
+    assert!(desk.blocks(KNOWN));
 }
 
 /// The process ends between new numbers and the server's mark of them: the mark of the numbers before is not sent.

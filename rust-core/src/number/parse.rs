@@ -43,6 +43,9 @@ pub(super) struct Written {
 
 pub(super) fn parse(text: &str, home: Region) -> Result<PhoneNumber, ParseError> {
     let plan = Plan::of(home).ok_or(ParseError::UnknownCallingCode)?;
+    if let Some(number) = written_out(text, plan) {
+        return Ok(number);
+    }
     let (code, national) = split(take_apart(text)?, plan)?;
     let digits = format!("{code}{national}");
     match digits.len() {
@@ -52,13 +55,32 @@ pub(super) fn parse(text: &str, home: Region) -> Result<PhoneNumber, ParseError>
     }
 }
 
+/// `+` and digits without a trunk prefix, as the network and most lists write: nothing is to be dropped then. `None`
+/// leaves a text to the steps below, which come to the same number.
+fn written_out(text: &str, home: Plan) -> Option<PhoneNumber> {
+    let digits = text.strip_prefix('+')?;
+    if digits.starts_with('0') || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (code, national) = calling_code(digits)?;
+    let plan = plan_of(code, home);
+    let trunk = plan.map_or("", |plan| plan.field(Field::NationalPrefix));
+    let is_without = trunk.is_empty() || (trunk.bytes().all(|b| b.is_ascii_digit()) && !national.starts_with(trunk));
+    is_without.then(|| PhoneNumber::from_e164_digits(digits).ok()).flatten()
+}
+
+/// The plan whose trunk rule holds for numbers of a calling code.
+fn plan_of(code: u16, home: Plan) -> Option<Plan> {
+    if code == home.code() && home.is_of_country() { Some(home) } else { Plan::main_of_code(code) }
+}
+
 /// Calling code and national digits.
 fn split(written: Written, home: Plan) -> Result<(u16, String), ParseError> {
     let digits = written.digits;
     if let Some(rest) = international(&digits, written.plus, home) {
         let (code, national) = calling_code(rest).ok_or(ParseError::UnknownCallingCode)?;
         // The trunk rule of the number's own country holds: `+44 (0)20 …` loses the zero, `+39 06 …` keeps it.
-        let plan = if code == home.code() && home.is_of_country() { Some(home) } else { Plan::main_of_code(code) };
+        let plan = plan_of(code, home);
         let national = plan.map_or_else(|| national.to_owned(), |plan| without_trunk(national, plan));
         return Ok((code, national));
     }

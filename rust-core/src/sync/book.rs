@@ -18,6 +18,8 @@ const LONGEST_PATIENCE: i64 = 7 * DAY;
 const METERED_AGE: i64 = 3 * DAY;
 /// Without a good answer for so long, the person is told.
 const STALE_AGE: i64 = 14 * DAY;
+/// A list that tells its changes is fetched whole once in so long at most, as PhoneBlock's operator asks.
+const WHOLE_AGE: i64 = 30 * DAY;
 /// Fewer numbers than this may come and go as they like.
 const SMALL_LIST: u64 = 200;
 
@@ -68,6 +70,8 @@ pub struct Record {
     pub expires_millis: Option<i64>,
     /// The server's own count of versions, for lists that tell what changed since.
     pub since: Option<u64>,
+    /// When such a list last came whole.
+    pub whole_millis: Option<i64>,
     /// A transfer that broke off.
     pub part: Option<Part>,
 }
@@ -132,9 +136,17 @@ impl Record {
         etag.or(date).into_iter().collect()
     }
 
-    /// Forgets which version is in force: the next answer comes whole.
+    /// Forgets the server's marks of the version in force: they belong to other numbers. Changes since a version may be laid
+    /// over newer numbers once more.
     pub fn forget_marks(&mut self) {
-        (self.etag, self.last_modified, self.since) = (None, None, None);
+        (self.etag, self.last_modified) = (None, None);
+    }
+
+    /// What should have been changes was none: the whole list is asked for, unless it came not long ago.
+    pub fn doubt_changes(&mut self, now: i64) {
+        if self.whole_millis.is_none_or(|whole| !(0..WHOLE_AGE).contains(&(now - whole))) {
+            self.since = None;
+        }
     }
 
     /// Whether a list that now has `now` numbers has lost suspiciously many.
@@ -275,6 +287,19 @@ mod tests {
         assert!(!record.is_held(199, 1));
         record.accept = true;
         assert!(!record.is_held(1_000, 1));
+    }
+
+    #[test]
+    fn a_list_that_tells_its_changes_comes_whole_once_a_month_at_most() {
+        let mut record = Record { since: Some(4), ..Record::default() };
+        record.whole_millis = Some(1_000 * DAY);
+        record.doubt_changes(1_029 * DAY);
+        assert_eq!(record.since, Some(4));
+        record.doubt_changes(1_030 * DAY);
+        assert_eq!(record.since, None);
+        let mut set_back = Record { since: Some(4), whole_millis: Some(1_000 * DAY), ..Record::default() };
+        set_back.doubt_changes(900 * DAY);
+        assert_eq!(set_back.since, None, "a clock set back stops no list");
     }
 
     #[test]

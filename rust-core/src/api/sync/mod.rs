@@ -122,9 +122,12 @@ impl Core {
                 }
                 let record = book.0.entry(list.id).or_default();
                 record.accept |= request.accept && request.list_id.is_some();
+                // The process ended between new numbers and their marks: what the server is told must fit the numbers.
                 if !held.contains(&(list.id, list.revision)) {
-                    // The process ended between new numbers and their marks: what the server is told must fit the numbers.
                     record.forget_marks();
+                }
+                if !held.iter().any(|(id, _)| *id == list.id) {
+                    record.since = None;
                 }
                 steps.push(source(list).first_step(record));
             }

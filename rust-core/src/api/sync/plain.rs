@@ -41,11 +41,12 @@ impl Core {
         };
         (record.etag, record.last_modified) = (mark(&request.headers, "etag"), mark(&request.headers, "last-modified"));
         record.since = report.version.filter(|_| tells_changes(list));
+        record.whole_millis = record.since.map(|_| request.at.utc_millis);
         Ok(Taken::Good(if differs { Outcome::Updated } else { Outcome::Unchanged }, Some(changes)))
     }
 
-    /// Lays changes over the list held. What it withdraws is taken out; what does not fit makes the next attempt
-    /// ask for the whole list.
+    /// Lays changes over the list held. What it withdraws is taken out; what does not fit makes a later attempt ask for the
+    /// whole list.
     pub(super) fn take_changes(
         &self,
         path: &Path,
@@ -74,7 +75,7 @@ impl Core {
         };
         let known = version.filter(|version| record.since.is_some_and(|since| *version >= since));
         let (Some(version), true) = (known, count <= MAX_CHANGES) else {
-            record.since = None;
+            record.doubt_changes(at.utc_millis);
             return Ok(Doubt::refused("unreadable"));
         };
         for entries in [&mut come, &mut gone] {
@@ -88,8 +89,7 @@ impl Core {
         };
         let before = held.numbers + held.prefixes;
         if record.is_held(before, (before + come.len() as u64).saturating_sub(gone.len() as u64)) {
-            // The person can only decide on a whole list.
-            record.since = None;
+            // What the person accepts is asked for whole.
             return Ok(Doubt::held());
         }
         if come.is_empty() && gone.is_empty() {

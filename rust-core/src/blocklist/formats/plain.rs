@@ -18,6 +18,11 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -
         let text = text_of(lines.bytes());
         if begun.is_empty() {
             reading.step()?;
+            // Most lines of most lists are a number and nothing else.
+            if piece == Piece::Last && is_bare(text.as_bytes()) {
+                take(&text, number, reading)?;
+                continue;
+            }
             if is_comment(&text) {
                 lines.skip()?;
                 continue;
@@ -52,6 +57,10 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -
 fn take(part: &str, line: u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
     let text = part.trim();
     if text.is_empty() { Ok(()) } else { reading.raw(line, &Raw { text, ..Raw::default() }) }
+}
+
+fn is_bare(line: &[u8]) -> bool {
+    line.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b' '))
 }
 
 fn is_comment(text: &str) -> bool {

@@ -121,18 +121,18 @@ fn entry_of(raw: &Raw<'_>, region: Region) -> Result<Entry, Fault> {
 
 /// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
 fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault> {
+    if !is_prefix && !text.bytes().any(|byte| matches!(byte, b'*' | b'#' | b'?')) {
+        let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
+        let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let code = || ShortCode::parse(text).filter(|_| is_code);
+        return number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber);
+    }
     let beginning = text.trim_end_matches(['*', '#']);
     let tail = text.get(beginning.len()..).unwrap_or_default();
     if beginning.contains(['*', '#', '?']) {
         return Err(Fault::NotAPrefix);
     }
-    match (tail.contains('*') || (is_prefix && tail.is_empty()), tail.matches('#').count()) {
-        (false, 0) => {
-            let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
-            let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-            let code = || ShortCode::parse(text).filter(|_| is_code);
-            number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber)
-        }
+    match (tail.contains('*') || tail.is_empty(), tail.matches('#').count()) {
         (true, 0) => {
             let pattern = Pattern::parse(&format!("{beginning}*"), region).map_err(|_| Fault::NotANumber)?;
             let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix);

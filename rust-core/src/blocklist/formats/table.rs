@@ -154,15 +154,16 @@ pub(super) fn reader(separator: u8) -> Reader {
 }
 
 /// The fields of one line, trimmed.
-fn fields(line: &[u8], separator: u8) -> Vec<String> {
+fn fields(line: &[u8], reader: &mut Reader) -> Vec<String> {
     let mut row = Row::new(line.len() + 1);
     let line = [line, b"\n"].concat();
-    row.read(&mut reader(separator), &mut (0, 0), &line);
+    reader.reset();
+    row.read(reader, &mut (0, 0), &line);
     (0..row.columns).filter_map(|column| row.field(column).map(|field| field.trim().to_owned())).collect()
 }
 
 fn by_name(line: &[u8], separator: u8, head_lines: usize) -> Option<(usize, Layout)> {
-    let names: Vec<String> = fields(line, separator).iter().map(|name| normal(name)).collect();
+    let names: Vec<String> = fields(line, &mut reader(separator)).iter().map(|name| normal(name)).collect();
     let find = |known: &[&str]| known.iter().find_map(|known| names.iter().position(|name| name == known));
     let number = find(&NUMBER_NAMES)?;
     let layout = Layout {
@@ -194,7 +195,8 @@ fn normal(name: &str) -> String {
 
 /// Without a header: a table has as many columns on every line, and most of them hold no numbers.
 fn by_content(lines: &[&[u8]], separator: u8, head_lines: usize) -> Option<(usize, Layout)> {
-    let rows: Vec<Vec<String>> = lines.iter().map(|line| fields(line, separator)).collect();
+    let mut reader = reader(separator);
+    let rows: Vec<Vec<String>> = lines.iter().map(|line| fields(line, &mut reader)).collect();
     let columns = rows.first().map_or(0, Vec::len);
     let alike = rows.iter().filter(|row| row.len() == columns).count();
     if columns < 2 || alike * 5 < rows.len() * 4 {

@@ -227,21 +227,28 @@ impl ListStore {
         let mut tally = Tally::new();
         let mut sink = |block: PackedBlock| self.insert(slot, &block, &mut tally);
         let mut packer = Packer::new(Words::default());
-        let mut changes = changes.into_iter().peekable();
+        let mut changes = changes.into_iter();
+        let mut change = changes.next();
         for (stratum, first, bytes) in blocks {
             for item in open(stratum, first, &bytes)?.items().map_err(damaged)? {
                 let here = (stratum, item.value);
-                // What is to go and is not there is passed over.
-                while let Some(((stratum, _), change)) = changes.next_if(|(place, _)| *place < here) {
-                    change.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+                let mut kept = Some(item);
+                // Nearly every item lies before the next change.
+                while let Some((place, changed)) = change.filter(|(place, _)| *place <= here) {
+                    if place == here {
+                        kept = changed;
+                    } else if let Some(item) = changed {
+                        packer.push_item(place.0, item, &mut sink)?;
+                    }
+                    // What is to go and is not there is passed over.
+                    change = changes.next();
                 }
-                let changed = changes.next_if(|(place, _)| *place == here).map(|(_, item)| item);
-                if let Some(item) = changed.unwrap_or(Some(item)) {
+                if let Some(item) = kept {
                     packer.push_item(stratum, item, &mut sink)?;
                 }
             }
         }
-        for ((stratum, _), item) in changes {
+        for ((stratum, _), item) in change.into_iter().chain(changes) {
             item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
         }
         packer.finish(&mut sink)?;

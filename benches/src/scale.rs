@@ -1,0 +1,344 @@
+//! What a published list costs at a hundred million phones: sizes measured on lists really built, requests simulated with
+//! the planner that phones run. Deterministic: the same figures on every machine (docs/scale.md).
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use anyhow::Result;
+use stufo_core::blocklist::packed::encode_entries;
+use stufo_core::blocklist::repository::{Delta, DeltaRef, FileRef, Manifest, encode_delta, file_ref};
+use stufo_core::sync::{Outcome, Record, Spread};
+
+use crate::data::{Numbers, clustered, entry, random};
+
+/// Phones that follow the list.
+const PHONES: f64 = 100e6;
+/// Phones simulated for them.
+const SIMULATED: u64 = 1_000_000;
+/// Places from which a content network serves, and seconds for which it keeps what may change.
+const EDGES: f64 = 300.0;
+const FRESH_SECONDS: f64 = 300.0;
+/// Days back for which there are deltas in `stufo publish build` unless told otherwise.
+const DELTAS: usize = 7;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// Made by minisign for a manifest.
+const SIGNATURE: &str = include_str!("../../tests/vectors/repository/manifest.json.minisig");
+
+/// Sizes of one list, in bytes.
+struct Sizes {
+    numbers: usize,
+    manifest: u64,
+    snapshot: u64,
+    /// From so many days ago to now.
+    deltas: Vec<(usize, u64)>,
+    changes: usize,
+}
+
+impl Sizes {
+    /// Bytes of a phone that asks once and was here so many days ago.
+    fn after(&self, days: usize) -> u64 {
+        let delta = self.deltas.iter().find(|(before, _)| *before == days).map(|(_, size)| *size);
+        self.manifest + SIGNATURE.len() as u64 + delta.map_or(self.snapshot, |delta| delta.min(self.snapshot))
+    }
+}
+
+/// Measures and simulates; says on `progress` what it is at.
+///
+/// # Errors
+/// When a list cannot be coded.
+pub fn run(progress: &mut dyn Write) -> Result<String> {
+    let mut text = String::new();
+    let kinds = [("random", random as fn(usize, u64) -> Vec<u64>), ("clustered", clustered)];
+    writeln!(text, "| list | snapshot | delta of a day | bytes a change | manifest and signature | a phone and day |")?;
+    writeln!(text, "|---|---:|---:|---:|---:|---:|")?;
+    let mut kept = Vec::new();
+    for numbers in [10_000_000, 1_000_000, 100_000] {
+        for (kind, make) in kinds {
+            writeln!(progress, "{numbers} {kind} numbers")?;
+            let days: &[usize] = if numbers == 10_000_000 { &[1, 2, 3, 4, 5, 6, 7, 14, 30] } else { &[1] };
+            let sizes = measure(make(numbers, 1), days)?;
+            let day = sizes.deltas.first().map_or(0, |(_, size)| *size);
+            let (named, each) = (sizes.manifest + SIGNATURE.len() as u64, per(day, sizes.changes));
+            let (snapshot, phone) = (kilo(sizes.snapshot), kilo(sizes.after(1)));
+            writeln!(
+                text,
+                "| {} {kind} | {snapshot} | {} | {each:.2} | {named} B | {phone} |",
+                count(sizes.numbers),
+                kilo(day)
+            )?;
+            if kind == "random" {
+                kept.push(sizes);
+            }
+        }
+    }
+    if let Some(whole) = kept.first() {
+        absent(&mut text, whole)?;
+    }
+    writeln!(progress, "requests")?;
+    let asks = requests(&mut text)?;
+    network(&mut text, &kept, asks)?;
+    Ok(text)
+}
+
+/// A list, and what it was so many days ago: one in a hundred changes a day, half go, half come.
+fn measure(newest: Vec<u64>, days: &[usize]) -> Result<Sizes> {
+    let (numbers, half) = (newest.len(), newest.len() / 200);
+    let snapshot = file_ref(&encode_entries(newest.iter().copied().map(entry))?);
+    let mut draw = Numbers::seeded(17);
+    let (mut older, mut deltas, mut changes) = (newest.clone(), Vec::new(), 0);
+    for day in 1..=days.iter().copied().max().unwrap_or(0) {
+        older = day_before(&older, half, &mut draw);
+        if days.contains(&day) {
+            let (size, changed) = delta(&older, &newest)?;
+            changes = if day == 1 { changed } else { changes };
+            deltas.push((day, size));
+        }
+    }
+    let day = deltas.first().map_or(0, |(_, size)| *size);
+    Ok(Sizes { numbers, manifest: manifest(numbers, &snapshot, day)?, snapshot: snapshot.size, deltas, changes })
+}
+
+/// The list before `half` came and as many went.
+fn day_before(list: &[u64], half: usize, draw: &mut Numbers) -> Vec<u64> {
+    let mut ranks: Vec<usize> =
+        (0..half).filter_map(|_| usize::try_from(draw.draw() % list.len() as u64).ok()).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    let mut ranks = ranks.into_iter().peekable();
+    let kept = list.iter().enumerate().filter(|(rank, _)| ranks.next_if_eq(rank).is_none()).map(|(_, value)| *value);
+    let mut before: Vec<u64> = kept.collect();
+    // What goes lies as the others do: beside one of them.
+    let gone: Vec<u64> = (0..half).filter_map(|_| neighbour(list, draw)).collect();
+    before.extend(gone);
+    before.sort_unstable();
+    before.dedup();
+    before
+}
+
+/// A number as far from one of the list as the list's own are from each other.
+fn neighbour(list: &[u64], draw: &mut Numbers) -> Option<u64> {
+    let at = usize::try_from(draw.draw() % list.len().checked_sub(1)? as u64).ok()?;
+    let (here, next) = (list.get(at)?, list.get(at + 1)?);
+    Some(here + 1 + draw.draw() % (next - here))
+}
+
+/// Bytes and changes of the delta between two lists.
+fn delta(before: &[u64], after: &[u64]) -> Result<(u64, usize)> {
+    let missing = |value: &u64, from: &[u64]| from.binary_search(value).is_err();
+    let removed = (0_u64..).zip(before).filter(|(_, value)| missing(value, after)).map(|(rank, _)| rank).collect();
+    let added = after.iter().filter(|value| missing(value, before)).copied().map(entry).collect();
+    let delta = Delta { removed, added };
+    Ok((encode_delta(&delta)?.len() as u64, delta.len()))
+}
+
+/// Bytes of a manifest with deltas from as many versions as are usual.
+fn manifest(numbers: usize, snapshot: &FileRef, delta: u64) -> Result<u64> {
+    let version = 1_000;
+    let delta = |back: usize| DeltaRef {
+        from: version - back as u64,
+        file: FileRef { sha256: snapshot.sha256.clone(), size: delta * back as u64 },
+    };
+    let manifest = Manifest {
+        format: Manifest::format(),
+        version,
+        created_millis: 1_795_518_000_000,
+        expires_millis: 1_798_110_000_000,
+        numbers: numbers as u64,
+        snapshot: snapshot.clone(),
+        deltas: (1..=DELTAS).rev().map(delta).collect(),
+        next_key: None,
+    };
+    Ok(serde_json::to_vec_pretty(&manifest)?.len() as u64)
+}
+
+fn absent(text: &mut String, sizes: &Sizes) -> Result<()> {
+    writeln!(text, "\n| away for | delta | snapshot | fetched |\n|---|---:|---:|---:|")?;
+    for (days, delta) in &sizes.deltas {
+        let fetched = if *days <= DELTAS { sizes.after(*days) } else { sizes.after(usize::MAX) };
+        let day = if *days == 1 { "day" } else { "days" };
+        writeln!(text, "| {days} {day} | {} | {} | {} |", kilo(*delta), kilo(sizes.snapshot), kilo(fetched))?;
+    }
+    Ok(())
+}
+
+/// A phone: its list's record, and when its job runs.
+struct Phone {
+    record: Record,
+    spread: Spread,
+    /// Jobs run once in each six hours counted from here, in their last three.
+    phase: i64,
+    draw: Numbers,
+}
+
+impl Phone {
+    /// The first time from `due` on at which its job runs.
+    fn job_after(&mut self, due: i64) -> i64 {
+        let window = 6 * HOUR;
+        let mut begin = (due - self.phase).div_euclid(window) * window + self.phase;
+        loop {
+            let part = i64::try_from(self.draw.draw() % (window / 2).cast_unsigned()).unwrap_or(0);
+            let at = begin + window / 2 + part;
+            if at >= due {
+                return at;
+            }
+            begin += window;
+        }
+    }
+}
+
+/// How phones begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// Over a day, as people install.
+    OverADay,
+    /// All within one hour, and their jobs with them.
+    InOneHour,
+}
+
+/// Simulates a month; gives how often a phone asks in a day.
+fn requests(text: &mut String) -> Result<f64> {
+    writeln!(
+        text,
+        "\n| phones | asks a phone and day | mean asks a second | most in a minute | most in an hour | most over mean |\n|---|---:|---:|---:|---:|---:|"
+    )?;
+    let mut usual = 0.0;
+    for (what, begin, outage) in [
+        ("began over a day", Begin::OverADay, false),
+        ("all began in one hour, 30 days later", Begin::InOneHour, false),
+        ("and the server was down for six hours", Begin::OverADay, true),
+    ] {
+        let minutes = month(begin, outage);
+        let scale = PHONES / float(SIMULATED);
+        let all: u64 = minutes.iter().sum();
+        let hour = minutes.chunks(60).map(|hour| hour.iter().sum::<u64>()).max().unwrap_or(0);
+        let most = minutes.iter().max().copied().unwrap_or(0);
+        let (asks, mean) = (float(all) / float(SIMULATED), float(all) * scale / 86_400.0);
+        let (minute, hour) = (float(most) * scale / 60.0, float(hour) * scale / 3_600.0);
+        writeln!(text, "| {what} | {asks:.2} | {mean:.0} | {minute:.0} | {hour:.0} | {:.2} |", minute / mean)?;
+        if usual == 0.0 {
+            usual = asks;
+        }
+    }
+    Ok(usual)
+}
+
+/// Asks in each minute of the thirty-first day.
+fn month(begin: Begin, outage: bool) -> Vec<u64> {
+    let (start, end) = (30 * DAY, 31 * DAY);
+    let down = if outage { start - 6 * HOUR..start } else { 0..0 };
+    let mut minutes = vec![0; 24 * 60];
+    let mut draw = Numbers::seeded(23);
+    for phone in 0..SIMULATED {
+        let span = if begin == Begin::OverADay { DAY } else { HOUR };
+        let born = i64::try_from(draw.draw() % span.cast_unsigned()).unwrap_or(0);
+        let mut phone = Phone {
+            record: Record::default(),
+            spread: Spread::of(1, 1_795_518_000_000 + born),
+            phase: born,
+            draw: Numbers::seeded(phone),
+        };
+        let mut at = born;
+        while at < end {
+            if down.contains(&at) {
+                phone.record.bad(at, Outcome::Failed, "no_connection", None, phone.spread);
+            } else {
+                phone.record.good(at, Outcome::Updated, 24, phone.spread);
+            }
+            let minute = usize::try_from((at - start).div_euclid(MINUTE)).ok();
+            if let Some(count) = minute.and_then(|minute| minutes.get_mut(minute)) {
+                *count += 1;
+            }
+            at = phone.job_after(phone.record.next_millis);
+        }
+    }
+    minutes
+}
+
+/// What a content network carries for all phones, and what reaches the publisher's own host, when each phone follows a list of
+/// one of these sizes.
+fn network(text: &mut String, lists: &[Sizes], asks: f64) -> Result<()> {
+    let head = lists.iter().map(|sizes| format!(" {} |", count(sizes.numbers))).collect::<String>();
+    writeln!(text, "\n| 100 million phones, each with a list of |{head}\n|---|{}", "---:|".repeat(lists.len()))?;
+    let mut row = |what: &str, figure: &dyn Fn(&Sizes) -> String| {
+        let figures: String = lists.iter().map(|sizes| format!(" {} |", figure(sizes))).collect();
+        writeln!(text, "| {what} |{figures}")
+    };
+    let named = |sizes: &Sizes| float(sizes.manifest + SIGNATURE.len() as u64);
+    let day = |sizes: &Sizes| float(sizes.deltas.first().map_or(0, |(_, size)| *size));
+    // Manifest, signature and one delta; whoever asks less than once a day fetches the changes of all the days.
+    let requests = PHONES * asks * 3.0;
+    let bytes = |sizes: &Sizes| PHONES * (asks * named(sizes) + day(sizes));
+    // Each place asks for manifest and signature when its copy is old, and once a day for each file of the new version.
+    let renewed = 86_400.0 / FRESH_SECONDS;
+    let from_host = EDGES * (renewed * 2.0 + 1.0 + float(DELTAS as u64));
+    let files = |sizes: &Sizes| {
+        // Deltas from more days ago, where they were not measured, as if nothing came back.
+        let deltas = (1..=DELTAS).map(|days| {
+            sizes
+                .deltas
+                .iter()
+                .find(|(known, _)| *known == days)
+                .map_or_else(|| day(sizes) * float(days as u64), |(_, size)| float(*size))
+        });
+        float(sizes.snapshot) + deltas.sum::<f64>()
+    };
+    row("bytes a day", &|sizes| format!("{:.2} TB", bytes(sizes) / 1e12))?;
+    row("on average", &|sizes| format!("{:.2} Gbit/s", bytes(sizes) * 8.0 / 86_400.0 / 1e9))?;
+    row("requests a day", &|_| format!("{:.0} million", requests / 1e6))?;
+    row("requests a second", &|_| format!("{:.0}", requests / 86_400.0))?;
+    row("requests a second at the publisher's host", &|_| format!("{:.1}", from_host / 86_400.0))?;
+    row("bytes a day at the publisher's host", &|sizes| {
+        format!("{:.2} GB", EDGES * (renewed * named(sizes) + files(sizes)) / 1e9)
+    })?;
+    row("answered by copies", &|_| format!("{:.3} %", 100.0 * (1.0 - from_host / requests)))?;
+    row("kept by each place", &|sizes| format!("{:.1} MB", (files(sizes) + named(sizes)) / 1e6))?;
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+fn float(count: u64) -> f64 {
+    count as f64
+}
+
+fn per(total: u64, count: usize) -> f64 {
+    float(total) / float(count as u64)
+}
+
+fn kilo(bytes: u64) -> String {
+    if bytes < 10_000_000 { format!("{:.1} kB", float(bytes) / 1e3) } else { format!("{:.1} MB", float(bytes) / 1e6) }
+}
+
+fn count(numbers: usize) -> String {
+    if numbers >= 1_000_000 {
+        format!("{} million", numbers / 1_000_000)
+    } else {
+        format!("{} thousand", numbers / 1_000)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_days_delta_leads_from_the_day_before() {
+        let newest = random(20_000, 1);
+        let before = day_before(&newest, 100, &mut Numbers::seeded(3));
+        let (bytes, changes) = delta(&before, &newest).unwrap();
+        assert!((190..=200).contains(&changes), "{changes}");
+        assert!(bytes < 3 * changes as u64, "{bytes}");
+    }
+
+    #[test]
+    fn a_phone_asks_when_its_job_runs_and_never_before_it_is_due() {
+        let mut phone =
+            Phone { record: Record::default(), spread: Spread::of(1, 2), phase: 5 * MINUTE, draw: Numbers::seeded(9) };
+        for due in (0..100).map(|index| index * 37 * MINUTE) {
+            let at = phone.job_after(due);
+            assert!((due..due + 9 * HOUR).contains(&at));
+            assert!((at - phone.phase).rem_euclid(6 * HOUR) >= 3 * HOUR);
+        }
+    }
+}
