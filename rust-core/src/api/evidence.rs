@@ -6,9 +6,9 @@ use super::asked::Asked;
 use super::core::Core;
 use super::dossier::{Dossier, facts_view, words};
 use super::error::{ApiError, ErrorCode};
-use super::export::harmless;
 use super::history::key_of;
 use super::shape::{array, object};
+use super::table::Table;
 use super::view::call_view;
 use crate::number::{Caller, NumberKey};
 use crate::recontact::day::Day;
@@ -184,27 +184,20 @@ pub(super) fn export(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
     let page = gather(&dossier, &desk, request, usize::MAX)?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut table = Table::default();
     if request.text("before")?.is_none() {
-        writer.write_record(COLUMNS.into_iter().chain(["company"])).map_err(|_| internal())?;
+        table.head(COLUMNS.into_iter().chain(["company"]));
     }
     for found in &page.rows {
         for fact in &found.facts {
-            write_line(&mut writer, &dossier, &found.record, fact)?;
+            table.row(&line(&dossier, &found.record, fact));
         }
     }
-    let bytes = writer.into_inner().map_err(|_| internal())?;
-    let text = String::from_utf8(bytes).map_err(|_| internal())?;
     let next = page.next.map(|cursor| cursor.to_string());
-    Ok(object(&mut [("text", text.into()), ("next", next.into())]))
+    Ok(object(&mut [("text", table.into_text().into()), ("next", next.into())]))
 }
 
-fn write_line(
-    writer: &mut csv::Writer<Vec<u8>>,
-    dossier: &Dossier,
-    record: &CallRecord,
-    fact: &Fact,
-) -> Result<(), ApiError> {
+fn line(dossier: &Dossier, record: &CallRecord, fact: &Fact) -> [String; 16] {
     let (number, caller) = match &record.call.caller {
         Caller::Number(number) => (number.to_string(), "number"),
         Caller::ShortCode(code) => (code.digits(), "short_code"),
@@ -214,7 +207,7 @@ fn write_line(
     let company = record.call.caller.key().and_then(|key| dossier.book.company_of(key));
     let source = &fact.rule.source;
     let italian = dossier.law.is_some_and(|law| law.language == "it");
-    let fields = [
+    [
         record.id.to_string(),
         format!("{}T{}", Day::of(record.call.at), time_of(record.call.at)),
         record.call.at.utc_millis.to_string(),
@@ -231,10 +224,5 @@ fn write_line(
         record.outcome.map(Outcome::name).unwrap_or_default().to_owned(),
         tidy(&record.note, MAX_LONG_CHARS),
         company.map(|made| tidy(&made.company, MAX_SHORT_CHARS)).unwrap_or_default(),
-    ];
-    writer.write_record(fields.map(|field| harmless(&field))).map_err(|_| internal())
-}
-
-fn internal() -> ApiError {
-    ApiError::new(ErrorCode::Internal, "the evidence cannot be written")
+    ]
 }

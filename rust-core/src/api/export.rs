@@ -7,6 +7,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::shape::object;
 use super::snapshot::home_region;
+use super::table::Table;
 use super::view::call_view;
 use crate::number::Region;
 use crate::store::user::{CallFilter, CallRecord, Outcome};
@@ -21,7 +22,7 @@ pub(super) fn page(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let before = request.text("before")?.map(str::parse).transpose()?;
     let (calls, next) = desk.calls(&CallFilter::default(), before, PAGE)?;
     let text = match request.text("form")? {
-        Some("csv") => csv_of(&calls, home, before.is_none())?,
+        Some("csv") => csv_of(&calls, home, before.is_none()),
         Some("json") => lines_of(&calls, home),
         _ => return Err(ApiError::new(ErrorCode::BadRequest, "the history is exported as csv or json")),
     };
@@ -38,10 +39,10 @@ fn lines_of(calls: &[CallRecord], home: Region) -> String {
     text
 }
 
-fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> Result<String, ApiError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> String {
+    let mut table = Table::default();
     if with_header {
-        writer.write_record(COLUMNS).map_err(|_| internal())?;
+        table.head(COLUMNS);
     }
     for call in calls {
         let row = call_view(call, home);
@@ -60,19 +61,7 @@ fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> Result<Strin
             outcome.to_owned(),
             call.note.clone(),
         ];
-        writer.write_record(fields.map(|field| harmless(&field))).map_err(|_| internal())?;
+        table.row(&fields);
     }
-    let bytes = writer.into_inner().map_err(|_| internal())?;
-    String::from_utf8(bytes).map_err(|_| internal())
-}
-
-/// A spreadsheet runs a cell that begins like a formula; a number's `+` is followed by digits and harmless.
-pub(super) fn harmless(field: &str) -> String {
-    let formula = field.starts_with(['=', '@', '-', '\t', '\r'])
-        || (field.starts_with('+') && !field.chars().skip(1).all(|c| c.is_ascii_digit()));
-    if formula { format!("'{field}") } else { field.to_owned() }
-}
-
-fn internal() -> ApiError {
-    ApiError::new(ErrorCode::Internal, "the export cannot be written")
+    table.into_text()
 }

@@ -22,6 +22,7 @@ mod saved;
 mod shape;
 mod snapshot;
 mod sync;
+mod table;
 mod view;
 
 pub use self::core::{Core, Incoming, Screened};

@@ -1,11 +1,11 @@
 //! What every stage saw of one call. Stored with the call, shown as the answer to "why".
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::verdict::{Action, Reason, Verdict};
 
 /// The stages in the order they are asked. The first decisive finding wins; all are traced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StageName {
     /// An emergency number was dialled a short time ago.
@@ -41,7 +41,7 @@ pub enum StageName {
 }
 
 /// What one stage saw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Saw {
     /// Switched off.
@@ -55,7 +55,7 @@ pub enum Saw {
 }
 
 /// The rule, pack row or list that spoke.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Source {
     /// A rule of the user's.
@@ -81,10 +81,10 @@ pub enum Source {
         /// Digits of the entry that matched; fewer than the number's for a prefix entry.
         matched_digits: u8,
         /// The list's category for the entry.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         category: Option<String>,
         /// The list's score, e.g. PhoneBlock's votes.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         score: Option<u32>,
     },
     /// The country of a foreign caller, ISO 3166-1.
@@ -95,25 +95,25 @@ pub enum Source {
 }
 
 /// One line of the trace. `action` is set when `saw` is `Match`: what this stage would answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Who looked.
     pub stage: StageName,
     /// What it saw.
     pub saw: Saw,
     /// What it would answer; `None` when it has nothing to say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
     /// Why, as the verdict would say it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// What exactly spoke.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
 
 /// All findings, in stage order.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Trace(pub Vec<Finding>);
 

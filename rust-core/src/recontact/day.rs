@@ -47,6 +47,12 @@ impl Day {
         Self::clamped(local_millis(at).div_euclid(DAY_MILLIS))
     }
 
+    /// The day so many days after 1970-01-01; one outside the calendar is clamped to its end.
+    #[must_use]
+    pub fn of_ordinal(days: i64) -> Self {
+        Self::clamped(days)
+    }
+
     /// Year, month, day.
     #[must_use]
     pub fn parts(self) -> (i32, u8, u8) {

@@ -26,6 +26,9 @@ pub(crate) struct Abi {
 /// The ABIs that are built unless `--abi` chooses.
 pub(crate) const ABIS: [Abi; 2] = [Abi { name: "arm64-v8a", arch: "aarch64" }, Abi { name: "x86_64", arch: "x86_64" }];
 
+/// What the build of SQLite reads its options from.
+const SQLITE_FLAGS: &str = "LIBSQLITE3_FLAGS";
+
 /// Lowest Android that is supported.
 pub(crate) const API: u32 = 29;
 
@@ -57,7 +60,7 @@ pub(crate) fn build(abi: Abi) -> Result<PathBuf> {
         .env(format!("CC_{lower}"), &toolchain.clang)
         .env(format!("AR_{lower}"), &toolchain.ar)
         .env(format!("CFLAGS_{lower}"), toolchain.cflags.join(" "))
-        .env("LIBSQLITE3_FLAGS", sqlite_flags(&toolchain))
+        .env(SQLITE_FLAGS, sqlite_flags(&toolchain)?)
         .env(format!("CARGO_TARGET_{upper}_LINKER"), &toolchain.clang)
         .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), rustflags(abi, &toolchain)?)
         .env_remove("RUSTFLAGS")
@@ -84,27 +87,13 @@ pub(crate) struct Toolchain {
     own_sysroot: bool,
 }
 
-/// SQLite without what Stufo does not use; with our own headers also without what they do not declare.
-fn sqlite_flags(toolchain: &Toolchain) -> String {
-    let unused = [
-        "ENABLE_FTS3",
-        "ENABLE_FTS3_PARENTHESIS",
-        "ENABLE_FTS5",
-        "ENABLE_RTREE",
-        "ENABLE_STAT4",
-        "ENABLE_DBSTAT_VTAB",
-        "ENABLE_COLUMN_METADATA",
-        "ENABLE_API_ARMOR",
-    ];
-    let mut flags: Vec<String> = unused.iter().map(|name| format!("-USQLITE_{name}")).collect();
-    flags.extend(["-USQLITE_SOUNDEX", "-USQLITE_ENABLE_LOAD_EXTENSION"].map(str::to_owned));
-    let left_out = ["LOAD_EXTENSION", "JSON", "DEPRECATED", "SHARED_CACHE", "PROGRESS_CALLBACK"];
-    flags.extend(left_out.iter().map(|name| format!("-DSQLITE_OMIT_{name}")));
-    flags.push("-DSQLITE_MAX_MMAP_SIZE=0".to_owned());
-    if toolchain.own_sysroot {
-        flags.push("-DHAVE_MREMAP=0".to_owned());
-    }
-    flags.join(" ")
+/// SQLite as it is built everywhere (`.cargo/config.toml`, which cargo hands to xtask too), without what only tests
+/// ask of it; with our own headers also without what they do not declare.
+fn sqlite_flags(toolchain: &Toolchain) -> Result<String> {
+    let everywhere =
+        std::env::var(SQLITE_FLAGS).with_context(|| format!("{SQLITE_FLAGS} is not set: run cargo xtask"))?;
+    let own = if toolchain.own_sysroot { " -DHAVE_MREMAP=0" } else { "" };
+    Ok(format!("{everywhere} -DSQLITE_OMIT_EXPLAIN{own}"))
 }
 
 /// Link for 16 KB pages, relocations packed as API 29 reads them, and no path of the building machine inside.

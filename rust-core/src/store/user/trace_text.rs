@@ -1,7 +1,10 @@
 //! A trace as a short text, so that a hundred thousand calls stay small: one letter a stage in the order of
 //! `StageName::ALL` (`o` off, `n` nothing, `u` unknown, `m` match), then the matches as JSON.
 
-use crate::policy::{Finding, Saw, StageName, Trace};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::policy::{Finding, Saw, Source, StageName, Trace};
 
 pub(super) fn encode(trace: &Trace) -> String {
     let mut text: String = trace.0.iter().map(|finding| letter(finding.saw)).collect();
@@ -15,14 +18,54 @@ pub(super) fn encode(trace: &Trace) -> String {
 /// Reads as much as can be read: a text of a later version gives the stages this one knows.
 pub(super) fn decode(text: &str) -> Trace {
     let (letters, json) = text.split_at(text.find('[').unwrap_or(text.len()));
-    let matches: Vec<Finding> = crate::json::read(json).unwrap_or_default();
+    let matches = crate::json::value(json).unwrap_or_default();
+    let matched = |stage: StageName| {
+        let name = serde_json::to_value(stage).ok()?;
+        let found = matches.as_array()?.iter().find(|found| found.get("stage") == Some(&name))?;
+        found_at(stage, found)
+    };
     let finding = |(stage, letter): (StageName, char)| match letter {
         'o' => Finding::off(stage),
         'u' => Finding::unknown(stage),
-        'm' => matches.iter().find(|found| found.stage == stage).cloned().unwrap_or_else(|| Finding::unknown(stage)),
+        'm' => matched(stage).unwrap_or_else(|| Finding::unknown(stage)),
         _ => Finding::nothing(stage),
     };
     Trace(StageName::ALL.into_iter().zip(letters.chars()).map(finding).collect())
+}
+
+/// A match as it was written; `None` when a part does not read.
+fn found_at(stage: StageName, found: &Value) -> Option<Finding> {
+    let source = match found.get("source") {
+        Some(source) => Some(source_of(source)?),
+        None => None,
+    };
+    Some(Finding { stage, saw: Saw::Match, action: part(found, "action")?, reason: part(found, "reason")?, source })
+}
+
+/// A part that may be left out. The outer `None`: it is there and does not read.
+fn part<T: DeserializeOwned>(found: &Value, name: &str) -> Option<Option<T>> {
+    match found.get(name) {
+        Some(value) => Some(Some(serde_json::from_value(value.clone()).ok()?)),
+        None => Some(None),
+    }
+}
+
+fn source_of(source: &Value) -> Option<Source> {
+    let text = |name: &str| source.get(name)?.as_str().map(str::to_owned);
+    let number = |name: &str| source.get(name)?.as_i64();
+    Some(match source.get("kind")?.as_str()? {
+        "rule" => Source::Rule { id: number("id")?, label: text("label")? },
+        "pack" => Source::Pack { id: text("id")?, label: text("label")? },
+        "list" => Source::List {
+            id: number("id")?,
+            label: text("label")?,
+            matched_digits: u8::try_from(number("matched_digits")?).ok()?,
+            category: text("category"),
+            score: number("score").and_then(|score| u32::try_from(score).ok()),
+        },
+        "country" => Source::Country { region: text("region")? },
+        _ => return None,
+    })
 }
 
 fn letter(saw: Saw) -> char {
@@ -37,7 +80,7 @@ fn letter(saw: Saw) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{Action, Reason, Source};
+    use crate::policy::{Action, Reason};
 
     #[test]
     fn a_trace_round_trips_and_stays_short() {
@@ -50,6 +93,23 @@ mod tests {
         let text = encode(&trace);
         assert_eq!(decode(&text), trace);
         assert!(text.len() < 160, "{} bytes", text.len());
+    }
+
+    #[test]
+    fn every_source_round_trips() {
+        let (label, category) = ("Luce \"e\" gas".to_owned(), Some("fraud".to_owned()));
+        for source in [
+            Source::Rule { id: 7, label: label.clone() },
+            Source::Pack { id: "IT-0843".into(), label: label.clone() },
+            Source::List { id: 3, label: label.clone(), matched_digits: 9, category, score: Some(u32::MAX) },
+            Source::List { id: 3, label, matched_digits: 9, category: None, score: None },
+            Source::Country { region: "GB".into() },
+        ] {
+            let mut trace = Trace(StageName::ALL.into_iter().map(Finding::nothing).collect());
+            trace.0[3] = Finding::outranked(StageName::UserBlock, source.clone());
+            trace.0[9] = Finding::decides(StageName::Lists, Action::Silence, Reason::List, Some(source));
+            assert_eq!(decode(&encode(&trace)), trace);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use rusqlite::params;
 
 use crate::policy::Reason;
+use crate::recontact::day::Day;
 use crate::store::{StoreError, UserStore};
 
 /// How many calls were rejected, silenced, let through.
@@ -49,32 +50,32 @@ impl UserStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn tally_by(&self, by: TallyBy, from_millis: i64, to_millis: i64) -> Result<Vec<(String, Tally)>, StoreError> {
-        let local = "(utc_millis / 1000 + offset_minutes * 60)";
+        // Whole minutes of the wall clock since 1970; no call of the record is older.
         let (key, from) = match by {
-            TallyBy::Day => (format!("date({local}, 'unixepoch')"), "call"),
-            TallyBy::Hour => (format!("strftime('%H', {local}, 'unixepoch')"), "call"),
-            TallyBy::Reason => ("reason".to_owned(), "call"),
-            TallyBy::List => {
-                ("source.label".to_owned(), "call JOIN source ON source.id = source_id AND source.kind = 3")
-            }
+            TallyBy::Day => ("(utc_millis / 60000 + offset_minutes) / 1440", "call"),
+            TallyBy::Hour => ("(utc_millis / 60000 + offset_minutes) / 60 % 24", "call"),
+            TallyBy::Reason => ("reason", "call"),
+            TallyBy::List => ("source.label", "call JOIN source ON source.id = source_id AND source.kind = 3"),
         };
         let sql = format!(
-            "SELECT CAST({key} AS TEXT) AS tally_key, count(*) FILTER (WHERE action = 2), \
+            "SELECT {key} AS tally_key, count(*) FILTER (WHERE action = 2), \
              count(*) FILTER (WHERE action = 1), count(*) FILTER (WHERE action = 0) \
              FROM {from} WHERE utc_millis >= ?1 AND utc_millis < ?2 GROUP BY tally_key ORDER BY tally_key"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![from_millis, to_millis], |row| {
-            Ok((row.get(0)?, Tally { blocked: row.get(1)?, silenced: row.get(2)?, passed: row.get(3)? }))
+            let key = match by {
+                TallyBy::Day => Day::of_ordinal(row.get(0)?).to_string(),
+                TallyBy::Hour => format!("{:02}", row.get::<_, u8>(0)?),
+                TallyBy::Reason => reason_name(row.get(0)?).to_owned(),
+                TallyBy::List => row.get(0)?,
+            };
+            Ok((key, Tally { blocked: row.get(1)?, silenced: row.get(2)?, passed: row.get(3)? }))
         })?;
-        let rows: Vec<(String, Tally)> = rows.collect::<Result<_, _>>()?;
-        Ok(match by {
-            TallyBy::Reason => rows.into_iter().map(|(code, tally)| (reason_name(&code), tally)).collect(),
-            TallyBy::Day | TallyBy::Hour | TallyBy::List => rows,
-        })
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
-fn reason_name(code: &str) -> String {
-    code.parse().ok().and_then(Reason::from_code).unwrap_or(Reason::NothingAgainst).name().to_owned()
+fn reason_name(code: u8) -> &'static str {
+    Reason::from_code(code).unwrap_or(Reason::NothingAgainst).name()
 }
