@@ -1,5 +1,6 @@
 //! Generates what the phone must not work out at run time: the numbering plan of every region from the
-//! `phonenumber` crate's own metadata, the never-block numbers, the national packs and the countries' law from `data/`.
+//! `phonenumber` crate's own metadata with the places of `data/places/`, the never-block numbers, the national packs and
+//! the countries' law from `data/`.
 
 #[path = "build/law.rs"]
 mod law;
@@ -7,6 +8,8 @@ mod law;
 mod never_block;
 #[path = "build/packs.rs"]
 mod packs;
+#[path = "build/places.rs"]
+mod places;
 #[path = "build/plans.rs"]
 mod plans;
 
@@ -19,7 +22,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let write_bytes = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     let write = |name: &str, text: String| write_bytes(name, text.as_bytes());
-    let (plans, details) = plans::generate();
+    let (plans, details) = plans::generate(&places::read());
     write("plans.rs", plans);
     write_bytes("plan-details.deflate", &details);
     let never_block = never_block::read();

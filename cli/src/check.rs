@@ -69,9 +69,11 @@ fn e164(answer: &Value) -> Value {
 fn write_text(out: &mut impl Write, answer: &Value) -> Result<()> {
     let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let who = if text("/caller/display").is_empty() { text("/caller/kind") } else { text("/caller/display") };
+    let place = text("/caller/place/en");
+    let from = if place.is_empty() { String::new() } else { format!(" ({place})") };
     let label = text("/source/label");
     let because = if label.is_empty() { String::new() } else { format!(" ({label})") };
-    writeln!(out, "{who}: {}, {}{because}", text("/action"), text("/reason"))?;
+    writeln!(out, "{who}{from}: {}, {}{because}", text("/action"), text("/reason"))?;
     for finding in answer.get("trace").and_then(Value::as_array).into_iter().flatten() {
         let field = |name: &str| finding.get(name).and_then(Value::as_str).unwrap_or_default();
         let label = finding.pointer("/source/label").and_then(Value::as_str).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The numbering plan of every region as texts of rows and fields, which the library splits on demand: what reading a
 //! number asks for as it is, what only showing one asks for compressed to a quarter.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Write as _;
 
@@ -8,8 +9,11 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use phonenumber::metadata::{DATABASE, Descriptor, Descriptors, Metadata};
 
+/// A blank of a text's own, which must survive the removal of the metadata's line breaks.
+const BLANK: &str = "\u{1}";
+
 /// Fields of a row and of its details, each split by TAB; their order is that of `Field` in `src/number/plan.rs`.
-fn row(meta: &Metadata) -> [String; 2] {
+fn row(meta: &Metadata, places: &str) -> [String; 2] {
     let kinds = meta.descriptors();
     let pattern =
         |kind: Option<&Descriptor>| kind.map(|kind| kind.national_number().as_str()).unwrap_or_default().to_owned();
@@ -57,13 +61,14 @@ fn row(meta: &Metadata) -> [String; 2] {
         pattern(kinds.fixed_line()),
         pattern(kinds.mobile()),
         formats(meta),
+        places.replace(' ', BLANK),
     ];
     [joined(meta.id(), &reading), joined(meta.id(), &details)]
 }
 
 fn joined(id: &str, fields: &[String]) -> String {
     let fields: Vec<String> =
-        fields.iter().map(|field| field.split_whitespace().collect::<String>().replace('\u{1}', " ")).collect();
+        fields.iter().map(|field| field.split_whitespace().collect::<String>().replace(BLANK, " ")).collect();
     assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])), "a field of {id} holds a separator");
     fields.join("\t")
 }
@@ -94,22 +99,21 @@ fn formats(meta: &Metadata) -> String {
             continue;
         }
         let leading = format.leading_digits().last().map(|regex| regex.as_str()).unwrap_or_default();
-        // Blanks in a shape are its own: they must survive the removal of the metadata's line breaks.
-        let shape = shape.replace(' ', "\u{1}");
+        let shape = shape.replace(' ', BLANK);
         write!(text, "{leading}~{}~{shape};", format.pattern().as_str()).expect("a string takes any text");
     }
     text
 }
 
-/// The rows as Rust, and the compressed details, a line a row.
-pub(crate) fn generate() -> (String, Vec<u8>) {
+/// The rows as Rust, and the compressed details, a line a row; `places` are those of each region that has some.
+pub(crate) fn generate(places: &BTreeMap<String, String>) -> (String, Vec<u8>) {
     let mut metas: Vec<&Metadata> = DATABASE.iter().collect();
     metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
     let mut text = String::from("/// One row a region; see `Field`.\npub(super) static PLANS: &[Row] = &[\n");
     let mut all_details = DeflateEncoder::new(Vec::new(), Compression::best());
     for meta in metas {
         let (id, code, main) = (meta.id(), meta.country_code(), meta.is_main_country_for_code());
-        let [fields, details] = row(meta);
+        let [fields, details] = row(meta, places.get(id).map_or("", String::as_str));
         writeln!(all_details, "{details}").expect("a vector takes any bytes");
         writeln!(text, "    Row {{ id: {id:?}, code: {code}, main: {main}, fields: r###\"{fields}\"### }},")
             .expect("a string takes any text");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The binary that `cargo build` or `cargo test --workspace` left beside the tests.
 fn stufo() -> Command {
@@ -56,6 +56,20 @@ fn check_tells_the_verdict_and_why() {
     check("IT", "non un numero", "allow", "nothing_against", None);
     check("IT", &"9".repeat(10_000), "allow", "nothing_against", None);
     check("IT", "\u{202e}٠٦١٢٣٤٥٦٧٨", "allow", "nothing_against", Some("+390612345678"));
+}
+
+#[test]
+fn check_tells_where_an_area_is() {
+    let (_folder, db) = database();
+    let place = |number: &str| json(&db, &["check", number, "--json"]).pointer("/caller/place").cloned();
+    assert_eq!(place("0376 123456"), Some(json!({ "it": "Mantova", "en": "Mantua" })));
+    assert_eq!(place("+41912345678"), Some(json!({ "it": "Bellinzona", "en": "Bellinzona" })));
+    for number in ["333 1234567", "0843 123456", "+33142685300", "112", "hidden"] {
+        assert_eq!(place(number), Some(Value::Null), "{number}");
+    }
+    let first_line = |number: &str| run(&db, &["check", number]).1.lines().next().map(str::to_owned);
+    assert_eq!(first_line("02 12345678").as_deref(), Some("02 1234 5678 (Milan): allow, nothing_against"));
+    assert_eq!(first_line("333 1234567").as_deref(), Some("333 123 4567: allow, nothing_against"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::shape::{array, moment, object, value, with};
+use super::shape::{array, both, moment, object, value, with};
 use crate::number::{Caller, HiddenKind, OtherCaller, Region};
 use crate::pack;
 use crate::policy::{Source, Trace};
@@ -26,7 +26,7 @@ pub(super) fn caller_view(caller: &Caller, home: Region) -> Value {
         ("display", display.into()),
         ("hidden", hidden.into()),
         ("region", known.and_then(|number| number.region()).map(|region| region.as_str().to_owned()).into()),
-        ("place", Value::Null),
+        ("place", known.and_then(|number| number.place()).map(|place| both(place.it, place.en)).into()),
         ("line_type", known.map(|number| number.line_type().name()).into()),
     ])
 }

@@ -1,5 +1,5 @@
 //! Telephone numbers: reading what a person, a list or Telecom wrote into one canonical value, and facts
-//! about it (country, line type, whether it may never be blocked). Holds no SQL and no rules.
+//! about it (country, place, line type, whether it may never be blocked). Holds no SQL and no rules.
 
 mod caller;
 mod facts;
@@ -7,6 +7,7 @@ mod key;
 mod never_block;
 mod parse;
 mod phone_number;
+mod place;
 mod plan;
 mod region;
 
@@ -16,5 +17,6 @@ pub use key::{KeyRange, NumberKey};
 pub use never_block::{NeverBlock, is_emergency, never_block, never_block_overlaps};
 pub use parse::ParseError;
 pub use phone_number::PhoneNumber;
+pub use place::Place;
 pub use plan::regions;
 pub use region::{Region, RegionError};

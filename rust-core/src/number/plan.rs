@@ -47,8 +47,10 @@ pub(super) enum Field {
     Fixed,
     Mobile,
     Formats,
+    Places,
 }
 
+/// Those that may hold patterns.
 const FIELDS: usize = Field::Formats as usize + 1;
 /// Where the details begin.
 const DETAILS_FROM: usize = Field::PremiumRate as usize;

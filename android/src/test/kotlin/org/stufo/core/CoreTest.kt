@@ -11,6 +11,7 @@ import org.robolectric.annotation.Config
 import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.Wording
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 
@@ -46,6 +47,7 @@ class CoreTest {
         assertEquals(id.toString(), row.source?.id)
         assertEquals("office", row.source?.label)
         assertEquals("+390255551234", row.caller.number)
+        assertEquals(Wording(it = "Milano", en = "Milan"), row.caller.place)
         assertEquals(15, core.call(verdict.callId).trace.size)
         assertEquals(Action.SILENCE, core.explain("0255559999").action)
         assertEquals(1, core.rules().single().hits)

@@ -22,9 +22,11 @@ import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.Notice
 import org.stufo.core.model.Source
+import org.stufo.core.model.Wording
 import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
 import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.callerPlace
 import org.stufo.ui.calls.callerTitle
 import org.stufo.ui.calls.historyFilter
 import org.stufo.ui.calls.historyRows
@@ -48,6 +50,7 @@ import org.stufo.ui.lists.listRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.text
 import org.stufo.harness.Project
@@ -94,6 +97,18 @@ class RowsTest {
         assertEquals(text(R.string.caller_payphone), callerTitle(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.PAYPHONE)))
         assertEquals(text(R.string.caller_unknown), callerTitle(caller(CallerView.Kind.OTHER, "")))
         assertEquals(plain("sip:anna@example.org"), callerTitle(caller(CallerView.Kind.OTHER, "sip:anna@example.org")))
+    }
+
+    @Test
+    fun aPlaceStandsForItsCountryAtHomeAndBesideItAbroad() {
+        val fixed = caller(CallerView.Kind.NUMBER, "+390212345678", region = "IT", line = CallerView.LineType.FIXED)
+        val milan = fixed.copy(place = Wording(it = "Milano", en = "Milan"))
+        val line = text(R.string.line_fixed)
+        assertEquals(dotted(Text.Bilingual(en = "Milan", it = "Milano"), line), callerPlace(milan, "IT"))
+        assertEquals(dotted(Text.Bilingual(en = "Milan", it = "Milano"), Text.Country("IT"), line), callerPlace(milan, "FR"))
+        assertEquals(dotted(Text.Country("IT"), line), callerPlace(fixed, "IT"))
+        assertEquals(Text.Country("FR"), callerPlace(fixed.copy(region = "FR", lineType = null), "IT"))
+        assertEquals(null, callerPlace(caller(CallerView.Kind.HIDDEN, null), "IT"))
     }
 
     @Test

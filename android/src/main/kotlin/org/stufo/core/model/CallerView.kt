@@ -9,7 +9,8 @@ data class CallerView(
     val display: String?,
     val hidden: Hidden?,
     val region: String?,
-    val place: String?,
+    /** Of a geographic number whose country's areas are known. */
+    val place: Wording?,
     val lineType: LineType?,
 ) {
     enum class Kind(val wire: String) { NUMBER("number"), SHORT_CODE("short_code"), HIDDEN("hidden"), OTHER("other") }
@@ -39,7 +40,7 @@ data class CallerView(
                 Hidden.entries.firstOrNull { it.wire == wire } ?: Hidden.UNKNOWN
             },
             region = json.textOrNull("region"),
-            place = json.textOrNull("place"),
+            place = json.optJSONObject("place")?.let(Wording::from),
             lineType = json.textOrNull("line_type")?.let { wire ->
                 LineType.entries.firstOrNull { it.wire == wire } ?: LineType.UNKNOWN
             },

@@ -28,7 +28,7 @@ import org.stufo.ui.rows.tonal
 
 enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, HIDDEN_OPTION }
 
-internal fun callRows(details: CallDetails, note: String, now: Now): List<Row> = buildList {
+internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row> = buildList {
     val call = details.call
     add(
         Row.Banner(
@@ -36,7 +36,7 @@ internal fun callRows(details: CallDetails, note: String, now: Now): List<Row> =
             title = callerTitle(call.caller),
             words = joined(
                 "\n",
-                callerPlace(call.caller),
+                callerPlace(call.caller, homeRegion),
                 whenExactly(call.at.utcMillis, now, begins = true),
                 call.sim?.takeIf { it > 0 }?.let { text(R.string.call_on_sim, it) },
             ),

@@ -51,7 +51,7 @@ class CallScreen(private val id: Long) : RowsScreen() {
     override fun load() = onCore({ it.call(id) to it.settings().region }) { (details, region) ->
         this.details = details
         homeRegion = region
-        show(callRows(details, note ?: details.call.note, now()))
+        show(callRows(details, note ?: details.call.note, region, now()))
     }
 
     override fun onChip(key: Any, option: Any) {

@@ -11,6 +11,7 @@ import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.Source
+import org.stufo.ui.objection.text
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
@@ -35,9 +36,11 @@ internal fun callerTitle(caller: CallerView): Text = when {
     else -> plain(caller.display ?: caller.number.orEmpty()).takeIf { it != plain("") } ?: text(R.string.caller_unknown)
 }
 
-/** Place, country, kind of line: what is known. */
-internal fun callerPlace(caller: CallerView): Text? =
-    dotted(caller.place?.let(::plain), caller.region?.let(Text::Country), caller.lineType?.let(::lineTypeText))
+/** Place, country, kind of line: what is known. At home a place stands for its country. */
+internal fun callerPlace(caller: CallerView, homeRegion: String): Text? {
+    val country = caller.region?.takeIf { caller.place == null || it != homeRegion }
+    return dotted(caller.place?.text(), country?.let(Text::Country), caller.lineType?.let(::lineTypeText))
+}
 
 private fun lineTypeText(type: CallerView.LineType): Text? = when (type) {
     CallerView.LineType.FIXED -> text(R.string.line_fixed)

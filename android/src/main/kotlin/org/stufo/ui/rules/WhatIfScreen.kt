@@ -6,6 +6,7 @@ import org.stufo.core.Contact
 import org.stufo.core.explain
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
+import org.stufo.core.settings
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.actionLook
 import org.stufo.ui.calls.callerPlace
@@ -32,6 +33,9 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     private var answer: Explanation? = null
 
     @Transient
+    private var homeRegion = ""
+
+    @Transient
     private var question = 0
 
     override val title: Text get() = text(R.string.what_if_short)
@@ -41,7 +45,7 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
         ask()
     }
 
-    private fun draw() = show(whatIfRows(number, inContacts, answer))
+    private fun draw() = show(whatIfRows(number, inContacts, answer, homeRegion))
 
     private fun ask() {
         val asked = ++question
@@ -51,9 +55,10 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
         }
         val address = number
         val contact = if (inContacts) Contact.FOUND else Contact.NOT_FOUND
-        onCore({ it.explain(address, contact) }) {
+        onCore({ it.explain(address, contact) to it.settings().region }) { (explanation, region) ->
             if (asked != question) return@onCore
-            answer = it
+            answer = explanation
+            homeRegion = region
             draw()
         }
     }
@@ -75,7 +80,7 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     }
 }
 
-internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?): List<Row> = buildList {
+internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String): List<Row> = buildList {
     add(Row.Field(WhatIfKey.NUMBER, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
     add(
         Row.Chips(
@@ -92,7 +97,7 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
         Row.Banner(
             look = actionLook(answer.action),
             title = wouldText(answer.action),
-            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller), reasonText(answer.reason, answer.source)),
+            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source)),
             buttons = when {
                 answer.neverBlock -> emptyList()
                 answer.action == Action.ALLOW -> listOf(tonal(WhatIfKey.BLOCK, text(R.string.action_block)), outlined(WhatIfKey.ALLOW, text(R.string.action_allow)))
