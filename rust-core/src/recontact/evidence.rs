@@ -193,9 +193,9 @@ impl Finder<'_> {
     fn after_register(&self, day: Day) -> Option<Fact> {
         let register = self.records.law.register.as_ref()?;
         let since = self.records.in_force_on.filter(|since| register::covers(register, *since, day))?;
-        let date = date_of(since);
+        let (date, en) = (date_of(since), since.to_string());
         let values: &[(&str, &str)] = &[("date", &date)];
-        Some(Fact { register: true, ..self.fact(Basis::Told, [values, values, values]) })
+        Some(Fact { register: true, ..self.fact(Basis::Told, [values, &[("date", &en)], values]) })
     }
 
     fn outside_hours(&self) -> Option<Fact> {
@@ -237,9 +237,11 @@ impl Finder<'_> {
         let now = self.record.call.at.utc_millis;
         let within = |call: &&Earlier| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
         let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(Outcome::Silent))?;
-        let (date, time, days) = (date_of(Day::of(silent.at)), time_of(silent.at), self.rule.days.to_string());
-        let values: &[(&str, &str)] = &[("date", &date), ("time", &time), ("days", &days)];
-        let mut fact = self.fact(Basis::Told, [values, values, values]);
+        let (day, time, days) = (Day::of(silent.at), time_of(silent.at), self.rule.days.to_string());
+        let (date, en) = (date_of(day), day.to_string());
+        let values = |date| [("date", date), ("time", time.as_str()), ("days", days.as_str())];
+        let (local, en) = (values(date.as_str()), values(en.as_str()));
+        let mut fact = self.fact(Basis::Told, [&local, &en, &local]);
         fact.calls.push(silent.id);
         Some(fact)
     }
@@ -248,9 +250,11 @@ impl Finder<'_> {
         let (key, now) = (self.record.call.caller.key()?, self.record.call.at.utc_millis);
         let (made, relation) = self.records.book.before(key, now)?;
         let words = relation_words(self.records.law, relation);
-        let (date, count) = (date_of(Day::of(made.at)), self.after.to_string());
-        let values = |relation| [("date", date.as_str()), ("relation", relation), ("count", count.as_str())];
-        let (it, en, local) = (values(words.it), values(words.en), values(words.local));
+        let (day, count) = (Day::of(made.at), self.after.to_string());
+        let (date, date_en) = (date_of(day), day.to_string());
+        let values = |date, relation| [("date", date), ("relation", relation), ("count", count.as_str())];
+        let (it, local) = (values(date.as_str(), words.it), values(date.as_str(), words.local));
+        let en = values(date_en.as_str(), words.en);
         let basis = match relation {
             Relation::SameNumber | Relation::Company => Basis::Told,
             Relation::RangeNeighbour => Basis::Inferred,
