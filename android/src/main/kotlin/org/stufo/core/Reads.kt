@@ -36,8 +36,11 @@ fun Core.call(id: Long): CallDetails = CallDetails.from(ask("call", JSONObject()
 fun Core.callOrNull(id: Long): CallRow? = try {
     call(id).call
 } catch (fault: CoreException) {
-    if (fault.code == CoreException.NOT_FOUND) null else throw fault
+    if (isForgotten(fault)) null else throw fault
 }
+
+/** What was asked about is not in the record any more. */
+fun isForgotten(fault: Throwable): Boolean = fault is CoreException && fault.code == CoreException.NOT_FOUND
 
 /** "What if this number called?" A null [address] is a hidden caller. */
 fun Core.explain(address: String?, contact: Contact = Contact.UNDETERMINED, presentation: Int = SHOWN): Explanation {
