@@ -184,6 +184,7 @@ struct ComplaintWords {
     from_number: String,
     note: String,
     objection: String,
+    objected_numbers: String,
     request: String,
     truth: String,
     closing: String,

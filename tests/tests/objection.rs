@@ -373,6 +373,80 @@ fn nothing_is_claimed_on_small_numbers() {
     assert_eq!((list(&table, "rows").len(), list(&table, "campaigns").len()), (0, 0));
 }
 
+/// Which call after an objection it is, counts them all: callers that take turns are counted together.
+#[test]
+fn every_call_after_an_objection_is_counted_in_turn() {
+    let (_place, core) = month();
+    for row in list(&ask(&core, "objections", json!({})), "objections") {
+        let after = &row["after"];
+        for (index, later) in list(after, "calls").iter().enumerate() {
+            let id = &later["call"]["id"];
+            let flag = ask(&core, "call", json!({ "id": id }))["flags"]["after_objection"].clone();
+            if (&flag["objection"], &flag["call_id"]) != (&row["id"], &row["call_id"]) {
+                continue; // An older objection, or a surer link, speaks for this call.
+            }
+            // The newest first.
+            assert_eq!(flag["count"], json!(list(after, "calls").len() - index), "{flag} {id}");
+            let facts = ask(&core, "evidence", json!({ "ids": [id] }))["rows"][0]["facts"].clone();
+            let fact = facts.as_array().expect("facts").iter().find(|fact| fact["code"] == "after_objection");
+            let detail = fact.and_then(|fact| fact.pointer("/detail/en")).and_then(Value::as_str).expect("a detail");
+            assert!(detail.ends_with(&format!("call no. {}", flag["count"])), "{detail}");
+        }
+    }
+    // Four numbers of one range, the last one's first call: the third after the objection.
+    let neighbour = id_of(&core, "2028-03-22T10:00:00+01:00", None);
+    let details = ask(&core, "call", json!({ "id": neighbour }));
+    assert_eq!(details.pointer("/flags/after_objection/count"), Some(&json!(3)));
+}
+
+/// One call of a known company says nothing about others that nothing links to it.
+#[test]
+fn calls_that_nothing_links_are_pointed_out() {
+    let (_place, core) = month();
+    let apart = |calls: &[i64]| -> Value {
+        let draft = ask(&core, "complaint", json!({ "calls": calls, "fields": {} }));
+        let found = list(&draft, "warnings").iter().find(|warning| warning["code"] == "different_ranges");
+        found.map_or(Value::Null, |warning| warning["calls"].clone())
+    };
+    let energia = id_of(&core, "2028-03-18T09:30:00+01:00", None);
+    let neighbour = id_of(&core, "2028-04-17T11:00:00+02:00", None);
+    let other_number = id_of(&core, "2028-04-16T11:00:00+02:00", None);
+    let stranger = id_of(&core, "2028-04-05T11:20:00+02:00", None);
+    let hidden = id_of(&core, "2028-03-16T00:00:00+01:00", None);
+    assert_eq!(apart(&[energia, neighbour, other_number]), Value::Null);
+    assert_eq!(apart(&[other_number, neighbour]), Value::Null);
+    assert_eq!(apart(&[energia, stranger]), json!([stranger]));
+    assert_eq!(apart(&[energia, hidden]), json!([hidden]));
+    assert_eq!(apart(&[hidden]), Value::Null);
+    let rotating = id_of(&core, "2028-03-14T12:30:00+01:00", None);
+    let its_neighbour = id_of(&core, "2028-03-20T16:00:00+01:00", None);
+    assert_eq!(apart(&[rotating, its_neighbour]), Value::Null);
+    assert_eq!(apart(&[rotating, stranger]), json!([stranger]));
+}
+
+/// A letter tells a company only of an objection to it, and names the one that it says calls came after.
+#[test]
+fn a_letter_says_nothing_of_another_company() {
+    let (_place, core) = month();
+    let objections = ask(&core, "objections", json!({}));
+    let of = |company: &str| {
+        let row = list(&objections, "objections").iter().find(|row| row["company"] == company);
+        row.expect("saved")["id"].clone()
+    };
+    let write = |company: &str, typed: &str| {
+        let letter = ask(&core, "letter", json!({ "objection": of(company), "fields": { "company": typed } }));
+        text(&letter, "/text").to_owned()
+    };
+    let told = |letter: &str| letter.contains("opposizione il") && letter.contains("dopo quell'opposizione");
+    // By telephone; by e-mail, and called again; by registered letter, and quiet since.
+    assert!(told(&write("ENERGIA CHIARA SRL", "")) && told(&write("ENERGIA CHIARA SRL", "Energia chiara s.r.l.")));
+    assert!(told(&write("Energia Chiara S.r.l.", "")));
+    let quiet = write("Fibra Veloce S.p.A.", "");
+    assert!(!quiet.contains("opposizione il") && !quiet.contains("quell'opposizione"), "{quiet}");
+    let other = write("ENERGIA CHIARA SRL", "Fibra Veloce");
+    assert!(other.contains("Fibra Veloce") && !other.contains("0844") && !other.contains("opposizione il"), "{other}");
+}
+
 /// Names and notes as an attacker or a slip of the finger makes them: no line, no formula, no direction of their own.
 #[test]
 fn hostile_words_are_made_harmless() {
@@ -481,6 +555,10 @@ fn objections_and_enrolment_survive_a_backup() {
     let replaced = tell(&other, "restore", json!({ "text": backup, "mode": "replace" }));
     assert_eq!(replaced["objections"], json!(3));
     assert_eq!((saved(&other), enrolled(&other)), (saved(&core), json!("2028-03-01")));
+    // What has been in force for long is no news on another phone.
+    let _maintained = tell(&other, "maintain", json!({}));
+    let home = ask(&other, "home", json!({}));
+    assert!(list(&home, "notices").iter().all(|notice| notice["kind"] != "rpo_in_force"), "{home}");
     assert_eq!(flags(&other), flags(&core));
 
     for broken in [("\"+39255551002\"", "x"), ("2028-03-01\"", "2028-03-41\"")] {
@@ -609,6 +687,13 @@ fn france_by_its_own_file() {
     assert!(text(&letter, "/text").contains("opposition à la prospection") && !text(&letter, "/text").contains('{'));
     let register = ask(&core, "objection", json!({}))["register"].clone();
     assert_eq!((&register["in_force"], &register["closed_on"]), (&json!(false), &json!("2026-08-11")));
+    // One that came too late to take effect: nothing is counted down to, and the draft does not speak of it.
+    let _register = tell(&core, "rpo_set", json!({ "enrolled_on": "2028-04-10", "renewed_on": null }));
+    assert_eq!(ask(&core, "home", json!({}))["register"], Value::Null);
+    let complaint = ask(&core, "complaint", json!({ "calls": ids, "fields": {} }));
+    assert!(!text(&complaint, "/text").contains("Bloctel"));
+    let _region = tell(&core, "settings_patch", json!({ "patch": { "region": "IT" } }));
+    assert_eq!(ask(&core, "objection", json!({}))["country"], json!("IT"));
 
     // A country without a file claims nothing and still keeps objections.
     let place = tempfile::tempdir().expect("a folder");

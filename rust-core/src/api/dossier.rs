@@ -11,13 +11,13 @@ use super::error::ApiError;
 use super::shape::{array, both, object};
 use super::snapshot::home_region;
 use crate::moment::Moment;
-use crate::number::{Caller, NumberKey, PhoneNumber, Region, ShortCode};
+use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::RuleSet;
 use crate::policy::{Contact, Reason, RuleKind};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Fact, Records};
 use crate::recontact::law::{Law, Source, Words, law_of};
-use crate::recontact::objection::Book;
+use crate::recontact::objection::{Book, Objection, Relation};
 use crate::recontact::register::Enrolment;
 use crate::store::user::CallRecord;
 use crate::store::{StoreError, UserStore};
@@ -30,12 +30,21 @@ pub(super) struct Dossier {
     rules: RuleSet,
     /// What the store says of a number, asked once an answer.
     wanted: RefCell<HashMap<NumberKey, bool>>,
+    /// The calls after an objection that were counted already, by its id and its call's.
+    later: RefCell<HashMap<Named, Vec<Later>>>,
 }
+
+/// An objection by its id and its call's.
+type Named = (Option<i64>, Option<i64>);
+/// Time, id and offset of a call after an objection.
+type Later = (i64, i64, i32);
 
 /// Calls with the outcome "objected" that count as objections: the newest ones.
 pub(super) const OBJECTED_CALLS: u32 = 500;
 /// Earlier calls of one number that facts look at.
 const EARLIER: u32 = 500;
+/// Calls of one range or number that are counted after an objection, the first ones.
+const COUNTED_LATER: u32 = 2_000;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 impl Dossier {
@@ -51,6 +60,7 @@ impl Dossier {
             book: Book::new(objections),
             rules,
             wanted: RefCell::new(HashMap::new()),
+            later: RefCell::new(HashMap::new()),
         })
     }
 
@@ -67,7 +77,10 @@ impl Dossier {
         if seen || self.rules.find(RuleKind::Allow, &record.call.caller, record.call.at, record.call.sim).is_some() {
             return Ok(true);
         }
-        let Some(key) = record.call.caller.key() else { return Ok(false) };
+        record.call.caller.key().map_or(Ok(false), |key| self.store_wants(desk, key))
+    }
+
+    fn store_wants(&self, desk: &UserStore, key: NumberKey) -> Result<bool, StoreError> {
         if let Some(known) = self.wanted.borrow().get(&key) {
             return Ok(*known);
         }
@@ -84,27 +97,89 @@ impl Dossier {
         }
         let Some(law) = self.law else { return Ok((false, Vec::new())) };
         let earlier = self.earlier(desk, record)?;
+        let after = self.after(desk, record)?.map(|(_, _, count)| count);
         let records = Records { law, in_force_on: self.in_force_on(), book: &self.book };
-        Ok((false, evidence::facts(&records, record, &earlier)))
+        Ok((false, evidence::facts(&records, record, &earlier, after.unwrap_or(1))))
+    }
+
+    /// The objection that a call comes after, how it belongs to it, and which call after it this is: all its numbers,
+    /// their neighbours and those of its company together, wanted callers apart.
+    pub(super) fn after(
+        &self,
+        desk: &UserStore,
+        record: &CallRecord,
+    ) -> Result<Option<(&Objection, Relation, usize)>, StoreError> {
+        let place = (record.call.at.utc_millis, record.id);
+        let made = record.call.caller.key().and_then(|key| self.book.before(key, place.0));
+        let Some((made, relation)) = made else { return Ok(None) };
+        let known = (made.id, made.call_id);
+        if !self.later.borrow().contains_key(&known) {
+            let later = self.later(desk, &self.book.linked(made), made.at)?;
+            self.later.borrow_mut().insert(known, later);
+        }
+        let later = self.later.borrow();
+        let count =
+            later.get(&known).map_or(0, |calls| calls.partition_point(|(millis, id, _)| (*millis, *id) <= place));
+        Ok(Some((made, relation, count.max(1))))
+    }
+
+    /// The calls after an objection from the very numbers that it names, oldest first.
+    pub(super) fn of_same_numbers(&self, desk: &UserStore, made: &Objection) -> Result<Vec<(i64, Moment)>, StoreError> {
+        let alone: Vec<_> = made.numbers.iter().map(|key| (*key, KeyRange { first: *key, last: *key })).collect();
+        let calls = self.later(desk, &alone, made.at)?.into_iter();
+        Ok(calls.map(|(utc_millis, id, offset_minutes)| (id, Moment { utc_millis, offset_minutes })).collect())
+    }
+
+    /// How many calls came after an objection.
+    pub(super) fn count_after(&self, desk: &UserStore, made: &Objection) -> Result<usize, StoreError> {
+        Ok(self.later(desk, &self.book.linked(made), made.at)?.len())
+    }
+
+    /// Time, id and offset of the calls of these ranges after a time, oldest first, wanted callers apart.
+    fn later(
+        &self,
+        desk: &UserStore,
+        linked: &[(NumberKey, KeyRange)],
+        after: Moment,
+    ) -> Result<Vec<Later>, StoreError> {
+        let mut later = Vec::new();
+        for (key, range) in linked {
+            for (caller, at, id) in desk.first_after(*range, after, COUNTED_LATER)? {
+                let allowed = || {
+                    let caller = caller_of(caller);
+                    caller.is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some())
+                };
+                if caller.length() == key.length() && !self.store_wants(desk, caller)? && !allowed() {
+                    later.push((at.utc_millis, id, at.offset_minutes));
+                }
+            }
+        }
+        // A call that belongs in two ways counts once.
+        later.sort_unstable();
+        later.dedup();
+        Ok(later)
     }
 
     /// Calls of the same number before this one, as far back as any fact looks.
-    pub(super) fn earlier(&self, desk: &UserStore, record: &CallRecord) -> Result<Vec<evidence::Earlier>, StoreError> {
+    fn earlier(&self, desk: &UserStore, record: &CallRecord) -> Result<Vec<evidence::Earlier>, StoreError> {
         let Some(key) = record.call.caller.key() else { return Ok(Vec::new()) };
         let now = record.call.at.utc_millis;
-        let objected = self.book.before(key, now).map_or(now, |(made, _)| made.at.utc_millis);
-        let from = objected.min(now.saturating_sub(evidence::LOOK_BACK_DAYS * DAY_MILLIS));
+        let from = now.saturating_sub(evidence::LOOK_BACK_DAYS * DAY_MILLIS);
         desk.earlier_calls(key, (now, record.id), from, EARLIER)
     }
 
     /// Who is wanted of all callers of the record, for what looks at many calls.
     pub(super) fn is_wanted_number(&self, key: NumberKey, record_says: bool, dialled: bool) -> bool {
-        let caller = PhoneNumber::from_key(key).map(Caller::Number);
-        let caller = caller.or_else(|| ShortCode::from_digits(&key.digits()).map(Caller::ShortCode));
         let at = Moment { utc_millis: 0, offset_minutes: 0 };
-        let allowed = caller.is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some());
+        let allowed =
+            caller_of(key).is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some());
         record_says || allowed || dialled && !self.book.names(key)
     }
+}
+
+fn caller_of(key: NumberKey) -> Option<Caller> {
+    let number = PhoneNumber::from_key(key).map(Caller::Number);
+    number.or_else(|| ShortCode::from_digits(&key.digits()).map(Caller::ShortCode))
 }
 
 pub(super) fn words(words: Words) -> Value {

@@ -8,13 +8,13 @@ use super::core::Core;
 use super::dossier::{Dossier, facts_view, words};
 use super::error::{ApiError, ErrorCode};
 use super::evidence::picked;
-use super::objection::{after, authority_view};
+use super::objection::authority_view;
 use super::shape::{array, both, object};
 use super::view::call_view;
 use crate::moment::Moment;
-use crate::recontact::complaint::{self, Chosen, Complaint, Refusal, Warning};
+use crate::recontact::complaint::{self, Chosen, Complaint, Refusal};
 use crate::recontact::law::{FieldWords, Law, Words};
-use crate::recontact::objection::Relation;
+use crate::recontact::warning::Warning;
 use crate::recontact::{Missing, Paragraph, letter};
 
 const MAX_CALLS: usize = 100;
@@ -195,8 +195,8 @@ fn warning_view(warning: Warning, calls: &[i64]) -> Value {
         ),
         Warning::DifferentRanges => (
             "different_ranges",
-            "I numeri non si somigliano: segnala insieme solo chiamate della stessa azienda.",
-            "The numbers do not look alike: report together only calls of the same company.",
+            "Nulla lega alcune di queste chiamate alle altre: segnala insieme solo quelle della stessa azienda.",
+            "Nothing links some of these calls to the others: report together only those of the same company.",
         ),
         Warning::NoRegister => (
             "no_register",
@@ -219,9 +219,7 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let made = saved.or(told);
     let mut calls: Vec<(i64, Moment)> = Vec::new();
     if let Some(made) = &made {
-        let after = after(&dossier, &desk, made)?.calls.into_iter().rev();
-        let same = after.filter(|(relation, _)| *relation == Relation::SameNumber);
-        calls.extend(same.map(|(_, call)| (call.id, call.call.at)));
+        calls = dossier.of_same_numbers(&desk, made)?;
     }
     let typed = request.inner("fields")?;
     let fields = letter::Fields {

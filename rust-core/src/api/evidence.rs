@@ -89,14 +89,13 @@ pub(super) fn count(dossier: &Dossier, desk: &UserStore) -> Result<Value, ApiErr
 /// The flags of one call, for its screen.
 pub(super) fn flags(dossier: &Dossier, desk: &UserStore, record: &CallRecord) -> Result<Value, StoreError> {
     let (wanted, facts) = dossier.facts(desk, record)?;
-    let made = record.call.caller.key().filter(|_| !wanted);
-    let made = made.and_then(|key| dossier.book.before(key, record.call.at.utc_millis));
-    let after = match made {
-        Some((made, relation)) => object(&mut [
+    let after = if wanted { None } else { dossier.after(desk, record)? };
+    let after = match after {
+        Some((made, relation, count)) => object(&mut [
             ("objection", made.id.into()),
             ("call_id", made.call_id.into()),
             ("relation", relation.name().into()),
-            ("count", evidence::count_after(made, &dossier.earlier(desk, record)?).into()),
+            ("count", count.into()),
         ]),
         None => Value::Null,
     };

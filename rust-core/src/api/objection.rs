@@ -12,7 +12,7 @@ use super::history::key_of;
 use super::shape::{array, moment, object};
 use super::view::call_view;
 use crate::moment::Moment;
-use crate::number::{KeyRange, NumberKey, PhoneNumber};
+use crate::number::{NumberKey, PhoneNumber};
 use crate::recontact::day::Day;
 use crate::recontact::law::{Authority, Law, Register, Say, Step};
 use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection, Relation, company_key};
@@ -28,15 +28,17 @@ const SHOWN: usize = 20;
 /// Names of states: for which days the notices were raised.
 const IN_FORCE_TOLD: &str = "rpo_in_force_told";
 const RENEWAL_TOLD: &str = "rpo_renewal_told";
+/// Days for which the beginning of the effect is worth a notice.
+const NEWS_DAYS: i32 = 30;
 
 pub(super) fn overview(core: &Core, at: Moment) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
     let (mut called_again, mut calls_after) = (0_u64, 0_usize);
     for made in dossier.book.all() {
-        let after = after(&dossier, &desk, made)?;
-        called_again += u64::from(!after.calls.is_empty());
-        calls_after += after.calls.len();
+        let after = dossier.count_after(&desk, made)?;
+        called_again += u64::from(after > 0);
+        calls_after += after;
     }
     Ok(object(&mut [
         ("country", dossier.law.map(|law| law.region).into()),
@@ -125,17 +127,14 @@ pub(super) struct After {
 pub(super) fn after(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<After, ApiError> {
     let mut found: Vec<(Relation, CallRecord)> = Vec::new();
     let mut more = false;
-    let numbers = made.numbers.iter().map(|key| (*key, key.neighbours(), true));
-    let others = dossier.book.other_numbers(made).into_iter().map(|key| (key, None, false)).take(MAX_NUMBERS);
-    for (key, neighbours, own) in numbers.chain(others) {
-        let range = neighbours.unwrap_or(KeyRange { first: key, last: key });
+    for (key, range) in dossier.book.linked(made) {
         let calls = desk.calls_after(range, made.at.utc_millis, LATER)?;
         more |= calls.len() == LATER as usize;
         for call in calls {
             let Some(caller) = call.call.caller.key().filter(|caller| caller.length() == key.length()) else {
                 continue;
             };
-            let relation = match (own, made.numbers.contains(&caller)) {
+            let relation = match (made.numbers.contains(&key), made.numbers.contains(&caller)) {
                 (_, true) => Relation::SameNumber,
                 (true, false) => Relation::RangeNeighbour,
                 (false, false) => Relation::Company,
@@ -303,8 +302,10 @@ pub(super) fn remind(store: &UserStore, home: crate::number::Region, at: Moment)
         return Ok(());
     };
     let due = standing.renewal_due_on.filter(|_| standing.renewal_due);
+    // A backup of another phone brings an enrolment that has long been in force: no news either.
+    let is_news = standing.in_force_on.until(Day::of(at)) <= NEWS_DAYS;
     let notices = [
-        (standing.in_force.then_some(standing.in_force_on), IN_FORCE_TOLD, "rpo_in_force"),
+        ((standing.in_force && is_news).then_some(standing.in_force_on), IN_FORCE_TOLD, "rpo_in_force"),
         (due, RENEWAL_TOLD, "rpo_renewal"),
     ];
     for (day, state, kind) in notices {

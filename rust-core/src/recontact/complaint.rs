@@ -2,12 +2,13 @@
 //! records it rests on. One controller a report; never a caller whom the person wants.
 
 use super::day::Day;
-use super::draft::joined;
-use super::evidence::{Basis, Code, Fact};
+use super::draft::{joined, numbers_of};
+use super::evidence::{Code, Fact};
 use super::law::{FieldWords, Law};
 use super::objection::{Book, How, Objection, company_key};
 use super::register::Enrolment;
 use super::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, date_of, fill, tidy, time_of};
+use super::warning::{self, Warning};
 use super::{Missing, Paragraph};
 use crate::number::{Caller, Region};
 use crate::store::user::{CallRecord, Outcome};
@@ -53,27 +54,6 @@ pub enum Refusal {
     TwoControllers,
     /// One of the callers is wanted.
     WantedCaller,
-}
-
-/// Something to look at before sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Warning {
-    /// Always: the person checks and signs.
-    CheckAndSign,
-    /// The record supports nothing about some calls.
-    NoFact,
-    /// A fact is inferred.
-    Inferred,
-    /// A rule was taken from secondary sources.
-    MediumSource,
-    /// The person gave a consent.
-    ConsentGiven,
-    /// There is or was a contract.
-    Contract,
-    /// The numbers are no neighbours and no record says that they are of one company.
-    DifferentRanges,
-    /// No enrolment was entered.
-    NoRegister,
 }
 
 /// The result.
@@ -126,7 +106,7 @@ pub fn draft(
     drafter.objections(book, chosen);
     drafter.calls(chosen);
     drafter.tail(&fields);
-    complaint.warnings = warnings(chosen, &fields, enrolment, law, known.is_some());
+    complaint.warnings = warning::all(chosen, &fields, enrolment, law, book);
     complaint.missing = drafter.missing;
     complaint.paragraphs = drafter.paragraphs;
     complaint
@@ -146,7 +126,7 @@ fn tidied(fields: &Fields) -> Fields {
     }
 }
 
-fn ids(chosen: &[Chosen], which: impl Fn(&Chosen) -> bool) -> Vec<i64> {
+pub(super) fn ids(chosen: &[Chosen], which: impl Fn(&Chosen) -> bool) -> Vec<i64> {
     chosen.iter().filter(|call| which(call)).map(|call| call.record.id).collect()
 }
 
@@ -171,33 +151,8 @@ fn company_of<'a>(book: &'a Book, call: &Chosen) -> Option<&'a Objection> {
     call.record.call.caller.key().and_then(|key| book.company_of(key))
 }
 
-fn known_company<'a>(book: &'a Book, chosen: &[Chosen]) -> Option<&'a Objection> {
+pub(super) fn known_company<'a>(book: &'a Book, chosen: &[Chosen]) -> Option<&'a Objection> {
     chosen.iter().find_map(|call| company_of(book, call))
-}
-
-fn warnings(
-    chosen: &[Chosen],
-    fields: &Fields,
-    enrolment: Enrolment,
-    law: &'static Law,
-    company_known: bool,
-) -> Vec<(Warning, Vec<i64>)> {
-    let with = |which: &dyn Fn(&Fact) -> bool| ids(chosen, |call| call.facts.iter().any(which));
-    let mut ranges = chosen.iter().filter_map(|call| call.record.call.caller.key()?.neighbours());
-    let first = ranges.next();
-    let apart = ranges.any(|range| Some(range) != first) && !company_known;
-    let found = [
-        (Warning::CheckAndSign, true, Vec::new()),
-        (Warning::NoFact, false, ids(chosen, |call| call.facts.is_empty())),
-        (Warning::Inferred, false, with(&|fact| fact.basis == Basis::Inferred)),
-        (Warning::MediumSource, false, with(&|fact| fact.rule.source.certainty != "high")),
-        (Warning::ConsentGiven, fields.consent == Some(true), Vec::new()),
-        (Warning::Contract, fields.contract == Some(true), Vec::new()),
-        (Warning::DifferentRanges, apart, Vec::new()),
-        (Warning::NoRegister, enrolment.enrolled_on.is_none() && law.register.is_some(), Vec::new()),
-    ];
-    let stands = |(_, holds, calls): &(Warning, bool, Vec<i64>)| *holds || !calls.is_empty();
-    found.into_iter().filter(stands).map(|(warning, _, calls)| (warning, calls)).collect()
 }
 
 struct Drafter {
@@ -282,7 +237,12 @@ impl Drafter {
             }
             let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
             let how = how_words(self.law, made.how);
-            let text = fill(self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
+            let mut text = fill(self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
+            if !made.numbers.is_empty() {
+                // Else nobody could tell what a neighbouring number is a neighbour of.
+                text.push(' ');
+                text.push_str(&fill(self.law.complaint.objected_numbers, &[("numbers", &numbers_of(made, self.home))]));
+            }
             self.paragraphs.push(Paragraph {
                 objections: made.id.into_iter().collect(),
                 calls: made.call_id.into_iter().collect(),

@@ -2,6 +2,8 @@
 
 use super::evidence::Code;
 use super::law::Words;
+use super::objection::Objection;
+use crate::number::{PhoneNumber, Region};
 
 /// One paragraph and the records it says. One that rests on nothing is a fixed sentence of the country's file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +39,15 @@ impl Paragraph {
     pub(super) fn fixed(kind: &'static str, text: impl Into<String>) -> Self {
         Self { kind, text: text.into(), ..Self::default() }
     }
+}
+
+/// The numbers of an objection as people read them.
+pub(super) fn numbers_of(made: &Objection, home: Region) -> String {
+    let shown = made
+        .numbers
+        .iter()
+        .map(|key| PhoneNumber::from_key(*key).map_or_else(|| key.digits(), |number| number.display(home)));
+    shown.collect::<Vec<String>>().join(", ")
 }
 
 /// The paragraphs as one text: the lines of a form and those of a call stand together, others apart.

@@ -4,7 +4,7 @@
 use super::calendar::{self, DayKind, HoursFinding};
 use super::day::Day;
 use super::law::{FactRule, Law, RelationWords};
-use super::objection::{Book, Objection, Relation};
+use super::objection::{Book, Relation};
 use super::register;
 use super::text::{date_of, fill, time_of, windows_of};
 use crate::moment::Moment;
@@ -137,14 +137,14 @@ pub const LOOK_BACK_DAYS: i64 = 30;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// The facts about a call, in the order of the country's file. `earlier` are calls of the same number before it,
-/// newest first.
+/// newest first; `after` is which call after the objection it comes after this one is.
 #[must_use]
-pub fn facts(records: &Records<'_>, record: &CallRecord, earlier: &[Earlier]) -> Vec<Fact> {
+pub fn facts(records: &Records<'_>, record: &CallRecord, earlier: &[Earlier], after: usize) -> Vec<Fact> {
     let day = Day::of(record.call.at);
     let in_force =
         |rule: &&FactRule| rule.from.is_none_or(|from| day >= from) && rule.until.is_none_or(|until| day <= until);
     let rules = records.law.facts.iter().filter(in_force);
-    rules.filter_map(|rule| Finder { records, record, earlier, rule }.find(day)).collect()
+    rules.filter_map(|rule| Finder { records, record, earlier, after, rule }.find(day)).collect()
 }
 
 /// Whether a call belongs to what evidence is gathered about, when the person has not picked it: something spoke
@@ -164,6 +164,7 @@ struct Finder<'a> {
     records: &'a Records<'a>,
     record: &'a CallRecord,
     earlier: &'a [Earlier],
+    after: usize,
     rule: &'static FactRule,
 }
 
@@ -192,9 +193,9 @@ impl Finder<'_> {
     fn after_register(&self, day: Day) -> Option<Fact> {
         let register = self.records.law.register.as_ref()?;
         let since = self.records.in_force_on.filter(|since| register::covers(register, *since, day))?;
-        let date = date_of(since);
+        let (date, en) = (date_of(since), since.to_string());
         let values: &[(&str, &str)] = &[("date", &date)];
-        Some(Fact { register: true, ..self.fact(Basis::Told, [values, values, values]) })
+        Some(Fact { register: true, ..self.fact(Basis::Told, [values, &[("date", &en)], values]) })
     }
 
     fn outside_hours(&self) -> Option<Fact> {
@@ -226,7 +227,7 @@ impl Finder<'_> {
         let mut fact = self.fact(Basis::Recorded, [&[("day", it)], &[("day", en)], &[("day", local)]]);
         if let DayKind::Holiday(holiday) = kind {
             // The day stands in another law than the hours.
-            let law = format!("{}; {}", self.rule.source.name(), holiday.source.name());
+            let law = [self.rule.source.name(), holiday.source.name()].join(self.records.law.and);
             fact.sentence = fill(self.rule.sentence, &[("day", local), ("law", &law)]);
         }
         Some(fact)
@@ -236,9 +237,11 @@ impl Finder<'_> {
         let now = self.record.call.at.utc_millis;
         let within = |call: &&Earlier| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
         let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(Outcome::Silent))?;
-        let (date, time, days) = (date_of(Day::of(silent.at)), time_of(silent.at), self.rule.days.to_string());
-        let values: &[(&str, &str)] = &[("date", &date), ("time", &time), ("days", &days)];
-        let mut fact = self.fact(Basis::Told, [values, values, values]);
+        let (day, time, days) = (Day::of(silent.at), time_of(silent.at), self.rule.days.to_string());
+        let (date, en) = (date_of(day), day.to_string());
+        let values = |date| [("date", date), ("time", time.as_str()), ("days", days.as_str())];
+        let (local, en) = (values(date.as_str()), values(en.as_str()));
+        let mut fact = self.fact(Basis::Told, [&local, &en, &local]);
         fact.calls.push(silent.id);
         Some(fact)
     }
@@ -247,9 +250,11 @@ impl Finder<'_> {
         let (key, now) = (self.record.call.caller.key()?, self.record.call.at.utc_millis);
         let (made, relation) = self.records.book.before(key, now)?;
         let words = relation_words(self.records.law, relation);
-        let (date, count) = (date_of(Day::of(made.at)), count_after(made, self.earlier).to_string());
-        let values = |relation| [("date", date.as_str()), ("relation", relation), ("count", count.as_str())];
-        let (it, en, local) = (values(words.it), values(words.en), values(words.local));
+        let (day, count) = (Day::of(made.at), self.after.to_string());
+        let (date, date_en) = (date_of(day), day.to_string());
+        let values = |date, relation| [("date", date), ("relation", relation), ("count", count.as_str())];
+        let (it, local) = (values(date.as_str(), words.it), values(date.as_str(), words.local));
+        let en = values(date_en.as_str(), words.en);
         let basis = match relation {
             Relation::SameNumber | Relation::Company => Basis::Told,
             Relation::RangeNeighbour => Basis::Inferred,
@@ -290,12 +295,6 @@ impl Finder<'_> {
             register: false,
         }
     }
-}
-
-/// Which call of the number after the objection this one is.
-#[must_use]
-pub fn count_after(made: &Objection, earlier: &[Earlier]) -> usize {
-    earlier.iter().filter(|call| call.at.utc_millis > made.at.utc_millis).count() + 1
 }
 
 fn relation_words(law: &'static Law, relation: Relation) -> &'static RelationWords {

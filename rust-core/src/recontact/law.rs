@@ -290,6 +290,7 @@ pub struct ComplaintWords {
     pub from_number: &'static str,
     pub note: &'static str,
     pub objection: &'static str,
+    pub objected_numbers: &'static str,
     pub request: &'static str,
     pub truth: &'static str,
     pub closing: &'static str,

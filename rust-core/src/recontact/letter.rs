@@ -2,13 +2,13 @@
 
 use super::complaint::how_words;
 use super::day::Day;
-use super::draft::joined;
+use super::draft::{joined, numbers_of};
 use super::law::{FieldWords, Law, Words};
-use super::objection::{How, Objection};
+use super::objection::{How, Objection, company_key};
 use super::text::{MAX_SHORT_CHARS, date_of, fill, tidy, time_of};
 use super::{Missing, Paragraph};
 use crate::moment::Moment;
-use crate::number::{PhoneNumber, Region};
+use crate::number::Region;
 
 /// What the person fills in; kept nowhere.
 #[derive(Clone, Default)]
@@ -44,7 +44,7 @@ impl Letter {
     }
 }
 
-/// Writes the letter. `after` are the calls of the same number after the objection, oldest first.
+/// Writes the letter. Of an objection to another company than the typed one it says nothing. `after` are the calls of the same number after the objection, oldest first.
 #[must_use]
 pub fn write(
     law: &'static Law,
@@ -57,6 +57,9 @@ pub fn write(
     let words = &law.letter;
     let mut letter = Letter::default();
     let (typed, noted) = (tidied(&fields.company), made.map(|made| tidied(&made.company)).unwrap_or_default());
+    let is_theirs =
+        |_: &&Objection| [&typed, &noted].contains(&&String::new()) || company_key(&typed) == company_key(&noted);
+    let made = made.filter(is_theirs);
     letter.has_company = !typed.is_empty() || !noted.is_empty();
     let objections: Vec<i64> = made.and_then(|made| made.id).into_iter().collect();
     if letter.has_company {
@@ -126,19 +129,15 @@ impl Letter {
             calls: calls.clone(),
             ..Paragraph::fixed(kind, text)
         };
-        // One made in writing is this letter itself.
-        if made.how == How::Phone {
+        // One made in writing that nobody has broken yet is this letter itself.
+        if made.how == How::Phone || !after.is_empty() {
             let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
             let how = how_words(law, made.how);
             self.paragraphs.push(rests("said", fill(words.said, &[("date", &date), ("time", &time), ("how", how)])));
         }
-        let numbers: Vec<String> = made
-            .numbers
-            .iter()
-            .map(|key| PhoneNumber::from_key(*key).map_or_else(|| key.digits(), |number| number.display(home)))
-            .collect();
-        if !numbers.is_empty() {
-            self.paragraphs.push(rests("numbers", fill(words.numbers, &[("numbers", &numbers.join(", "))])));
+        if !made.numbers.is_empty() {
+            let numbers = numbers_of(made, home);
+            self.paragraphs.push(rests("numbers", fill(words.numbers, &[("numbers", &numbers)])));
         }
         if let Some((_, last)) = after.last() {
             let (date, time) = (date_of(Day::of(*last)), time_of(*last));

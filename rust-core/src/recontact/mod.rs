@@ -15,5 +15,6 @@ pub mod objection;
 pub(crate) mod order;
 pub mod register;
 pub mod text;
+pub mod warning;
 
 pub use draft::{Missing, Paragraph};

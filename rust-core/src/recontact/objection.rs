@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::order::{Places, in_order};
 use crate::moment::Moment;
-use crate::number::NumberKey;
+use crate::number::{KeyRange, NumberKey};
 
 /// How an objection was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -118,7 +118,10 @@ pub struct Book {
     objections: Vec<Objection>,
     same: Places,
     near: Places,
-    company: Places,
+    /// The company of each objection, as a place in `companies`; `None` where none is noted.
+    company: Vec<Option<usize>>,
+    /// The objections of each company, oldest first.
+    companies: Vec<Vec<usize>>,
 }
 
 impl Book {
@@ -138,8 +141,8 @@ impl Book {
             told.id.is_some() || !saved.iter().any(repeats)
         });
         let objections = in_order(objections, |objection| objection.at.utc_millis);
-        let companies: Vec<String> = objections.iter().map(|objection| company_key(&objection.company)).collect();
         let mut book = Self::default();
+        let mut known: Vec<String> = Vec::new();
         for (index, objection) in objections.iter().enumerate() {
             for key in &objection.numbers {
                 book.same.entry(key.as_i64()).or_default().push(index);
@@ -147,13 +150,18 @@ impl Book {
                     book.near.entry(range.first.as_i64()).or_default().push(index);
                 }
             }
-            let others = objections.iter().zip(&companies).enumerate().filter(|(other, _)| *other != index);
-            let company = companies.get(index).filter(|company| !company.is_empty());
-            for (_, (other, _)) in others.filter(|(_, (_, name))| company == Some(*name)) {
-                for key in &other.numbers {
-                    book.company.entry(key.as_i64()).or_default().push(index);
-                }
+            let name = Some(company_key(&objection.company)).filter(|name| !name.is_empty());
+            let place = name.map(|name| {
+                known.iter().position(|other| *other == name).unwrap_or_else(|| {
+                    known.push(name);
+                    book.companies.push(Vec::new());
+                    known.len() - 1
+                })
+            });
+            if let Some(made) = place.and_then(|place| book.companies.get_mut(place)) {
+                made.push(index);
             }
+            book.company.push(place);
         }
         book.objections = objections;
         book
@@ -170,15 +178,19 @@ impl Book {
     pub fn before(&self, key: NumberKey, utc_millis: i64) -> Option<(&Objection, Relation)> {
         // The key of a range's beginning tells the length of its numbers as well.
         let near = key.neighbours().and_then(|range| self.near.get(&range.first.as_i64()));
+        let same = self.same.get(&key.as_i64());
+        let noted = same.into_iter().flatten();
+        let companies = noted.filter_map(|index| self.companies.get((*self.company.get(*index)?)?));
+        // All are in the order of time: the first of each is its oldest.
+        let of_company = companies.filter_map(|made| made.first()).min();
+        let oldest = |indexes: Option<&Vec<usize>>| indexes.and_then(|indexes| indexes.first()).copied();
         let ranks = [
-            (Relation::SameNumber, self.same.get(&key.as_i64())),
-            (Relation::Company, self.company.get(&key.as_i64())),
-            (Relation::RangeNeighbour, near),
+            (Relation::SameNumber, oldest(same)),
+            (Relation::Company, of_company.copied()),
+            (Relation::RangeNeighbour, oldest(near)),
         ];
-        ranks.into_iter().find_map(|(relation, indexes)| {
-            let made = indexes?.iter().filter_map(|index| self.objections.get(*index));
-            let first =
-                made.filter(|made| made.at.utc_millis < utc_millis).min_by_key(|made| (made.at.utc_millis, made.id))?;
+        ranks.into_iter().find_map(|(relation, index)| {
+            let first = self.objections.get(index?).filter(|made| made.at.utc_millis < utc_millis)?;
             Some((first, relation))
         })
     }
@@ -196,18 +208,32 @@ impl Book {
         indexes.filter_map(|index| self.objections.get(*index)).find(|made| !company_key(&made.company).is_empty())
     }
 
-    /// Other numbers noted for the company of an objection.
+    /// What later calls are looked for by: each number of an objection with the range of its neighbours, then other
+    /// numbers of its company alone.
     #[must_use]
-    pub fn other_numbers(&self, objection: &Objection) -> Vec<NumberKey> {
-        let company = company_key(&objection.company);
-        if company.is_empty() {
-            return Vec::new();
+    pub fn linked(&self, objection: &Objection) -> Vec<(NumberKey, KeyRange)> {
+        let alone = |key| KeyRange { first: key, last: key };
+        let own = objection.numbers.iter().map(|key| (*key, key.neighbours().unwrap_or(alone(*key))));
+        let mut linked: Vec<(NumberKey, KeyRange)> = own.collect();
+        // Neighbours of each other stand in one range.
+        linked.dedup_by_key(|(key, range)| (key.length(), *range));
+        linked.extend(self.other_numbers(objection).into_iter().map(|key| (key, alone(key))));
+        linked
+    }
+
+    /// Other numbers noted for the company of an objection, at most `MAX_NUMBERS`.
+    fn other_numbers(&self, objection: &Objection) -> Vec<NumberKey> {
+        let is_it = |other: &Objection| (other.id, other.call_id) == (objection.id, objection.call_id);
+        let place = self.objections.iter().position(is_it).and_then(|index| *self.company.get(index)?);
+        let same_company = place.and_then(|place| self.companies.get(place)).into_iter().flatten();
+        let made = same_company.filter_map(|index| self.objections.get(*index));
+        let mut numbers: Vec<NumberKey> = Vec::new();
+        for key in made.flat_map(|made| &made.numbers) {
+            if numbers.len() < MAX_NUMBERS && !objection.numbers.contains(key) && !numbers.contains(key) {
+                numbers.push(*key);
+            }
         }
-        let same_company = self.objections.iter().filter(|other| company_key(&other.company) == company);
-        let mut numbers: Vec<NumberKey> = same_company.flat_map(|other| other.numbers.iter().copied()).collect();
-        numbers.retain(|key| !objection.numbers.contains(key));
         numbers.sort_unstable();
-        numbers.dedup();
         numbers
     }
 }
@@ -276,6 +302,25 @@ mod tests {
         assert_eq!(book.company_of(key(393_477_000_000)), None);
         assert_eq!(book.company_of(key(390_612_345_678)).unwrap().id, Some(1));
         assert_eq!(book.other_numbers(&book.all()[0]), vec![key(393_331_111_111)]);
+    }
+
+    /// As many as can be kept, all of one company: what the book holds grows with them, not with their square.
+    #[test]
+    fn a_book_of_one_company_stays_small() {
+        let numbers = |of: usize| -> Vec<u64> {
+            (0..MAX_NUMBERS).map(|n| 390_255_000_000 + u64::try_from(of * MAX_NUMBERS + n).unwrap()).collect()
+        };
+        let made = |index: usize| {
+            let id = i64::try_from(index).unwrap();
+            objection(id, "Energia S.p.A.", &numbers(index), id)
+        };
+        let book = Book::new((0..MAX_OBJECTIONS).map(made).collect());
+        let entries = |places: &Places| places.values().map(Vec::len).sum::<usize>();
+        let held = entries(&book.same) + entries(&book.near) + book.companies.iter().map(Vec::len).sum::<usize>();
+        assert!(held <= MAX_OBJECTIONS * (2 * MAX_NUMBERS + 1), "{held}");
+        assert_eq!(book.other_numbers(&book.all()[500]).len(), MAX_NUMBERS);
+        check(&book, numbers(999)[0], 500, Some((0, Relation::Company)));
+        check(&book, numbers(999)[0], 1_000, Some((999, Relation::SameNumber)));
     }
 
     #[test]

@@ -56,10 +56,11 @@ impl Enrolment {
     }
 
     /// First day of its effect. The day of enrolment is not counted: with 15 days, one of 1 January has effect on
-    /// the 16th.
+    /// the 16th. `None` for one that came too late for a register that has closed.
     #[must_use]
     pub fn in_force_on(self, register: &Register) -> Option<Day> {
-        Some(self.enrolled_on?.plus(register.effect_days).max(register.from))
+        let since = self.enrolled_on?.plus(register.effect_days).max(register.from);
+        Some(since).filter(|since| register.until.is_none_or(|until| *since <= until))
     }
 
     /// What follows today; `None` without an enrolment.
@@ -130,6 +131,11 @@ mod tests {
         assert!(!enrolment.standing(bloctel, Day::at(2026, 8, 11)).unwrap().in_force);
         assert!(covers(bloctel, Day::at(2026, 1, 31), Day::at(2026, 8, 10)));
         assert!(!covers(bloctel, Day::at(2026, 1, 31), Day::at(2026, 8, 11)));
+        // Too late to take effect: nothing is counted down to and nothing is declared.
+        let late = Enrolment { enrolled_on: Some(Day::at(2026, 7, 12)), renewed_on: None };
+        assert_eq!((late.in_force_on(bloctel), late.standing(bloctel, Day::at(2026, 7, 20))), (None, None));
+        let last = Enrolment { enrolled_on: Some(Day::at(2026, 7, 11)), renewed_on: None };
+        assert_eq!(last.in_force_on(bloctel), Some(Day::at(2026, 8, 10)));
     }
 
     #[test]

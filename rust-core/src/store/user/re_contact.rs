@@ -57,6 +57,28 @@ impl UserStore {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Number, time and id of the first `limit` calls of a range after a time.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn first_after(
+        &self,
+        range: KeyRange,
+        after: Moment,
+        limit: u32,
+    ) -> Result<Vec<(NumberKey, Moment, i64)>, StoreError> {
+        let sql = "SELECT number_key, utc_millis, offset_minutes, id FROM call \
+                   WHERE number_key BETWEEN ?1 AND ?2 AND utc_millis > ?3 ORDER BY utc_millis, id LIMIT ?4";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let values = params![range.first.as_i64(), range.last.as_i64(), after.utc_millis, limit];
+        let rows = statement.query_map(values, |row| {
+            let at = Moment { utc_millis: row.get(1)?, offset_minutes: row.get(2)? };
+            Ok((NumberKey::from_i64(row.get(0)?), at, row.get(3)?))
+        })?;
+        let rows = rows.map(|row| row.map(|(key, at, id)| key.map(|key| (key, at, id))));
+        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    }
+
     /// Whether a call of this number was ever from the address book, essential, or allowed by a rule.
     ///
     /// # Errors

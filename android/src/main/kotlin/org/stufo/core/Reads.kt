@@ -4,6 +4,7 @@ package org.stufo.core
 import org.json.JSONObject
 import org.stufo.core.model.BackupPreview
 import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallRow
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.CountBy
 import org.stufo.core.model.Explanation
@@ -30,6 +31,16 @@ fun Core.history(filter: HistoryFilter, limit: Int, before: String? = null): His
     HistoryPage.from(ask("history", filter.toJson(limit, before)))
 
 fun Core.call(id: Long): CallDetails = CallDetails.from(ask("call", JSONObject().put("id", id)))
+
+/** One call; null for one that was forgotten meanwhile. */
+fun Core.callOrNull(id: Long): CallRow? = try {
+    call(id).call
+} catch (fault: CoreException) {
+    if (isForgotten(fault)) null else throw fault
+}
+
+/** What was asked about is not in the record any more. */
+fun isForgotten(fault: Throwable): Boolean = fault is CoreException && fault.code == CoreException.NOT_FOUND
 
 /** "What if this number called?" A null [address] is a hidden caller. */
 fun Core.explain(address: String?, contact: Contact = Contact.UNDETERMINED, presentation: Int = SHOWN): Explanation {

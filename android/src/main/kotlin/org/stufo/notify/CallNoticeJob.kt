@@ -55,6 +55,7 @@ internal class CallTeller(private val context: Context, private val contacts: Co
         when {
             row.action != Action.ALLOW -> if (settings.notifyBlocked) blocked(row, settings)
             row.caller.kind == CallerView.Kind.NUMBER -> letThrough(details, settings)
+            row.caller.kind == CallerView.Kind.HIDDEN && settings.askOutcome -> askOnceOver(details, settings)
         }
     }
 

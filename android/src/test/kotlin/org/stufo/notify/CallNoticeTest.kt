@@ -154,6 +154,20 @@ class CallNoticeTest {
         assertEquals(listOf("Open"), shown.actions.map { it.title.toString() })
     }
 
+    /** Whether it was silent counts most where there is no number. */
+    @Test
+    fun howAHiddenCallEndedIsAskedToo() {
+        telecom.ring(TestCall.hidden())
+        val row = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+        tell(row)
+        assertEquals("not unless it is wanted", null, notification(row))
+        set("ask_outcome", true)
+        tell(row)
+        assertEquals("Call from hidden number", notification(row)!!.title())
+        tap(notification(row)!!, "Silent")
+        assertEquals(Outcome.SILENT, fresh.core.call(row.id).call.outcome)
+    }
+
     @Test
     fun anEmergencyIsNeverFollowedByANotification() {
         telecom.ring(TestCall.to("112"))

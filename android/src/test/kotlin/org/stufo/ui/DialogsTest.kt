@@ -30,6 +30,7 @@ import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.backup
 import org.stufo.core.call
+import org.stufo.core.deleteCall
 import org.stufo.core.enrol
 import org.stufo.core.history
 import org.stufo.core.home
@@ -173,6 +174,30 @@ class DialogsTest {
         fresh.core.noteCall(id, Outcome.OBJECTED)
         walk.go(ObjectionDetailsScreen(null, id))
         check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.call(id).call.outcome == null }
+    }
+
+    /** Else it would come back as one that its call tells. */
+    @Test
+    fun deletingAnObjectionTakesTheNoteOffItsCall() {
+        val call = fresh.core.receive("06 7777 1234", Sample.moment(0, 12, 0))
+        fun save(): Long {
+            fresh.core.noteCall(call, Outcome.OBJECTED, "gas")
+            return fresh.core.saveObjection(ObjectionDraft(0, call, "Gas", emptyList(), Sample.moment(0, 12, 0), How.PHONE, ""))
+        }
+        walk.go(ObjectionDetailsScreen(save(), null))
+        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.objections(1).rows.isEmpty() }
+        assertEquals(null to "gas", fresh.core.call(call).call.let { it.outcome to it.note })
+        // The call is forgotten, or says something else by now.
+        val forgotten = save()
+        fresh.core.noteCall(call, Outcome.HUNG_UP)
+        walk.go(ObjectionDetailsScreen(forgotten, null)).scrollToEnd().tap("Delete")
+        press(DialogInterface.BUTTON_POSITIVE)
+        assertEquals(Outcome.HUNG_UP, fresh.core.call(call).call.outcome)
+        val orphan = save()
+        fresh.core.deleteCall(call)
+        walk.go(ObjectionDetailsScreen(orphan, null)).scrollToEnd().tap("Delete")
+        press(DialogInterface.BUTTON_POSITIVE)
+        assertTrue(fresh.core.objections(1).rows.isEmpty())
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.stufo.core.call
+import org.stufo.core.deleteCall
 import org.stufo.core.enrol
 import org.stufo.core.evidenceExport
 import org.stufo.core.home
@@ -203,6 +204,22 @@ class ObjectionWalkTest {
         assertEquals(emptyList<String>(), said.filterNot { it in draft })
         walk.tap("The authority’s site")
         assertEquals("servizi.gpdp.it", started().single().data!!.host)
+    }
+
+    /** The way on is to choose others; what was typed stays. */
+    @Test
+    fun aComplaintWhoseCallsAreAllForgottenBeginsAnew() {
+        val call = core.receive("02 5555 1234", Sample.moment(4, 21, 15))
+        val other = core.receive("0844 700112", Sample.moment(4, 21, 30))
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(call), null))).tap("Fill it in").type("First and last name", "Anna Bianchi")
+        core.deleteCall(call)
+        walk.pauseAndResume()
+        assertTrue(walk.texts().toString(), walk.activity.top is ComplaintScreen && walk.says("Choose the calls"))
+        walk.tap("Choose calls")
+        assertTrue(walk.says("0 chosen"))
+        tick(0)
+        walk.back()
+        assertTrue(walk.texts().toString(), walk.says("Anna Bianchi") && walk.says(core.call(other).call.caller.display!!))
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.stufo.ui.objection
 
 import org.stufo.R
+import org.stufo.core.isForgotten
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
 import org.stufo.ui.RowsScreen
@@ -52,20 +53,22 @@ class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen() {
                 source == PickFrom.HISTORY -> core.historyWithFacts(rows, text)
                 else -> core.evidenceUpTo(rows, code = null)
             }
-        }) {
+        }, failed = { if (source == PickFrom.NEAR && isForgotten(it)) take(PickFrom.EVIDENCE) else showFault(it) }) {
             if (asked != question) return@onCore
             page = it
             draw()
         }
     }
 
-    private fun draw() = page?.let { show(pickRows(it, Picking(from, search, draft.calls, draft.near != null), now())) } ?: Unit
-
-    override fun onChip(key: Any, option: Any) {
-        from = option as PickFrom
+    private fun take(source: PickFrom) {
+        from = source
         wanted = EVIDENCE_STEP
         load()
     }
+
+    private fun draw() = page?.let { show(pickRows(it, Picking(from, search, draft.calls, draft.near != null), now())) } ?: Unit
+
+    override fun onChip(key: Any, option: Any) = take(option as PickFrom)
 
     override fun onField(key: Any, text: String) {
         if (text == search) return

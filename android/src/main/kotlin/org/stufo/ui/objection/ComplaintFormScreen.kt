@@ -2,6 +2,7 @@ package org.stufo.ui.objection
 
 import org.stufo.R
 import org.stufo.core.complaint
+import org.stufo.core.isForgotten
 import org.stufo.core.model.Complaint
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Option
@@ -17,7 +18,7 @@ class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen() {
     override fun load() {
         val calls = draft.calls.toList()
         if (calls.isEmpty()) return host.goBack()
-        onCore({ it.complaint(calls, emptyMap()) }) { show(complaintFormRows(it, draft)) }
+        onCore({ it.complaint(calls, emptyMap()) }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
     }
 
     override fun onField(key: Any, text: String) = draft.type((key as FieldKey).field, text)

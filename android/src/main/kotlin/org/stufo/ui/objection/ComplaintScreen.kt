@@ -5,6 +5,7 @@ import android.content.Intent
 import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.complaint
+import org.stufo.core.isForgotten
 import org.stufo.core.model.Authority
 import org.stufo.core.objectionView
 import org.stufo.ui.RowsScreen
@@ -35,11 +36,17 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
             }
         }
         val fields = draft.fields
-        onCore({ it.complaint(calls, fields) }) {
+        onCore({ it.complaint(calls, fields) }, failed = { if (isForgotten(it)) beginAnew(calls) else showFault(it) }) {
             written = it.text
             authority = it.authority
             show(complaintRows(it, draft, now()))
         }
+    }
+
+    /** None of the calls is in the record any more: others can be chosen, and what was typed stays. */
+    private fun beginAnew(forgotten: List<Long>) {
+        draft.leaveOut(forgotten)
+        load()
     }
 
     override fun onRow(key: Any) {

@@ -3,8 +3,11 @@ package org.stufo.ui.objection
 import android.app.Dialog
 import java.io.Serializable
 import org.stufo.R
+import org.stufo.core.Core
+import org.stufo.core.callOrNull
 import org.stufo.core.deleteObjection
 import org.stufo.core.model.ObjectionRow
+import org.stufo.core.model.Outcome
 import org.stufo.core.noteCall
 import org.stufo.core.objection
 import org.stufo.core.objectionView
@@ -13,6 +16,7 @@ import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.joined
 import org.stufo.ui.rows.text
 
 /** One objection: a saved one by its id, else the one made in a call. */
@@ -41,14 +45,26 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
         }
     }
 
-    /** Shall it go, or where there is only the note of a call, that note? */
+    /** Shall it go, and the note of the call that it was made in? */
     private data class Deleting(val id: Long?, val callId: Long?) : Serializable
 
     override fun dialog(key: Serializable): Dialog? {
         val (saved, call) = key as? Deleting ?: return null
-        val words = text(if (saved == null) R.string.objection_unnote_words else R.string.objection_delete_words)
+        val words = joined(
+            " ",
+            text(R.string.objection_delete_words).takeIf { saved != null },
+            text(R.string.objection_unnote_words).takeIf { call != null },
+        ) ?: return null
         return host.question(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
-            onCore({ core -> if (saved != null) core.deleteObjection(saved) else if (call != null) core.noteCall(call, null) }) { host.goBack() }
+            onCore({ core ->
+                if (saved != null) core.deleteObjection(saved)
+                if (call != null) takeOff(core, call)
+            }) { host.goBack() }
         }
+    }
+
+    /** The note would tell the objection anew. The call may be forgotten, or say something else by now. */
+    private fun takeOff(core: Core, call: Long) {
+        if (core.callOrNull(call)?.outcome == Outcome.OBJECTED) core.noteCall(call, null)
     }
 }

@@ -25,7 +25,8 @@ internal fun registerRows(register: RegisterView, now: Now): List<Row> = buildLi
     add(banner(register, now))
     addAll(days(register, now))
     paragraph(R.string.register_what, register.what.text())
-    add(Row.Section(text(R.string.register_how)))
+    // One that has ended offers no way in.
+    if (register.steps.isNotEmpty()) add(Row.Section(text(R.string.register_how)))
     register.steps.forEach { add(stepRow(it)) }
     paragraph(R.string.register_ready, register.ready.text())
     paragraph(R.string.register_renew, register.renew.text())
@@ -44,7 +45,7 @@ private fun MutableList<Row>.paragraph(heading: Int, words: Text) {
 private fun banner(register: RegisterView, now: Now): Row.Banner {
     val (look, state) = registerState(register, now)
     val words: Text? = when {
-        register.enrolledOn == null -> text(R.string.register_not_entered_words)
+        register.enrolledOn == null && register.steps.isNotEmpty() -> text(R.string.register_not_entered_words)
         !register.inForce && register.inForceOn != null && register.closedOn == null ->
             text(R.string.register_in_force_from, longDate(register.inForceOn, now))
         register.renewalDue && register.inForceOn != null -> text(R.string.register_in_force_since, longDate(register.inForceOn, now))

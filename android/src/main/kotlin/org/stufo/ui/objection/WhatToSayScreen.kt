@@ -2,9 +2,7 @@ package org.stufo.ui.objection
 
 import org.stufo.R
 import org.stufo.core.Action
-import org.stufo.core.Core
-import org.stufo.core.CoreException
-import org.stufo.core.call
+import org.stufo.core.callOrNull
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.ObjectionView
 import org.stufo.core.model.Outcome
@@ -23,15 +21,8 @@ import org.stufo.ui.rows.text
 class WhatToSayScreen(private val callId: Long?) : RowsScreen() {
     override val title: Text get() = text(R.string.say_title)
 
-    override fun load() = onCore({ it.objectionView() to callId?.let { id -> callOrNull(it, id) } }) { (view, call) ->
+    override fun load() = onCore({ it.objectionView() to callId?.let(it::callOrNull) }) { (view, call) ->
         show(whatToSayRows(view, call))
-    }
-
-    /** A call that was deleted meanwhile takes nothing from the card. */
-    private fun callOrNull(core: Core, id: Long): CallRow? = try {
-        core.call(id).call
-    } catch (fault: CoreException) {
-        if (fault.code == CoreException.NOT_FOUND) null else throw fault
     }
 
     override fun onRow(key: Any) {

@@ -108,6 +108,10 @@ class ObjectionRowsTest {
         val renewed = keys(registerRows(enrolled.copy(renewedOn = today), now))
         assertTrue(RegisterKey.REMOVE_RENEWAL in renewed)
         assertFalse("nothing to renew once it is closed", RegisterKey.RENEWED in keys(registerRows(enrolled.copy(closedOn = today), now)))
+        val ended = registerRows(register.copy(closedOn = today, steps = emptyList()), now)
+        assertFalse("no way to enrol is promised", Row.Section(text(R.string.register_how)) in ended)
+        assertFalse(ended.filterIsInstance<Row.Banner>().single().words == text(R.string.register_not_entered_words))
+        assertTrue("earlier calls can still be judged by it", RegisterKey.ENROLLED in keys(ended))
     }
 
     @Test
