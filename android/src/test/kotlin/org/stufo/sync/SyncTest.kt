@@ -233,7 +233,6 @@ class SyncTest {
         sync()
         fresh.pass(TimeUnit.MINUTES.toMillis(119))
         assertEquals(emptyList<SyncResult>(), sync())
-        // And up to an eighth more, so that phones do not all come back at once.
         fresh.pass(TimeUnit.MINUTES.toMillis(17))
         assertEquals(1, sync().size)
     }
