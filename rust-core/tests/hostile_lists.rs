@@ -10,6 +10,7 @@ use std::cell::Cell;
 use std::io::{Read, Write};
 
 use stufo_core::api::{Core, ListDraft};
+use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, Fault, FormatError, Limits, MAX_BYTES, MAX_ENTRIES, MAX_LINES};
 use stufo_core::moment::Moment;
 use stufo_core::number::Region;
@@ -392,4 +393,45 @@ fn the_list_before_stays_in_force() {
         let answer: serde_json::Value = serde_json::from_str(&core.query(&lists).unwrap()).unwrap();
         assert_eq!(answer.pointer("/lists/0/numbers"), Some(&3.into()), "{name}");
     }
+}
+
+/// The good files of every form with bytes changed, doubled, cut out and cut off: an end by name or bad lines, never a panic,
+/// and nothing that no list may hold.
+#[test]
+fn damaged_files_of_every_form_end_too() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/lists");
+    let mut state = 5_u64;
+    let mut draw = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() > 30);
+    let mut read = 0;
+    for file in files {
+        let whole = std::fs::read(&file).unwrap();
+        for _ in 0..40 {
+            let mut bytes = whole.clone();
+            for _ in 0..=draw(4) {
+                let (at, length) = (draw(bytes.len()), draw(60));
+                let end = (at + length).min(bytes.len());
+                match draw(5) {
+                    0 if at < bytes.len() => bytes[at] = u8::try_from(draw(256)).unwrap(),
+                    1 => bytes.truncate(at),
+                    2 => drop(bytes.drain(at..end)),
+                    3 => {
+                        let piece = bytes[at..end].to_vec();
+                        bytes.splice(at..at, piece);
+                    }
+                    _ => drop(bytes.splice(at..at, *b"\"\n*#[{<=")),
+                }
+            }
+            let mut take = |entry: Entry| assert!(!formats::is_too_wide(&entry, Region::ITALY), "{}", file.display());
+            let (done, peak) = peak_of(|| formats::read(bytes.as_slice(), None, Region::ITALY, &mut take));
+            read += usize::from(done.is_ok());
+            assert!(peak <= MEMORY, "{}: {peak} bytes of memory", file.display());
+        }
+    }
+    assert!(read > 500, "most damage costs a line or two: {read}");
 }

@@ -1,5 +1,5 @@
 //! The first file of a zip archive, read from front to back, so that a pipe will do and nothing is kept. Lists come in
-//! the two methods that every program writes: stored and deflated. The `zip` crate would add 53 KB to the phone's library
+//! the two methods that every program writes: stored and deflated. The `zip` crate would take 52 KB more of the phone's library
 //! for what lists do not need (docs/formats/lists.md).
 
 use std::io::{self, BufReader, Read, Take};
