@@ -14,11 +14,14 @@ use crate::native::Abi;
 /// 16 KB pages map libraries straight from the package.
 const LIBRARY_ALIGNMENT: u16 = 16384;
 
+/// Above 9 the zip crate searches longer for a shorter stream (Zopfli); what comes out is DEFLATE like any other.
+const ZOPFLI: i64 = 24;
+
 pub(super) fn assemble(packaged: &Packaged, libraries: &[(Abi, PathBuf)], apk: &Path) -> Result<()> {
     let mut writer = ZipWriter::new(File::create(apk).with_context(|| format!("cannot write {}", apk.display()))?);
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
     let stored = options.compression_method(CompressionMethod::Stored);
-    let deflated = options.compression_method(CompressionMethod::Deflated).compression_level(Some(9));
+    let deflated = options.compression_method(CompressionMethod::Deflated).compression_level(Some(ZOPFLI));
 
     let mut resources = ZipArchive::new(File::open(&packaged.resources)?)?;
     let mut names: Vec<String> = resources.file_names().map(|name| Ok(name?.into_owned())).collect::<Result<_>>()?;

@@ -94,7 +94,11 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
         ],
         link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
         // Nothing reads a place in the source or a Debug text on a phone: what a panic says stays inside (error.rs).
-        rust_args: ["-Zlocation-detail=none", "-Zfmt-debug=none"].map(str::to_owned).to_vec(),
+        // A panic while a value is dropped ends the process, and then the call rings; every other one is caught. Nothing
+        // unwinds from between two instructions.
+        rust_args: ["-Zlocation-detail=none", "-Zfmt-debug=none", "-Zpanic-in-drop=abort", "-Zuse-sync-unwind=yes"]
+            .map(str::to_owned)
+            .to_vec(),
         cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"]
             .map(str::to_owned)
             .to_vec(),
