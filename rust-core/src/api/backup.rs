@@ -1,10 +1,8 @@
 //! Backup to and from one JSON document: rules, settings, calls, dialled numbers, objections and enrolments.
 //! Versioned; checked whole before anything is changed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
@@ -49,7 +47,7 @@ struct Document {
     #[serde(default)]
     objections: Vec<SavedObjection>,
     #[serde(default)]
-    enrolments: BTreeMap<String, SavedEnrolment>,
+    enrolments: Map<String, Value>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -70,7 +68,7 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
             calls: store.saved_calls()?,
             subscriptions: store.subscriptions()?,
             objections: store.objections()?.iter().map(SavedObjection::of).collect(),
-            enrolments: store.enrolments()?.into_iter().map(|(region, dates)| (region, dates.into())).collect(),
+            enrolments: saved::enrolments_of(store)?,
             dialled: dialled.map(|(key, utc_millis)| Dialled { key: key.as_i64(), utc_millis }).collect(),
         })
     })?;
@@ -184,7 +182,7 @@ fn read(core: &Core, text: &str) -> Result<Document, ApiError> {
     document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
     let reads = document.objections.len() <= MAX_OBJECTIONS
         && document.objections.iter().all(|objection| objection.read().is_some());
-    if !reads || !document.enrolments.values().all(|dates| dates.read().is_some()) {
+    if !reads || !document.enrolments.values().all(|dates| SavedEnrolment::read(dates).is_some()) {
         return Err(bad("an objection of this backup does not read"));
     }
     Ok(document)

@@ -1,9 +1,9 @@
 //! Objections and enrolments as a backup keeps them: numbers and days as people write them.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
+use super::shape::value;
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::recontact::day::Day;
@@ -66,10 +66,17 @@ impl From<Enrolment> for SavedEnrolment {
 
 impl SavedEnrolment {
     /// `None` when a day does not read.
-    pub(super) fn read(&self) -> Option<Enrolment> {
+    pub(super) fn read(saved: &Value) -> Option<Enrolment> {
+        let saved: Self = serde_json::from_value(saved.clone()).ok()?;
         let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Day>()).transpose().ok();
-        Some(Enrolment { enrolled_on: day(&self.enrolled_on)?, renewed_on: day(&self.renewed_on)? })
+        Some(Enrolment { enrolled_on: day(&saved.enrolled_on)?, renewed_on: day(&saved.renewed_on)? })
     }
+}
+
+/// Every country's enrolment, by its region.
+pub(super) fn enrolments_of(store: &UserStore) -> Result<Map<String, Value>, StoreError> {
+    let saved = |(region, dates): (String, Enrolment)| (region, value(SavedEnrolment::from(dates)));
+    Ok(store.enrolments()?.into_iter().map(saved).collect())
 }
 
 /// Adds what is not there: an objection with another time, company or numbers; an enrolment of a country without one.
@@ -77,7 +84,7 @@ impl SavedEnrolment {
 pub(super) fn restore(
     store: &UserStore,
     objections: &[SavedObjection],
-    enrolments: &BTreeMap<String, SavedEnrolment>,
+    enrolments: &Map<String, Value>,
 ) -> Result<u64, StoreError> {
     let known = store.objections()?;
     let mut added = 0_usize;
@@ -91,7 +98,7 @@ pub(super) fn restore(
         }
     }
     for (region, dates) in enrolments.iter().filter(|(region, _)| region.parse::<Region>().is_ok()) {
-        let Some(dates) = dates.read() else { continue };
+        let Some(dates) = SavedEnrolment::read(dates) else { continue };
         if store.enrolment(region)?.enrolled_on.is_none() {
             store.save_enrolment(region, dates)?;
         }

@@ -1,8 +1,6 @@
 //! Ranges that several unwanted callers share, as rules to accept; and what a rule not yet saved would have
 //! hit. Pure: the caller brings the past.
 
-use std::collections::BTreeMap;
-
 use super::Pattern;
 use crate::number::{self, NumberKey, PhoneNumber, Region};
 
@@ -68,15 +66,17 @@ pub fn suggest(past: &[PastCall], home: Region) -> Vec<Suggestion> {
     let mut wanted: Vec<NumberKey> = past.iter().filter(|call| call.wanted).map(|call| call.key).collect();
     wanted.sort_unstable();
     // By length first: a range is drawn among numbers of one length.
-    let mut unwanted: BTreeMap<(u8, NumberKey), Past> = BTreeMap::new();
-    for call in past.iter().filter(|call| !call.wanted && PhoneNumber::from_key(call.key).is_some()) {
-        let entry = unwanted.entry((call.key.length(), call.key)).or_insert(Past { calls: 0, last_millis: i64::MIN });
-        entry.calls += 1;
-        entry.last_millis = entry.last_millis.max(call.utc_millis);
-    }
+    let mut unwanted: Vec<&PastCall> = past.iter().filter(|call| !call.wanted).collect();
     // A caller that was wanted once is no evidence against its range.
-    unwanted.retain(|(_, key), _| wanted.binary_search(key).is_err());
-    let callers: Vec<(NumberKey, Past)> = unwanted.into_iter().map(|((_, key), past)| (key, past)).collect();
+    unwanted.retain(|call| wanted.binary_search(&call.key).is_err() && PhoneNumber::from_key(call.key).is_some());
+    unwanted.sort_unstable_by_key(|call| (call.key.length(), call.key));
+    let callers: Vec<(NumberKey, Past)> = unwanted
+        .chunk_by(|a, b| a.key == b.key)
+        .filter_map(|calls| {
+            let last_millis = calls.iter().map(|call| call.utc_millis).max()?;
+            Some((calls.first()?.key, Past { calls: calls.len(), last_millis }))
+        })
+        .collect();
     let mut found = Vec::new();
     gather(&callers, WIDEST, &wanted, home, &mut found);
     found.sort_by(|a, b| {

@@ -1,6 +1,6 @@
 //! What is known of each list's attempts: when it was asked for, with what outcome, when it is due again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ pub struct Part {
 /// Every list's record, by list id; one document in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Book(pub BTreeMap<i64, Record>);
+pub struct Book(pub HashMap<i64, Record>);
 
 impl Spread {
     /// Of a wait, an eighth.

@@ -5,12 +5,11 @@ mod plain;
 mod signed;
 mod told;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(super) use signed::Arriving;
 use told::{is_name, mark, patience};
@@ -60,7 +59,7 @@ struct ApplyRequest {
     #[serde(default)]
     status: Option<u16>,
     #[serde(default)]
-    headers: BTreeMap<String, String>,
+    headers: Map<String, Value>,
     #[serde(default)]
     file: Option<PathBuf>,
     #[serde(default)]
@@ -361,8 +360,8 @@ fn begun(request: &ApplyRequest, list: &Subscription, record: &Record) -> Option
 }
 
 /// Whether the rest that came begins where the part ended, and the whole is there.
-fn continues(part: &Part, file: &std::path::Path, headers: &BTreeMap<String, String>) -> bool {
-    let range = headers.get("content-range").and_then(|text| text.trim().strip_prefix("bytes "));
+fn continues(part: &Part, file: &std::path::Path, headers: &Map<String, Value>) -> bool {
+    let range = headers.get("content-range").and_then(|text| text.as_str()?.trim().strip_prefix("bytes "));
     let Some((span, total)) = range.and_then(|text| text.split_once('/')) else { return false };
     let Some((first, _)) = span.split_once('-') else { return false };
     let length = std::fs::metadata(file).map_or(0, |file| file.len());

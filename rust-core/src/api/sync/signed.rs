@@ -1,7 +1,7 @@
 //! Signed repositories: manifest, signature, then one file, each judged before the next is asked for. What has come
 //! so far waits in memory; when the process ends, the next attempt begins again.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::{MutexGuard, PoisonError};
@@ -27,7 +27,7 @@ const MAX_CHANGES: u32 = 1_000_000;
 
 /// What has come of each list's repository.
 #[derive(Default)]
-pub(in crate::api) struct Arriving(BTreeMap<i64, Arrived>);
+pub(in crate::api) struct Arriving(HashMap<i64, Arrived>);
 
 #[derive(Default)]
 struct Arrived {

@@ -267,22 +267,17 @@ impl ListStore {
         let mut tally = Tally::new();
         let mut delete = self.connection.prepare_cached("DELETE FROM block WHERE place = ?1")?;
         let mut repack = |old: Option<&StoredBlock>, changed: Changes, tally: &mut Tally| -> Result<(), ListError> {
-            let mut items: BTreeMap<Place, Item> = BTreeMap::new();
+            let mut items = Changes::new();
             if let Some((stratum, first, bytes)) = old {
                 delete.execute([place::of(slot, *stratum, *first)])?;
                 let all = open(*stratum, *first, bytes)?.items().map_err(damaged)?;
-                items.extend(all.into_iter().map(|item| ((*stratum, item.value), item)));
+                items.extend(all.into_iter().map(|item| ((*stratum, item.value), Some(item))));
             }
-            for (place, item) in changed {
-                match item {
-                    Some(item) => items.insert(place, item),
-                    None => items.remove(&place),
-                };
-            }
+            items.extend(changed);
             let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
             let mut packer = Packer::new(Words::default());
             for ((stratum, _), item) in items {
-                packer.push_item(stratum, item, &mut sink)?;
+                item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
             }
             packer.finish(&mut sink).map(|_| ())
         };
