@@ -141,13 +141,14 @@ pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let (calls, _) = desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?;
-    let dialled: std::collections::BTreeSet<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();
+    let mut dialled: Vec<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();
+    dialled.sort_unstable();
     let mut past: Vec<pattern::PastCall> = Vec::new();
     for record in &calls {
         let Some(key) = record.call.caller.key() else { continue };
         past.push(pattern::PastCall {
             key,
-            wanted: is_wanted(record) || dialled.contains(&key),
+            wanted: is_wanted(record) || dialled.binary_search(&key).is_ok(),
             utc_millis: record.call.at.utc_millis,
         });
     }

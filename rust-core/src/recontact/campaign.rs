@@ -1,8 +1,6 @@
 //! Campaigns: callers that rotate through the numbers of one range. Followed as an interval of numbers that is dense
 //! with unwanted callers over a stretch of time, drawn so that no wanted caller lies in it.
 
-use std::collections::BTreeSet;
-
 use super::again::{Echo, End};
 use super::order::in_order;
 use crate::moment::Moment;
@@ -56,12 +54,11 @@ impl Campaign {
 /// Campaigns in these calls (oldest first), the latest first.
 #[must_use]
 pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
-    let against: BTreeSet<NumberKey> =
-        echoes.iter().filter(|echo| echo.unwanted && !echo.wanted).filter_map(|echo| echo.key).collect();
+    let against = each_once(echoes.iter().filter(|echo| echo.unwanted && !echo.wanted).filter_map(|echo| echo.key));
     // Somebody answered and nothing speaks against the number: a person, most likely.
-    let answered: BTreeSet<NumberKey> =
-        echoes.iter().filter(|echo| echo.end == End::Answered).filter_map(|echo| echo.key).collect();
-    let is_wanted = |echo: &Echo, key: NumberKey| echo.wanted || answered.contains(&key) && !against.contains(&key);
+    let answered = each_once(echoes.iter().filter(|echo| echo.end == End::Answered).filter_map(|echo| echo.key));
+    let holds = |keys: &[NumberKey], key: NumberKey| keys.binary_search(&key).is_ok();
+    let is_wanted = |echo: &Echo, key: NumberKey| echo.wanted || holds(&answered, key) && !holds(&against, key);
     let past: Vec<PastCall> = echoes
         .iter()
         .filter_map(|echo| {
@@ -88,15 +85,24 @@ pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
     in_order(found, |campaign| campaign.last.utc_millis.saturating_neg())
 }
 
+/// Sorted, each key once.
+fn each_once(keys: impl Iterator<Item = NumberKey>) -> Vec<NumberKey> {
+    let mut keys: Vec<NumberKey> = keys.collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 fn campaign(
     calls: &[(NumberKey, &Echo)],
     pattern: &str,
     range: KeyRange,
-    against: &BTreeSet<NumberKey>,
+    against: &[NumberKey],
     now_millis: i64,
 ) -> Option<Campaign> {
-    let numbers: BTreeSet<NumberKey> = calls.iter().map(|(key, _)| *key).collect();
-    if numbers.len() < NUMBERS || numbers.intersection(against).count() < UNWANTED {
+    let numbers = each_once(calls.iter().map(|(key, _)| *key));
+    let unwanted = numbers.iter().filter(|key| against.binary_search(key).is_ok()).count();
+    if numbers.len() < NUMBERS || unwanted < UNWANTED {
         return None;
     }
     let (first, last) = (calls.first()?.1.at, calls.last()?.1.at);
