@@ -29,6 +29,16 @@ fn main() {
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);
     write("never_block.rs", never_block::generate(&never_block));
-    write("law.rs", law::generate());
+    let (law, law_texts) = law::generate();
+    write("law.rs", law);
+    write_bytes("law-texts.deflate", &law_texts);
     write("packs.rs", packs::generate(&packs));
+}
+
+/// A DEFLATE stream, searched for longer than usual (Zopfli): it is made once and installed on every phone.
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut stream = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Deflate, bytes, &mut stream)
+        .expect("a vector takes any bytes");
+    stream
 }

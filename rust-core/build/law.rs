@@ -5,16 +5,19 @@
 
 #![expect(dead_code, reason = "the fields are read by Debug, which the lint does not count")]
 
+use std::cell::RefCell;
 use std::fmt::{self, Write};
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::deflate;
+
 #[derive(Deserialize, Debug)]
 struct Law {
     region: String,
     language: String,
-    weekdays: List<String>,
+    weekdays: List<Text>,
     authority: Authority,
     register: Option<Register>,
     say: Say,
@@ -24,47 +27,47 @@ struct Law {
     relations: Relations,
     how: HowWords,
     outcomes: OutcomeWords,
-    and: String,
-    blank: String,
-    hidden: String,
-    other: String,
+    and: Text,
+    blank: Text,
+    hidden: Text,
+    other: Text,
     letter: LetterWords,
     complaint: ComplaintWords,
 }
 
 #[derive(Deserialize, Debug, Clone)]
 struct Source {
-    law: String,
-    article: String,
-    url: String,
+    law: Text,
+    article: Text,
+    url: Text,
     as_of: Day,
     certainty: String,
 }
 
 #[derive(Deserialize, Debug)]
-struct Words {
-    it: String,
-    en: String,
+struct LawWords {
+    it: Text,
+    en: Text,
 }
 
 #[derive(Deserialize, Debug)]
 struct Authority {
-    name: String,
-    site: String,
-    report: String,
-    how: Words,
+    name: Text,
+    site: Text,
+    report: Text,
+    how: LawWords,
     source: Source,
 }
 
 #[derive(Deserialize, Debug)]
 struct Register {
-    short: String,
-    name: Words,
-    site: String,
-    what: Words,
-    ready: Words,
-    limits: Words,
-    renew: Words,
+    short: Text,
+    name: LawWords,
+    site: Text,
+    what: LawWords,
+    ready: LawWords,
+    limits: LawWords,
+    renew: LawWords,
     effect_days: i32,
     renew_months: Option<u8>,
     renewal_is_law: bool,
@@ -77,16 +80,16 @@ struct Register {
 #[derive(Deserialize, Debug)]
 struct Step {
     kind: String,
-    title: Words,
-    text: Words,
-    dial: Option<String>,
-    url: Option<String>,
+    title: LawWords,
+    text: LawWords,
+    dial: Option<Text>,
+    url: Option<Text>,
 }
 
 #[derive(Deserialize, Debug)]
 struct Say {
-    words: String,
-    meaning: Words,
+    words: Text,
+    meaning: LawWords,
 }
 
 #[derive(Deserialize, Debug)]
@@ -108,9 +111,9 @@ struct Holiday {
     #[serde(default)]
     day: u8,
     easter: Option<i32>,
-    name: String,
-    it: String,
-    en: String,
+    name: Text,
+    it: Text,
+    en: Text,
     from: Option<i32>,
     source: Source,
 }
@@ -125,9 +128,9 @@ struct FactRule {
     calls: usize,
     from: Option<Day>,
     until: Option<Day>,
-    label: Words,
-    detail: Words,
-    sentence: String,
+    label: LawWords,
+    detail: LawWords,
+    sentence: Text,
 }
 
 #[derive(Deserialize, Debug)]
@@ -139,55 +142,55 @@ struct Relations {
 
 #[derive(Deserialize, Debug)]
 struct RelationWords {
-    local: String,
-    it: String,
-    en: String,
+    local: Text,
+    it: Text,
+    en: Text,
 }
 
 #[derive(Deserialize, Debug)]
 struct HowWords {
-    phone: String,
-    email: String,
-    certified: String,
-    letter: String,
+    phone: Text,
+    email: Text,
+    certified: Text,
+    letter: Text,
 }
 
 #[derive(Deserialize, Debug)]
 struct OutcomeWords {
-    answered: String,
-    rang_out: String,
-    silent: String,
-    hung_up: String,
-    objected: String,
+    answered: Text,
+    rang_out: Text,
+    silent: Text,
+    hung_up: Text,
+    objected: Text,
 }
 
 #[derive(Deserialize, Debug)]
 struct LetterWords {
-    to: String,
-    subject: String,
-    objects: String,
-    said: String,
-    numbers: String,
-    again: String,
-    asks: String,
-    contact: String,
-    closing: String,
+    to: Text,
+    subject: Text,
+    objects: Text,
+    said: Text,
+    numbers: Text,
+    again: Text,
+    asks: Text,
+    contact: Text,
+    closing: Text,
 }
 
 #[derive(Deserialize, Debug)]
 struct ComplaintWords {
-    opening: String,
+    opening: Text,
     fields: FieldsWords,
-    renewed: String,
-    calls: String,
-    call: String,
-    from_number: String,
-    note: String,
-    objection: String,
-    objected_numbers: String,
-    request: String,
-    truth: String,
-    closing: String,
+    renewed: Text,
+    calls: Text,
+    call: Text,
+    from_number: Text,
+    note: Text,
+    objection: Text,
+    objected_numbers: Text,
+    request: Text,
+    truth: Text,
+    closing: Text,
 }
 
 #[derive(Deserialize, Debug)]
@@ -207,9 +210,9 @@ struct FieldsWords {
 #[derive(Deserialize, Debug)]
 struct FieldWords {
     required: bool,
-    it: String,
-    en: String,
-    local: String,
+    it: Text,
+    en: Text,
+    local: Text,
 }
 
 /// A slice of the table.
@@ -224,6 +227,10 @@ struct Day(String);
 #[derive(Deserialize)]
 struct Window([String; 2]);
 
+/// A text: its place among all of them, which the library keeps compressed.
+#[derive(Deserialize, Clone)]
+struct Text(String);
+
 /// A fact's name as its variant.
 #[derive(Deserialize)]
 struct Code(String);
@@ -231,6 +238,19 @@ struct Code(String);
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "&{:?}", self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        TEXTS.with_borrow_mut(|all| {
+            let start = all.find(&self.0).unwrap_or_else(|| {
+                all.push_str(&self.0);
+                all.len() - self.0.len()
+            });
+            let place = |number: usize| u16::try_from(number).expect("the texts of data/law are less than 64 KB");
+            write!(f, "Text::at({}, {})", place(start), place(self.0.len()))
+        })
     }
 }
 
@@ -294,7 +314,13 @@ const PLACES: [&str; 22] = [
     "name",
 ];
 
-pub(crate) fn generate() -> String {
+thread_local! {
+    /// Every text that a table has named, in a row; what is in it already is not added again.
+    static TEXTS: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// The table and the compressed texts that it points into.
+pub(crate) fn generate() -> (String, Vec<u8>) {
     let mut paths: Vec<_> = std::fs::read_dir("data/law")
         .expect("data/law is there")
         .map(|entry| entry.expect("data/law can be listed").path())
@@ -315,7 +341,7 @@ pub(crate) fn generate() -> String {
         writeln!(text, "    {law:?},").expect("a string takes any text");
     }
     text.push_str("];\n");
-    text
+    (text, deflate(TEXTS.take().as_bytes()))
 }
 
 /// Every place of a template is one that drafts fill in; gives the one that is not.

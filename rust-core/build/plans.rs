@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use phonenumber::metadata::{DATABASE, Descriptor, Descriptors, Metadata};
+
+use super::deflate;
 
 /// A blank of a text's own, which must survive the removal of the metadata's line breaks.
 const BLANK: &str = "\u{1}";
@@ -110,14 +109,20 @@ pub(crate) fn generate(places: &BTreeMap<String, String>) -> (String, Vec<u8>) {
     let mut metas: Vec<&Metadata> = DATABASE.iter().collect();
     metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
     let mut text = String::from("/// One row a region; see `Field`.\npub(super) static PLANS: &[Row] = &[\n");
-    let mut all_details = DeflateEncoder::new(Vec::new(), Compression::best());
+    let (mut all_fields, mut all_details) = (String::new(), String::new());
+    let place = |text: &String| u16::try_from(text.len()).expect("the fields of all plans are less than 64 KB");
     for meta in metas {
         let (id, code, main) = (meta.id(), meta.country_code(), meta.is_main_country_for_code());
         let [fields, details] = row(meta, places.get(id).map_or("", String::as_str));
-        writeln!(all_details, "{details}").expect("a vector takes any bytes");
-        writeln!(text, "    Row {{ id: {id:?}, code: {code}, main: {main}, fields: r###\"{fields}\"### }},")
+        all_details.push_str(&details);
+        all_details.push('\n');
+        let start = place(&all_fields);
+        all_fields.push_str(&fields);
+        let (end, id) = (place(&all_fields), if id.len() == 2 { id } else { "00" });
+        writeln!(text, "    Row {{ id: *b{id:?}, code: {code}, main: {main}, fields: {start}..{end} }},")
             .expect("a string takes any text");
     }
-    text.push_str("];\n");
-    (text, all_details.finish().expect("a vector takes any bytes"))
+    writeln!(text, "];\n\n/// The fields of all rows.\nstatic TEXTS: &str = {all_fields:?};")
+        .expect("a string takes any text");
+    (text, deflate(all_details.as_bytes()))
 }

@@ -182,7 +182,8 @@ fn caller_of(key: NumberKey) -> Option<Caller> {
     number.or_else(|| ShortCode::from_digits(&key.digits()).map(Caller::ShortCode))
 }
 
-pub(super) fn words(words: Words) -> Value {
+pub(super) fn words(words: impl Into<Words>) -> Value {
+    let words = words.into();
     both(words.it, words.en)
 }
 

@@ -133,7 +133,7 @@ fn form_view(law: &'static Law, names: &[&str], required: impl Fn(&str, &FieldWo
     let asked = law.complaint.fields.asked();
     let named = names.iter().filter_map(|name| asked.iter().find(|(field, _)| field == name));
     array(named.filter(|(_, words)| !words.local.is_empty()), |(name, words)| {
-        field_view(name, required(name, words), Words { it: words.it, en: words.en })
+        field_view(name, required(name, words), words.words())
     })
 }
 

@@ -3,6 +3,7 @@
 //! showing a number needs lies compressed in the library until then: on a phone each kilobyte counts.
 
 use std::io::Read;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use flate2::read::DeflateDecoder;
@@ -18,13 +19,24 @@ static DETAILS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plan-details.d
 /// A region as generated.
 #[derive(Debug)]
 pub(super) struct Row {
-    /// ISO 3166-1 code, or `001` for calling codes of no country.
-    pub(super) id: &'static str,
+    /// ISO 3166-1 code, or `00` for calling codes of no country.
+    id: [u8; 2],
     /// Calling code.
     pub(super) code: u16,
     /// The main region of a shared calling code.
     pub(super) main: bool,
-    fields: &'static str,
+    /// Where its fields lie in `TEXTS`: a pointer and a length for each would weigh more than they do.
+    fields: Range<u16>,
+}
+
+impl Row {
+    fn id(&self) -> &str {
+        std::str::from_utf8(&self.id).unwrap_or_default()
+    }
+
+    fn fields(&self) -> &'static str {
+        TEXTS.get(usize::from(self.fields.start)..usize::from(self.fields.end)).unwrap_or_default()
+    }
 }
 
 /// The fields of a row and then those of its details, in the order in which `build/plans.rs` writes them.
@@ -100,7 +112,7 @@ impl Plan {
 
     /// Whether it is the plan of a country.
     pub(super) fn is_of_country(self) -> bool {
-        self.row.id != "001"
+        self.row.id != *b"00"
     }
 
     /// The calling code.
@@ -110,13 +122,13 @@ impl Plan {
 
     /// The region; `None` for a calling code of no country.
     pub(super) fn region(self) -> Option<Region> {
-        self.row.id.parse().ok()
+        self.row.id().parse().ok()
     }
 
     /// The raw text of a field.
     pub(super) fn field(self, field: Field) -> &'static str {
         let (fields, place) = match (field as usize).checked_sub(DETAILS_FROM) {
-            None => (self.row.fields, field as usize),
+            None => (self.row.fields(), field as usize),
             Some(place) => (details().get(self.index).map_or("", Box::as_ref), place),
         };
         fields.split('\t').nth(place).unwrap_or_default()
@@ -194,11 +206,12 @@ struct Lookup {
 }
 
 fn lookup() -> &'static Lookup {
-    static LOOKUP: OnceLock<Lookup> = OnceLock::new();
+    // In a box: as a static its empty places would lie in the library's file.
+    static LOOKUP: OnceLock<Box<Lookup>> = OnceLock::new();
     LOOKUP.get_or_init(|| {
-        let mut lookup = Lookup { regions: [None; 26 * 26], codes: [None; 1000] };
+        let mut lookup = Box::new(Lookup { regions: [None; 26 * 26], codes: [None; 1000] });
         for (index, row) in (0_u16..).zip(PLANS) {
-            if let Some(slot) = region_place(row.id).and_then(|place| lookup.regions.get_mut(place)) {
+            if let Some(slot) = region_place(row.id()).and_then(|place| lookup.regions.get_mut(place)) {
                 *slot = Some(index);
             }
             if let Some(slot) = lookup.codes.get_mut(usize::from(row.code))
@@ -222,5 +235,5 @@ fn region_place(id: &str) -> Option<usize> {
 /// Every region with a plan, in the order of its code.
 #[must_use]
 pub fn regions() -> Vec<Region> {
-    PLANS.iter().filter_map(|row| row.id.parse().ok()).collect()
+    PLANS.iter().filter_map(|row| row.id().parse().ok()).collect()
 }

@@ -166,7 +166,7 @@ impl Drafter {
     fn head(&mut self, fields: &Fields, known: Option<&Objection>) {
         let words = &self.law.complaint;
         let law = self.law.authority.source.name();
-        let opening = fill(words.opening, &[("authority", self.law.authority.name), ("law", &law)]);
+        let opening = fill(&words.opening, &[("authority", &self.law.authority.name), ("law", &law)]);
         self.paragraphs.push(Paragraph::fixed("opening", opening));
         let asked = &words.fields;
         self.field("name", &asked.name, &fields.name);
@@ -177,7 +177,7 @@ impl Drafter {
             // The person's own words on this draft come before those of a record.
             Some(made) if fields.company.is_empty() => {
                 let company = tidy(&made.company, MAX_SHORT_CHARS);
-                let text = fill(asked.company.local, &[("value", &company)]);
+                let text = fill(&asked.company.local, &[("value", &company)]);
                 let objections = made.id.into_iter().collect();
                 self.paragraphs.push(Paragraph { objections, ..Paragraph::fixed("field", text) });
             }
@@ -193,19 +193,19 @@ impl Drafter {
             return;
         }
         if !value.is_empty() {
-            let text = fill(asked.local, &[("value", value)]);
+            let text = fill(&asked.local, &[("value", value)]);
             self.paragraphs.push(Paragraph { fields: vec![name], ..Paragraph::fixed("field", text) });
             return;
         }
         self.lacks(name, asked);
         if asked.required {
-            let text = fill(asked.local, &[("value", self.law.blank)]);
+            let text = fill(&asked.local, &[("value", &self.law.blank)]);
             self.paragraphs.push(Paragraph::fixed("field", text));
         }
     }
 
     fn lacks(&mut self, field: &'static str, asked: &FieldWords) {
-        let text = super::law::Words { it: asked.it, en: asked.en };
+        let text = asked.words();
         self.missing.push(Missing { field, required: asked.required, text });
     }
 
@@ -216,10 +216,10 @@ impl Drafter {
             self.lacks("register", asked);
             return;
         };
-        let text = fill(asked.local, &[("date", &date_of(enrolled)), ("effect", &date_of(effect))]);
+        let text = fill(&asked.local, &[("date", &date_of(enrolled)), ("effect", &date_of(effect))]);
         self.paragraphs.push(Paragraph { register: true, ..Paragraph::fixed("register", text) });
         if let Some(renewed) = enrolment.renewed_on {
-            let text = fill(self.law.complaint.renewed, &[("date", &date_of(renewed))]);
+            let text = fill(&self.law.complaint.renewed, &[("date", &date_of(renewed))]);
             self.paragraphs.push(Paragraph { register: true, ..Paragraph::fixed("register", text) });
         }
     }
@@ -237,11 +237,14 @@ impl Drafter {
             }
             let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
             let how = how_words(self.law, made.how);
-            let mut text = fill(self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
+            let mut text = fill(&self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
             if !made.numbers.is_empty() {
                 // Else nobody could tell what a neighbouring number is a neighbour of.
                 text.push(' ');
-                text.push_str(&fill(self.law.complaint.objected_numbers, &[("numbers", &numbers_of(made, self.home))]));
+                text.push_str(&fill(
+                    &self.law.complaint.objected_numbers,
+                    &[("numbers", &numbers_of(made, self.home))],
+                ));
             }
             self.paragraphs.push(Paragraph {
                 objections: made.id.into_iter().collect(),
@@ -255,17 +258,17 @@ impl Drafter {
         let words = &self.law.complaint;
         let count = chosen.len().to_string();
         let calls = ids(chosen, |_| true);
-        let head = fill(words.calls, &[("count", &count)]);
+        let head = fill(&words.calls, &[("count", &count)]);
         self.paragraphs.push(Paragraph { calls, ..Paragraph::fixed("calls", head) });
         for (index, call) in chosen.iter().enumerate() {
             let id = call.record.id;
             let at = call.record.call.at;
-            let weekday = self.law.weekdays.get(usize::from(Day::of(at).weekday())).copied().unwrap_or_default();
+            let weekday = self.law.weekdays.get(usize::from(Day::of(at).weekday())).map_or("", |name| name.as_str());
             let text = fill(
-                words.call,
+                &words.call,
                 &[
                     ("index", &(index + 1).to_string()),
-                    ("day", weekday),
+                    ("day", &weekday),
                     ("date", &date_of(Day::of(at))),
                     ("time", &time_of(at)),
                     ("caller", &self.caller(&call.record.call.caller)),
@@ -287,19 +290,19 @@ impl Drafter {
             }
             let note = tidy(&call.record.note, MAX_LONG_CHARS);
             if !note.is_empty() {
-                let text = fill(words.note, &[("note", &note)]);
+                let text = fill(&words.note, &[("note", &note)]);
                 self.paragraphs.push(Paragraph { calls: vec![id], ..Paragraph::fixed("note", text) });
             }
         }
     }
 
     fn caller(&self, caller: &Caller) -> String {
-        let from = |number: &str| fill(self.law.complaint.from_number, &[("number", number)]);
+        let from = |number: &str| fill(&self.law.complaint.from_number, &[("number", number)]);
         match caller {
             Caller::Number(number) => from(&format!("{number} ({})", number.display(self.home))),
             Caller::ShortCode(code) => from(&code.digits()),
-            Caller::Hidden(_) => self.law.hidden.to_owned(),
-            Caller::Other(_) => self.law.other.to_owned(),
+            Caller::Hidden(_) => self.law.hidden.into(),
+            Caller::Other(_) => self.law.other.into(),
         }
     }
 
@@ -319,25 +322,25 @@ impl Drafter {
         }
         self.paragraphs.push(Paragraph::fixed("request", words.request));
         self.paragraphs.push(Paragraph::fixed("truth", words.truth));
-        self.paragraphs.push(Paragraph::fixed("closing", fill(words.closing, &[("blank", self.law.blank)])));
+        self.paragraphs.push(Paragraph::fixed("closing", fill(&words.closing, &[("blank", &self.law.blank)])));
     }
 }
 
 pub(super) fn how_words(law: &'static Law, how: How) -> &'static str {
     match how {
-        How::Phone => law.how.phone,
-        How::Email => law.how.email,
-        How::Certified => law.how.certified,
-        How::Letter => law.how.letter,
+        How::Phone => law.how.phone.as_str(),
+        How::Email => law.how.email.as_str(),
+        How::Certified => law.how.certified.as_str(),
+        How::Letter => law.how.letter.as_str(),
     }
 }
 
 fn outcome_words(law: &'static Law, outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Answered => law.outcomes.answered,
-        Outcome::RangOut => law.outcomes.rang_out,
-        Outcome::Silent => law.outcomes.silent,
-        Outcome::HungUp => law.outcomes.hung_up,
-        Outcome::Objected => law.outcomes.objected,
+        Outcome::Answered => law.outcomes.answered.as_str(),
+        Outcome::RangOut => law.outcomes.rang_out.as_str(),
+        Outcome::Silent => law.outcomes.silent.as_str(),
+        Outcome::HungUp => law.outcomes.hung_up.as_str(),
+        Outcome::Objected => law.outcomes.objected.as_str(),
     }
 }

@@ -4,6 +4,7 @@
 use super::calendar::{self, DayKind, HoursFinding};
 use super::day::Day;
 use super::law::{FactRule, Law, RelationWords};
+use super::law_text::Text;
 use super::objection::{Book, Relation};
 use super::register;
 use super::text::{date_of, fill, time_of, windows_of};
@@ -203,7 +204,7 @@ impl Finder<'_> {
             return None;
         };
         let time = time_of(self.record.call.at);
-        let [it, en, local] = [" e ", " and ", self.records.law.and].map(|and| windows_of(windows, and));
+        let [it, en, local] = [" e ", " and ", &self.records.law.and].map(|and| windows_of(windows, and));
         Some(self.fact(
             Basis::Recorded,
             [
@@ -219,7 +220,7 @@ impl Finder<'_> {
             return None;
         };
         let [it, en, local] = match kind {
-            DayKind::Holiday(holiday) => [holiday.it, holiday.en, holiday.name],
+            DayKind::Holiday(holiday) => [holiday.it, holiday.en, holiday.name].map(Text::as_str),
             DayKind::Sunday | DayKind::Saturday | DayKind::Eve | DayKind::Weekday => {
                 weekday_names(self.records.law, day)?
             }
@@ -227,8 +228,8 @@ impl Finder<'_> {
         let mut fact = self.fact(Basis::Recorded, [&[("day", it)], &[("day", en)], &[("day", local)]]);
         if let DayKind::Holiday(holiday) = kind {
             // The day stands in another law than the hours.
-            let law = [self.rule.source.name(), holiday.source.name()].join(self.records.law.and);
-            fact.sentence = fill(self.rule.sentence, &[("day", local), ("law", &law)]);
+            let law = [self.rule.source.name(), holiday.source.name()].join(&self.records.law.and);
+            fact.sentence = fill(&self.rule.sentence, &[("day", local), ("law", &law)]);
         }
         Some(fact)
     }
@@ -253,8 +254,8 @@ impl Finder<'_> {
         let (day, count) = (Day::of(made.at), self.after.to_string());
         let (date, date_en) = (date_of(day), day.to_string());
         let values = |date, relation| [("date", date), ("relation", relation), ("count", count.as_str())];
-        let (it, local) = (values(date.as_str(), words.it), values(date.as_str(), words.local));
-        let en = values(date_en.as_str(), words.en);
+        let (it, local) = (values(date.as_str(), &words.it), values(date.as_str(), &words.local));
+        let en = values(date_en.as_str(), &words.en);
         let basis = match relation {
             Relation::SameNumber | Relation::Company => Basis::Told,
             Relation::RangeNeighbour => Basis::Inferred,
@@ -287,9 +288,9 @@ impl Finder<'_> {
         Fact {
             rule: self.rule,
             basis,
-            it: fill(self.rule.detail.it, it),
-            en: fill(self.rule.detail.en, en),
-            sentence: fill(self.rule.sentence, &local),
+            it: fill(&self.rule.detail.it, it),
+            en: fill(&self.rule.detail.en, en),
+            sentence: fill(&self.rule.sentence, &local),
             calls: vec![self.record.id],
             objection: None,
             register: false,

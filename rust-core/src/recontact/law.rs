@@ -1,8 +1,10 @@
 //! What a country's law says of unwanted calls, as data: register, hours, holidays, rules with their sources, and
-//! the words of what the person sends. Made of `data/law/*.json` at build time; docs/adding-a-country.md.
+//! the words of what the person sends. Made of `data/law/*.json` at build time; docs/adding-a-country.md. The texts
+//! themselves lie compressed in the library (`law_text.rs`): only the screens of Objection need them.
 
 use super::day::Day;
 use super::evidence::Code;
+use super::law_text::Text;
 use crate::number::Region;
 
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
@@ -15,7 +17,7 @@ pub struct Law {
     /// Language of letters and complaints, ISO 639-1.
     pub language: &'static str,
     /// Names of the weekdays in it, Monday first.
-    pub weekdays: &'static [&'static str],
+    pub weekdays: &'static [Text],
     /// Who takes reports.
     pub authority: Authority,
     /// The opposition register; `None` where there is none.
@@ -35,13 +37,13 @@ pub struct Law {
     /// What the person said of a call, in words.
     pub outcomes: OutcomeWords,
     /// Between the last two of a list.
-    pub and: &'static str,
+    pub and: Text,
     /// A line to fill in by hand.
-    pub blank: &'static str,
+    pub blank: Text,
     /// "Hidden number".
-    pub hidden: &'static str,
+    pub hidden: Text,
     /// "No number".
-    pub other: &'static str,
+    pub other: Text,
     /// The letter's templates.
     pub letter: LetterWords,
     /// The complaint's templates.
@@ -52,11 +54,11 @@ pub struct Law {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Source {
     /// Its name.
-    pub law: &'static str,
+    pub law: Text,
     /// Article; may be empty.
-    pub article: &'static str,
+    pub article: Text,
     /// Where to read it.
-    pub url: &'static str,
+    pub url: Text,
     /// When it was looked up.
     pub as_of: Day,
     /// `high`: an official text was read. `medium`: secondary sources agree.
@@ -67,7 +69,7 @@ impl Source {
     /// "law, article" as a draft names it.
     #[must_use]
     pub fn name(&self) -> String {
-        if self.article.is_empty() { self.law.to_owned() } else { format!("{}, {}", self.law, self.article) }
+        if self.article.is_empty() { self.law.into() } else { format!("{}, {}", self.law, self.article) }
     }
 }
 
@@ -80,17 +82,32 @@ pub struct Words {
     pub en: &'static str,
 }
 
+/// An explanation that a law file holds.
+#[derive(Debug, Clone, Copy)]
+pub struct LawWords {
+    /// In Italian.
+    pub it: Text,
+    /// In English.
+    pub en: Text,
+}
+
+impl From<LawWords> for Words {
+    fn from(words: LawWords) -> Self {
+        Self { it: words.it.as_str(), en: words.en.as_str() }
+    }
+}
+
 /// Who takes reports.
 #[derive(Debug)]
 pub struct Authority {
     /// Its name.
-    pub name: &'static str,
+    pub name: Text,
     /// Its site.
-    pub site: &'static str,
+    pub site: Text,
     /// Where reports are made.
-    pub report: &'static str,
+    pub report: Text,
     /// How.
-    pub how: Words,
+    pub how: LawWords,
     /// The rule by which it takes them.
     pub source: Source,
 }
@@ -99,19 +116,19 @@ pub struct Authority {
 #[derive(Debug)]
 pub struct Register {
     /// What people call it.
-    pub short: &'static str,
+    pub short: Text,
     /// Its full name.
-    pub name: Words,
+    pub name: LawWords,
     /// Its site.
-    pub site: &'static str,
+    pub site: Text,
     /// What it does.
-    pub what: Words,
+    pub what: LawWords,
     /// What to have at hand.
-    pub ready: Words,
+    pub ready: LawWords,
     /// What it does not stop.
-    pub limits: Words,
+    pub limits: LawWords,
     /// When and why to renew.
-    pub renew: Words,
+    pub renew: LawWords,
     /// Days from the enrolment, which is not counted, to its effect.
     pub effect_days: i32,
     /// Months after which a renewal is due or advised.
@@ -134,22 +151,22 @@ pub struct Step {
     /// `web`, `phone`, `email` or `post`.
     pub kind: &'static str,
     /// Its name.
-    pub title: Words,
+    pub title: LawWords,
     /// What to do.
-    pub text: Words,
+    pub text: LawWords,
     /// What to dial.
-    pub dial: Option<&'static str>,
+    pub dial: Option<Text>,
     /// Where to go.
-    pub url: Option<&'static str>,
+    pub url: Option<Text>,
 }
 
 /// The calm answer.
 #[derive(Debug)]
 pub struct Say {
     /// What to say, in the country's language.
-    pub words: &'static str,
+    pub words: Text,
     /// What it means and why it works.
-    pub meaning: Words,
+    pub meaning: LawWords,
 }
 
 /// Minutes of the day from which and until which calls are allowed, both included to the second.
@@ -186,11 +203,11 @@ pub struct Holiday {
     /// Days after Easter Sunday.
     pub easter: Option<i32>,
     /// In the country's language.
-    pub name: &'static str,
+    pub name: Text,
     /// In Italian.
-    pub it: &'static str,
+    pub it: Text,
     /// In English.
-    pub en: &'static str,
+    pub en: Text,
     /// First year.
     pub from: Option<i32>,
     /// The rule.
@@ -213,11 +230,11 @@ pub struct FactRule {
     /// Last day of its effect.
     pub until: Option<Day>,
     /// Its name.
-    pub label: Words,
+    pub label: LawWords,
     /// What it says of a call.
-    pub detail: Words,
+    pub detail: LawWords,
     /// What a draft says, in the country's language.
-    pub sentence: &'static str,
+    pub sentence: Text,
 }
 
 /// How a call belongs to an objection.
@@ -235,65 +252,65 @@ pub struct Relations {
 #[derive(Debug)]
 pub struct RelationWords {
     /// In the country's language.
-    pub local: &'static str,
+    pub local: Text,
     /// In Italian.
-    pub it: &'static str,
+    pub it: Text,
     /// In English.
-    pub en: &'static str,
+    pub en: Text,
 }
 
 /// How an objection was made.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "named like the values they word")]
 pub struct HowWords {
-    pub phone: &'static str,
-    pub email: &'static str,
-    pub certified: &'static str,
-    pub letter: &'static str,
+    pub phone: Text,
+    pub email: Text,
+    pub certified: Text,
+    pub letter: Text,
 }
 
 /// What the person said of a call.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "named like the values they word")]
 pub struct OutcomeWords {
-    pub answered: &'static str,
-    pub rang_out: &'static str,
-    pub silent: &'static str,
-    pub hung_up: &'static str,
-    pub objected: &'static str,
+    pub answered: Text,
+    pub rang_out: Text,
+    pub silent: Text,
+    pub hung_up: Text,
+    pub objected: Text,
 }
 
 /// Paragraphs of the letter of objection.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "named like the paragraphs they word")]
 pub struct LetterWords {
-    pub to: &'static str,
-    pub subject: &'static str,
-    pub objects: &'static str,
-    pub said: &'static str,
-    pub numbers: &'static str,
-    pub again: &'static str,
-    pub asks: &'static str,
-    pub contact: &'static str,
-    pub closing: &'static str,
+    pub to: Text,
+    pub subject: Text,
+    pub objects: Text,
+    pub said: Text,
+    pub numbers: Text,
+    pub again: Text,
+    pub asks: Text,
+    pub contact: Text,
+    pub closing: Text,
 }
 
 /// Paragraphs of the complaint.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "named like the paragraphs they word")]
 pub struct ComplaintWords {
-    pub opening: &'static str,
+    pub opening: Text,
     pub fields: FieldsWords,
-    pub renewed: &'static str,
-    pub calls: &'static str,
-    pub call: &'static str,
-    pub from_number: &'static str,
-    pub note: &'static str,
-    pub objection: &'static str,
-    pub objected_numbers: &'static str,
-    pub request: &'static str,
-    pub truth: &'static str,
-    pub closing: &'static str,
+    pub renewed: Text,
+    pub calls: Text,
+    pub call: Text,
+    pub from_number: Text,
+    pub note: Text,
+    pub objection: Text,
+    pub objected_numbers: Text,
+    pub request: Text,
+    pub truth: Text,
+    pub closing: Text,
 }
 
 /// What the authority asks for.
@@ -336,11 +353,19 @@ pub struct FieldWords {
     /// Whether a report without it is incomplete.
     pub required: bool,
     /// Its name in Italian.
-    pub it: &'static str,
+    pub it: Text,
     /// Its name in English.
-    pub en: &'static str,
+    pub en: Text,
     /// The line of the draft, in the country's language.
-    pub local: &'static str,
+    pub local: Text,
+}
+
+impl FieldWords {
+    /// Its name, for the screen.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words { it: self.it.as_str(), en: self.en.as_str() }
+    }
 }
 
 /// The law of a country; `None` where no file has been written.

@@ -3,7 +3,7 @@
 use super::complaint::how_words;
 use super::day::Day;
 use super::draft::{joined, numbers_of};
-use super::law::{FieldWords, Law, Words};
+use super::law::{FieldWords, Law};
 use super::objection::{How, Objection, company_key};
 use super::text::{MAX_SHORT_CHARS, date_of, fill, tidy, time_of};
 use super::{Missing, Paragraph};
@@ -64,7 +64,7 @@ pub fn write(
     let objections: Vec<i64> = made.and_then(|made| made.id).into_iter().collect();
     if letter.has_company {
         let company = if typed.is_empty() { &noted } else { &typed };
-        let mut to = Paragraph::fixed("to", fill(words.to, &[("company", company)]));
+        let mut to = Paragraph::fixed("to", fill(&words.to, &[("company", company)]));
         if typed.is_empty() {
             to.objections.clone_from(&objections);
         } else {
@@ -76,20 +76,20 @@ pub fn write(
     }
     letter.paragraphs.push(Paragraph::fixed("subject", words.subject));
     let number = tidied(&fields.called_number);
-    letter.value("objects", "called_number", words.objects, &number, law.blank, &law.complaint.fields.called_number);
+    letter.value("objects", "called_number", &words.objects, &number, &law.blank, &law.complaint.fields.called_number);
     if let Some(made) = made {
         letter.record(law, home, made, after, &objections);
     }
     letter.paragraphs.push(Paragraph::fixed("asks", words.asks));
     let contact = tidied(&fields.contact);
-    letter.value("contact", "contact", words.contact, &contact, law.blank, &law.complaint.fields.contact);
-    letter.value("closing", "name", words.closing, &tidied(&fields.name), law.blank, &law.complaint.fields.name);
+    letter.value("contact", "contact", &words.contact, &contact, &law.blank, &law.complaint.fields.contact);
+    letter.value("closing", "name", &words.closing, &tidied(&fields.name), &law.blank, &law.complaint.fields.name);
     letter
 }
 
 impl Letter {
     fn lacks(&mut self, field: &'static str, asked: &FieldWords) {
-        let text = Words { it: asked.it, en: asked.en };
+        let text = asked.words();
         self.missing.push(Missing { field, required: field == "company", text });
     }
 
@@ -133,15 +133,15 @@ impl Letter {
         if made.how == How::Phone || !after.is_empty() {
             let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
             let how = how_words(law, made.how);
-            self.paragraphs.push(rests("said", fill(words.said, &[("date", &date), ("time", &time), ("how", how)])));
+            self.paragraphs.push(rests("said", fill(&words.said, &[("date", &date), ("time", &time), ("how", how)])));
         }
         if !made.numbers.is_empty() {
             let numbers = numbers_of(made, home);
-            self.paragraphs.push(rests("numbers", fill(words.numbers, &[("numbers", &numbers)])));
+            self.paragraphs.push(rests("numbers", fill(&words.numbers, &[("numbers", &numbers)])));
         }
         if let Some((_, last)) = after.last() {
             let (date, time) = (date_of(Day::of(*last)), time_of(*last));
-            let text = fill(words.again, &[("count", &after.len().to_string()), ("date", &date), ("time", &time)]);
+            let text = fill(&words.again, &[("count", &after.len().to_string()), ("date", &date), ("time", &time)]);
             let ids = after.iter().map(|(id, _)| *id).collect();
             self.paragraphs.push(Paragraph { calls: ids, ..rests("again", text) });
         }

@@ -10,6 +10,7 @@ pub mod day;
 mod draft;
 pub mod evidence;
 pub mod law;
+pub mod law_text;
 pub mod letter;
 pub mod objection;
 pub(crate) mod order;
