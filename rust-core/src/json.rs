@@ -1,8 +1,8 @@
 //! Every JSON text is read through one JSON value and then into its type: a reader of its own for each type and each
 //! source of text would cost the phone's library more than all the types together.
 
-use serde::de::DeserializeOwned;
-use serde_json::{Error, Value};
+use serde::de::{DeserializeOwned, Error as _};
+use serde_json::{Error, Map, Value};
 
 /// Reads a text.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
@@ -13,3 +13,62 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 pub(crate) fn value(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text)
 }
+
+/// The fields of an object, taken one after another.
+pub(crate) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// Those of an object; anything else is an error.
+    pub(crate) fn of(value: Value) -> Result<Self, Error> {
+        let Value::Object(fields) = value else { return Err(Error::custom("no object")) };
+        Ok(Self(fields))
+    }
+
+    /// A field that is needed, unless its type takes null.
+    pub(crate) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Error> {
+        // What is wrong is said by name alone: the value may be somebody's number.
+        serde_json::from_value(self.0.remove(name).unwrap_or_default()).map_err(|_| does_not_fit(name))
+    }
+
+    /// A field that may be left out.
+    pub(crate) fn or<T: DeserializeOwned>(&mut self, name: &str, otherwise: T) -> Result<T, Error> {
+        if self.0.contains_key(name) { self.take(name) } else { Ok(otherwise) }
+    }
+
+    /// What nobody has taken.
+    pub(crate) fn rest(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+fn does_not_fit(name: &str) -> Error {
+    Error::custom(format_args!("{name} does not fit"))
+}
+
+/// How a type with `#[serde(try_from = "Value")]` is read: the fields that are needed, those that have a default of their own, or
+/// all with the type's own default. A derived reader would be a loop over names, in two forms, for each type.
+macro_rules! fields {
+    ($type:ident { $($needed:ident),*; $($other:ident = $default:expr),* }) => {
+        $crate::json::fields!(@ $type, fields, { Ok(Self {
+            $($needed: fields.take(stringify!($needed))?,)*
+            $($other: fields.or(stringify!($other), $default)?,)*
+        }) });
+    };
+    ($type:ident = default { $($name:ident),* $(; $rest:ident)? }) => {
+        $crate::json::fields!(@ $type, fields, {
+            let default = Self::default();
+            Ok(Self { $($name: fields.or(stringify!($name), default.$name)?,)* $($rest: fields.rest())? })
+        });
+    };
+    (@ $type:ident, $fields:ident, $read:block) => {
+        impl TryFrom<serde_json::Value> for $type {
+            type Error = serde_json::Error;
+
+            fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+                let mut $fields = $crate::json::Fields::of(value)?;
+                $read
+            }
+        }
+    };
+}
+pub(crate) use fields;

@@ -10,6 +10,7 @@ use super::rules;
 use super::saved::{self, SavedEnrolment, SavedObjection};
 use super::shape::object;
 use super::snapshot::home_region;
+use crate::json::fields;
 use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::policy::{Rule, Settings};
@@ -31,30 +32,33 @@ pub(super) enum RestoreMode {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 struct Document {
     stufo_backup: u32,
     created: Moment,
-    #[serde(default)]
     rules: Vec<Rule>,
-    #[serde(default)]
     settings: Settings,
-    #[serde(default)]
     calls: Vec<SavedCall>,
-    #[serde(default)]
     dialled: Vec<Dialled>,
-    #[serde(default)]
     subscriptions: Vec<Subscription>,
-    #[serde(default)]
     objections: Vec<SavedObjection>,
-    #[serde(default)]
     enrolments: Map<String, Value>,
 }
 
+fields!(Document {
+    stufo_backup, created;
+    rules = Vec::new(), settings = Settings::default(), calls = Vec::new(), dialled = Vec::new(),
+    subscriptions = Vec::new(), objections = Vec::new(), enrolments = Map::new()
+});
+
 #[derive(Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 struct Dialled {
     key: i64,
     utc_millis: i64,
 }
+
+fields!(Dialled { key, utc_millis; });
 
 pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
     let mut desk = core.desk()?;

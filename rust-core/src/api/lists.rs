@@ -13,6 +13,7 @@ use crate::blocklist::formats::{self, Form, FormatError, Report};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::repository::is_public_key;
 use crate::blocklist::{Changes, Comparing, Entry};
+use crate::json::fields;
 use crate::moment::Moment;
 use crate::number::Region;
 use crate::policy::Action;
@@ -22,30 +23,30 @@ use crate::sync::Record;
 
 /// A subscription as the user makes it.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "Value")]
 pub struct ListDraft {
     /// The user's name for it.
     pub name: String,
     /// URL or file name.
     pub origin: String,
     /// Whose national numbers it holds, ISO 3166-1; `None`: the region in force.
-    #[serde(default)]
     pub region: Option<String>,
     /// Form by name; `None`: told from content.
-    #[serde(default)]
     pub form: Option<String>,
     /// What happens to callers it holds.
-    #[serde(default = "reject")]
     pub action: Action,
     /// Key of a signed repository; `origin` is then its folder. `None`: a plain list.
-    #[serde(default)]
     pub public_key: Option<String>,
     /// Hours between two looks at it, 1 to `MAX_INTERVAL_HOURS`.
-    #[serde(default = "daily")]
     pub interval_hours: u32,
     /// Never over a network that costs money.
-    #[serde(default)]
     pub wifi_only: bool,
 }
+
+fields!(ListDraft {
+    name, origin;
+    region = None, form = None, action = reject(), public_key = None, interval_hours = daily(), wifi_only = false
+});
 
 impl ListDraft {
     /// A plain list with what is usual for the rest.
@@ -65,23 +66,19 @@ impl ListDraft {
 }
 
 #[derive(Deserialize)]
+#[serde(try_from = "Value")]
 pub(super) struct ListChange {
     id: i64,
-    #[serde(default)]
     name: Option<String>,
-    #[serde(default)]
     origin: Option<String>,
-    #[serde(default)]
     region: Option<String>,
-    #[serde(default)]
     action: Option<Action>,
-    #[serde(default)]
     enabled: Option<bool>,
-    #[serde(default)]
     interval_hours: Option<u32>,
-    #[serde(default)]
     wifi_only: Option<bool>,
 }
+
+fields!(ListChange { id, name, origin, region, action, enabled, interval_hours, wifi_only; });
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::shape::value;
+use crate::json::fields;
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::recontact::day::Day;
@@ -14,23 +15,26 @@ use crate::store::{StoreError, UserStore};
 
 /// An objection of a backup. The call it was made in is found again by its time and number.
 #[derive(Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 pub(super) struct SavedObjection {
     company: String,
     numbers: Vec<String>,
     at: Moment,
-    #[serde(default)]
     how: How,
-    #[serde(default)]
     note: String,
 }
 
+fields!(SavedObjection { company, numbers, at; how = How::default(), note = String::new() });
+
 /// An enrolment of a backup.
 #[derive(Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 pub(super) struct SavedEnrolment {
     enrolled_on: Option<String>,
-    #[serde(default)]
     renewed_on: Option<String>,
 }
+
+fields!(SavedEnrolment { enrolled_on, renewed_on; });
 
 impl SavedObjection {
     pub(super) fn of(objection: &Objection) -> Self {

@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::json::fields;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -46,7 +49,7 @@ pub struct Spread(u64);
 
 /// What is known of one list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(try_from = "Value")]
 pub struct Record {
     /// The server's mark of the version in force.
     pub etag: Option<String>,
@@ -76,8 +79,27 @@ pub struct Record {
     pub part: Option<Part>,
 }
 
+fields!(
+    Record = default {
+        etag,
+        last_modified,
+        asked_millis,
+        good_millis,
+        result,
+        why,
+        failures,
+        next_millis,
+        accept,
+        expires_millis,
+        since,
+        whole_millis,
+        part
+    }
+);
+
 /// The beginning of an answer, left in the step's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 pub struct Part {
     /// What it is the beginning of.
     pub url: String,
@@ -86,6 +108,8 @@ pub struct Part {
     /// Bytes that are there.
     pub bytes: u64,
 }
+
+fields!(Part { url, etag, bytes; });
 
 /// Every list's record, by list id; one document in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

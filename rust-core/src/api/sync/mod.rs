@@ -18,7 +18,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::shape::{array, object, value};
 use crate::blocklist::Changes;
-use crate::json;
+use crate::json::{self, fields};
 use crate::moment::Moment;
 use crate::store::user::{Attempt, Subscription};
 use crate::store::{StoreError, UserStore};
@@ -33,44 +33,40 @@ const UNTRUSTED: &str = "list_untrusted";
 const CANCELLED: &str = "cancelled";
 
 #[derive(Deserialize)]
+#[serde(try_from = "Value")]
 struct PlanRequest {
     at: Moment,
-    #[serde(default)]
     list_id: Option<i64>,
-    #[serde(default)]
     now: bool,
-    #[serde(default)]
     metered: bool,
-    #[serde(default)]
     accept: bool,
     /// Whoever asks can read paths of this machine too.
-    #[serde(default)]
     files: bool,
 }
 
+fields!(PlanRequest { at; list_id = None, now = false, metered = false, accept = false, files = false });
+
 #[derive(Deserialize)]
+#[serde(try_from = "Value")]
 struct ApplyRequest {
     at: Moment,
     list_id: i64,
-    #[serde(default)]
     step: StepKind,
-    #[serde(default)]
     url: Option<String>,
-    #[serde(default)]
     status: Option<u16>,
-    #[serde(default)]
     headers: Map<String, Value>,
-    #[serde(default)]
     file: Option<PathBuf>,
-    #[serde(default)]
     failure: Option<String>,
     /// Bytes of this answer that came over the wire.
-    #[serde(default)]
     bytes: Option<u64>,
     /// Bytes that are in the file after a failure, from its beginning on.
-    #[serde(default)]
     there: Option<u64>,
 }
+
+fields!(ApplyRequest {
+    at, list_id, url, status, file, failure, bytes, there;
+    step = StepKind::default(), headers = Map::new()
+});
 
 /// What became of an answer.
 enum Taken {

@@ -3,14 +3,15 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::UserStore;
+use crate::json::fields;
 use crate::policy::Action;
 use crate::store::StoreError;
 
 /// A list the user chose.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "serde_json::Value")]
 pub struct Subscription {
     /// Row id, and the list's id in lists.db; 0 for one not saved yet.
-    #[serde(default)]
     pub id: i64,
     /// The user's name for it.
     pub name: String,
@@ -19,31 +20,30 @@ pub struct Subscription {
     /// ISO 3166-1: whose national numbers it holds.
     pub region: String,
     /// Form of the file by name; `None`: told from content.
-    #[serde(default)]
     pub form: Option<String>,
     /// What happens to callers it holds.
     pub action: Action,
     /// Off lists are kept and not asked.
     pub enabled: bool,
     /// When it was added.
-    #[serde(default)]
     pub created_millis: i64,
     /// When it was last brought up to date.
-    #[serde(default)]
     pub updated_millis: Option<i64>,
     /// Raised by every change of its numbers.
-    #[serde(default)]
     pub revision: i64,
     /// Key of a signed repository, in minisign's base64; `None`: a plain list.
-    #[serde(default)]
     pub public_key: Option<String>,
     /// Hours between two looks at it.
-    #[serde(default = "daily")]
     pub interval_hours: u32,
     /// Never over a network that costs money.
-    #[serde(default)]
     pub wifi_only: bool,
 }
+
+fields!(Subscription {
+    name, origin, region, action, enabled;
+    id = 0, form = None, created_millis = 0, updated_millis = None, revision = 0, public_key = None,
+    interval_hours = daily(), wifi_only = false
+});
 
 fn daily() -> u32 {
     24

@@ -2,11 +2,14 @@
 
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::json::fields;
 use crate::store::{StoreError, UserStore};
 
 /// A call of a backup. Codes are those of the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 pub struct SavedCall {
     utc_millis: i64,
     offset_minutes: i32,
@@ -23,6 +26,11 @@ pub struct SavedCall {
     outcome: Option<u8>,
     note: String,
 }
+
+fields!(SavedCall {
+    utc_millis, offset_minutes, caller_kind, number_key, other_text, verification, sim, action, reason, source, contact,
+    trace, outcome, note;
+});
 
 impl UserStore {
     /// Every call, oldest first, for a backup.
