@@ -107,6 +107,12 @@ fn rustflags(abi: Abi, toolchain: &Toolchain) -> Result<String> {
     flags.push("-Cforce-unwind-tables=no".to_owned());
     // An outlined piece saves less code than its own unwind table costs.
     flags.push("-Cllvm-args=-enable-machine-outliner=never".to_owned());
+    if abi.arch == "x86_64" {
+        // Small code pushes and pops all the time here; without a frame pointer each of them is a line of the tables.
+        flags.push("-Cforce-frame-pointers=yes".to_owned());
+    }
+    // SHA-256 without the processor's help (rare, and once a list) in a loop: the unrolled form is 6 KB longer.
+    flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
     flags.extend(toolchain.rust_args.iter().cloned());
     for (path, name) in [(cargo_home()?, "/cargo"), (root(), "/stufo")] {
         let path = path.to_str().context("a folder's name is not UTF-8")?.to_owned();

@@ -90,6 +90,8 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
             // No panic passes through SQLite (rusqlite stops them in its callbacks): C needs no unwind tables.
             "-fno-unwind-tables".to_owned(),
             "-fno-asynchronous-unwind-tables".to_owned(),
+            // clang keeps frame pointers on Android, for tools that walk them; ours walk tables.
+            "-fomit-frame-pointer".to_owned(),
             format!("-DBIONIC_H_HASH={hash}"),
         ],
         link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],

@@ -122,9 +122,8 @@ impl UserStore {
     }
 
     pub(super) fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
-        let names = statement.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(names)
+        let statement = self.connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
+        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
     }
 
     pub(super) fn insert_salvaged(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
