@@ -17,7 +17,6 @@ import org.stufo.core.objections
 import org.stufo.core.patchSettings
 import org.stufo.core.reContact
 import org.stufo.core.rules
-import org.stufo.core.settings
 import org.stufo.core.waitUntil
 import org.stufo.sync.SyncProgress
 import org.stufo.ui.calls.CallScreen
@@ -145,7 +144,7 @@ internal object Screens {
     }
 
     private fun Core.quiet(switch: String) {
-        val night = settings().settings.quietHours.schedule.toJson()
+        val night = listOf(Hours.NIGHT.toWindow()).toJson()
         patchSettings(JSONObject().put("quiet_hours", JSONObject().put("switch", switch).put("schedule", night)))
     }
 
