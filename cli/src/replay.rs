@@ -10,7 +10,7 @@ use serde_json::json;
 use stufo_core::api::{Core, Incoming};
 use stufo_core::moment::Moment;
 use stufo_core::number::{Presentation, RawCaller};
-use stufo_core::policy::{Contact, Verification};
+use stufo_core::policy::{Action, Contact, Verification};
 
 use crate::{Place, db};
 
@@ -85,7 +85,9 @@ fn judge(core: &Core, row: &Row<'_>, out: &mut impl Write) -> Result<&'static st
         screened = core.overrule(screened.call_id, row.contact)?;
     }
     if !row.outcome.is_empty() || !row.note.is_empty() {
-        let outcome = (!row.outcome.is_empty()).then_some(row.outcome);
+        // A call that these rules reject cannot have ended as one that rang.
+        let rang = screened.verdict.action != Action::Reject;
+        let outcome = Some(row.outcome).filter(|outcome| rang && !outcome.is_empty());
         let note = (!row.note.is_empty()).then_some(row.note);
         db::command(core, "call_note", json!({ "id": screened.call_id, "outcome": outcome, "note": note }))?;
     }

@@ -29,9 +29,26 @@ struct Row {
     label: Label,
     /// `high` or `medium`.
     certainty: String,
-    source: String,
+    source: Source,
     /// On by default in its own country.
     enabled: bool,
+}
+
+/// A title is the same in every language; what is said in words is said in both.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Source {
+    Title(String),
+    Words(Label),
+}
+
+impl Source {
+    fn both(&self) -> [&str; 2] {
+        match self {
+            Self::Title(title) => [title, title],
+            Self::Words(words) => [&words.it, &words.en],
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -94,7 +111,7 @@ pub(crate) fn generate(packs: &[Pack]) -> String {
                 row.label.it,
                 row.label.en,
                 row.certainty,
-                row.source,
+                row.source.both(),
                 row.enabled,
                 row.length
             )

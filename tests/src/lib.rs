@@ -1,5 +1,5 @@
 //! What belongs where: `contract` golden files and codes, `reasons` every reason alone, `faults` broken and foreign
-//! stores, `history` the record at scale, `cli` the built binary end to end, `differential` engines against each other.
+//! stores, `history` the record at scale, `rules` rules as a person makes them, `cli` the built binary end to end, `differential` engines against each other.
 
 pub mod server;
 

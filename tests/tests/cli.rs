@@ -260,7 +260,11 @@ fn objections_evidence_complaint_and_recontact() {
     assert_eq!(run(&db, &["evidence", "--code", "nonsense"]).0, 1);
 
     let id = rows[0].pointer("/call/id").and_then(Value::as_i64).expect("an id").to_string();
-    assert_eq!(run(&db, &["note", &id, "--outcome", "hung_up", "--note", "Luce e gas"]).0, 0);
+    let output =
+        stufo().args(["note", &id, "--outcome", "answered"]).arg("--db").arg(&db).output().expect("stufo is built");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && err.contains("a rejected call was ended"), "{err}");
+    assert_eq!(run(&db, &["note", &id, "--note", "Luce e gas"]).0, 0);
     assert_eq!(run(&db, &["note", "9999", "--outcome", "hung_up"]).0, 1);
     let draft = json(&db, &["complaint", &id, "--company", "Energia Chiara", "--json"]);
     assert!(draft.pointer("/text").and_then(Value::as_str).is_some_and(|text| text.contains("Luce e gas")), "{draft}");

@@ -75,7 +75,10 @@ fn problems(source: &Source) -> Vec<String> {
         if names(&source.text, "android.util.Log") && !path.ends_with("/core/Log.kt") {
             report("logs go through core/Log.kt, which never writes a number");
         }
-        if names(&source.text, "android.database") || names(&source.text, "SQLite") {
+        // A content provider tells a file's name and size in a cursor: no database is behind it.
+        let answers_with_cursor = path.ends_with("/share/SharedFiles.kt");
+        let opens_database = names(&source.text, "android.database") && !answers_with_cursor;
+        if opens_database || names(&source.text, "SQLite") {
             report("only the core speaks SQL");
         }
     }
@@ -141,6 +144,9 @@ mod tests {
         assert_eq!(offender("android/src/main/kotlin/X.kt", "import androidx.core.X\n"), 1);
         assert_eq!(offender("android/src/main/kotlin/X.kt", "import android.util.Log\n"), 1);
         assert_eq!(offender("android/src/main/kotlin/X.kt", "import android.database.Cursor\n"), 1);
+        let provider = "android/src/main/kotlin/org/stufo/share/SharedFiles.kt";
+        assert_eq!(offender(provider, "import android.database.Cursor\n"), 0);
+        assert_eq!(offender(provider, "import android.database.sqlite.SQLiteDatabase\n"), 1);
         assert_eq!(offender("README.md", "see [this](no/such/file.md)\n"), 1);
         assert_eq!(offender("README.md", "see [this](Cargo.toml) and [that](https://example.org)\n"), 0);
         let log = Source { path: PathBuf::from("CHANGELOG.md"), text: "## [1.0.0]\n### Aded\n".to_owned() };

@@ -114,13 +114,21 @@ fn note_call(core: &Core, id: i64, outcome: Option<Outcome>, note: Option<&str>)
     if note.is_some_and(|note| note.len() > MAX_NOTE_BYTES) {
         return Err(ApiError::new(ErrorCode::BadRequest, "the note is too long"));
     }
-    nothing(core.desk()?.note_call(id, outcome, note))
+    let desk = core.desk()?;
+    if outcome.is_some() {
+        let call = desk.call(id)?;
+        // What an earlier version took stays as it is.
+        if call.verdict.action == Action::Reject && call.outcome != outcome {
+            return Err(ApiError::new(ErrorCode::Refused, "a rejected call was ended before anybody could answer"));
+        }
+    }
+    nothing(desk.note_call(id, outcome, note))
 }
 
 /// "This call was wanted": from now on the caller rings.
 fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
-    let caller = core.desk()?.call(id)?.call.caller;
-    let pattern = match caller {
+    let mut desk = core.desk()?;
+    let pattern = match desk.call(id)?.call.caller {
         Caller::Number(number) => number.to_string(),
         Caller::ShortCode(code) => code.digits(),
         Caller::Hidden(_) | Caller::Other(_) => {
@@ -130,7 +138,7 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
     let rule = Rule {
         id: 0,
         kind: RuleKind::Allow,
-        pattern: pattern.clone(),
+        pattern,
         label: String::new(),
         action: Action::Allow,
         enabled: true,
@@ -138,15 +146,9 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
         sim: None,
         created_millis: at.utc_millis,
     };
-    let mut desk = core.desk()?;
-    desk.write(|store| {
-        let same = |known: &&Rule| known.kind == RuleKind::Allow && known.pattern == pattern && known.sim.is_none();
-        let id = match store.rules()?.iter().find(same) {
-            Some(known) => store.save_rule(&Rule { id: known.id, label: known.label.clone(), ..rule })?,
-            None => store.save_rule(&rule)?,
-        };
-        Ok::<_, ApiError>(object(&mut [("rule_id", id.into())]))
-    })
+    let home = home_region(&desk.settings()?, core.phone_region);
+    let id = desk.write(|store| rules::put(store, rule, home))?;
+    Ok(object(&mut [("rule_id", id.into())]))
 }
 
 /// The verdict was not given in time: the phone rang. What the stages saw stays, without a say.

@@ -48,6 +48,7 @@ pub(super) fn packs(core: &Core) -> Result<Value, ApiError> {
     rows.sort_by_key(|row| (row.region != home.as_str(), row.region, row.id));
     let rows = array(rows, |row| {
         let default = row.is_default_for(home);
+        let [source_it, source_en] = row.source;
         object(&mut [
             ("id", row.id.into()),
             ("region", row.region.into()),
@@ -55,7 +56,7 @@ pub(super) fn packs(core: &Core) -> Result<Value, ApiError> {
             ("display", row.national.into()),
             ("label", both(row.label_it, row.label_en)),
             ("certainty", row.certainty.into()),
-            ("source", row.source.into()),
+            ("source", both(source_it, source_en)),
             ("enabled", settings.pack_rows.get(row.id).copied().unwrap_or(default).into()),
             ("default", default.into()),
         ])

@@ -11,8 +11,9 @@ use super::view::calls_view;
 use crate::moment::Moment;
 use crate::number::{self, NumberKey};
 use crate::pattern::{self, Pattern};
-use crate::policy::{Action, Contact, Reason, Rule, RuleKind, Schedule, Window};
-use crate::store::user::{CallFilter, CallRecord, Outcome};
+use crate::policy::{Action, Contact, Reason, Rule, RuleId, RuleKind, Schedule, Window};
+use crate::store::StoreError;
+use crate::store::user::{CallFilter, CallRecord, Outcome, UserStore};
 
 /// A rule that covers more numbers than this gets a warning: a whole Italian district holds fewer.
 const VERY_WIDE: u64 = 1_000_000;
@@ -48,8 +49,47 @@ pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiErro
     let mut desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let rule = checked(rule, home, at)?;
-    let id = desk.write(|store| store.save_rule(&rule))?;
+    let id = desk.write(|store| put(store, rule, home))?;
     Ok(object(&mut [("id", id.into())]))
+}
+
+/// Saves a rule. A new one takes the place of one that speaks about the same callers at the same times, however it is
+/// written: of the two, one would never be asked. A name that was given stays, and what the record says of that rule.
+pub(super) fn put(store: &UserStore, mut rule: Rule, home: number::Region) -> Result<RuleId, StoreError> {
+    if rule.id == 0 {
+        let shown = shown(&rule, home);
+        let same = |known: &&Rule| {
+            known.sim == rule.sim
+                && known.schedule == rule.schedule
+                && shown.is_some()
+                && self::shown(known, home) == shown
+        };
+        if let Some(known) = store.rules()?.iter().find(same) {
+            rule.id = known.id;
+            if rule.label.is_empty() {
+                rule.label.clone_from(&known.label);
+            }
+        }
+    }
+    store.save_rule(&rule)
+}
+
+/// The one written form of what a rule speaks about.
+fn shown(rule: &Rule, home: number::Region) -> Option<String> {
+    Pattern::parse_lazily(&rule.pattern, home).ok().map(|pattern| pattern.display(home))
+}
+
+/// The rules of the other kind that would have the last word over a rule with this pattern: the more exact, and those
+/// that let ring on a tie. One that speaks about just the same would give way to the new rule.
+fn outranking(rules: Vec<Rule>, kind: RuleKind, pattern: &Pattern, home: number::Region) -> Vec<(Rule, Pattern)> {
+    let (mine, display) = (pattern.specificity(), pattern.display(home));
+    let read = |rule: Rule| {
+        let other = Pattern::parse_lazily(&rule.pattern, home).ok()?;
+        let specificity = other.specificity();
+        let outranks = specificity > mine || specificity == mine && rule.kind == RuleKind::Allow;
+        (outranks && other.display(home) != display).then_some((rule, other))
+    };
+    rules.into_iter().filter(|rule| rule.enabled && rule.kind != kind).filter_map(read).collect()
 }
 
 /// A rule that may be stored: its pattern reads, its parts agree. Errors name the part.
@@ -93,12 +133,20 @@ pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiErro
         Some(range) => desk.calls_in(range, LOOKED_THROUGH)?,
         None => desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?.0,
     };
-    let in_force = |record: &CallRecord| {
-        let scheduled = schedule.as_ref().is_none_or(|schedule| schedule.is_open(record.call.at));
+    let outranking = outranking(desk.rules()?, kind, &pattern, home);
+    let in_force = |record: &CallRecord, schedule: Option<&Schedule>, sim: Option<u8>| {
+        let scheduled = schedule.is_none_or(|schedule| schedule.is_open(record.call.at));
         scheduled && sim.is_none_or(|sim| record.call.sim == Some(sim))
     };
-    let hits: Vec<CallRecord> =
-        candidates.into_iter().filter(|record| pattern.matches(&record.call.caller) && in_force(record)).collect();
+    let decides = |record: &CallRecord| {
+        let caller = &record.call.caller;
+        pattern.matches(caller)
+            && in_force(record, schedule.as_ref(), sim)
+            && !outranking
+                .iter()
+                .any(|(rule, other)| other.matches(caller) && in_force(record, rule.schedule.as_ref(), rule.sim))
+    };
+    let hits: Vec<CallRecord> = candidates.into_iter().filter(decides).collect();
     let count = |wanted: &dyn Fn(&CallRecord) -> bool| hits.iter().filter(|record| wanted(record)).count();
     let answered = count(&|record| matches!(record.outcome, Some(Outcome::Answered)));
     let contacts = count(&|record| record.contact == Contact::Found);

@@ -22,8 +22,8 @@ pub struct PackRow {
     pub label_en: &'static str,
     /// `high`: an official source was read. `medium`: secondary sources agree.
     pub certainty: &'static str,
-    /// Who says so.
-    pub source: &'static str,
+    /// Who says so, in Italian and in English.
+    pub source: [&'static str; 2],
     default: bool,
     prefix: u64,
     prefix_length: u8,
@@ -104,7 +104,13 @@ mod tests {
     fn every_row_says_where_it_comes_from() {
         assert!(rows().len() >= 26);
         for row in rows() {
-            assert!(!row.source.is_empty() && !row.label_it.is_empty() && !row.label_en.is_empty(), "{}", row.id);
+            assert!(
+                row.source.iter().all(|source| !source.is_empty())
+                    && !row.label_it.is_empty()
+                    && !row.label_en.is_empty(),
+                "{}",
+                row.id
+            );
             assert!(row.certainty == "high" || !row.default, "{}", row.id);
         }
     }

@@ -34,12 +34,35 @@ pub(super) fn usable_digits(value: u64, _length: u8) -> u8 {
     usual.and_then(|digits| u8::try_from(digits).ok()).unwrap_or(OPEN_DIGITS)
 }
 
-/// A beginning as written at home.
+/// A beginning as written at home, in the groups of the numbers that begin so.
 pub(super) fn display_beginning(key: NumberKey, home: Region) -> String {
     if key.is_short_code() {
         return key.digits();
     }
-    national_digits(key, home).filter(|text| !text.is_empty()).unwrap_or_else(|| format!("+{}", key.digits()))
+    let plain =
+        national_digits(key, home).filter(|text| !text.is_empty()).unwrap_or_else(|| format!("+{}", key.digits()));
+    grouped(key, &plain, home).unwrap_or(plain)
+}
+
+/// The groups are those of such a number filled up with zeros; `None` where it does not begin as the text does.
+fn grouped(key: NumberKey, plain: &str, home: Region) -> Option<String> {
+    let digits = key.digits();
+    let usual = PhoneNumber::usual_digits_after(&digits)?;
+    let whole = NumberKey::from_digits(format!("{digits:0<usual$}").parse().ok()?, u8::try_from(usual).ok()?)?;
+    let shown = PhoneNumber::from_key(whole)?.display(home);
+    let mut left = plain.chars().peekable();
+    let mut text = String::new();
+    for symbol in shown.chars() {
+        if left.peek().is_none() {
+            break;
+        }
+        // Only what reads back as a pattern.
+        if symbol != ' ' && Some(symbol) != left.next() {
+            return None;
+        }
+        text.push(symbol);
+    }
+    left.peek().is_none().then_some(text)
 }
 
 /// The key of digits; `None` for none and for more than E.164 allows.

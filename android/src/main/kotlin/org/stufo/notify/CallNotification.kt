@@ -20,7 +20,7 @@ internal object CallNotification {
         val title = context.getString(done, callerName(context, row.caller))
         val shown = base(context, Channels.BLOCKED, row, title, CallReason.of(context, row)).setGroup(GROUP)
         // A caller without a number cannot be let through by a rule.
-        if (row.caller.number != null) shown.addAction(action(context, R.string.notify_wanted, CallIntents.wanted(context, row.id)))
+        if (row.caller.hasNumber) shown.addAction(action(context, R.string.notify_wanted, CallIntents.wanted(context, row.id)))
         shown.addAction(action(context, R.string.notify_open, CallIntents.open(context, row.id), unlock = false))
         return locked(context, shown, R.string.notify_blocked_locked, showOnLockScreen)
     }

@@ -11,8 +11,9 @@ import org.stufo.core.maintain
 import org.stufo.core.settings
 import org.stufo.notify.CoreNotices
 import org.stufo.notify.Told
+import org.stufo.share.SharedFiles
 
-/** Once a day: forgets calls past their time, tells of what needs the person, and once a week sums up. */
+/** Once a day: forgets calls past their time and files that were shared, tells of what needs the person, and once a week sums up. */
 class DailyJob : JobService() {
     override fun onStartJob(params: JobParameters): Boolean {
         Thread({
@@ -35,6 +36,7 @@ class DailyJob : JobService() {
         val notices = CoreNotices(this, told)
         notices.tell(home.notices)
         if (core.settings().settings.weeklyDigest && isWeekOver(told, core.now().utcMillis)) notices.digest(home.week)
+        SharedFiles.forgetOld(this, System.currentTimeMillis())
     }
 
     /** The first digest comes a week after it was switched on. */

@@ -8,7 +8,9 @@ import java.io.Serializable
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
+import org.stufo.share.SharedFiles
 import org.stufo.ui.rows.Text
+import org.stufo.ui.settings.documentFault
 
 /** The destinations of the bar at the bottom. */
 enum class Tab { HOME, HISTORY, RULES, LISTS, OBJECTION }
@@ -114,6 +116,14 @@ abstract class Screen : Serializable {
             waiting.end()
             if (visit === now) done(value)
         })
+    }
+
+    /** Makes a file on the worker thread and hands it to the app that the person chooses. */
+    protected fun shareFile(name: String, write: (Core, Appendable) -> Unit) {
+        val context = host.applicationContext
+        onCore({ core -> SharedFiles.make(context, name) { write(core, it) } }, failed = { host.say(documentFault(it)) }) {
+            host.open(SharedFiles.send(it))
+        }
     }
 
     protected fun showFault(fault: Throwable) = host.say(faultText(fault))

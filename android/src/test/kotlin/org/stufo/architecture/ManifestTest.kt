@@ -53,6 +53,12 @@ class ManifestTest {
     }
 
     @Test
+    fun sharedFilesAreReadByNobodyWithoutARightToThatFile() {
+        val provider = all("provider").single()
+        assertEquals("false" to "true", provider.android("exported") to provider.android("grantUriPermissions"))
+    }
+
+    @Test
     fun nothingLeavesThePhoneByItself() {
         val application = all("application").single()
         assertEquals("false", application.android("allowBackup"))

@@ -85,7 +85,7 @@ class StringsTest {
         val NAMED = Regex("""(?:R\.|@)(string|plurals|color|dimen|bool|drawable|layout|raw|xml)[./](\w+)""")
 
         val ALIKE = setOf(
-            "answer_no", "tab_home", "rule_sim_n", "list_url_hint", "settings_app", "about_app", "privacy_title", "phone_list_ours",
+            "answer_no", "rule_sim_n", "list_url_hint", "settings_app", "about_app", "privacy_title", "phone_list_ours",
         )
     }
 }

@@ -22,6 +22,7 @@ import org.stufo.core.Contact
 import org.stufo.core.call
 import org.stufo.core.history
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerView
 import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.RuleDraft
@@ -130,7 +131,7 @@ class CallNoticeTest {
         tell(row)
         val shown = notification(row)!!
         assertEquals(Notification.VISIBILITY_PRIVATE, shown.visibility)
-        assertEquals("A call was blocked", shown.publicVersion.title())
+        assertEquals("A call was stopped", shown.publicVersion.title())
         set("notify_on_lock_screen", true)
         tell(row)
         assertEquals(Notification.VISIBILITY_PUBLIC, notification(row)!!.visibility)
@@ -152,6 +153,15 @@ class CallNoticeTest {
         val shown = notification(row)!!
         assertEquals("Silenced: hidden number", shown.title())
         assertEquals(listOf("Open"), shown.actions.map { it.title.toString() })
+    }
+
+    @Test
+    fun norCanOneWhoseAddressIsNoNumber() {
+        val row = ring("02 5555 1234")
+        val caller = row.caller.copy(kind = CallerView.Kind.OTHER, number = "anna@example.org")
+        fun buttons(row: CallRow) = CallNotification.blocked(fresh.context, row, true).actions.map { it.title.toString() }
+        assertEquals(listOf("Was wanted", "Open"), buttons(row))
+        assertEquals(listOf("Open"), buttons(row.copy(caller = caller)))
     }
 
     /** Whether it was silent counts most where there is no number. */

@@ -3,6 +3,8 @@ package org.stufo.sync
 import android.app.NotificationManager
 import android.app.job.JobScheduler
 import android.content.Intent
+import java.io.File
+import java.util.concurrent.TimeUnit
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -16,6 +18,7 @@ import org.stufo.core.patchSettings
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import org.stufo.share.SharedFiles
 
 /** What runs by itself: planned once, and quiet unless the person wants or needs it. */
 @RunWith(StufoRunner::class)
@@ -55,5 +58,14 @@ class DailyJobTest {
         manager.cancelAll()
         job.run(fresh.core)
         assertEquals(0, shadowOf(manager).size())
+    }
+
+    @Test
+    fun aFileThatWasSharedTheDayBeforeIsGone() {
+        for (name in listOf("yesterday.csv", "today.csv")) SharedFiles.make(fresh.context, name) { it.append("id\n") }
+        val folder = File(fresh.context.cacheDir, "shared")
+        File(folder, "yesterday.csv").setLastModified(System.currentTimeMillis() - TimeUnit.HOURS.toMillis(25))
+        job.run(fresh.core)
+        assertEquals(listOf("today.csv"), folder.list().orEmpty().toList())
     }
 }

@@ -36,6 +36,7 @@ import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
 import org.stufo.sync.Jobs
 import org.stufo.sync.SyncProgress
+import org.stufo.ui.calls.HistoryScreen
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 
@@ -157,6 +158,13 @@ class ListWalkTest {
         walk.tap("Take the smaller list")
         assertEquals(1, now())
         assertTrue(walk.says("Waiting for a network"))
+    }
+
+    @Test
+    fun aListThatStoppedNobodyYetSaysSo() {
+        walk.go(HistoryScreen(add(), "Mine"))
+        assertTrue(walk.says("Nothing found"))
+        assertFalse(walk.says("No calls yet"))
     }
 
     @Test

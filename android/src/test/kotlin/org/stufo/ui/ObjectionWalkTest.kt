@@ -36,6 +36,7 @@ import org.stufo.core.saveObjection
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
+import org.stufo.share.SharedFilesTest
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CoreNotices
 import org.stufo.notify.Told
@@ -280,11 +281,11 @@ class ObjectionWalkTest {
         assertEquals(core.evidenceExport(null, null).text, written.toString())
         assertEquals("a head and three facts", 4, written.toString().trim().lines().size)
         walk.activity.top.onAction(org.stufo.ui.objection.EvidenceKey.SHARE)
-        answer(place)
+        walk.settle()
         @Suppress("DEPRECATION")
         val sent = started().firstNotNullOf { it.getParcelableExtra(Intent.EXTRA_INTENT) as Intent? }
-        assertEquals(place, sent.clipData!!.getItemAt(0).uri)
-        assertTrue(sent.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+        assertEquals("text/csv", sent.type)
+        assertEquals("without a word about where to keep it", written.toString(), SharedFilesTest.read(sent))
     }
 
     @Test
@@ -308,7 +309,7 @@ class ObjectionWalkTest {
         walk.tab(Tab.OBJECTION).tap("Who calls again")
         assertTrue(walk.activity.top is ReContactScreen)
         assertTrue(walk.says("too few to tell"))
-        walk.tap("2 years").tap("35101234*").tap("Block the range")
+        walk.tap("2 years").tap("351 012 34*").tap("Block the range")
         assertTrue(walk.activity.top is RuleEditScreen)
         assertEquals("+3935101234*", Walk.shown(walk.root).filterIsInstance<EditText>().first().text.toString())
         assertEquals(before, core.settings())

@@ -12,6 +12,8 @@ import org.stufo.core.Action
 import org.stufo.core.Contact
 import org.stufo.core.Moment
 import org.stufo.core.Reason
+import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallFlags
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Counts
@@ -23,9 +25,11 @@ import org.stufo.core.model.ListSync
 import org.stufo.core.model.Notice
 import org.stufo.core.model.Source
 import org.stufo.core.model.Wording
+import org.stufo.ui.calls.CallKey
 import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
 import org.stufo.ui.calls.Now
+import org.stufo.ui.calls.callRows
 import org.stufo.ui.calls.callerPlace
 import org.stufo.ui.calls.callerTitle
 import org.stufo.ui.calls.historyFilter
@@ -199,6 +203,27 @@ class RowsTest {
         assertEquals("a phone without the role", emptyList<Any>(), banner(role = false, contacts = false, available = false).buttons.map { it.key })
         val chart = homeRows(home, Grants(true, true, true, true), now).filterIsInstance<Row.Chart>().single()
         assertEquals("rejected and silenced", 3 to 9, chart.today to chart.week)
+    }
+
+    @Test
+    fun whileEverybodyGetsThroughThatIsSeenFirst() {
+        val grants = Grants(true, true, true, true)
+        val off = homeRows(home.copy(waitingUntilMillis = null), grants, now)
+        val on = homeRows(home.copy(waitingUntilMillis = now.millis + 1), grants, now)
+        assertEquals("right under the banner", text(R.string.home_waiting_on_words), (on[1] as Row.Item).summary)
+        assertEquals(listOf(HomeKey.STOP_WAITING), (on[2] as Row.Buttons).buttons.map { it.key })
+        assertEquals("never both", off.size, on.size)
+        assertTrue("the offer stands lower", off.indexOfFirst { (it as? Row.Item)?.title == text(R.string.home_waiting) } > off.indexOfFirst { it is Row.Chart })
+        assertEquals("what is over is off", off, homeRows(home.copy(waitingUntilMillis = now.millis), grants, now))
+    }
+
+    @Test
+    fun aCallerWithoutANumberGetsNoRule() {
+        fun buttons(caller: CallerView) = (callRows(CallDetails(from(caller), emptyList(), emptyList(), emptyList(), null, CallFlags.NONE), "", "IT", now).first() as Row.Banner).buttons.map { it.key }
+        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(number))
+        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerView.Kind.SHORT_CODE, "40100")))
+        assertEquals(emptyList<Any>(), buttons(caller(CallerView.Kind.OTHER, "anna@example.org")))
+        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.PAYPHONE)))
     }
 
     @Test

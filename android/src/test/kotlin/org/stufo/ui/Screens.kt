@@ -2,6 +2,7 @@ package org.stufo.ui
 
 import android.net.Uri
 import java.io.ByteArrayInputStream
+import org.json.JSONObject
 import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Action
 import org.stufo.core.backup
@@ -11,7 +12,9 @@ import org.stufo.core.lists
 import org.stufo.core.model.HistoryFilter
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.toJson
 import org.stufo.core.objections
+import org.stufo.core.patchSettings
 import org.stufo.core.reContact
 import org.stufo.core.rules
 import org.stufo.core.waitUntil
@@ -120,7 +123,8 @@ internal object Screens {
             "who" to { it.go(WhoScreen()) },
             "ranges" to { it.go(RangesScreen()) },
             "quiet" to { it.go(QuietHoursScreen()) },
-            "safety" to { it.go(SafetyScreen()) },
+            "quiet-on" to { it.also { core.quiet("silence") }.go(QuietHoursScreen()) },
+            "safety" to { it.also { core.quiet("off") }.go(SafetyScreen()) },
             "notifications" to { it.go(NotificationsScreen()) },
             "keeping" to { it.go(KeepingScreen()) },
             "backup" to { it.go(BackupScreen()) },
@@ -137,6 +141,11 @@ internal object Screens {
                 it.tab(Tab.LISTS)
             },
         )
+    }
+
+    private fun Core.quiet(switch: String) {
+        val night = listOf(Hours.NIGHT.toWindow()).toJson()
+        patchSettings(JSONObject().put("quiet_hours", JSONObject().put("switch", switch).put("schedule", night)))
     }
 
     /** A file as one would choose it, with this in it. */

@@ -28,6 +28,7 @@ import org.stufo.core.addList
 import org.stufo.core.backup
 import org.stufo.core.deleteRule
 import org.stufo.core.explain
+import org.stufo.core.export
 import org.stufo.core.lists
 import org.stufo.core.model.ListDraft
 import org.stufo.core.rules
@@ -36,6 +37,7 @@ import org.stufo.core.settings
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
+import org.stufo.share.SharedFilesTest
 import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
@@ -43,6 +45,7 @@ import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.lists.ListFileScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.settings.BackupScreen
+import org.stufo.ui.settings.KeepingScreen
 import org.stufo.ui.settings.RestoreScreen
 import org.stufo.ui.settings.WhoScreen
 
@@ -260,6 +263,23 @@ class WalkThroughTest {
         assertEquals(0, fresh.core.rules().size)
         walk.tap("Merge")
         assertEquals(listOf("office"), fresh.core.rules().map { it.draft.label })
+    }
+
+    @Test
+    fun aBackupAndTheHistoryAreSharedWithAnotherApp() {
+        fresh.core.saveRule(RuleSample.office)
+        fresh.core.receive("02 5555 1234", Sample.moment(0, 9, 0))
+        home().go(BackupScreen()).tap("Share a backup")
+        assertEquals(fresh.core.backup(), SharedFilesTest.read(sent("application/json")))
+        walk.go(KeepingScreen()).tap("Share the table")
+        assertEquals(fresh.core.export("csv", null).text, SharedFilesTest.read(sent("text/csv")))
+    }
+
+    /** What is handed to the app that the person chooses. */
+    private fun sent(type: String): Intent {
+        @Suppress("DEPRECATION")
+        val sent = shadowOf(walk.activity).nextStartedActivity.getParcelableExtra<Intent>(Intent.EXTRA_INTENT)!!
+        return sent.also { assertEquals(type, it.type) }
     }
 
     @Test

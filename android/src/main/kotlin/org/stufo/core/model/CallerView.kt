@@ -28,6 +28,9 @@ data class CallerView(
         UNKNOWN("unknown"),
     }
 
+    /** A caller that a rule can name. */
+    val hasNumber: Boolean get() = kind == Kind.NUMBER || kind == Kind.SHORT_CODE
+
     /** Logs use this form. */
     override fun toString(): String = "CallerView(${kind.wire})"
 

@@ -65,7 +65,8 @@ data class PackRow(
     val labelIt: String,
     val labelEn: String,
     val certain: Boolean,
-    val source: String,
+    val sourceIt: String,
+    val sourceEn: String,
     val enabled: Boolean,
     val enabledByDefault: Boolean,
 ) {
@@ -78,7 +79,8 @@ data class PackRow(
             labelIt = json.getJSONObject("label").getString("it"),
             labelEn = json.getJSONObject("label").getString("en"),
             certain = json.getString("certainty") == "high",
-            source = json.getString("source"),
+            sourceIt = json.getJSONObject("source").getString("it"),
+            sourceEn = json.getJSONObject("source").getString("en"),
             enabled = json.getBoolean("enabled"),
             enabledByDefault = json.getBoolean("default"),
         )

@@ -61,6 +61,8 @@ private fun deciding(details: CallDetails): List<ButtonRow> {
     if (caller.kind == CallerView.Kind.HIDDEN) {
         return listOf(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
     }
+    // Nor has a caller whose address is no number.
+    if (!caller.hasNumber) return emptyList()
     return buildList {
         if (details.call.action == Action.ALLOW) {
             add(tonal(CallKey.BLOCK, text(R.string.action_block)))
@@ -98,7 +100,7 @@ private fun MutableList<Row>.others(title: Int, calls: List<CallRow>, now: Now) 
 
 private fun more(caller: CallerView): List<Row> = buildList {
     val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
-    if (caller.kind == CallerView.Kind.NUMBER || caller.kind == CallerView.Kind.SHORT_CODE) {
+    if (caller.hasNumber) {
         add(item(CallKey.CALL_BACK, neutral(R.drawable.ic_phone), text(R.string.call_back), opens = false))
     }
     if (caller.number != null) {

@@ -136,7 +136,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     private fun showEmpty() {
         val view = empty ?: return
         view.showIf(pages?.isEmpty == true)
-        val filtered = chip != HistoryChip.ALL || search.isNotBlank()
+        val filtered = chip != HistoryChip.ALL || search.isNotBlank() || listId != null
         RowBinder.bind(view, emptyHistory(filtered), this)
     }
 

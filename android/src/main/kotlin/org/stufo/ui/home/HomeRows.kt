@@ -2,6 +2,7 @@
 package org.stufo.ui.home
 
 import org.stufo.R
+import org.stufo.core.model.Counts
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Notice
 import org.stufo.core.model.RegisterLine
@@ -12,7 +13,6 @@ import org.stufo.ui.calls.whenNear
 import org.stufo.ui.objection.longDate
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
-import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
@@ -26,7 +26,7 @@ import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 
-enum class HomeKey { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, WAIT, HISTORY, WHAT_IF, PHONE_LIST, REGISTER }
+enum class HomeKey { SETTINGS, ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
 
 enum class Wait { HOUR, FOUR_HOURS, TOMORROW }
 
@@ -37,7 +37,10 @@ data class NoticeKey(val notice: Notice, val dismiss: Boolean)
 data class Grants(val roleAvailable: Boolean, val role: Boolean, val contacts: Boolean, val notifications: Boolean)
 
 internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = buildList {
+    val waitingUntil = home.waitingUntilMillis?.takeIf { it > now.millis }
     add(protection(home, grants))
+    // While everybody gets through, that is seen at once.
+    waitingUntil?.let { addAll(waitingOn(it, now)) }
     home.notices.mapNotNullTo(this) { noticeRow(it) }
     add(Row.Chart(kept(home.today), kept(home.week), home.days))
     // Neither in force nor about to be: it takes no more part.
@@ -45,7 +48,7 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
         add(registerItem(it, now))
         add(Row.Gap)
     }
-    addAll(waiting(home.waitingUntilMillis?.takeIf { it > now.millis }, now))
+    if (waitingUntil == null) addAll(waitingOff())
     add(Row.Section(text(R.string.home_recent)))
     if (home.recent.isEmpty()) {
         add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.home_no_calls), text(R.string.home_no_calls_words)))
@@ -66,7 +69,7 @@ private fun registerItem(register: RegisterLine, now: Now): Row.Item {
     }
 }
 
-private fun kept(counts: org.stufo.core.model.Counts) = counts.blocked + counts.silenced
+private fun kept(counts: Counts) = counts.blocked + counts.silenced
 
 /** One banner, the most pressing: without the role nothing else matters. */
 private fun protection(home: HomeView, grants: Grants): Row.Banner = when {
@@ -125,25 +128,21 @@ private fun noticeRow(notice: Notice): Row? {
     )
 }
 
-private fun waiting(until: Long?, now: Now): List<Row> {
-    val look = Look(R.drawable.ic_wait, if (until == null) Tone.NEUTRAL else Tone.SILENCED)
-    if (until != null) {
-        return listOf(
-            item(null, look, text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
-            Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
-        )
-    }
-    return listOf(
-        item(null, look, text(R.string.home_waiting), text(R.string.home_waiting_words)),
-        Row.Buttons(
-            listOf(
-                outlined(Wait.HOUR, text(R.string.home_wait_hour)),
-                outlined(Wait.FOUR_HOURS, text(R.string.home_wait_four_hours)),
-                outlined(Wait.TOMORROW, text(R.string.home_wait_tomorrow)),
-            ),
+private fun waitingOn(until: Long, now: Now): List<Row> = listOf(
+    item(null, Look(R.drawable.ic_wait, Tone.SILENCED), text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
+    Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
+)
+
+private fun waitingOff(): List<Row> = listOf(
+    item(null, Look(R.drawable.ic_wait, Tone.NEUTRAL), text(R.string.home_waiting), text(R.string.home_waiting_words)),
+    Row.Buttons(
+        listOf(
+            outlined(Wait.HOUR, text(R.string.home_wait_hour)),
+            outlined(Wait.FOUR_HOURS, text(R.string.home_wait_four_hours)),
+            outlined(Wait.TOMORROW, text(R.string.home_wait_tomorrow)),
         ),
-    )
-}
+    ),
+)
 
 /** The time alone where it is today's. */
 internal fun untilText(until: Long, now: Now): Text = if (now.dayOf(until) == now.today) Text.Clock(until) else whenNear(until, now)

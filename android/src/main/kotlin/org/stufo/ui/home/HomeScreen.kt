@@ -31,9 +31,9 @@ class HomeScreen : RowsScreen() {
 
     override val title: Text get() = text(R.string.app_name)
 
-    override val actions get() = listOf(HeaderAction(HomeKey.ROLE, R.drawable.ic_settings, text(R.string.settings_title)))
+    override val actions get() = listOf(HeaderAction(HomeKey.SETTINGS, R.drawable.ic_settings, text(R.string.settings_title)))
 
-    override fun onAction(key: Any) = host.go(SettingsScreen())
+    override fun onAction(key: Any) = onKey(key as HomeKey)
 
     override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(host), now())) }
 
@@ -55,7 +55,7 @@ class HomeScreen : RowsScreen() {
             HomeKey.HISTORY -> host.goTo(HistoryScreen())
             HomeKey.WHAT_IF -> host.go(WhatIfScreen())
             HomeKey.REGISTER -> host.go(RegisterScreen())
-            HomeKey.WAIT, HomeKey.PHONE_LIST -> Unit
+            HomeKey.SETTINGS -> host.go(SettingsScreen())
         }
     }
 

@@ -87,7 +87,7 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok && request == WRITE } ?: return
         val (resolver, calls) = host.contentResolver to draft.calls.toList()
-        onCore({ Documents.writeEvidence(it, calls, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+        onCore({ core -> Documents.write(resolver, place) { Documents.evidence(core, calls, it) } }, failed = { host.say(documentFault(it)) }) {
             host.say(text(R.string.document_written))
         }
     }

@@ -5,6 +5,7 @@ import android.app.Dialog
 import android.content.Intent
 import java.io.Serializable
 import org.stufo.R
+import org.stufo.core.Core
 import org.stufo.core.model.EvidencePage
 import org.stufo.ui.HeaderAction
 import org.stufo.ui.RowsScreen
@@ -71,20 +72,22 @@ class EvidenceScreen : RowsScreen() {
             .create()
     }
 
-    /** To share it, it is saved first: where, is the person's choice. */
-    override fun onAction(key: Any) =
-        host.openForResult(Documents.create("stufo-${now().today}.csv", Documents.CSV), if (key == EvidenceKey.SHARE) SHARE else WRITE)
+    override fun onAction(key: Any) {
+        val name = "stufo-${now().today}.csv"
+        if (key == EvidenceKey.SHARE) shareFile(name, ::write) else host.openForResult(Documents.create(name, Documents.CSV), WRITE)
+    }
+
+    private fun write(core: Core, out: Appendable) = Documents.evidence(core, null, out)
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
-        val place = data?.data?.takeIf { ok } ?: return
+        val place = data?.data?.takeIf { ok && request == WRITE } ?: return
         val resolver = host.contentResolver
-        onCore({ Documents.writeEvidence(it, null, resolver, place) }, failed = { host.say(documentFault(it)) }) {
-            if (request == SHARE) host.shareFile(place, Documents.CSV) else host.say(text(R.string.document_written))
+        onCore({ core -> Documents.write(resolver, place) { write(core, it) } }, failed = { host.say(documentFault(it)) }) {
+            host.say(text(R.string.document_written))
         }
     }
 
     private companion object {
         const val WRITE = 31
-        const val SHARE = 32
     }
 }

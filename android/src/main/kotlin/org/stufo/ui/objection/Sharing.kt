@@ -1,8 +1,7 @@
-/** A letter or a complaint on its way out: as text to any app, on paper, as PDF; facts as a CSV file. */
+/** A letter or a complaint on its way out: as text to any app, on paper, as PDF. */
 package org.stufo.ui.objection
 
 import android.content.Intent
-import android.net.Uri
 import org.stufo.R
 import org.stufo.ui.MainActivity
 import org.stufo.ui.paper.Document
@@ -18,12 +17,3 @@ internal fun MainActivity.shareText(title: Text, words: String) {
 }
 
 internal fun MainActivity.printText(title: Text, words: String) = print(this, Document(title.of(this), words))
-
-/** A file that the person has just made, handed on with the right to read it. */
-internal fun MainActivity.shareFile(place: Uri, type: String) {
-    val send = Intent(Intent.ACTION_SEND).setType(type)
-        .putExtra(Intent.EXTRA_STREAM, place)
-        .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
-    send.clipData = android.content.ClipData.newRawUri(null, place)
-    open(Intent.createChooser(send, getString(R.string.evidence_share)))
-}

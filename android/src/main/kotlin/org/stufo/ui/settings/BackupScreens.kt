@@ -25,7 +25,7 @@ import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 
-enum class BackupKey { SAVE, RESTORE, MERGE, REPLACE }
+enum class BackupKey { SAVE, SHARE, RESTORE, MERGE, REPLACE }
 
 class BackupScreen : RowsScreen() {
     override val title: Text get() = text(R.string.backup_title)
@@ -34,20 +34,24 @@ class BackupScreen : RowsScreen() {
         listOf(
             Row.Note(text(R.string.backup_words)),
             item(BackupKey.SAVE, Look(R.drawable.ic_save, Tone.ACCENT), text(R.string.backup_save), text(R.string.backup_save_words), opens = false),
+            item(BackupKey.SHARE, Look(R.drawable.ic_share, Tone.ACCENT), text(R.string.backup_share), text(R.string.backup_share_words), opens = false),
             item(BackupKey.RESTORE, Look(R.drawable.ic_open, Tone.ACCENT), text(R.string.backup_restore), text(R.string.backup_restore_words)),
         ),
     )
 
     override fun onRow(key: Any) {
-        if (key == BackupKey.SAVE) host.openForResult(Documents.create("stufo-${now().today}.json", "application/json"), WRITE)
+        if (key == BackupKey.SAVE) host.openForResult(Documents.create(name(), "application/json"), WRITE)
+        if (key == BackupKey.SHARE) shareFile(name(), Documents::backup)
         if (key == BackupKey.RESTORE) host.openForResult(Documents.open(), READ)
     }
+
+    private fun name() = "stufo-${now().today}.json"
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok } ?: return
         if (request == READ) return host.go(RestoreScreen(place.toString()))
         val resolver = host.contentResolver
-        onCore({ Documents.writeBackup(it, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+        onCore({ core -> Documents.write(resolver, place) { Documents.backup(core, it) } }, failed = { host.say(documentFault(it)) }) {
             host.say(text(R.string.backup_saved))
         }
     }

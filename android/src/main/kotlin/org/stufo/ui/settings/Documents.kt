@@ -30,20 +30,21 @@ internal object Documents {
     /** Any type: file managers disagree about what a JSON file is. */
     fun open(): Intent = Intent(Intent.ACTION_OPEN_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE).setType("*/*")
 
-    fun writeBackup(core: Core, resolver: ContentResolver, place: Uri) = write(resolver, place) { it.append(core.backup()) }
+    fun backup(core: Core, out: Appendable) {
+        out.append(core.backup())
+    }
 
-    fun writeHistory(core: Core, resolver: ContentResolver, place: Uri) = writePages(resolver, place) { core.export("csv", it) }
+    fun history(core: Core, out: Appendable) = pages(out) { core.export("csv", it) }
 
     /** The facts of these calls, or of all. */
-    fun writeEvidence(core: Core, calls: Collection<Long>?, resolver: ContentResolver, place: Uri) =
-        writePages(resolver, place) { core.evidenceExport(it, calls) }
+    fun evidence(core: Core, calls: Collection<Long>?, out: Appendable) = pages(out) { core.evidenceExport(it, calls) }
 
     /** Page by page: a long history never stands in memory as a whole. */
-    private fun writePages(resolver: ContentResolver, place: Uri, page: (before: String?) -> ExportPage) = write(resolver, place) {
+    private fun pages(out: Appendable, page: (before: String?) -> ExportPage) {
         var before: String? = null
         do {
             val next = page(before)
-            it.append(next.text)
+            out.append(next.text)
             before = next.next
         } while (before != null)
     }
@@ -65,7 +66,7 @@ internal object Documents {
         }
     }
 
-    private fun write(resolver: ContentResolver, place: Uri, write: (Appendable) -> Unit) {
+    fun write(resolver: ContentResolver, place: Uri, write: (Appendable) -> Unit) {
         val output = resolver.openOutputStream(place, "wt") ?: throw FileNotFoundException()
         output.bufferedWriter().use(write)
     }

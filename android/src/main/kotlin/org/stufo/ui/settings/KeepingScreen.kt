@@ -21,7 +21,8 @@ class KeepingScreen : PatchScreen() {
         patch(if (key == KeepingKey.CALLS) "keep_calls" else "keep_days", option)
 
     override fun onRow(key: Any) {
-        if (key == KeepingKey.EXPORT) host.openForResult(Documents.create("stufo-history.csv", "text/csv"), WRITE)
+        if (key == KeepingKey.EXPORT) host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
+        if (key == KeepingKey.SHARE) shareFile(TABLE, Documents::history)
         if (key == KeepingKey.CLEAR) ask(KeepingKey.CLEAR)
     }
 
@@ -33,12 +34,13 @@ class KeepingScreen : PatchScreen() {
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place: Uri = data?.data?.takeIf { ok && request == WRITE } ?: return
         val resolver = host.contentResolver
-        onCore({ Documents.writeHistory(it, resolver, place) }, failed = { host.say(documentFault(it)) }) {
+        onCore({ core -> Documents.write(resolver, place) { Documents.history(core, it) } }, failed = { host.say(documentFault(it)) }) {
             host.say(text(R.string.document_written))
         }
     }
 
     private companion object {
+        const val TABLE = "stufo-history.csv"
         const val WRITE = 21
     }
 }

@@ -93,7 +93,7 @@ private fun MutableList<Row>.packSection(title: Text, packs: List<PackRow>) {
         add(
             Row.Toggle(
                 PackKey(pack.id), null, plain(pack.display),
-                joined("\n", Text.Bilingual(pack.labelEn, pack.labelIt), certainty, text(R.string.ranges_source, pack.source)),
+                joined("\n", Text.Bilingual(pack.labelEn, pack.labelIt), certainty, text(R.string.ranges_source, Text.Bilingual(pack.sourceEn, pack.sourceIt))),
                 pack.enabled,
             ),
         )

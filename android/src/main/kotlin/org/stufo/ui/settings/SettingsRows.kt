@@ -25,7 +25,7 @@ enum class NotificationKey(val wire: String) {
     DIGEST("weekly_digest"),
 }
 
-enum class KeepingKey { DAYS, CALLS, EXPORT, CLEAR, SYSTEM }
+enum class KeepingKey { DAYS, CALLS, EXPORT, SHARE, CLEAR, SYSTEM }
 
 internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Boolean): List<Row> = buildList {
     val settings = view.settings
@@ -36,10 +36,10 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
     add(door(SettingsKey.REGION, R.drawable.ic_globe, R.string.region_title, Text.Country(view.region)))
     add(door(SettingsKey.PHONE_LIST, R.drawable.ic_phone, R.string.phone_list_title, text(R.string.phone_list_summary)))
     add(Row.Section(text(R.string.settings_data)))
-    add(door(SettingsKey.NOTIFICATIONS, R.drawable.ic_bell, R.string.notifications_title, null))
     add(door(SettingsKey.KEEPING, R.drawable.ic_history, R.string.keeping_title, keptFor(settings.keepDays)))
     add(door(SettingsKey.BACKUP, R.drawable.ic_save, R.string.backup_title, text(R.string.backup_summary)))
     add(Row.Section(text(R.string.settings_app)))
+    add(door(SettingsKey.NOTIFICATIONS, R.drawable.ic_bell, R.string.notifications_title, null))
     if (hasLanguage) add(door(SettingsKey.LANGUAGE, R.drawable.ic_say, R.string.language_title, text(R.string.language_now)))
     add(door(SettingsKey.PRIVACY, R.drawable.ic_lock, R.string.privacy_title, text(R.string.privacy_summary)))
     add(door(SettingsKey.LICENCES, R.drawable.ic_doc, R.string.licences_title, null))
@@ -89,7 +89,8 @@ internal fun keepingRows(settings: Settings): List<Row> = buildList {
         ),
     )
     add(Row.Gap)
-    add(item(KeepingKey.EXPORT, Look(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
+    add(item(KeepingKey.EXPORT, Look(R.drawable.ic_save, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
+    add(item(KeepingKey.SHARE, Look(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_share), text(R.string.keeping_share_words), opens = false))
     add(item(KeepingKey.CLEAR, Look(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
 }
 
