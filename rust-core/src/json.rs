@@ -15,29 +15,46 @@ pub(crate) fn value(text: &str) -> Result<Value, Error> {
 }
 
 /// The fields of an object, taken one after another.
-pub(crate) struct Fields(Map<String, Value>);
+pub(crate) struct Fields {
+    left: Map<String, Value>,
+    /// One that may be left out and was not of its type.
+    unfit: Option<&'static str>,
+}
 
 impl Fields {
     /// Those of an object; anything else is an error.
     pub(crate) fn of(value: Value) -> Result<Self, Error> {
         let Value::Object(fields) = value else { return Err(Error::custom("no object")) };
-        Ok(Self(fields))
+        Ok(Self { left: fields, unfit: None })
     }
 
     /// A field that is needed, unless its type takes null.
     pub(crate) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Error> {
         // What is wrong is said by name alone: the value may be somebody's number.
-        serde_json::from_value(self.0.remove(name).unwrap_or_default()).map_err(|_| does_not_fit(name))
+        serde_json::from_value(self.left.remove(name).unwrap_or_default()).map_err(|_| does_not_fit(name))
     }
 
-    /// A field that may be left out.
-    pub(crate) fn or<T: DeserializeOwned>(&mut self, name: &str, otherwise: T) -> Result<T, Error> {
-        if self.0.contains_key(name) { self.take(name) } else { Ok(otherwise) }
+    /// A field that may be left out. One that is not of its type is told at the end, by `fit`: so no field needs a way out
+    /// of its own, past all that were read before.
+    pub(crate) fn or<T: DeserializeOwned>(&mut self, name: &'static str, otherwise: T) -> T {
+        match self.left.remove(name).map(serde_json::from_value) {
+            None => otherwise,
+            Some(Ok(value)) => value,
+            Some(Err(_)) => {
+                self.unfit = Some(name);
+                otherwise
+            }
+        }
     }
 
     /// What nobody has taken.
-    pub(crate) fn rest(self) -> Map<String, Value> {
-        self.0
+    pub(crate) fn rest(&mut self) -> Map<String, Value> {
+        std::mem::take(&mut self.left)
+    }
+
+    /// Whether all that were taken are of their types.
+    pub(crate) fn fit(&self) -> Result<(), Error> {
+        self.unfit.map_or(Ok(()), |name| Err(does_not_fit(name)))
     }
 }
 
@@ -49,15 +66,15 @@ fn does_not_fit(name: &str) -> Error {
 /// all with the type's own default. A derived reader would be a loop over names, in two forms, for each type.
 macro_rules! fields {
     ($type:ident { $($needed:ident),*; $($other:ident = $default:expr),* }) => {
-        $crate::json::fields!(@ $type, fields, { Ok(Self {
+        $crate::json::fields!(@ $type, fields, { Self {
             $($needed: fields.take(stringify!($needed))?,)*
-            $($other: fields.or(stringify!($other), $default)?,)*
-        }) });
+            $($other: fields.or(stringify!($other), $default),)*
+        } });
     };
     ($type:ident = default { $($name:ident),* $(; $rest:ident)? }) => {
         $crate::json::fields!(@ $type, fields, {
             let default = Self::default();
-            Ok(Self { $($name: fields.or(stringify!($name), default.$name)?,)* $($rest: fields.rest())? })
+            Self { $($name: fields.or(stringify!($name), default.$name),)* $($rest: fields.rest())? }
         });
     };
     (@ $type:ident, $fields:ident, $read:block) => {
@@ -66,7 +83,9 @@ macro_rules! fields {
 
             fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
                 let mut $fields = $crate::json::Fields::of(value)?;
-                $read
+                let read = $read;
+                $fields.fit()?;
+                Ok(read)
             }
         }
     };

@@ -78,7 +78,7 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
     })?;
     let text = serde_json::to_string(&document)
         .map_err(|_| ApiError::new(ErrorCode::Internal, "the backup cannot be written"))?;
-    Ok(object(&mut [("text", text.into())]))
+    Ok(object!("text" = text))
 }
 
 pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
@@ -86,16 +86,16 @@ pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
     let known = core.desk()?.rules()?;
     let new_rules = document.rules.iter().filter(|rule| !known.iter().any(|other| same_rule(other, rule))).count();
     let conflicts = document.rules.iter().filter(|rule| known.iter().any(|other| conflict(other, rule))).count();
-    Ok(object(&mut [
-        ("version", document.stufo_backup.into()),
-        ("created_millis", document.created.utc_millis.into()),
-        ("rules", document.rules.len().into()),
-        ("calls", document.calls.len().into()),
-        ("subscriptions", document.subscriptions.len().into()),
-        ("objections", document.objections.len().into()),
-        ("new_rules", new_rules.into()),
-        ("conflicts", conflicts.into()),
-    ]))
+    Ok(object!(
+        "version" = document.stufo_backup,
+        "created_millis" = document.created.utc_millis,
+        "rules" = document.rules.len(),
+        "calls" = document.calls.len(),
+        "subscriptions" = document.subscriptions.len(),
+        "objections" = document.objections.len(),
+        "new_rules" = new_rules,
+        "conflicts" = conflicts
+    ))
 }
 
 /// One transaction: either all of it is there or nothing has changed.
@@ -134,12 +134,7 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
         }
-        Ok(object(&mut [
-            ("rules", rules.into()),
-            ("calls", calls.into()),
-            ("subscriptions", subscriptions.into()),
-            ("objections", objections.into()),
-        ]))
+        Ok(object!("rules" = rules, "calls" = calls, "subscriptions" = subscriptions, "objections" = objections))
     })
 }
 

@@ -81,7 +81,7 @@ const COMMANDS: &[(&str, Handler)] = &[
 ];
 
 fn nothing(done: Result<(), StoreError>) -> Result<Value, ApiError> {
-    Ok(done.map(|()| object(&mut []))?)
+    Ok(done.map(|()| object!())?)
 }
 
 fn patch_settings(core: &Core, patch: Map<String, Value>) -> Result<Value, ApiError> {
@@ -89,7 +89,7 @@ fn patch_settings(core: &Core, patch: Map<String, Value>) -> Result<Value, ApiEr
     desk.write(|store| {
         let settings = merged(&store.settings()?, patch)?;
         store.save_settings(&settings)?;
-        Ok(object(&mut [("settings", value(&settings))]))
+        Ok(object!("settings" = value(&settings)))
     })
 }
 
@@ -148,7 +148,7 @@ fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
     };
     let home = home_region(&desk.settings()?, core.phone_region);
     let id = desk.write(|store| rules::put(store, rule, home))?;
-    Ok(object(&mut [("rule_id", id.into())]))
+    Ok(object!("rule_id" = id))
 }
 
 /// The verdict was not given in time: the phone rang. What the stages saw stays, without a say.
@@ -174,5 +174,5 @@ fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
     })?;
     // A phone kills the process instead of closing the file: a long log would slow the next call's start.
     desk.fold_log()?;
-    Ok(object(&mut [("forgotten", forgotten.into())]))
+    Ok(object!("forgotten" = forgotten))
 }

@@ -188,26 +188,26 @@ pub(super) fn words(words: impl Into<Words>) -> Value {
 }
 
 pub(super) fn source_view(source: &Source) -> Value {
-    object(&mut [
-        ("law", source.law.into()),
-        ("article", source.article.into()),
-        ("url", source.url.into()),
-        ("as_of", source.as_of.to_string().into()),
-        ("certainty", source.certainty.into()),
-    ])
+    object!(
+        "law" = source.law,
+        "article" = source.article,
+        "url" = source.url,
+        "as_of" = source.as_of.to_string(),
+        "certainty" = source.certainty
+    )
 }
 
 pub(super) fn fact_view(fact: &Fact) -> Value {
-    object(&mut [
-        ("code", fact.rule.code.name().into()),
-        ("basis", fact.basis.name().into()),
-        ("label", words(fact.rule.label)),
-        ("detail", both(&fact.it, &fact.en)),
-        ("source", source_view(&fact.rule.source)),
-        ("calls", fact.calls.clone().into()),
-        ("objection", fact.objection.into()),
-        ("register", fact.register.into()),
-    ])
+    object!(
+        "code" = fact.rule.code.name(),
+        "basis" = fact.basis.name(),
+        "label" = words(fact.rule.label),
+        "detail" = both(&fact.it, &fact.en),
+        "source" = source_view(&fact.rule.source),
+        "calls" = fact.calls.clone(),
+        "objection" = fact.objection,
+        "register" = fact.register
+    )
 }
 
 pub(super) fn facts_view(facts: &[Fact]) -> Value {

@@ -50,23 +50,23 @@ pub(super) fn complaint(core: &Core, request: &Asked) -> Result<Value, ApiError>
     }
     let calls = array(&chosen, |call| {
         let company = call.record.call.caller.key().and_then(|key| dossier.book.company_of(key));
-        object(&mut [
-            ("call", call_view(&call.record, dossier.home)),
-            ("company", company.map(|made| made.company.as_str()).into()),
-            ("facts", facts_view(&call.facts)),
-        ])
+        object!(
+            "call" = call_view(&call.record, dossier.home),
+            "company" = company.map(|made| made.company.as_str()),
+            "facts" = facts_view(&call.facts)
+        )
     });
-    Ok(object(&mut [
-        ("country", law.region.into()),
-        ("authority", authority_view(&law.authority)),
-        ("refused", refusal_view(&draft)),
-        ("form", form_view(law, &law.complaint.fields.asked().map(|(name, _)| name), |_, words| words.required)),
-        ("missing", array(&draft.missing, missing_view)),
-        ("warnings", warnings.into()),
-        ("calls", calls),
-        ("paragraphs", array(&draft.paragraphs, paragraph_view)),
-        ("text", draft.text().into()),
-    ]))
+    Ok(object!(
+        "country" = law.region,
+        "authority" = authority_view(&law.authority),
+        "refused" = refusal_view(&draft),
+        "form" = form_view(law, &law.complaint.fields.asked().map(|(name, _)| name), |_, words| words.required),
+        "missing" = array(&draft.missing, missing_view),
+        "warnings" = warnings,
+        "calls" = calls,
+        "paragraphs" = array(&draft.paragraphs, paragraph_view),
+        "text" = draft.text()
+    ))
 }
 
 fn complaint_fields(typed: &Asked) -> Result<complaint::Fields, ApiError> {
@@ -88,20 +88,19 @@ fn no_law() -> Value {
         it: "Per questo paese non ci sono ancora regole: la segnalazione non si può preparare.",
         en: "There are no rules for this country yet: a report cannot be drafted.",
     };
-    let refused =
-        object(&mut [("code", "no_law".into()), ("text", words(text)), ("controllers", Value::Array(Vec::new()))]);
+    let refused = object!("code" = "no_law", "text" = words(text), "controllers" = Value::Array(Vec::new()));
     let nothing = || Value::Array(Vec::new());
-    object(&mut [
-        ("country", Value::Null),
-        ("authority", Value::Null),
-        ("refused", refused),
-        ("form", nothing()),
-        ("missing", nothing()),
-        ("warnings", nothing()),
-        ("calls", nothing()),
-        ("paragraphs", nothing()),
-        ("text", Value::Null),
-    ])
+    object!(
+        "country" = Value::Null,
+        "authority" = Value::Null,
+        "refused" = refused,
+        "form" = nothing(),
+        "missing" = nothing(),
+        "warnings" = nothing(),
+        "calls" = nothing(),
+        "paragraphs" = nothing(),
+        "text" = Value::Null
+    )
 }
 
 fn refusal_view(draft: &Complaint) -> Value {
@@ -122,10 +121,9 @@ fn refusal_view(draft: &Complaint) -> Value {
             },
         ),
     };
-    let controllers = array(&draft.controllers, |(company, calls)| {
-        object(&mut [("company", company.as_str().into()), ("calls", calls.clone().into())])
-    });
-    object(&mut [("code", code.into()), ("text", words(text)), ("controllers", controllers)])
+    let controllers =
+        array(&draft.controllers, |(company, calls)| object!("company" = company.as_str(), "calls" = calls.clone()));
+    object!("code" = code, "text" = words(text), "controllers" = controllers)
 }
 
 /// The fields of a form, in its order: those that `law` asks for.
@@ -142,23 +140,23 @@ fn missing_view(missing: &Missing) -> Value {
 }
 
 fn field_view(name: &str, required: bool, text: Words) -> Value {
-    object(&mut [("field", name.into()), ("required", required.into()), ("text", words(text))])
+    object!("field" = name, "required" = required, "text" = words(text))
 }
 
 fn paragraph_view(paragraph: &Paragraph) -> Value {
-    object(&mut [
-        ("kind", paragraph.kind.into()),
-        ("text", paragraph.text.as_str().into()),
-        ("calls", paragraph.calls.clone().into()),
-        ("facts", array(&paragraph.facts, |code| code.name().into())),
-        ("objections", paragraph.objections.clone().into()),
-        ("register", paragraph.register.into()),
-        ("fields", paragraph.fields.clone().into()),
-    ])
+    object!(
+        "kind" = paragraph.kind,
+        "text" = paragraph.text.as_str(),
+        "calls" = paragraph.calls.clone(),
+        "facts" = array(&paragraph.facts, |code| code.name().into()),
+        "objections" = paragraph.objections.clone(),
+        "register" = paragraph.register,
+        "fields" = paragraph.fields.clone()
+    )
 }
 
 fn warning_object(code: &str, text: Value, calls: &[i64]) -> Value {
-    object(&mut [("code", code.into()), ("text", text), ("calls", calls.to_vec().into())])
+    object!("code" = code, "text" = text, "calls" = calls.to_vec())
 }
 
 fn warning_view(warning: Warning, calls: &[i64]) -> Value {
@@ -229,10 +227,10 @@ pub(super) fn letter(core: &Core, request: &Asked) -> Result<Value, ApiError> {
         contact: typed.words("contact")?,
     };
     let letter = letter::write(law, dossier.home, made.as_ref(), &calls, &fields);
-    Ok(object(&mut [
-        ("form", form_view(law, &letter::FIELDS, |name, _| name == "company")),
-        ("missing", array(&letter.missing, missing_view)),
-        ("paragraphs", array(&letter.paragraphs, paragraph_view)),
-        ("text", letter.text().into()),
-    ]))
+    Ok(object!(
+        "form" = form_view(law, &letter::FIELDS, |name, _| name == "company"),
+        "missing" = array(&letter.missing, missing_view),
+        "paragraphs" = array(&letter.paragraphs, paragraph_view),
+        "text" = letter.text()
+    ))
 }

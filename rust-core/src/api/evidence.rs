@@ -63,16 +63,16 @@ pub(super) fn page(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let limit = request.int("limit")?.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(ROWS);
     let page = gather(&dossier, &desk, request, limit.clamp(1, MAX_ROWS))?;
     let rows = array(&page.rows, |found| {
-        object(&mut [
-            ("call", call_view(&found.record, dossier.home)),
-            ("wanted", found.wanted.into()),
-            ("facts", facts_view(&found.facts)),
-        ])
+        object!(
+            "call" = call_view(&found.record, dossier.home),
+            "wanted" = found.wanted,
+            "facts" = facts_view(&found.facts)
+        )
     });
     let next = page.next.map(|cursor| cursor.to_string());
     let rules = dossier.law.map(|law| law.facts).unwrap_or_default();
-    let kinds = array(rules, |rule| object(&mut [("code", rule.code.name().into()), ("label", words(rule.label))]));
-    Ok(object(&mut [("rows", rows), ("next", next.into()), ("looked_at", page.looked_at.into()), ("kinds", kinds)]))
+    let kinds = array(rules, |rule| object!("code" = rule.code.name(), "label" = words(rule.label)));
+    Ok(object!("rows" = rows, "next" = next, "looked_at" = page.looked_at, "kinds" = kinds))
 }
 
 /// How many of the newest calls have a fact.
@@ -83,7 +83,7 @@ pub(super) fn count(dossier: &Dossier, desk: &UserStore) -> Result<Value, ApiErr
         let counts = evidence::is_unwanted(record, &dossier.book) && !dossier.facts(desk, record)?.1.is_empty();
         with_fact += u64::from(counts);
     }
-    Ok(object(&mut [("calls", with_fact.into()), ("looked_at", calls.len().into())]))
+    Ok(object!("calls" = with_fact, "looked_at" = calls.len()))
 }
 
 /// The flags of one call, for its screen.
@@ -91,15 +91,12 @@ pub(super) fn flags(dossier: &Dossier, desk: &UserStore, record: &CallRecord) ->
     let (wanted, facts) = dossier.facts(desk, record)?;
     let after = if wanted { None } else { dossier.after(desk, record)? };
     let after = match after {
-        Some((made, relation, count)) => object(&mut [
-            ("objection", made.id.into()),
-            ("call_id", made.call_id.into()),
-            ("relation", relation.name().into()),
-            ("count", count.into()),
-        ]),
+        Some((made, relation, count)) => {
+            object!("objection" = made.id, "call_id" = made.call_id, "relation" = relation.name(), "count" = count)
+        }
         None => Value::Null,
     };
-    Ok(object(&mut [("after_objection", after), ("facts", facts_view(&facts)), ("wanted", wanted.into())]))
+    Ok(object!("after_objection" = after, "facts" = facts_view(&facts), "wanted" = wanted))
 }
 
 /// Picked calls are all answered; else those of the record with a fact, newest first.
@@ -193,7 +190,7 @@ pub(super) fn export(core: &Core, request: &Asked) -> Result<Value, ApiError> {
         }
     }
     let next = page.next.map(|cursor| cursor.to_string());
-    Ok(object(&mut [("text", table.into_text().into()), ("next", next.into())]))
+    Ok(object!("text" = table.into_text(), "next" = next))
 }
 
 fn line(dossier: &Dossier, record: &CallRecord, fact: &Fact) -> [String; 16] {

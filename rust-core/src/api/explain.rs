@@ -30,14 +30,14 @@ pub(super) fn answer(core: &Core, request: &mut Asked, at: Moment) -> Result<Val
     let home = home_region(&core.desk()?.settings()?, core.phone_region);
     let verdict = trace.verdict();
     let source = trace.decisive().and_then(|finding| finding.source.as_ref()).map(source_of_trace);
-    Ok(object(&mut [
-        ("caller", caller_view(&call.caller, home)),
-        ("action", value(verdict.action)),
-        ("reason", verdict.reason.name().into()),
-        ("source", source.into()),
-        ("trace", trace_view(&trace)),
-        ("never_block", number::never_block(&call.caller, home).is_some().into()),
-    ]))
+    Ok(object!(
+        "caller" = caller_view(&call.caller, home),
+        "action" = value(verdict.action),
+        "reason" = verdict.reason.name(),
+        "source" = source,
+        "trace" = trace_view(&trace),
+        "never_block" = number::never_block(&call.caller, home).is_some()
+    ))
 }
 
 /// The rows of the national packs; those of the region in force come first.
@@ -49,19 +49,19 @@ pub(super) fn packs(core: &Core) -> Result<Value, ApiError> {
     let rows = array(rows, |row| {
         let default = row.is_default_for(home);
         let [source_it, source_en] = row.source;
-        object(&mut [
-            ("id", row.id.into()),
-            ("region", row.region.into()),
-            ("pattern", row.pattern.into()),
-            ("display", row.national.into()),
-            ("label", both(row.label_it, row.label_en)),
-            ("certainty", row.certainty.into()),
-            ("source", both(source_it, source_en)),
-            ("enabled", settings.pack_rows.get(row.id).copied().unwrap_or(default).into()),
-            ("default", default.into()),
-        ])
+        object!(
+            "id" = row.id,
+            "region" = row.region,
+            "pattern" = row.pattern,
+            "display" = row.national,
+            "label" = both(row.label_it, row.label_en),
+            "certainty" = row.certainty,
+            "source" = both(source_it, source_en),
+            "enabled" = settings.pack_rows.get(row.id).copied().unwrap_or(default),
+            "default" = default
+        )
     });
-    Ok(object(&mut [("packs", rows)]))
+    Ok(object!("packs" = rows))
 }
 
 impl Verification {

@@ -26,7 +26,7 @@ pub(super) fn page(core: &Core, request: &Asked) -> Result<Value, ApiError> {
         Some("json") => lines_of(&calls, home),
         _ => return Err(ApiError::new(ErrorCode::BadRequest, "the history is exported as csv or json")),
     };
-    Ok(object(&mut [("text", text.into()), ("next", next.map(|cursor| cursor.to_string()).into())]))
+    Ok(object!("text" = text, "next" = next.map(|cursor| cursor.to_string())))
 }
 
 /// One JSON object a line: pages can simply be joined.

@@ -42,7 +42,7 @@ pub(super) fn page(core: &Core, request: &mut Asked) -> Result<Value, ApiError> 
     };
     let before = request.text("before")?.map(str::parse).transpose()?;
     let (calls, next) = desk.calls(&filter, before, limit.clamp(1, MAX_PAGE))?;
-    Ok(object(&mut [("rows", calls_view(&calls, home)), ("next", next.map(|cursor| cursor.to_string()).into())]))
+    Ok(object!("rows" = calls_view(&calls, home), "next" = next.map(|cursor| cursor.to_string())))
 }
 
 pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
@@ -61,30 +61,26 @@ pub(super) fn details(core: &Core, id: i64) -> Result<Value, ApiError> {
         }
     }
     let range = call.call.caller.key().and_then(NumberKey::neighbours);
-    Ok(object(&mut [
-        ("call", call_view(&call, home)),
-        ("trace", trace_view(&desk.trace(id)?)),
-        ("flags", evidence::flags(&dossier, &desk, &call)?),
-        ("earlier", calls_view(&earlier, home)),
-        ("neighbours", calls_view(&neighbours, home)),
-        ("range_pattern", range.map(|range| format!("+{}*", range.first.digits())).into()),
-    ]))
+    Ok(object!(
+        "call" = call_view(&call, home),
+        "trace" = trace_view(&desk.trace(id)?),
+        "flags" = evidence::flags(&dossier, &desk, &call)?,
+        "earlier" = calls_view(&earlier, home),
+        "neighbours" = calls_view(&neighbours, home),
+        "range_pattern" = range.map(|range| format!("+{}*", range.first.digits()))
+    ))
 }
 
 pub(super) fn counts(core: &Core, request: &mut Asked) -> Result<Value, ApiError> {
     let from = needed("from_millis", request.int("from_millis")?)?;
     let to = needed("to_millis", request.int("to_millis")?)?;
     let counts = core.desk()?.tally_by(request.take("by")?, from, to)?;
-    let counts = array(counts, |(key, tally)| with(tally_view(tally), &mut [("key", key.into())]));
-    Ok(object(&mut [("counts", counts)]))
+    let counts = array(counts, |(key, tally)| with!(tally_view(tally), "key" = key));
+    Ok(object!("counts" = counts))
 }
 
 pub(super) fn tally_view(tally: Tally) -> Value {
-    object(&mut [
-        ("blocked", tally.blocked.into()),
-        ("silenced", tally.silenced.into()),
-        ("passed", tally.passed.into()),
-    ])
+    object!("blocked" = tally.blocked, "silenced" = tally.silenced, "passed" = tally.passed)
 }
 
 pub(super) fn key_of(text: &str, home: Region) -> Option<NumberKey> {

@@ -31,22 +31,22 @@ pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
         let start = midnight - back * DAY_MILLIS;
         let tally = desk.tally(start, start + DAY_MILLIS)?;
         let date = Moment { utc_millis: start, ..at }.civil().date().to_string();
-        days.push(with(tally_view(tally), &mut [("date", date.into())]));
+        days.push(with!(tally_view(tally), "date" = date));
     }
     let (recent, _) = desk.calls(&CallFilter::default(), None, RECENT)?;
-    Ok(object(&mut [
-        ("region", region.as_str().into()),
-        ("today", tally_view(desk.tally(midnight, tomorrow)?)),
-        ("week", tally_view(desk.tally(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?)),
-        ("days", days.into()),
-        ("waiting_until_millis", settings.waiting_until_millis.filter(|until| *until > at.utc_millis).into()),
-        ("recent", calls_view(&recent, region)),
-        ("rules", desk.rules()?.len().into()),
-        ("lists", subscriptions.into()),
-        ("numbers", numbers.into()),
-        ("notices", array(desk.notices()?, value)),
-        ("register", home_register(law_of(region), desk.enrolment(region.as_str())?, at)),
-    ]))
+    Ok(object!(
+        "region" = region.as_str(),
+        "today" = tally_view(desk.tally(midnight, tomorrow)?),
+        "week" = tally_view(desk.tally(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?),
+        "days" = days,
+        "waiting_until_millis" = settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
+        "recent" = calls_view(&recent, region),
+        "rules" = desk.rules()?.len(),
+        "lists" = subscriptions,
+        "numbers" = numbers,
+        "notices" = array(desk.notices()?, value),
+        "register" = home_register(law_of(region), desk.enrolment(region.as_str())?, at)
+    ))
 }
 
 /// UTC time of the last local midnight, by the offset in force now.

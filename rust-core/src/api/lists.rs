@@ -78,7 +78,10 @@ pub(super) struct ListChange {
     wifi_only: Option<bool>,
 }
 
-fields!(ListChange { id, name, origin, region, action, enabled, interval_hours, wifi_only; });
+fields!(ListChange {
+    id;
+    name = None, origin = None, region = None, action = None, enabled = None, interval_hours = None, wifi_only = None
+});
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,13 +259,13 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
     let book = core.sync_book()?;
     let rows = array(&subscriptions, |list| {
         let numbers = sizes.iter().find(|(id, _)| *id == list.id).map_or(0, |(_, size)| *size);
-        with(value(list), &mut [("numbers", numbers.into()), ("sync", value(book.0.get(&list.id)))])
+        with!(value(list), "numbers" = numbers, "sync" = value(book.0.get(&list.id)))
     });
-    Ok(object(&mut [("lists", rows)]))
+    Ok(object!("lists" = rows))
 }
 
 pub(super) fn add(core: &Core, draft: &ListDraft, at: Moment) -> Result<Value, ApiError> {
-    Ok(object(&mut [("id", core.add_list(draft, at)?.into())]))
+    Ok(object!("id" = core.add_list(draft, at)?))
 }
 
 pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError> {
@@ -288,7 +291,7 @@ pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError>
         if moved || !new.enabled {
             store.forget_notices(new.id)?;
         }
-        Ok(object(&mut []))
+        Ok(object!())
     })
 }
 
@@ -331,7 +334,7 @@ pub(super) fn remove(core: &Core, id: i64) -> Result<Value, ApiError> {
         store.forget_attempts(id)
     })?;
     core.lists()?.remove(id).map_err(ApiError::from)?;
-    Ok(object(&mut []))
+    Ok(object!())
 }
 
 fn size(info: &ListInfo) -> u64 {

@@ -40,30 +40,30 @@ pub(super) fn overview(core: &Core, at: Moment) -> Result<Value, ApiError> {
         called_again += u64::from(after > 0);
         calls_after += after;
     }
-    Ok(object(&mut [
-        ("country", dossier.law.map(|law| law.region).into()),
-        ("register", register_view(&dossier, at)),
-        ("authority", dossier.law.map(|law| authority_view(&law.authority)).into()),
-        ("say", dossier.law.map(|law| say_view(&law.say)).into()),
-        ("objections", dossier.book.all().len().into()),
-        ("called_again", called_again.into()),
-        ("calls_after", calls_after.into()),
-        ("evidence", evidence::count(&dossier, &desk)?),
-    ]))
+    Ok(object!(
+        "country" = dossier.law.map(|law| law.region),
+        "register" = register_view(&dossier, at),
+        "authority" = dossier.law.map(|law| authority_view(&law.authority)),
+        "say" = dossier.law.map(|law| say_view(&law.say)),
+        "objections" = dossier.book.all().len(),
+        "called_again" = called_again,
+        "calls_after" = calls_after,
+        "evidence" = evidence::count(&dossier, &desk)?
+    ))
 }
 
 fn say_view(say: &Say) -> Value {
-    object(&mut [("words", say.words.into()), ("meaning", words(say.meaning))])
+    object!("words" = say.words, "meaning" = words(say.meaning))
 }
 
 pub(super) fn authority_view(authority: &Authority) -> Value {
-    object(&mut [
-        ("name", authority.name.into()),
-        ("site", authority.site.into()),
-        ("report", authority.report.into()),
-        ("how", words(authority.how)),
-        ("source", source_view(&authority.source)),
-    ])
+    object!(
+        "name" = authority.name,
+        "site" = authority.site,
+        "report" = authority.report,
+        "how" = words(authority.how),
+        "source" = source_view(&authority.source)
+    )
 }
 
 fn register_view(dossier: &Dossier, at: Moment) -> Value {
@@ -71,48 +71,48 @@ fn register_view(dossier: &Dossier, at: Moment) -> Value {
     let enrolment = dossier.enrolment;
     let standing = enrolment.standing(register, Day::of(at));
     let day = |day: Option<Day>| -> Value { day.map(|day| day.to_string()).into() };
-    object(&mut [
-        ("short", register.short.into()),
-        ("name", words(register.name)),
-        ("site", register.site.into()),
-        ("what", words(register.what)),
-        ("steps", array(register.steps, step_view)),
-        ("ready", words(register.ready)),
-        ("limits", words(register.limits)),
-        ("renew", words(register.renew)),
-        ("enrolled_on", day(enrolment.enrolled_on)),
-        ("renewed_on", day(enrolment.renewed_on)),
-        ("in_force_on", day(standing.map(|standing| standing.in_force_on))),
-        ("in_force", standing.is_some_and(|standing| standing.in_force).into()),
-        ("days_left", standing.map(|standing| standing.days_left).into()),
-        ("renewal_due_on", day(standing.and_then(|standing| standing.renewal_due_on))),
-        ("renewal_due", standing.is_some_and(|standing| standing.renewal_due).into()),
-        ("renewal_is_law", register.renewal_is_law.into()),
-        ("closed_on", day(register.until.map(|until| until.plus(1)))),
-        ("source", source_view(&register.source)),
-    ])
+    object!(
+        "short" = register.short,
+        "name" = words(register.name),
+        "site" = register.site,
+        "what" = words(register.what),
+        "steps" = array(register.steps, step_view),
+        "ready" = words(register.ready),
+        "limits" = words(register.limits),
+        "renew" = words(register.renew),
+        "enrolled_on" = day(enrolment.enrolled_on),
+        "renewed_on" = day(enrolment.renewed_on),
+        "in_force_on" = day(standing.map(|standing| standing.in_force_on)),
+        "in_force" = standing.is_some_and(|standing| standing.in_force),
+        "days_left" = standing.map(|standing| standing.days_left),
+        "renewal_due_on" = day(standing.and_then(|standing| standing.renewal_due_on)),
+        "renewal_due" = standing.is_some_and(|standing| standing.renewal_due),
+        "renewal_is_law" = register.renewal_is_law,
+        "closed_on" = day(register.until.map(|until| until.plus(1))),
+        "source" = source_view(&register.source)
+    )
 }
 
 fn step_view(step: &Step) -> Value {
-    object(&mut [
-        ("kind", step.kind.into()),
-        ("title", words(step.title)),
-        ("text", words(step.text)),
-        ("dial", step.dial.into()),
-        ("url", step.url.into()),
-    ])
+    object!(
+        "kind" = step.kind,
+        "title" = words(step.title),
+        "text" = words(step.text),
+        "dial" = step.dial,
+        "url" = step.url
+    )
 }
 
 /// What the first screen says of the register; null without an enrolment.
 pub(super) fn home_register(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Value {
     let standing = |register: &'static Register| Some((register, enrolment.standing(register, Day::of(at))?));
     law.and_then(|law| law.register.as_ref()).and_then(standing).map_or(Value::Null, |(register, standing)| {
-        object(&mut [
-            ("short", register.short.into()),
-            ("in_force", standing.in_force.into()),
-            ("in_force_on", standing.in_force_on.to_string().into()),
-            ("days_left", standing.days_left.into()),
-        ])
+        object!(
+            "short" = register.short,
+            "in_force" = standing.in_force,
+            "in_force_on" = standing.in_force_on.to_string(),
+            "days_left" = standing.days_left
+        )
     })
 }
 
@@ -166,44 +166,44 @@ pub(super) fn all(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let mut asked = dossier.book.all().iter().rev().filter(is_asked);
     let rows: Result<Vec<Value>, ApiError> =
         asked.by_ref().take(limit).map(|made| row(&dossier, &desk, made)).collect();
-    Ok(object(&mut [("objections", rows?.into()), ("more", asked.next().is_some().into())]))
+    Ok(object!("objections" = rows?, "more" = asked.next().is_some()))
 }
 
 fn row(dossier: &Dossier, desk: &UserStore, made: &Objection) -> Result<Value, ApiError> {
     let after = after(dossier, desk, made)?;
     let count = |relation| after.calls.iter().filter(|(found, _)| *found == relation).count();
     let shown = array(after.calls.iter().take(SHOWN), |(relation, call)| {
-        object(&mut [("relation", relation.name().into()), ("call", call_view(call, dossier.home))])
+        object!("relation" = relation.name(), "call" = call_view(call, dossier.home))
     });
     let at = |call: Option<&(Relation, CallRecord)>| -> Value { call.map(|(_, call)| moment(call.call.at)).into() };
-    let flagged = object(&mut [
-        ("count", after.calls.len().into()),
-        ("same_number", count(Relation::SameNumber).into()),
-        ("range_neighbour", count(Relation::RangeNeighbour).into()),
-        ("company", count(Relation::Company).into()),
-        ("first", at(after.calls.last())),
-        ("last", at(after.calls.first())),
-        ("calls", shown),
-        ("more", (after.more || after.calls.len() > SHOWN).into()),
-    ]);
-    Ok(object(&mut [
-        ("id", made.id.into()),
-        ("call_id", made.call_id.into()),
-        ("company", made.company.as_str().into()),
-        ("numbers", array(&made.numbers, |key| number_view(*key, dossier))),
-        ("at", moment(made.at)),
-        ("how", made.how.name().into()),
-        ("note", made.note.as_str().into()),
-        ("after", flagged),
-    ]))
+    let flagged = object!(
+        "count" = after.calls.len(),
+        "same_number" = count(Relation::SameNumber),
+        "range_neighbour" = count(Relation::RangeNeighbour),
+        "company" = count(Relation::Company),
+        "first" = at(after.calls.last()),
+        "last" = at(after.calls.first()),
+        "calls" = shown,
+        "more" = after.more || after.calls.len() > SHOWN
+    );
+    Ok(object!(
+        "id" = made.id,
+        "call_id" = made.call_id,
+        "company" = made.company.as_str(),
+        "numbers" = array(&made.numbers, |key| number_view(*key, dossier)),
+        "at" = moment(made.at),
+        "how" = made.how.name(),
+        "note" = made.note.as_str(),
+        "after" = flagged
+    ))
 }
 
 fn number_view(key: NumberKey, dossier: &Dossier) -> Value {
     let number = PhoneNumber::from_key(key);
-    object(&mut [
-        ("number", number.map_or_else(|| key.digits(), |number| number.to_string()).into()),
-        ("display", number.map_or_else(|| key.digits(), |number| number.display(dossier.home)).into()),
-    ])
+    object!(
+        "number" = number.map_or_else(|| key.digits(), |number| number.to_string()),
+        "display" = number.map_or_else(|| key.digits(), |number| number.display(dossier.home))
+    )
 }
 
 /// Saves an objection as it was entered.
@@ -256,7 +256,7 @@ pub(super) fn save(core: &Core, entered: &Asked, now: Moment) -> Result<Value, A
         if new.id.is_none() && store.objection_count()? >= MAX_OBJECTIONS as u64 {
             return Err(bad("there are as many objections as can be kept; delete one first"));
         }
-        Ok(object(&mut [("id", store.save_objection(&new)?.into())]))
+        Ok(object!("id" = store.save_objection(&new)?))
     })
 }
 
@@ -291,7 +291,7 @@ pub(super) fn enrol(
         store.set_state(RENEWAL_TOLD, 0)
     })?;
     dossier.enrolment = enrolment;
-    Ok(object(&mut [("register", register_view(&dossier, at))]))
+    Ok(object!("register" = register_view(&dossier, at)))
 }
 
 /// Raises the notices that the register asks for, each once for its day.

@@ -82,10 +82,10 @@ pub(super) fn moment_of(request: &str) -> Moment {
 fn settings(core: &Core) -> Result<Value, ApiError> {
     let settings = core.desk()?.settings()?;
     let region = super::snapshot::home_region(&settings, core.phone_region);
-    Ok(object(&mut [("settings", value(&settings)), ("region", region.as_str().into())]))
+    Ok(object!("settings" = value(&settings), "region" = region.as_str()))
 }
 
 fn version(core: &Core) -> Result<Value, ApiError> {
     let schema = core.desk()?.schema_version()?;
-    Ok(object(&mut [("version", env!("CARGO_PKG_VERSION").into()), ("schema", schema.into())]))
+    Ok(object!("version" = env!("CARGO_PKG_VERSION"), "schema" = schema))
 }

@@ -48,55 +48,55 @@ pub(super) fn answer(core: &Core, request: &Asked, at: Moment) -> Result<Value, 
         Ok(found) => (suggestion_view(&found), Value::Null),
         Err(why) => (Value::Null, words(why)),
     };
-    Ok(object(&mut [
-        ("from_millis", from.into()),
-        ("looked_at", echoes.len().into()),
-        ("not_followed", table.not_followed.into()),
-        ("enough_from", ENOUGH.into()),
-        ("follow_days", FOLLOW_DAYS.into()),
-        ("rows", array(&table.rows, row)),
-        ("campaigns", array(campaigns.iter().take(CAMPAIGNS), |found| campaign_view(found, &dossier))),
-        ("suggestion", suggestion),
-        ("suggestion_missing", missing),
-    ]))
+    Ok(object!(
+        "from_millis" = from,
+        "looked_at" = echoes.len(),
+        "not_followed" = table.not_followed,
+        "enough_from" = ENOUGH,
+        "follow_days" = FOLLOW_DAYS,
+        "rows" = array(&table.rows, row),
+        "campaigns" = array(campaigns.iter().take(CAMPAIGNS), |found| campaign_view(found, &dossier)),
+        "suggestion" = suggestion,
+        "suggestion_missing" = missing
+    ))
 }
 
 fn suggestion_view(found: &Suggestion) -> Value {
-    object(&mut [
-        ("setting", "pack".into()),
-        ("value", found.action.name().into()),
-        ("reason", both(&found.it, &found.en)),
-        ("compared", array(["rejected", "silenced"], Value::from)),
-    ])
+    object!(
+        "setting" = "pack",
+        "value" = found.action.name(),
+        "reason" = both(&found.it, &found.en),
+        "compared" = array(["rejected", "silenced"], Value::from)
+    )
 }
 
 fn row(row: &Row) -> Value {
-    object(&mut [
-        ("end", row.end.name().into()),
-        ("known", row.end.known().into()),
-        ("callers", row.callers.into()),
-        ("again", row.again.into()),
-        ("waiting", row.waiting.into()),
-        ("share", row.share().into()),
-        ("soonest_minutes", row.minutes.first().copied().into()),
-        ("median_minutes", row.median_minutes().into()),
-        ("calls_after", row.calls_after.into()),
-    ])
+    object!(
+        "end" = row.end.name(),
+        "known" = row.end.known(),
+        "callers" = row.callers,
+        "again" = row.again,
+        "waiting" = row.waiting,
+        "share" = row.share(),
+        "soonest_minutes" = row.minutes.first().copied(),
+        "median_minutes" = row.median_minutes(),
+        "calls_after" = row.calls_after
+    )
 }
 
 fn campaign_view(found: &Campaign, dossier: &Dossier) -> Value {
     let tenths = i32::try_from(found.tenths_a_week()).unwrap_or(i32::MAX);
     let display = Pattern::parse(&found.pattern, dossier.home).map(|pattern| pattern.display(dossier.home));
-    object(&mut [
-        ("pattern", found.pattern.as_str().into()),
-        ("display", display.unwrap_or_default().into()),
-        ("numbers", found.numbers.into()),
-        ("calls", found.calls.into()),
-        ("first", moment(found.first)),
-        ("last", moment(found.last)),
-        ("active", found.active.into()),
-        ("weeks", found.weeks.clone().into()),
-        ("calls_a_week", (f64::from(tenths) / 10.0).into()),
-        ("sample", found.sample.clone().into()),
-    ])
+    object!(
+        "pattern" = found.pattern.as_str(),
+        "display" = display.unwrap_or_default(),
+        "numbers" = found.numbers,
+        "calls" = found.calls,
+        "first" = moment(found.first),
+        "last" = moment(found.last),
+        "active" = found.active,
+        "weeks" = found.weeks.clone(),
+        "calls_a_week" = f64::from(tenths) / 10.0,
+        "sample" = found.sample.clone()
+    )
 }

@@ -32,17 +32,18 @@ pub(super) fn all(core: &Core) -> Result<Value, ApiError> {
         let parsed = Pattern::parse(&rule.pattern, home).ok();
         let (hits, last_hit_millis) = desk.hits_of("rule", &rule.id.to_string())?;
         let specificity = parsed.as_ref().map_or(0, Pattern::specificity);
-        let reach = &mut [
-            ("pattern_kind", parsed.as_ref().map(|p| p.kind().name()).into()),
-            ("display", parsed.as_ref().map(|p| p.display(home)).into()),
-            ("covers", parsed.as_ref().and_then(Pattern::covers).into()),
-            ("hits", hits.into()),
-            ("last_hit_millis", last_hit_millis.into()),
-        ];
-        rows.push((specificity, with(value(&rule), reach)));
+        let row = with!(
+            value(&rule),
+            "pattern_kind" = parsed.as_ref().map(|p| p.kind().name()),
+            "display" = parsed.as_ref().map(|p| p.display(home)),
+            "covers" = parsed.as_ref().and_then(Pattern::covers),
+            "hits" = hits,
+            "last_hit_millis" = last_hit_millis
+        );
+        rows.push((specificity, row));
     }
     rows.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
-    Ok(object(&mut [("rules", array(rows, |(_, row)| row))]))
+    Ok(object!("rules" = array(rows, |(_, row)| row)))
 }
 
 pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiError> {
@@ -50,7 +51,7 @@ pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiErro
     let home = home_region(&desk.settings()?, core.phone_region);
     let rule = checked(rule, home, at)?;
     let id = desk.write(|store| put(store, rule, home))?;
-    Ok(object(&mut [("id", id.into())]))
+    Ok(object!("id" = id))
 }
 
 /// Saves a rule. A new one takes the place of one that speaks about the same callers at the same times, however it is
@@ -169,20 +170,15 @@ pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiErro
         warnings.extend(facts.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name));
     }
     let shown = hits.get(..hits.len().min(SHOWN)).unwrap_or_default();
-    let counted = object(&mut [
-        ("total", hits.len().into()),
-        ("answered", answered.into()),
-        ("contacts", contacts.into()),
-        ("dialled", dialled.into()),
-    ]);
-    Ok(object(&mut [
-        ("pattern_kind", pattern.kind().name().into()),
-        ("display", pattern.display(home).into()),
-        ("covers", pattern.covers().into()),
-        ("hits", counted),
-        ("calls", calls_view(shown, home)),
-        ("warnings", warnings.into()),
-    ]))
+    let counted = object!("total" = hits.len(), "answered" = answered, "contacts" = contacts, "dialled" = dialled);
+    Ok(object!(
+        "pattern_kind" = pattern.kind().name(),
+        "display" = pattern.display(home),
+        "covers" = pattern.covers(),
+        "hits" = counted,
+        "calls" = calls_view(shown, home),
+        "warnings" = warnings
+    ))
 }
 
 pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
@@ -206,16 +202,16 @@ pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
     suggestions.retain(|suggestion| !known.iter().any(|rule| rule.holds_all(suggestion.range)));
     let suggestions = array(suggestions, |suggestion| {
         let display = Pattern::parse(&suggestion.pattern, home).map(|p| p.display(home)).unwrap_or_default();
-        object(&mut [
-            ("pattern", suggestion.pattern.into()),
-            ("display", display.into()),
-            ("callers", suggestion.callers.into()),
-            ("calls", suggestion.calls.into()),
-            ("covers", suggestion.covers.into()),
-            ("last_millis", suggestion.last_millis.into()),
-        ])
+        object!(
+            "pattern" = suggestion.pattern,
+            "display" = display,
+            "callers" = suggestion.callers,
+            "calls" = suggestion.calls,
+            "covers" = suggestion.covers,
+            "last_millis" = suggestion.last_millis
+        )
     });
-    Ok(object(&mut [("suggestions", suggestions)]))
+    Ok(object!("suggestions" = suggestions))
 }
 
 /// Calls from people: in the address book, or answered without an objection, or allowed by a rule.

@@ -34,7 +34,7 @@ pub(super) struct SavedEnrolment {
     renewed_on: Option<String>,
 }
 
-fields!(SavedEnrolment { enrolled_on, renewed_on; });
+fields!(SavedEnrolment { ; enrolled_on = None, renewed_on = None });
 
 impl SavedObjection {
     pub(super) fn of(objection: &Objection) -> Self {

@@ -1,14 +1,53 @@
-//! JSON values put together field by field. The literal of `serde_json` writes out every insertion; on a phone each
-//! kilobyte counts.
+//! JSON values put together field by field, each by one call: literals and arrays of fields write out on the spot what every
+//! insertion does, and on a phone each kilobyte counts.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::moment::Moment;
 
-/// An object.
-pub(super) fn object(fields: &mut [(&str, Value)]) -> Value {
-    Value::Object(fields.iter_mut().map(|(name, value)| ((*name).to_owned(), value.take())).collect())
+/// An object of fields: `object!("name" = value, …)`.
+macro_rules! object {
+    () => {
+        serde_json::Value::Object(serde_json::Map::new())
+    };
+    ($($name:literal = $value:expr),* $(,)?) => {{
+        let mut fields = $crate::api::shape::Fields::default();
+        $(fields.put($name, $value);)*
+        fields.object()
+    }};
+}
+pub(super) use object;
+
+/// Fields added to an object: `with!(object, "name" = value, …)`.
+macro_rules! with {
+    ($object:expr, $($name:literal = $value:expr),*) => {{
+        let mut fields = $crate::api::shape::Fields::of($object);
+        $(fields.put($name, $value);)*
+        fields.object()
+    }};
+}
+pub(super) use with;
+
+/// The fields of an object that is not done.
+#[derive(Default)]
+pub(super) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// Those of an object.
+    pub(super) fn of(object: Value) -> Self {
+        let Value::Object(fields) = object else { return Self::default() };
+        Self(fields)
+    }
+
+    #[inline(never)]
+    pub(super) fn put<T: Into<Value>>(&mut self, name: &str, value: T) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    pub(super) fn object(self) -> Value {
+        Value::Object(self.0)
+    }
 }
 
 /// An array.
@@ -21,18 +60,11 @@ pub(super) fn value(of: impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
 }
 
-/// Fields added to an object.
-pub(super) fn with(object: Value, more: &mut [(&str, Value)]) -> Value {
-    let Value::Object(mut fields) = object else { return object };
-    fields.extend(more.iter_mut().map(|(name, value)| ((*name).to_owned(), value.take())));
-    Value::Object(fields)
-}
-
 pub(super) fn moment(at: Moment) -> Value {
-    object(&mut [("utc_millis", at.utc_millis.into()), ("offset_minutes", at.offset_minutes.into())])
+    object!("utc_millis" = at.utc_millis, "offset_minutes" = at.offset_minutes)
 }
 
 /// An explanation in the two languages of the screens.
 pub(super) fn both(it: &str, en: &str) -> Value {
-    object(&mut [("it", it.into()), ("en", en.into())])
+    object!("it" = it, "en" = en)
 }

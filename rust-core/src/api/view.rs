@@ -20,15 +20,15 @@ pub(super) fn caller_view(caller: &Caller, home: Region) -> Value {
         }
     };
     let known = if let Caller::Number(number) = caller { Some(number) } else { None };
-    object(&mut [
-        ("kind", kind.into()),
-        ("number", number.into()),
-        ("display", display.into()),
-        ("hidden", hidden.into()),
-        ("region", known.and_then(|number| number.region()).map(|region| region.as_str().to_owned()).into()),
-        ("place", known.and_then(|number| number.place()).map(|place| both(place.it, place.en)).into()),
-        ("line_type", known.map(|number| number.line_type().name()).into()),
-    ])
+    object!(
+        "kind" = kind,
+        "number" = number,
+        "display" = display,
+        "hidden" = hidden,
+        "region" = known.and_then(|number| number.region()).map(|region| region.as_str().to_owned()),
+        "place" = known.and_then(|number| number.place()).map(|place| both(place.it, place.en)),
+        "line_type" = known.map(|number| number.line_type().name())
+    )
 }
 
 fn hidden_name(kind: HiddenKind) -> &'static str {
@@ -41,18 +41,18 @@ fn hidden_name(kind: HiddenKind) -> &'static str {
 
 /// One call of the record, ready to show.
 pub(super) fn call_view(record: &CallRecord, home: Region) -> Value {
-    object(&mut [
-        ("id", record.id.into()),
-        ("at", moment(record.call.at)),
-        ("caller", caller_view(&record.call.caller, home)),
-        ("action", value(record.verdict.action)),
-        ("reason", record.verdict.reason.name().into()),
-        ("source", record.source.as_ref().map(source_of_record).into()),
-        ("contact", value(record.contact)),
-        ("sim", record.call.sim.into()),
-        ("outcome", record.outcome.map(Outcome::name).into()),
-        ("note", record.note.as_str().into()),
-    ])
+    object!(
+        "id" = record.id,
+        "at" = moment(record.call.at),
+        "caller" = caller_view(&record.call.caller, home),
+        "action" = value(record.verdict.action),
+        "reason" = record.verdict.reason.name(),
+        "source" = record.source.as_ref().map(source_of_record),
+        "contact" = value(record.contact),
+        "sim" = record.call.sim,
+        "outcome" = record.outcome.map(Outcome::name),
+        "note" = record.note.as_str()
+    )
 }
 
 pub(super) fn calls_view(records: &[CallRecord], home: Region) -> Value {
@@ -77,9 +77,9 @@ pub(super) fn source_of_trace(source: &Source) -> Value {
 
 fn source_view(kind: &str, id: Value, label: &str) -> Value {
     let label_it = id.as_str().and_then(|id| pack_label_it(kind, id));
-    let view = object(&mut [("kind", kind.into()), ("id", id), ("label", label.into())]);
+    let view = object!("kind" = kind, "id" = id, "label" = label);
     match label_it {
-        Some(label) => with(view, &mut [("label_it", label.into())]),
+        Some(label) => with!(view, "label_it" = label),
         None => view,
     }
 }

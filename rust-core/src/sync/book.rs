@@ -109,7 +109,7 @@ pub struct Part {
     pub bytes: u64,
 }
 
-fields!(Part { url, etag, bytes; });
+fields!(Part { url, bytes; etag = None });
 
 /// Every list's record, by list id; one document in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

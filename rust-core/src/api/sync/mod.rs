@@ -64,8 +64,9 @@ struct ApplyRequest {
 }
 
 fields!(ApplyRequest {
-    at, list_id, url, status, file, failure, bytes, there;
-    step = StepKind::default(), headers = Map::new()
+    at, list_id;
+    step = StepKind::default(), url = None, status = None, headers = Map::new(), file = None, failure = None,
+    bytes = None, there = None
 });
 
 /// What became of an answer.
@@ -129,7 +130,7 @@ impl Core {
             store.save_document(BOOK, &written(&book))?;
             Ok::<_, ApiError>(steps)
         })?;
-        Ok(object(&mut [("steps", array(steps, value))]).to_string())
+        Ok(object!("steps" = array(steps, value)).to_string())
     }
 
     /// Takes what came of a step, and says what to fetch next for the list, or how it ended.
@@ -153,12 +154,8 @@ impl Core {
         let (result, changes) = match taken {
             Taken::Next(step) => {
                 self.desk()?.write(|store| save_record(store, &list, &record))?;
-                let answer = object(&mut [
-                    ("result", "next".into()),
-                    ("why", Value::Null),
-                    ("next", value(step)),
-                    ("keep", Value::Null),
-                ]);
+                let answer =
+                    object!("result" = "next", "why" = Value::Null, "next" = value(step), "keep" = Value::Null);
                 return Ok(answer.to_string());
             }
             Taken::Good(result, changes) => {
@@ -171,15 +168,15 @@ impl Core {
             }
         };
         let name = value(result);
-        let answer = object(&mut [
-            ("result", name.clone()),
-            ("why", record.why.clone().into()),
-            ("next", Value::Null),
-            ("keep", record.part.as_ref().map(|_| body_file(list.id)).into()),
-            ("added", changes.map(|changes| changes.added).into()),
-            ("removed", changes.map(|changes| changes.removed).into()),
-            ("unchanged", changes.map(|changes| changes.unchanged).into()),
-        ]);
+        let answer = object!(
+            "result" = name.clone(),
+            "why" = record.why.clone(),
+            "next" = Value::Null,
+            "keep" = record.part.as_ref().map(|_| body_file(list.id)),
+            "added" = changes.map(|changes| changes.added),
+            "removed" = changes.map(|changes| changes.removed),
+            "unchanged" = changes.map(|changes| changes.unchanged)
+        );
         let attempt = Attempt {
             at_millis: at,
             result: name.as_str().unwrap_or_default().to_owned(),
@@ -201,12 +198,7 @@ impl Core {
         }
         self.desk()?.write(|store| save_record(store, list, record))?;
         let keep = record.part.as_ref().map(|_| body_file(list.id));
-        let answer = object(&mut [
-            ("result", value(Outcome::Failed)),
-            ("why", CANCELLED.into()),
-            ("next", Value::Null),
-            ("keep", keep.into()),
-        ]);
+        let answer = object!("result" = value(Outcome::Failed), "why" = CANCELLED, "next" = Value::Null, "keep" = keep);
         Ok(answer.to_string())
     }
 
@@ -290,7 +282,7 @@ impl Core {
 pub(super) fn log(core: &Core, id: i64) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     desk.subscription(id)?;
-    Ok(object(&mut [("attempts", array(desk.attempts(id)?, value))]))
+    Ok(object!("attempts" = array(desk.attempts(id)?, value)))
 }
 
 /// Forgets which version of each list is in force: every one is due, and is fetched whole.

@@ -73,7 +73,8 @@ pub struct Manifest {
 }
 
 fields!(Manifest {
-    format, version, created_millis, expires_millis, numbers, snapshot, deltas, next_key;
+    format, version, created_millis, expires_millis, numbers, snapshot, deltas;
+    next_key = None
 });
 
 /// A manifest as it came.

@@ -28,8 +28,8 @@ pub struct SavedCall {
 }
 
 fields!(SavedCall {
-    utc_millis, offset_minutes, caller_kind, number_key, other_text, verification, sim, action, reason, source, contact,
-    trace, outcome, note;
+    utc_millis, offset_minutes, caller_kind, verification, action, reason, contact, trace, note;
+    number_key = None, other_text = None, sim = None, source = None, outcome = None
 });
 
 impl UserStore {
