@@ -195,6 +195,15 @@ impl Desk {
         self.span = self.span.mul_f64(if was_running { 1.01 } else { 0.98 });
     }
 
+    /// Whether syncs enough were killed, before their commit and after it: however loaded the machine is, no fewer attempts are
+    /// made for that, only more.
+    #[track_caller]
+    fn is_done(&self, wanted: usize, attempts: usize) -> bool {
+        let Self { killed, old, new, .. } = self;
+        assert!(attempts < wanted * 20, "{killed} syncs killed in {attempts} attempts, {old} old and {new} new lists");
+        *killed >= wanted && (wanted < 50 || (*old > 0 && *new > 0))
+    }
+
     #[track_caller]
     fn tell(&self, what: &str, attempts: usize) {
         let Self { killed, old, new, answered, .. } = self;
@@ -204,7 +213,6 @@ impl Desk {
         );
         std::io::stderr().write_all(words.as_bytes()).unwrap();
         assert!(*answered > 0, "calls were recorded meanwhile");
-        assert!(attempts < 50 || (*old > 0 && *new > 0), "{words}: moments before and after the commit");
     }
 }
 
@@ -225,9 +233,8 @@ fn a_plain_list_is_wholly_old_or_wholly_new() {
     }
     let (wanted, mut held, mut attempts) = (kills() / 2, 0, 0);
     desk.edge = desk.span / 2;
-    while desk.killed < wanted {
+    while !desk.is_done(wanted, attempts) {
         attempts += 1;
-        assert!(attempts < wanted * 10, "syncs are never caught: {} of {attempts}", desk.killed);
         serve(1 - held);
         let was_running = desk.kill_both();
         if desk.is_new(&versions[held], &versions[1 - held]) {
@@ -267,9 +274,8 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
     assert_eq!(desk.whole_sync(), "updated");
     let (wanted, mut attempts) = (kills() - kills() / 2, 0);
     desk.edge = desk.span / 2;
-    while desk.killed < wanted {
+    while !desk.is_done(wanted, attempts) {
         attempts += 1;
-        assert!(attempts < wanted * 10, "syncs are never caught: {} of {attempts}", desk.killed);
         let answered = std::mem::take(&mut desk.answered);
         for entry in std::fs::read_dir(desk.folder.path()).unwrap().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
