@@ -76,3 +76,36 @@ fn texts() -> &'static str {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::recontact::law::laws;
+
+    fn words(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::String(text) => found.push(text.clone()),
+            Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+            Value::Object(fields) => fields.values().for_each(|field| words(field, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    #[test]
+    fn every_text_of_a_law_file_is_read_back() {
+        for law in laws() {
+            let path = format!("{}/data/law/{}.json", env!("CARGO_MANIFEST_DIR"), law.region);
+            let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+            let mut texts = Vec::new();
+            for part in ["say", "letter", "complaint", "relations", "how", "outcomes", "and", "hidden", "weekdays"] {
+                words(&file[part], &mut texts);
+            }
+            assert!(texts.len() > 60, "{} texts of {}", texts.len(), law.region);
+            let table = format!("{law:?}");
+            for text in texts {
+                assert!(table.contains(&format!("{text:?}")), "{text:?} of {} is not in the table", law.region);
+            }
+        }
+    }
+}
