@@ -1,5 +1,6 @@
 //! What belongs where: `contract` golden files and codes, `reasons` every reason alone, `faults` broken and foreign
-//! stores, `history` the record at scale, `rules` rules as a person makes them, `cli` the built binary end to end, `differential` engines against each other.
+//! stores, `hostile` requests and calls made to harm, `history` the record at scale, `rules` rules as a person makes them,
+//! `cli` the built binary end to end, `differential` engines against each other.
 
 pub mod server;
 

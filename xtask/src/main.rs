@@ -7,6 +7,7 @@ mod check;
 mod licences;
 mod native;
 mod process;
+mod proof;
 mod screens;
 mod store;
 mod test;
@@ -31,6 +32,8 @@ enum Command {
     Apk(apk::ApkArgs),
     /// Run every test, Rust and Kotlin
     Test,
+    /// Run the Kotlin tests with the library as it is built for Android (part of `test`; x86_64 Linux only)
+    Proof,
     /// Format, clippy, layering, dependency audit, docs
     Check,
     /// Run the benchmarks and keep their results
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Apk(args) => apk::run(&args),
         Command::Test => test::run(),
+        Command::Proof => proof::run(),
         Command::Check => check::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Screens => screens::run(),

@@ -10,7 +10,7 @@ pub(crate) fn run() -> Result<()> {
     run_build()?;
     let folder = root().join("docs/screens");
     let folder_option = format!("-Dstufo.screens.dir={}", folder.display());
-    test::kotlin(&[&folder_option, "-Dtest=*Screens*", "-DfailIfNoTests=true"])?;
+    test::kotlin(&root().join("target/debug"), &[&folder_option, "-Dtest=*Screens*", "-DfailIfNoTests=true"])?;
     store::take_pictures(&folder)?;
     say(&format!("pictures in {} and fastlane/", folder.display()));
     Ok(())

@@ -5,29 +5,21 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, command, root, say};
-use crate::{android, tools};
+use crate::{android, proof, tools};
 
 pub(crate) fn run() -> Result<()> {
     tools::ensure(&[tools::C, tools::JVM])?;
     // The library first: the Kotlin tests load it.
     process::run(&mut command("cargo", &["build", "--locked", "--package", "stufo-jni", "--package", "stufo"]))?;
-    // Reports of an earlier run, of tests renamed since, would be counted.
-    let reports = root().join("android/target/surefire-reports");
-    if reports.exists() {
-        std::fs::remove_dir_all(&reports).with_context(|| format!("cannot remove {}", reports.display()))?;
-    }
     // Both parts run to their end: one that fails does not hide the other.
     let (rust, rust_end) = rust()?;
-    let kotlin_end = kotlin(&[]);
-    let kotlin = surefire(&reports).unwrap_or_default();
-    for (name, totals) in [("Rust", &rust), ("Kotlin", &kotlin)] {
-        say(&format!("{name}: {} tests, {} failed, {} skipped", totals.tests, totals.failed, totals.skipped));
-    }
+    let (kotlin, kotlin_end) = kotlin_counted(&root().join("target/debug"), &[])?;
+    rust.say("Rust");
+    kotlin.say("Kotlin");
     rust_end.and(kotlin_end)?;
-    for (name, totals) in [("Rust", &rust), ("Kotlin", &kotlin)] {
-        ensure!(totals.tests > 0 && totals.failed == 0, "the {name} tests did not pass");
-    }
-    Ok(())
+    rust.check("Rust")?;
+    kotlin.check("Kotlin")?;
+    proof::run_where_it_can()
 }
 
 /// What proptest reads its seed from.
@@ -45,9 +37,8 @@ fn rust() -> Result<(Totals, Result<()>)> {
     Ok((totals, end))
 }
 
-/// Runs the Kotlin tests against the host library; `more` are further Maven options.
-pub(crate) fn kotlin(more: &[&str]) -> Result<()> {
-    let native = root().join("target/debug");
+/// Runs the Kotlin tests with the library in a folder; `more` are further Maven options.
+pub(crate) fn kotlin(native: &Path, more: &[&str]) -> Result<()> {
     let native = format!("-Dstufo.native.dir={}", native.display());
     let mut goals = vec![native.as_str()];
     goals.extend_from_slice(more);
@@ -55,14 +46,36 @@ pub(crate) fn kotlin(more: &[&str]) -> Result<()> {
     android::maven(&goals)
 }
 
+/// The same, counted. The inner result is how it ended.
+pub(crate) fn kotlin_counted(native: &Path, more: &[&str]) -> Result<(Totals, Result<()>)> {
+    // Reports of an earlier run, of tests renamed since, would be counted.
+    let reports = root().join("android/target/surefire-reports");
+    if reports.exists() {
+        std::fs::remove_dir_all(&reports).with_context(|| format!("cannot remove {}", reports.display()))?;
+    }
+    let end = kotlin(native, more);
+    Ok((surefire(&reports).unwrap_or_default(), end))
+}
+
+/// What was run.
 #[derive(Default)]
-struct Totals {
+pub(crate) struct Totals {
     tests: u64,
     failed: u64,
     skipped: u64,
 }
 
 impl Totals {
+    pub(crate) fn say(&self, name: &str) {
+        say(&format!("{name}: {} tests, {} failed, {} skipped", self.tests, self.failed, self.skipped));
+    }
+
+    /// Fails unless there were tests and all passed.
+    pub(crate) fn check(&self, name: &str) -> Result<()> {
+        ensure!(self.tests > 0 && self.failed == 0, "the {name} tests did not pass");
+        Ok(())
+    }
+
     /// Adds what one test binary says at its end; other lines change nothing.
     fn add_libtest(&mut self, line: &str) {
         let Some(result) = line.strip_prefix("test result: ") else { return };

@@ -46,7 +46,7 @@ pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
     packages.sort_unstable();
     packages.dedup();
     let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
-    if !exists("apt-get") || !is_root() {
+    if !can_install() {
         let names: Vec<&str> = missing.iter().map(|need| need.sign).collect();
         bail!("missing on this machine: {}\nOn Debian, as root: apt-get update && {install}", names.join(", "));
     }
@@ -58,6 +58,15 @@ pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
         Some(need) => bail!("{} is still missing after {install}", need.sign),
         None => Ok(()),
     }
+}
+
+/// Whether everything needed is there or can be installed.
+pub(crate) fn can_have(needs: &[Need]) -> bool {
+    can_install() || needs.iter().all(|need| is_there(need.sign))
+}
+
+fn can_install() -> bool {
+    exists("apt-get") && is_root()
 }
 
 fn is_there(sign: &str) -> bool {

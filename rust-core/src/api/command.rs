@@ -169,7 +169,8 @@ fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
     let forgotten = desk.write(|store| {
         let settings = store.settings()?;
         objection::remind(store, home_region(&settings, core.phone_region), at)?;
-        let before = (settings.keep_days > 0).then(|| at.utc_millis - i64::from(settings.keep_days) * DAY_MILLIS);
+        let before =
+            (settings.keep_days > 0).then(|| at.utc_millis.saturating_sub(i64::from(settings.keep_days) * DAY_MILLIS));
         store.forget_calls(before, (settings.keep_calls > 0).then_some(settings.keep_calls))
     })?;
     // A phone kills the process instead of closing the file: a long log would slow the next call's start.

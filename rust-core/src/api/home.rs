@@ -49,8 +49,8 @@ pub(super) fn answer(core: &Core, at: Moment) -> Result<Value, ApiError> {
     ))
 }
 
-/// UTC time of the last local midnight, by the offset in force now.
+/// UTC time of the last local midnight, by the offset in force now. A week around it is in reach of the type.
 fn local_midnight(at: Moment) -> i64 {
     let offset = i64::from(at.offset_minutes) * 60_000;
-    (at.utc_millis + offset).div_euclid(DAY_MILLIS) * DAY_MILLIS - offset
+    (at.utc_millis.clamp(i64::MIN / 2, i64::MAX / 2) + offset).div_euclid(DAY_MILLIS) * DAY_MILLIS - offset
 }

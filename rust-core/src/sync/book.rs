@@ -147,8 +147,8 @@ impl Record {
     pub fn is_due(&self, now: i64, metered: bool, interval_hours: u32) -> bool {
         // A clock that was set back must not stop a list for ever.
         let longest = LONGEST_PATIENCE.max(i64::from(interval_hours) * HOUR);
-        let due = now >= self.next_millis || self.next_millis - now > longest + longest / Spread::PART;
-        let fresh = self.good_millis.is_some_and(|good| (0..METERED_AGE).contains(&(now - good)));
+        let due = now >= self.next_millis || self.next_millis.saturating_sub(now) > longest + longest / Spread::PART;
+        let fresh = self.good_millis.is_some_and(|good| (0..METERED_AGE).contains(&now.saturating_sub(good)));
         due && !(metered && fresh)
     }
 
@@ -168,7 +168,7 @@ impl Record {
 
     /// What should have been changes was none: the whole list is asked for, unless it came not long ago.
     pub fn doubt_changes(&mut self, now: i64) {
-        if self.whole_millis.is_none_or(|whole| !(0..WHOLE_AGE).contains(&(now - whole))) {
+        if self.whole_millis.is_none_or(|whole| !(0..WHOLE_AGE).contains(&now.saturating_sub(whole))) {
             self.since = None;
         }
     }
@@ -187,7 +187,7 @@ impl Record {
         self.accept = false;
         self.part = None;
         let wait = i64::from(interval_hours) * HOUR;
-        self.next_millis = at + wait + spread.more(at, wait);
+        self.next_millis = at.saturating_add(wait + spread.more(at, wait));
     }
 
     /// Notes any other attempt. `patience` is what the server asked for.
@@ -196,13 +196,13 @@ impl Record {
         self.failures = self.failures.saturating_add(1);
         let doubled = FIRST_BACKOFF << self.failures.saturating_sub(1).min(8);
         let wait = doubled.min(LONGEST_BACKOFF).max(patience.unwrap_or(0).clamp(0, LONGEST_PATIENCE));
-        self.next_millis = at + wait + spread.more(at, wait);
+        self.next_millis = at.saturating_add(wait + spread.more(at, wait));
     }
 
     /// Whether the list has been without a good answer for long; `created` counts for one that never had any.
     #[must_use]
     pub fn is_stale(&self, now: i64, created: i64) -> bool {
-        now - self.good_millis.unwrap_or(created) > STALE_AGE
+        now.saturating_sub(self.good_millis.unwrap_or(created)) > STALE_AGE
     }
 
     fn note(&mut self, at: i64, result: Outcome, why: Option<&str>) {

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ApkArgs) -> Result<()> {
     tools::ensure(&[tools::C, tools::JVM, tools::PACKING])?;
     let mut libraries = Vec::new();
     for abi in abis {
-        libraries.push((abi, native::build(abi)?));
+        libraries.push((abi, native::build(abi, native::Purpose::Phone)?));
     }
     let packaged = android::package()?;
     let unsigned = root().join("target/stufo-unsigned.apk");

@@ -13,6 +13,7 @@ use crate::process::{command, root, run};
 use crate::tools;
 
 pub(crate) use elf::{check as check_elf, load_alignment};
+pub(crate) use sysroot::{compile, empty_libraries};
 
 /// A processor that phones have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,8 +24,11 @@ pub(crate) struct Abi {
     pub(crate) arch: &'static str,
 }
 
+/// Emulators, some Chromebooks, and the desktop that proves the build.
+pub(crate) const X86_64: Abi = Abi { name: "x86_64", arch: "x86_64" };
+
 /// The ABIs that are built unless `--abi` chooses.
-pub(crate) const ABIS: [Abi; 2] = [Abi { name: "arm64-v8a", arch: "aarch64" }, Abi { name: "x86_64", arch: "x86_64" }];
+pub(crate) const ABIS: [Abi; 2] = [Abi { name: "arm64-v8a", arch: "aarch64" }, X86_64];
 
 /// What the build of SQLite reads its options from.
 const SQLITE_FLAGS: &str = "LIBSQLITE3_FLAGS";
@@ -39,22 +43,35 @@ impl Abi {
     }
 }
 
+/// What a library is built for.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose<'a> {
+    Phone,
+    /// To be loaded by the desktop's JVM (proof.rs): linked with this object, relocated as glibc reads it.
+    Proof(&'a Path),
+}
+
 /// Builds and checks the library of one ABI; gives its path.
-pub(crate) fn build(abi: Abi) -> Result<PathBuf> {
+pub(crate) fn build(abi: Abi, purpose: Purpose<'_>) -> Result<PathBuf> {
     let folder = root().join("target/android");
-    let toolchain = match ndk::find()? {
-        Some(ndk) => ndk.toolchain(abi)?,
-        None => {
+    let toolchain = match (purpose, ndk::find()?) {
+        (Purpose::Phone, Some(ndk)) => ndk.toolchain(abi)?,
+        // An NDK's names carry versions that only Android's linker knows.
+        (Purpose::Phone, None) | (Purpose::Proof(_), _) => {
             tools::ensure(&[tools::NATIVE])?;
             sysroot::toolchain(abi, &folder)?
         }
+    };
+    let profile = match purpose {
+        Purpose::Phone => "phone",
+        Purpose::Proof(_) => "proof",
     };
     let target = abi.target();
     let (lower, upper) = (target.replace('-', "_"), target.replace('-', "_").to_uppercase());
     // One crate type alone: beside an rlib, cargo leaves link-time optimisation out without a word.
     let mut cargo = command("cargo", &["rustc", "--locked", "--package", "stufo-jni", "--lib"]);
     cargo
-        .args(["--crate-type", "cdylib", "--profile", "phone", "--target", &target])
+        .args(["--crate-type", "cdylib", "--profile", profile, "--target", &target])
         .args(&toolchain.cargo_args)
         .env("CARGO_TARGET_DIR", &folder)
         .env(format!("CC_{lower}"), &toolchain.clang)
@@ -62,15 +79,21 @@ pub(crate) fn build(abi: Abi) -> Result<PathBuf> {
         .env(format!("CFLAGS_{lower}"), toolchain.cflags.join(" "))
         .env(SQLITE_FLAGS, sqlite_flags(&toolchain)?)
         .env(format!("CARGO_TARGET_{upper}_LINKER"), &toolchain.clang)
-        .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), rustflags(abi, &toolchain)?)
+        .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), rustflags(abi, &toolchain, purpose)?)
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     for (name, value) in &toolchain.environment {
         cargo.env(name, value);
     }
+    if let Purpose::Proof(object) = purpose {
+        // For the last crate alone: what it is made of is not built again when the object changes.
+        cargo.arg("--").arg(format!("-Clink-arg={}", object.display())).arg("-Clink-arg=-Wl,-rpath,$ORIGIN");
+    }
     run(&mut cargo)?;
-    let library = folder.join(&target).join("phone/libstufo.so");
-    check_elf(&library, abi).with_context(|| format!("{} is not fit for a phone", library.display()))?;
+    let library = folder.join(&target).join(profile).join("libstufo.so");
+    if matches!(purpose, Purpose::Phone) {
+        check_elf(&library, abi).with_context(|| format!("{} is not fit for a phone", library.display()))?;
+    }
     Ok(library)
 }
 
@@ -97,10 +120,12 @@ fn sqlite_flags(toolchain: &Toolchain) -> Result<String> {
 }
 
 /// Link for 16 KB pages, relocations packed as API 29 reads them, and no path of the building machine inside.
-fn rustflags(abi: Abi, toolchain: &Toolchain) -> Result<String> {
+fn rustflags(abi: Abi, toolchain: &Toolchain, purpose: Purpose<'_>) -> Result<String> {
     let mut flags: Vec<String> = toolchain.link_args.iter().map(|argument| format!("-Clink-arg={argument}")).collect();
     flags.push("-Clink-arg=-Wl,--no-undefined,-Bsymbolic,-z,max-page-size=16384".to_owned());
-    flags.push("-Clink-arg=-Wl,--pack-dyn-relocs=android+relr,--use-android-relr-tags".to_owned());
+    if matches!(purpose, Purpose::Phone) {
+        flags.push("-Clink-arg=-Wl,--pack-dyn-relocs=android+relr,--use-android-relr-tags".to_owned());
+    }
     // Functions of the same code are one: nothing here compares their addresses.
     flags.push("-Clink-arg=-Wl,--icf=all,-O2".to_owned());
     // Only what a panic can pass through needs a table; what cannot unwind has none.

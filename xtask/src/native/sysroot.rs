@@ -159,6 +159,18 @@ fn stub(folder: &Path, library: &str, names: &[String], target: &str) -> Result<
     clang(&[target, "-nostdlib", "-shared", &soname, "-o", &path, "-xassembler", "-"], &source)
 }
 
+/// Libraries of Android's names with nothing in them, for a machine whose own have other names.
+pub(crate) fn empty_libraries(abi: Abi, folder: &Path) -> Result<()> {
+    let target = format!("--target={}{API}", abi.target());
+    symbols()?.iter().try_for_each(|(library, _)| stub(folder, library, &[], &target))
+}
+
+/// Compiles C that includes no header, as Android's code.
+pub(crate) fn compile(abi: Abi, source: &str, object: &Path) -> Result<()> {
+    let (target, object) = (format!("--target={}{API}", abi.target()), object.display().to_string());
+    clang(&[&target, "-O2", "-fPIC", "-Wall", "-Werror", "-c", "-o", &object, "-xc", "-"], source)
+}
+
 fn clang(args: &[&str], source: &str) -> Result<()> {
     let mut child = command("clang-19", args).stdin(Stdio::piped()).spawn().context("cannot start clang-19")?;
     child.stdin.take().context("clang-19 takes no input")?.write_all(source.as_bytes())?;

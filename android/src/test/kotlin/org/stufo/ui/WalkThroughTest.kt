@@ -9,7 +9,6 @@ import android.view.View
 import android.widget.EditText
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
-import java.io.InputStream
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -35,6 +34,7 @@ import org.stufo.core.rules
 import org.stufo.core.saveRule
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
+import org.stufo.harness.LongFile
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
 import org.stufo.share.SharedFilesTest
@@ -219,18 +219,16 @@ class WalkThroughTest {
         assertEquals(0, fresh.core.lists().size)
     }
 
+    /** A good list but for its size: if it were read, it would be taken. */
     @Test
-    fun aFileWithoutAnEndIsGivenUp() {
+    fun aFileOfMoreThanAnyListIsGivenUp() {
         val place = Uri.parse("content://files/endless")
-        val endless = object : InputStream() {
-            override fun read() = '7'.code
-
-            override fun read(into: ByteArray, from: Int, length: Int) = length.also { into.fill('7'.code.toByte(), from, from + length) }
-        }
-        shadowOf(fresh.context.contentResolver).registerInputStream(place, endless)
+        val file = LongFile("+390266660001\n", "#".repeat(1_000) + "\n", 2 * LongFile.MOST)
+        shadowOf(fresh.context.contentResolver).registerInputStream(place, file)
         home().go(ListFileScreen(place.toString())).tap("Read the file")
         assertTrue(ShadowToast.getTextOfLatestToast().startsWith("No list could be read"))
         assertEquals(0, fresh.core.lists().size)
+        assertTrue("read: ${file.given}", file.given in LongFile.MOST..LongFile.MOST + 1_000_000)
         assertEquals("no copy is left", emptyList<String>(), fresh.context.cacheDir.list().orEmpty().filter { it.startsWith("import") })
     }
 
@@ -291,6 +289,16 @@ class WalkThroughTest {
         assertTrue(walk.says("Nothing was changed"))
         assertFalse(walk.says("Merge"))
         assertEquals(1, fresh.core.rules().size)
+    }
+
+    @Test
+    fun aFileOfMoreThanAnyBackupIsGivenUp() {
+        val place = Uri.parse("content://files/endless.json")
+        val file = LongFile(fresh.core.backup(), " ", 2 * LongFile.MOST)
+        shadowOf(fresh.context.contentResolver).registerInputStream(place, file)
+        home().go(RestoreScreen(place.toString()))
+        assertTrue(walk.texts().toString(), walk.says("This file is not a Stufo backup."))
+        assertTrue("read: ${file.given}", file.given in LongFile.MOST..LongFile.MOST + 1_000_000)
     }
 
     @Test
