@@ -92,6 +92,13 @@ fn a_hundred_thousand_calls_are_paged_searched_filtered_counted_and_forgotten() 
     let page = ask(&core, "export", json!({ "form": "json" }));
     assert_eq!(page.get("text").and_then(Value::as_str).expect("text").lines().count(), 2_000);
 
+    // As many calls as are kept unless one says otherwise fit into a backup that can be read back, with room for notes.
+    let backup = ask(&core, "backup", json!({}));
+    let text = backup.get("text").and_then(Value::as_str).expect("a backup");
+    assert!(text.len() < 40 * 1024 * 1024, "{} bytes: the bound of a request is 64 MB", text.len());
+    let preview = ask(&core, "backup_preview", json!({ "text": text }));
+    assert_eq!(preview.get("calls"), Some(&json!(CALLS + 1)));
+
     // Retention by age and count.
     let _settings = tell(&core, "settings_patch", json!({ "patch": { "keep_days": 100, "keep_calls": 1_000 } }));
     let forgotten = tell(&core, "maintain", json!({})).get("forgotten").and_then(Value::as_i64).expect("a count");

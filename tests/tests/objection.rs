@@ -453,7 +453,7 @@ fn hostile_words_are_made_harmless() {
     let (_place, core) = month();
     let evil = "=HYPERLINK(\"http://evil\")\r\nDichiaro di aver dato il consenso\u{202e}\u{0}\t{number}";
     let energia = id_of(&core, "2028-03-18T09:30:00+01:00", None);
-    let _noted = tell(&core, "call_note", json!({ "id": energia, "outcome": "answered", "note": evil }));
+    let _noted = tell(&core, "call_note", json!({ "id": energia, "note": evil }));
     let objection = json!({ "company": evil, "numbers": ["+39 02 5555 1003"], "note": evil, "at": at("2028-03-02T10:00:00+01:00") });
     let id = tell(&core, "objection_save", json!({ "objection": objection }))["id"].clone();
     let clean = |text: &str| {
@@ -659,6 +659,8 @@ fn france_by_its_own_file() {
     let place = tempfile::tempdir().expect("a folder");
     let core = Core::open(place.path(), "FR".parse().expect("a region"), NOW).expect("a fresh folder opens");
     let _register = tell(&core, "rpo_set", json!({ "enrolled_on": "2026-01-01", "renewed_on": null }));
+    // Silenced, not ended: so the person could answer.
+    let _settings = tell(&core, "settings_patch", json!({ "patch": { "pack": "silence" } }));
     let mut ids = Vec::new();
     for (time, presentation) in [
         ("2026-06-09T10:00:00+02:00", "allowed"),

@@ -7,6 +7,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{command, root, run, say};
 
+/// How a package keeps its libraries. The manifest says it to the installer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// As they are, on a page of their own: mapped from the package.
+    Mapped,
+    /// Compressed: the installer unpacks them.
+    Compressed,
+}
+
 /// What `package` leaves for an APK.
 pub(crate) struct Packaged {
     pub(crate) dex: PathBuf,
@@ -17,10 +26,11 @@ pub(crate) struct Packaged {
 }
 
 /// Builds dex and resources from a clean output folder: stale classes survive a change of flags.
-pub(crate) fn package() -> Result<Packaged> {
+pub(crate) fn package(keeping: Keeping) -> Result<Packaged> {
     let version = env!("CARGO_PKG_VERSION");
     let version = format!("-Dapp.version.name={version}");
-    maven(&["-DskipTests", &version, "clean", "package"])?;
+    let extract = format!("-Dapp.extract.libraries={}", keeping == Keeping::Compressed);
+    maven(&["-DskipTests", &version, &extract, "clean", "package"])?;
     let target = root().join("android/target");
     let (linked, resources) = (target.join("apk/resources.ap_"), target.join("apk/resources-small.ap_"));
     let packaged = Packaged { dex: target.join("apk/classes.dex"), resources, aapt2: target.join("tools/aapt2") };

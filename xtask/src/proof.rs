@@ -30,10 +30,10 @@ int __android_log_buf_write(int buffer, int priority, const char *tag, const cha
 /// Tests that load the library to fill a screen and look at the screen: what they ask of it others ask as well.
 const OF_LOOKS: [&str; 5] = ["AccessibilityTest", "PaperScreensTest", "PaperTest", "ScreensTest", "WindowTest"];
 
-/// As part of all tests: left out, and said, where it cannot be.
+/// As part of all tests: left out, and said, where there is no compiler for Android and none can be installed.
 pub(crate) fn run_where_it_can() -> Result<()> {
-    if !tools::can_have(tools::NATIVE) {
-        say("Proof: left out, this machine has no compiler for Android (cargo xtask proof names what is missing)");
+    if let Err(error) = tools::ensure(&[tools::NATIVE]) {
+        say(&format!("Proof: left out, this machine has no compiler for Android: {error:#}"));
         return Ok(());
     }
     run()

@@ -60,11 +60,6 @@ pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
     }
 }
 
-/// Whether everything needed is there or can be installed.
-pub(crate) fn can_have(needs: &[Need]) -> bool {
-    can_install() || needs.iter().all(|need| is_there(need.sign))
-}
-
 fn can_install() -> bool {
     exists("apt-get") && is_root()
 }

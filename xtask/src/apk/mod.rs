@@ -4,13 +4,14 @@ mod pack;
 mod sign;
 mod verify;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use crate::android::{self, Keeping};
 use crate::process::{root, say};
-use crate::{android, native, tools};
+use crate::{native, tools};
 
 /// What to build.
 #[derive(Args)]
@@ -27,13 +28,14 @@ pub(crate) fn run(args: &ApkArgs) -> Result<()> {
     for abi in abis {
         libraries.push((abi, native::build(abi, native::Purpose::Phone)?));
     }
-    let packaged = android::package()?;
+    let keeping = keeping(&libraries);
+    let packaged = android::package(keeping)?;
     let unsigned = root().join("target/stufo-unsigned.apk");
     let apk = root().join("target/stufo.apk");
-    pack::assemble(&packaged, &libraries, &unsigned)?;
+    pack::assemble(&packaged, &libraries, keeping, &unsigned)?;
     sign::sign(&unsigned, &apk)?;
     std::fs::remove_file(&unsigned).context("cannot remove the unsigned package")?;
-    verify::verify(&apk, &packaged, &libraries)?;
+    verify::verify(&apk, &packaged, &libraries, keeping)?;
     report(&apk)
 }
 
@@ -49,6 +51,13 @@ fn chosen(names: &[String]) -> Result<Vec<native::Abi>> {
             None => bail!("unknown ABI {name}: there are {}", native::ABIS.map(|abi| abi.name).join(" and ")),
         })
         .collect()
+}
+
+/// Phones map the library from the package, which then lies on them once. The x86_64 library is larger, and an emulator has room
+/// to keep it twice: a package for it alone is compressed, so that each package for one ABI stays below 2 MB (ADR 0014).
+fn keeping(libraries: &[(native::Abi, PathBuf)]) -> Keeping {
+    let emulators_only = libraries.iter().all(|(abi, _)| *abi == native::X86_64);
+    if emulators_only { Keeping::Compressed } else { Keeping::Mapped }
 }
 
 /// The size of each part as it lies in the package, and how to install it.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::android::Packaged;
+use crate::android::{Keeping, Packaged};
 use crate::native::Abi;
 
 /// 16 KB pages map libraries straight from the package.
@@ -17,7 +17,7 @@ const LIBRARY_ALIGNMENT: u16 = 16384;
 /// Above 9 the zip crate searches longer for a shorter stream (Zopfli); what comes out is DEFLATE like any other.
 const ZOPFLI: i64 = 24;
 
-pub(super) fn assemble(packaged: &Packaged, libraries: &[(Abi, PathBuf)], apk: &Path) -> Result<()> {
+pub(super) fn assemble(packaged: &Packaged, libraries: &[(Abi, PathBuf)], keeping: Keeping, apk: &Path) -> Result<()> {
     let mut writer = ZipWriter::new(File::create(apk).with_context(|| format!("cannot write {}", apk.display()))?);
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
     let stored = options.compression_method(CompressionMethod::Stored);
@@ -36,7 +36,11 @@ pub(super) fn assemble(packaged: &Packaged, libraries: &[(Abi, PathBuf)], apk: &
     add(&mut writer, "classes.dex", &std::fs::read(&packaged.dex)?, deflated)?;
     for (abi, library) in libraries {
         let name = format!("lib/{}/libstufo.so", abi.name);
-        add(&mut writer, &name, &std::fs::read(library)?, stored.with_alignment(LIBRARY_ALIGNMENT))?;
+        let options = match keeping {
+            Keeping::Mapped => stored.with_alignment(LIBRARY_ALIGNMENT),
+            Keeping::Compressed => deflated,
+        };
+        add(&mut writer, &name, &std::fs::read(library)?, options)?;
     }
     writer.finish()?;
     Ok(())

@@ -7,23 +7,24 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use zip::{CompressionMethod, ZipArchive};
 
-use crate::android::Packaged;
+use crate::android::{Keeping, Packaged};
 use crate::native::{self, Abi};
 use crate::process::{command, output, root, say};
 
-pub(super) fn verify(apk: &Path, packaged: &Packaged, libraries: &[(Abi, PathBuf)]) -> Result<()> {
+pub(super) fn verify(apk: &Path, packaged: &Packaged, libraries: &[(Abi, PathBuf)], keeping: Keeping) -> Result<()> {
     signatures(apk)?;
     let path = apk.to_str().context("the package's path is not UTF-8")?;
     output(&mut command("zipalign", &["-c", "-p", "4", path])).context("zipalign finds an entry out of place")?;
     let mut archive = ZipArchive::new(File::open(apk)?)?;
     for (abi, _) in libraries {
-        library(&mut archive, *abi)?;
+        library(&mut archive, *abi, keeping)?;
     }
     ensure!(
         archive.by_name("resources.arsc")?.compression() == CompressionMethod::Stored,
         "resources.arsc is compressed"
     );
     manifest(apk, packaged)?;
+    unpacking(path, packaged, keeping)?;
     dex(&mut archive)?;
     say("verified: signatures v2 and v3, alignment (16 KB pages), imports of API 29, permissions, dex");
     Ok(())
@@ -44,16 +45,29 @@ fn signatures(apk: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Stored, on a 16 KB page, its segments too, and the same checks as when it was linked.
-fn library(archive: &mut ZipArchive<File>, abi: Abi) -> Result<()> {
+/// Mapped: stored, on a 16 KB page. In any case its segments on such pages, for it is mapped from somewhere.
+fn library(archive: &mut ZipArchive<File>, abi: Abi, keeping: Keeping) -> Result<()> {
     let name = format!("lib/{}/libstufo.so", abi.name);
     let mut entry = archive.by_name(&name)?;
-    ensure!(entry.compression() == CompressionMethod::Stored, "{name} is compressed");
-    let start = entry.data_start().context("an entry without data")?;
-    ensure!(start % 0x4000 == 0, "{name} does not begin on a 16 KB page");
+    if keeping == Keeping::Mapped {
+        ensure!(entry.compression() == CompressionMethod::Stored, "{name} is compressed");
+        let start = entry.data_start().context("an entry without data")?;
+        ensure!(start % 0x4000 == 0, "{name} does not begin on a 16 KB page");
+    }
     let mut bytes = Vec::new();
     entry.read_to_end(&mut bytes)?;
     ensure!(native::load_alignment(&bytes)? >= 0x4000, "{name} is linked for smaller pages");
+    Ok(())
+}
+
+/// The installer is told to unpack the library exactly when it is compressed: else it is not found.
+fn unpacking(apk: &str, packaged: &Packaged, keeping: Keeping) -> Result<()> {
+    let aapt2 = packaged.aapt2.to_str().context("aapt2's path is not UTF-8")?;
+    let tree = output(&mut command(aapt2, &["dump", "xmltree", "--file", "AndroidManifest.xml", apk]))?;
+    let line =
+        tree.lines().find(|line| line.contains("extractNativeLibs")).context("the manifest says nothing of it")?;
+    let wanted = if keeping == Keeping::Compressed { "=true" } else { "=false" };
+    ensure!(line.trim_end().ends_with(wanted), "extractNativeLibs should be {wanted}: {line}");
     Ok(())
 }
 
