@@ -198,6 +198,23 @@ fn changes_only_are_asked_of_a_server_that_tells_them() {
 }
 
 /// The process ends between new numbers and the server's mark of them: the mark of the numbers before is not sent.
+/// New numbers leave no mark of those before, even where their own is never kept: read in by hand, or the process ended.
+/// The server may go back to what the old mark stood for.
+#[test]
+fn new_numbers_take_the_old_mark_away() {
+    let desk = Desk::new();
+    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    desk.add("/list", &[]);
+    desk.expect("unchanged", "");
+    let core =
+        stufo_core::api::Core::open_file(&desk.db, stufo_core::number::Region::ITALY, stufo_tests::NOON).unwrap();
+    core.import_list(1, &mut list(10, 510).as_slice(), stufo_tests::NOON).unwrap();
+    drop(core);
+    assert!(!desk.blocks(KNOWN));
+    desk.expect("updated", "");
+    assert!(desk.blocks(KNOWN));
+}
+
 #[test]
 fn a_mark_that_does_not_fit_the_numbers_is_not_believed() {
     let desk = Desk::new();

@@ -221,7 +221,11 @@ impl Core {
 
     /// Notes that a list's numbers are now those of `revision`.
     pub(super) fn note_revision(&self, id: i64, revision: i64, at: Moment) -> Result<(), ApiError> {
-        self.desk()?.write(|store| store.note_revision(id, revision, at.utc_millis))?;
+        self.desk()?.write(|store| {
+            store.note_revision(id, revision, at.utc_millis)?;
+            // The process may end before this fetch's own marks are kept: those of the numbers before go with them.
+            super::sync::unmark(store, id)
+        })?;
         self.changed();
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask apk`: from sources to an installable app, then its own verification.
 
+mod order;
 mod pack;
 mod sign;
 mod verify;

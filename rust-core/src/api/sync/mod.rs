@@ -297,6 +297,14 @@ pub(super) fn forget_mark(store: &UserStore, id: i64) -> Result<(), StoreError> 
     store.save_document(BOOK, &written(&book))
 }
 
+/// Takes from one list the server's marks: its numbers are no longer those that they stand for.
+pub(super) fn unmark(store: &UserStore, id: i64) -> Result<(), StoreError> {
+    let mut book = book_of(store.document(BOOK)?.as_deref());
+    let Some(record) = book.0.get_mut(&id) else { return Ok(()) };
+    record.forget_marks();
+    store.save_document(BOOK, &written(&book))
+}
+
 /// Writes one list's record into the book as it is now; not when the person has given the list another address
 /// meanwhile.
 fn save_record(store: &UserStore, list: &Subscription, record: &Record) -> Result<(), StoreError> {
