@@ -56,6 +56,8 @@ fn the_same_rule_twice_is_one_rule() {
         assert_ne!(number(&other, "/id"), first, "other hours or another SIM make another rule");
     }
     assert_eq!(rules(&core).len(), 4);
+    assert_ne!(save(&core, "allow", "+*", ""), save(&core, "block", "*", ""), "short codes are no part of the first");
+    assert_eq!(rules(&core).len(), 6);
 }
 
 #[test]
@@ -71,6 +73,32 @@ fn who_changes_their_mind_about_a_number_is_obeyed() {
     assert_eq!(wanted, allowed);
     assert_eq!(ring(&core, caller, minute(7)).1, Action::Allow, "and wanted again");
     assert_eq!(rules(&core).len(), 1);
+
+    // Two that stand side by side, as an edited rule can: the new one takes the place of both.
+    let other = save(&core, "block", "02 5555 9999", "");
+    let edited = json!({ "id": other, "kind": "block", "pattern": caller, "action": "reject" });
+    let _edited = tell(&core, "rule_save", json!({ "rule": edited }));
+    assert_eq!((rules(&core).len(), ring(&core, caller, minute(6)).1), (2, Action::Allow));
+    let _blocked = save(&core, "block", caller, "");
+    assert_eq!((rules(&core).len(), ring(&core, caller, minute(5)).1), (1, Action::Reject));
+}
+
+#[test]
+fn a_merged_backup_leaves_the_rules_that_stand() {
+    let (folder, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (first, second) = (core(folder.path()), core(other.path()));
+    for (pattern, kind) in [("+39 025555*", "allow"), ("+39 0611112222", "block"), ("+39 0677778888", "block")] {
+        let _saved = save(&first, kind, pattern, "");
+    }
+    for pattern in ["02 5555*", "06 1111 2222"] {
+        let _saved = save(&second, "block", pattern, "");
+    }
+    let backup = ask(&first, "backup", json!({}));
+    let preview = ask(&second, "backup_preview", json!({ "text": backup["text"] }));
+    assert_eq!((number(&preview, "/new_rules"), number(&preview, "/conflicts")), (2, 1));
+    let restored = tell(&second, "restore", json!({ "text": backup["text"], "mode": "merge" }));
+    assert_eq!((number(&restored, "/rules"), rules(&second).len()), (1, 3));
+    assert!(rules(&second).iter().all(|rule| text(rule, "/kind") == "block"), "however it is written");
 }
 
 #[test]
@@ -93,6 +121,14 @@ fn a_preview_leaves_out_what_a_more_exact_rule_decides() {
         let _off = tell(&core, "rule_enable", json!({ "id": rule["id"], "enabled": false }));
     }
     assert_eq!(number(&preview("block", "02 5555*"), "/hits/total"), 3, "rules that are off decide nothing");
+
+    // The same number at some hours is another rule; the rule that is being changed is none.
+    let hours = json!([{ "days": 127, "from_minute": 0, "to_minute": 1440 }]);
+    let rule = json!({ "kind": "allow", "pattern": "02 5555 1871", "action": "allow", "schedule": hours });
+    let id = number(&tell(&core, "rule_save", json!({ "rule": rule })), "/id");
+    assert_eq!(number(&preview("block", "02 5555 1871"), "/hits/total"), 0, "it rings at those hours");
+    let changed = json!({ "kind": "block", "pattern": "02 5555*", "id": id });
+    assert_eq!(number(&ask(&core, "preview", changed), "/hits/total"), 3);
 }
 
 #[test]
@@ -104,6 +140,9 @@ fn a_beginning_is_shown_in_groups() {
         ("+39 351 01234*", "351 012 34*"),
         ("0843*", "0843*"),
         ("+44*", "+44*"),
+        ("+*", "+*"),
+        ("*", "*"),
+        ("+#9*", "+#9*"),
         ("+442079*", "+44 20 79*"),
         ("025555##34", "02 5555##34"),
         ("0255551234", "02 5555 1234"),

@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
-use super::rules;
+use super::rules::{self, Reach};
 use super::saved::{self, SavedEnrolment, SavedObjection};
 use super::shape::object;
 use super::snapshot::home_region;
 use crate::json::fields;
 use crate::moment::Moment;
-use crate::number::NumberKey;
+use crate::number::{NumberKey, Region};
 use crate::policy::{Rule, Settings};
 use crate::recontact::objection::MAX_OBJECTIONS;
 use crate::store::UserStore;
@@ -83,9 +83,12 @@ pub(super) fn make(core: &Core, at: Moment) -> Result<Value, ApiError> {
 
 pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
     let document = read(core, text)?;
-    let known = core.desk()?.rules()?;
-    let new_rules = document.rules.iter().filter(|rule| !known.iter().any(|other| same_rule(other, rule))).count();
-    let conflicts = document.rules.iter().filter(|rule| known.iter().any(|other| conflict(other, rule))).count();
+    let desk = core.desk()?;
+    let (known, home) = (desk.rules()?, home_region(&desk.settings()?, core.phone_region));
+    let standing = Standing::new(&known, home);
+    let answers = |rule: &Rule, same: bool| standing.like(rule).any(|other| same_answer(other, rule) == same);
+    let new_rules = document.rules.iter().filter(|rule| !answers(rule, true)).count();
+    let conflicts = document.rules.iter().filter(|rule| answers(rule, false)).count();
     Ok(object!(
         "version" = document.stufo_backup,
         "created_millis" = document.created.utc_millis,
@@ -111,7 +114,7 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
             store.clear_objections()?;
             store.clear_enrolments()?;
         }
-        let rules = restore_rules(store, &document, mode)?;
+        let rules = restore_rules(store, &document, mode, home_region(&store.settings()?, core.phone_region))?;
         let mut calls = 0_u64;
         for call in &document.calls {
             calls += u64::from(store.restore_call(call)?);
@@ -138,12 +141,13 @@ pub(super) fn restore(core: &Core, text: &str, mode: RestoreMode) -> Result<Valu
     })
 }
 
-fn restore_rules(store: &UserStore, document: &Document, mode: RestoreMode) -> Result<u64, ApiError> {
+fn restore_rules(store: &UserStore, document: &Document, mode: RestoreMode, home: Region) -> Result<u64, ApiError> {
     let known = store.rules()?;
+    let standing = Standing::new(&known, home);
     let mut saved = 0;
     for rule in &document.rules {
-        let standing = known.iter().any(|other| same_rule(other, rule) || conflict(other, rule));
-        if mode == RestoreMode::Replace || !standing {
+        // Of the same reach: in a merge the rule that stands stays, whatever it answers.
+        if mode == RestoreMode::Replace || standing.like(rule).next().is_none() {
             store.save_rule(&Rule { id: 0, ..rule.clone() })?;
             saved += 1;
         }
@@ -151,18 +155,26 @@ fn restore_rules(store: &UserStore, document: &Document, mode: RestoreMode) -> R
     Ok(saved)
 }
 
-/// The same pattern in force at the same times, whatever it is called.
-fn same_rule(one: &Rule, other: &Rule) -> bool {
-    same_reach(one, other) && one.kind == other.kind && one.action == other.action
+/// The rules that are there already, each with its reach.
+struct Standing<'r> {
+    rules: Vec<(&'r Rule, Reach<'r>)>,
+    home: Region,
 }
 
-/// The same reach with another answer: in a merge the rule that stands stays.
-fn conflict(one: &Rule, other: &Rule) -> bool {
-    same_reach(one, other) && (one.kind != other.kind || one.action != other.action)
+impl<'r> Standing<'r> {
+    fn new(rules: &'r [Rule], home: Region) -> Self {
+        Self { rules: rules.iter().map(|rule| (rule, Reach::of(rule, home))).collect(), home }
+    }
+
+    /// Those that speak about the same callers at the same times, however they are written and called.
+    fn like(&self, rule: &Rule) -> impl Iterator<Item = &'r Rule> {
+        let reach = Reach::of(rule, self.home);
+        self.rules.iter().filter(move |(_, other)| other.is_same(&reach)).map(|(rule, _)| *rule)
+    }
 }
 
-fn same_reach(one: &Rule, other: &Rule) -> bool {
-    one.pattern == other.pattern && one.sim == other.sim && one.schedule == other.schedule
+fn same_answer(one: &Rule, other: &Rule) -> bool {
+    one.kind == other.kind && one.action == other.action
 }
 
 fn read(core: &Core, text: &str) -> Result<Document, ApiError> {

@@ -54,41 +54,60 @@ pub(super) fn save(core: &Core, rule: Rule, at: Moment) -> Result<Value, ApiErro
     Ok(object!("id" = id))
 }
 
-/// Saves a rule. A new one takes the place of one that speaks about the same callers at the same times, however it is
-/// written: of the two, one would never be asked. A name that was given stays, and what the record says of that rule.
+/// Saves a rule. A new one takes the place of all that speak about the same callers at the same times, however they are
+/// written: of two, one would never be asked. A name that was given stays, and what the record says of the first.
 pub(super) fn put(store: &UserStore, mut rule: Rule, home: number::Region) -> Result<RuleId, StoreError> {
     if rule.id == 0 {
-        let shown = shown(&rule, home);
-        let same = |known: &&Rule| {
-            known.sim == rule.sim
-                && known.schedule == rule.schedule
-                && shown.is_some()
-                && self::shown(known, home) == shown
-        };
-        if let Some(known) = store.rules()?.iter().find(same) {
-            rule.id = known.id;
+        let mut same = store.rules()?;
+        let new = Reach::of(&rule, home);
+        same.retain(|known| Reach::of(known, home).is_same(&new));
+        for known in same {
             if rule.label.is_empty() {
                 rule.label.clone_from(&known.label);
+            }
+            if rule.id == 0 {
+                rule.id = known.id;
+            } else {
+                store.delete_rule(known.id)?;
             }
         }
     }
     store.save_rule(&rule)
 }
 
-/// The one written form of what a rule speaks about.
-fn shown(rule: &Rule, home: number::Region) -> Option<String> {
-    Pattern::parse_lazily(&rule.pattern, home).ok().map(|pattern| pattern.display(home))
+/// About whom and when a rule speaks.
+pub(super) struct Reach<'r> {
+    text: &'r str,
+    /// `None`: it does not read, since the country in force is another.
+    pattern: Option<Pattern>,
+    schedule: Option<&'r Schedule>,
+    sim: Option<u8>,
 }
 
-/// The rules of the other kind that would have the last word over a rule with this pattern: the more exact, and those
-/// that let ring on a tie. One that speaks about just the same would give way to the new rule.
-fn outranking(rules: Vec<Rule>, kind: RuleKind, pattern: &Pattern, home: number::Region) -> Vec<(Rule, Pattern)> {
-    let (mine, display) = (pattern.specificity(), pattern.display(home));
+impl<'r> Reach<'r> {
+    pub(super) fn of(rule: &'r Rule, home: number::Region) -> Self {
+        let pattern = Pattern::parse_lazily(&rule.pattern, home).ok();
+        Self { text: &rule.pattern, pattern, schedule: rule.schedule.as_ref(), sim: rule.sim }
+    }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let patterns = self.pattern.as_ref().zip(other.pattern.as_ref());
+        (self.sim, self.schedule) == (other.sim, other.schedule)
+            && patterns.map_or(self.text == other.text, |(one, other)| one.is_same(other))
+    }
+}
+
+/// The rules of the other kind that would have the last word over a rule with this reach: the more exact, and those
+/// that let ring on a tie. One that speaks about just the same would give way to a new rule.
+fn outranking(rules: Vec<Rule>, kind: RuleKind, reach: &Reach<'_>, home: number::Region) -> Vec<(Rule, Pattern)> {
+    let mine = reach.pattern.as_ref().map_or(0, Pattern::specificity);
     let read = |rule: Rule| {
-        let other = Pattern::parse_lazily(&rule.pattern, home).ok()?;
-        let specificity = other.specificity();
+        let other = Reach::of(&rule, home);
+        let gives_way = other.is_same(reach);
+        let pattern = other.pattern?;
+        let specificity = pattern.specificity();
         let outranks = specificity > mine || specificity == mine && rule.kind == RuleKind::Allow;
-        (outranks && other.display(home) != display).then_some((rule, other))
+        (outranks && !gives_way).then_some((rule, pattern))
     };
     rules.into_iter().filter(|rule| rule.enabled && rule.kind != kind).filter_map(read).collect()
 }
@@ -126,7 +145,7 @@ pub(super) fn window_is_valid(window: &Window) -> bool {
 
 pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiError> {
     let (kind, schedule) = (request.take::<RuleKind>("kind")?, request.get::<Schedule>("schedule")?);
-    let sim: Option<u8> = request.small("sim")?;
+    let (sim, changed): (Option<u8>, Option<i64>) = (request.small("sim")?, request.int("id")?);
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let pattern = Pattern::parse(needed("pattern", request.text("pattern")?)?.trim(), home)?;
@@ -134,7 +153,11 @@ pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiErro
         Some(range) => desk.calls_in(range, LOOKED_THROUGH)?,
         None => desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?.0,
     };
-    let outranking = outranking(desk.rules()?, kind, &pattern, home);
+    let mut rules = desk.rules()?;
+    // One that is being changed is no other rule.
+    rules.retain(|rule| Some(rule.id) != changed);
+    let reach = Reach { text: "", pattern: Some(pattern.clone()), schedule: schedule.as_ref(), sim };
+    let outranking = outranking(rules, kind, &reach, home);
     let in_force = |record: &CallRecord, schedule: Option<&Schedule>, sim: Option<u8>| {
         let scheduled = schedule.is_none_or(|schedule| schedule.is_open(record.call.at));
         scheduled && sim.is_none_or(|sim| record.call.sim == Some(sim))

@@ -12,7 +12,7 @@ macro_rules! object {
         serde_json::Value::Object(serde_json::Map::new())
     };
     ($($name:literal = $value:expr),* $(,)?) => {{
-        let mut fields = $crate::api::shape::Fields::default();
+        let mut fields = $crate::api::shape::Answer::default();
         $(fields.put($name, $value);)*
         fields.object()
     }};
@@ -22,19 +22,19 @@ pub(super) use object;
 /// Fields added to an object: `with!(object, "name" = value, …)`.
 macro_rules! with {
     ($object:expr, $($name:literal = $value:expr),*) => {{
-        let mut fields = $crate::api::shape::Fields::of($object);
+        let mut fields = $crate::api::shape::Answer::of($object);
         $(fields.put($name, $value);)*
         fields.object()
     }};
 }
 pub(super) use with;
 
-/// The fields of an object that is not done.
+/// An object that is not done.
 #[derive(Default)]
-pub(super) struct Fields(Map<String, Value>);
+pub(super) struct Answer(Map<String, Value>);
 
-impl Fields {
-    /// Those of an object.
+impl Answer {
+    /// One to which fields are added. What is no object is none of ours, and lost.
     pub(super) fn of(object: Value) -> Self {
         let Value::Object(fields) = object else { return Self::default() };
         Self(fields)

@@ -208,6 +208,18 @@ impl Pattern {
         }
     }
 
+    /// Whether it speaks about the same callers as another of the same home region, however both are written. Expressions
+    /// are the same when their texts are.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.shape, &other.shape) {
+            (Shape::Exact(one), Shape::Exact(other)) | (Shape::Prefix(one), Shape::Prefix(other)) => one == other,
+            (Shape::Wildcard(one), Shape::Wildcard(other)) => one.is_same(other),
+            (Shape::Regex(_), Shape::Regex(_)) => self.text == other.text,
+            (Shape::Exact(_) | Shape::Prefix(_) | Shape::Wildcard(_) | Shape::Regex(_), _) => false,
+        }
+    }
+
     /// Whether it speaks about the caller with this key.
     #[must_use]
     pub fn matches_key(&self, key: NumberKey) -> bool {

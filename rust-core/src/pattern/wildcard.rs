@@ -113,8 +113,16 @@ impl Wildcard {
         ways.iter().filter(|(state, _)| self.is_end(**state)).map(|(_, count)| count).sum()
     }
 
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (&self.symbols, self.anchored) == (&other.symbols, other.anchored)
+    }
+
     pub(super) fn display(&self, home: Region) -> String {
-        let Some(beginning) = self.beginning() else { return self.symbols.iter().map(place).collect() };
+        let Some(beginning) = self.beginning() else {
+            // The plus is part of what is meant: without it short codes match as well.
+            let plus = self.anchored.then_some('+');
+            return plus.into_iter().chain(self.symbols.iter().map(place)).collect();
+        };
         let text = plan::display_beginning(beginning, home);
         let rest = self.symbols.iter().skip(usize::from(beginning.length())).map(place);
         text.chars().chain(rest).collect()

@@ -69,7 +69,7 @@ fn texts() -> &'static str {
     static ALL: OnceLock<String> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut all = String::new();
-        // The stream is the library's own, and a test reads every text: an error here cannot happen.
+        // The stream is the library's own, and a test reads it: an error here cannot happen.
         match DeflateDecoder::new(TEXTS).read_to_string(&mut all) {
             Ok(_) => all,
             Err(_) => String::new(),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn every_text_of_a_law_file_is_read_back() {
+    fn the_words_of_a_law_file_are_read_back() {
         for law in laws() {
             let path = format!("{}/data/law/{}.json", env!("CARGO_MANIFEST_DIR"), law.region);
             let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();

@@ -54,11 +54,11 @@ fn chosen(names: &[String]) -> Result<Vec<native::Abi>> {
         .collect()
 }
 
-/// Phones map the library from the package, which then lies on them once. The x86_64 library is larger, and an emulator has room
-/// to keep it twice: a package for it alone is compressed, so that each package for one ABI stays below 2 MB (ADR 0014).
+/// Phones map the library from the package, which then lies on them once. The x86_64 library is larger, and an emulator or a
+/// Chromebook has room to keep it twice: a package for it alone is compressed, so that each package for one ABI stays below 2 MB (ADR 0014).
 fn keeping(libraries: &[(native::Abi, PathBuf)]) -> Keeping {
-    let emulators_only = libraries.iter().all(|(abi, _)| *abi == native::X86_64);
-    if emulators_only { Keeping::Compressed } else { Keeping::Mapped }
+    let for_x86_64_alone = libraries.iter().all(|(abi, _)| *abi == native::X86_64);
+    if for_x86_64_alone { Keeping::Compressed } else { Keeping::Mapped }
 }
 
 /// The size of each part as it lies in the package, and how to install it.

@@ -26,7 +26,11 @@ pub(super) fn verify(apk: &Path, packaged: &Packaged, libraries: &[(Abi, PathBuf
     manifest(apk, packaged)?;
     unpacking(path, packaged, keeping)?;
     dex(&mut archive)?;
-    say("verified: signatures v2 and v3, alignment (16 KB pages), imports of API 29, permissions, dex");
+    let library = match keeping {
+        Keeping::Mapped => "mapped from 16 KB pages",
+        Keeping::Compressed => "unpacked by the installer",
+    };
+    say(&format!("verified: signatures v2 and v3, library {library}, imports of API 29, permissions, dex"));
     Ok(())
 }
 

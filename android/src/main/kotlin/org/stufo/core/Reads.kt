@@ -61,6 +61,7 @@ fun Core.preview(rule: RuleDraft): Preview {
         .put("kind", rule.kind.wire)
         .putNullable("schedule", rule.schedule?.toJson())
         .putNullable("sim", rule.sim)
+        .put("id", rule.id)
     return Preview.from(ask("preview", fields))
 }
 
