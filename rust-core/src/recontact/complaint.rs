@@ -268,7 +268,7 @@ impl Drafter {
                 &words.call,
                 &[
                     ("index", &(index + 1).to_string()),
-                    ("day", &weekday),
+                    ("day", weekday),
                     ("date", &date_of(Day::of(at))),
                     ("time", &time_of(at)),
                     ("caller", &self.caller(&call.record.call.caller)),

@@ -123,7 +123,7 @@ impl UserStore {
 
     pub(super) fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
         let statement = self.connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     pub(super) fn insert_salvaged(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
