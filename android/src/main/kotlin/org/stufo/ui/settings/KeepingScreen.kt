@@ -7,6 +7,7 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.settings
+import org.stufo.ui.documentFault
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
