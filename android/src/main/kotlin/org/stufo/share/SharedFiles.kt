@@ -12,11 +12,12 @@ import android.os.ParcelFileDescriptor
 import android.provider.OpenableColumns
 import java.io.File
 import java.io.FileNotFoundException
+import java.util.UUID
 import java.util.concurrent.TimeUnit
 
 /**
  * Hands a file to the app that the person chose in Android's own sheet. Not exported: another app reads the one file for which it was
- * given the right, and nothing else. The files lie in the cache, a day at most.
+ * given the right, and nothing else. Each share has a folder of its own in the cache: a right given earlier never meets a later file.
  */
 class SharedFiles : ContentProvider() {
     override fun onCreate(): Boolean = true
@@ -40,11 +41,15 @@ class SharedFiles : ContentProvider() {
         return MatrixCursor(columns, 1).apply { addRow(values) }
     }
 
-    override fun getType(uri: Uri): String = typeOf(file(uri).name)
+    /** Android asks this for anybody: the answer tells nothing of what is there. */
+    override fun getType(uri: Uri): String = typeOf(uri)
 
     /** Looked for among the names that are there: an address leads nowhere else. */
-    private fun file(uri: Uri): File =
-        files(requireNotNull(context)).firstOrNull { it.name == uri.lastPathSegment } ?: throw FileNotFoundException()
+    private fun file(uri: Uri): File {
+        val path = uri.pathSegments
+        val share = shares(requireNotNull(context)).firstOrNull { path.size == 2 && it.name == path[0] }
+        return share?.listFiles()?.firstOrNull { it.name == path[1] } ?: throw FileNotFoundException()
+    }
 
     override fun insert(uri: Uri, values: ContentValues?): Uri? = null
 
@@ -55,36 +60,42 @@ class SharedFiles : ContentProvider() {
     companion object {
         private const val AUTHORITY = "org.stufo.files"
         private const val FOLDER = "shared"
-        private val KEPT_MILLIS = TimeUnit.DAYS.toMillis(1)
 
-        /** Makes the file; another of its name is gone then. What could not be written whole is not left behind. */
+        /** A file that another thread makes just now may be a little younger than the moment asked about. */
+        private val KEPT_MILLIS = -TimeUnit.MINUTES.toMillis(1)..TimeUnit.DAYS.toMillis(1)
+
+        /** Makes the file, next to earlier ones of its name. What could not be written whole is not left behind. */
         fun make(context: Context, name: String, write: (Appendable) -> Unit): Uri {
-            val file = File(folder(context).apply { mkdirs() }, name)
+            forgetOld(context, System.currentTimeMillis())
+            val share = File(folder(context), UUID.randomUUID().toString()).apply { mkdirs() }
             try {
-                file.bufferedWriter().use(write)
+                File(share, name).bufferedWriter().use(write)
             } catch (fault: Throwable) {
-                file.delete()
+                share.deleteRecursively()
                 throw fault
             }
-            return Uri.Builder().scheme("content").authority(AUTHORITY).appendPath(name).build()
+            return Uri.Builder().scheme("content").authority(AUTHORITY).appendPath(share.name).appendPath(name).build()
         }
 
         /** Android's sheet of apps, each with the right to read this file and no other. */
         fun send(file: Uri): Intent {
-            val send = Intent(Intent.ACTION_SEND).setType(typeOf(file.lastPathSegment.orEmpty()))
+            val send = Intent(Intent.ACTION_SEND).setType(typeOf(file))
                 .putExtra(Intent.EXTRA_STREAM, file)
                 .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
             send.clipData = ClipData.newRawUri(null, file)
             return Intent.createChooser(send, null)
         }
 
-        /** Once a day: who was handed a file has read it by then. */
+        /** Who was handed a file has read it after a day. One from the future was made before the clock was set back. */
         fun forgetOld(context: Context, nowMillis: Long) =
-            files(context).filter { nowMillis - it.lastModified() > KEPT_MILLIS }.forEach { it.delete() }
+            shares(context).filter { nowMillis - it.lastModified() !in KEPT_MILLIS }.forEach { it.deleteRecursively() }
 
-        private fun typeOf(name: String) = if (name.endsWith(".csv")) "text/csv" else "application/json"
+        /** Who reads one at this moment reads it to its end. */
+        fun forgetAll(context: Context) = shares(context).forEach { it.deleteRecursively() }
 
-        private fun files(context: Context): List<File> = folder(context).listFiles().orEmpty().toList()
+        private fun typeOf(uri: Uri) = if (uri.lastPathSegment.orEmpty().endsWith(".csv")) "text/csv" else "application/json"
+
+        private fun shares(context: Context): List<File> = folder(context).listFiles().orEmpty().toList()
 
         private fun folder(context: Context) = File(context.cacheDir, FOLDER)
     }

@@ -18,7 +18,7 @@ class DailyJob : JobService() {
     override fun onStartJob(params: JobParameters): Boolean {
         Thread({
             try {
-                run(CoreAccess.get(this))
+                run { CoreAccess.get(this) }
             } catch (fault: Throwable) {
                 Log.warn("the daily job failed", fault)
             }
@@ -29,14 +29,16 @@ class DailyJob : JobService() {
 
     override fun onStopJob(params: JobParameters): Boolean = true
 
-    internal fun run(core: Core) {
+    internal fun run(open: () -> Core) {
+        // First: also on a day on which the core fails.
+        SharedFiles.forgetOld(this, System.currentTimeMillis())
+        val core = open()
         core.maintain()
         val home = core.home()
         val told = Told(this)
         val notices = CoreNotices(this, told)
         notices.tell(home.notices)
         if (core.settings().settings.weeklyDigest && isWeekOver(told, core.now().utcMillis)) notices.digest(home.week)
-        SharedFiles.forgetOld(this, System.currentTimeMillis())
     }
 
     /** The first digest comes a week after it was switched on. */

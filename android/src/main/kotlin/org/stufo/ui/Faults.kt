@@ -1,5 +1,6 @@
 package org.stufo.ui
 
+import java.io.IOException
 import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.ui.rows.Text
@@ -19,3 +20,7 @@ fun faultText(fault: Throwable): Text = text(
         else -> if (fault is LinkageError) R.string.error_no_core else R.string.error_internal
     },
 )
+
+/** The same where a file of the person's is read or written. */
+internal fun documentFault(fault: Throwable): Text =
+    if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)

@@ -10,7 +10,6 @@ import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.share.SharedFiles
 import org.stufo.ui.rows.Text
-import org.stufo.ui.settings.documentFault
 
 /** The destinations of the bar at the bottom. */
 enum class Tab { HOME, HISTORY, RULES, LISTS, OBJECTION }

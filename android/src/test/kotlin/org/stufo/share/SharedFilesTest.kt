@@ -9,7 +9,7 @@ import java.io.File
 import java.io.FileInputStream
 import java.io.FileNotFoundException
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -40,21 +40,42 @@ class SharedFilesTest {
     fun theFileIsReadUnderItsNameAndNeverWritten() {
         val table = make("stufo-history.csv", "id,number\n")
         assertEquals("id,number\n", read(table))
-        assertEquals("text/csv" to "application/json", files.getType(table) to files.getType(make("stufo.json", "{}")))
         files.query(table, null, null, null, null).use {
             assertTrue(it.moveToFirst())
             assertEquals("stufo-history.csv", it.getString(it.getColumnIndexOrThrow(OpenableColumns.DISPLAY_NAME)))
             assertEquals(10L, it.getLong(it.getColumnIndexOrThrow(OpenableColumns.SIZE)))
         }
         for (mode in listOf("w", "rw", "wt", "rwt", "")) assertThrows(SecurityException::class.java) { files.openFile(table, mode) }
-        assertEquals("a new one takes its place", "id\n", read(make("stufo-history.csv", "id\n")))
+    }
+
+    @Test
+    fun aRightGivenBeforeDoesNotMeetALaterFile() {
+        val first = make("stufo-history.csv", "id,number\n")
+        val reader = files.openFile(first, "r")
+        val second = make("stufo-history.csv", "id\n")
+        assertNotEquals(first, second)
+        assertEquals("the first as it was", "id,number\n" to "id,number\n", reader.use { text(it) } to read(first))
+        assertEquals("id\n", read(second))
+        for (half in listOf(second.pathSegments[0], "stufo-history.csv", "${first.pathSegments[0]}/${second.pathSegments[0]}/stufo-history.csv")) {
+            assertThrows(half, FileNotFoundException::class.java) { files.openFile(Uri.parse("content://org.stufo.files/$half"), "r") }
+        }
+    }
+
+    @Test
+    fun theTypeTellsNothingOfWhatIsThere() {
+        for (there in listOf(make("stufo.csv", "id\n"), make("stufo.json", "{}"))) {
+            val name = there.lastPathSegment!!
+            val type = if (name.endsWith(".csv")) "text/csv" else "application/json"
+            for (place in listOf(there, Uri.parse("content://org.stufo.files/none/$name"))) assertEquals("$place", type, files.getType(place))
+        }
+        assertEquals("application/json", files.getType(Uri.parse("content://org.stufo.files")))
     }
 
     @Test
     fun noOtherFileIsReached() {
-        make("stufo.json", "{}")
+        val share = make("stufo.json", "{}").pathSegments[0]
         File(context.cacheDir, "secret").writeText("secret")
-        for (path in listOf("secret", "../secret", "..%2Fsecret", "", ".", "..", "%2E%2E/secret", "stufo.json%00")) {
+        for (path in listOf("secret", "../secret", "..%2Fsecret", "", ".", "..", "%2E%2E/secret", "$share/..", "$share/../../secret", "$share/..%2F..%2Fsecret", "$share/stufo.json%00", "../shared/$share/stufo.json", "..%2Fshared%2F$share/stufo.json")) {
             val place = Uri.parse("content://org.stufo.files/$path")
             assertThrows(path, FileNotFoundException::class.java) { files.openFile(place, "r") }
             assertThrows(path, FileNotFoundException::class.java) { files.query(place, null, null, null, null) }
@@ -73,18 +94,50 @@ class SharedFilesTest {
     @Test
     fun whatCannotBeWrittenWholeIsNotLeftBehind() {
         assertThrows(IllegalStateException::class.java) { SharedFiles.make(context, "half.csv") { it.append("id\n"); error("the store is busy") } }
-        assertThrows(FileNotFoundException::class.java) { files.openFile(Uri.parse("content://org.stufo.files/half.csv"), "r") }
+        assertEquals(emptyList<String>(), kept())
     }
 
     @Test
     fun aDayLaterItIsForgotten() {
         val table = make("stufo-history.csv", "id\n")
-        val file = File(context.cacheDir, "shared/stufo-history.csv")
-        SharedFiles.forgetOld(context, file.lastModified() + DAY_MILLIS)
+        val made = folder(table).lastModified()
+        SharedFiles.forgetOld(context, made + DAY_MILLIS)
         assertEquals("id\n", read(table))
-        SharedFiles.forgetOld(context, file.lastModified() + DAY_MILLIS + 1)
-        assertFalse(file.exists())
+        SharedFiles.forgetOld(context, made + DAY_MILLIS + 1)
+        assertEquals(emptyList<String>(), kept())
     }
+
+    @Test
+    fun aClockThatWasSetBackKeepsNothing() {
+        val table = make("stufo-history.csv", "id\n")
+        val made = folder(table).lastModified()
+        SharedFiles.forgetOld(context, made - 1_000)
+        assertEquals("made while one looks", "id\n", read(table))
+        SharedFiles.forgetOld(context, made - 3_600_000)
+        assertEquals(emptyList<String>(), kept())
+    }
+
+    @Test
+    fun aNewShareForgetsTheOldOnes() {
+        folder(make("old.csv", "id\n")).setLastModified(System.currentTimeMillis() - 2 * DAY_MILLIS)
+        File(context.cacheDir, "shared/of-an-earlier-version.csv").apply { writeText("id\n") }.setLastModified(1)
+        val table = make("new.csv", "id\n")
+        assertEquals(listOf(table.pathSegments[0]), kept())
+    }
+
+    @Test
+    fun whoReadsWhenAllIsForgottenReadsToTheEnd() {
+        val tables = List(2) { make("stufo-history.csv", "id,number\n") }
+        files.openFile(tables[0], "r").use {
+            SharedFiles.forgetAll(context)
+            assertEquals("id,number\n", text(it))
+        }
+        for (table in tables) assertThrows(FileNotFoundException::class.java) { files.openFile(table, "r") }
+    }
+
+    private fun folder(file: Uri) = File(context.cacheDir, "shared/${file.pathSegments[0]}")
+
+    private fun kept() = File(context.cacheDir, "shared").list().orEmpty().toList()
 
     companion object {
         private const val DAY_MILLIS = 86_400_000L

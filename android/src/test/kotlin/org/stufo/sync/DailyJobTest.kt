@@ -7,6 +7,7 @@ import java.io.File
 import java.util.concurrent.TimeUnit
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -14,6 +15,7 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.stufo.core.CoreException
 import org.stufo.core.patchSettings
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
@@ -42,10 +44,10 @@ class DailyJobTest {
 
     @Test
     fun aDigestComesAWeekAfterItWasSwitchedOnAndWeeklyFromThen() {
-        repeat(8) { job.run(fresh.core); dayPasses() }
+        repeat(8) { job.run { fresh.core }; dayPasses() }
         assertEquals("off by default", 0, shadowOf(manager).size())
         fresh.core.patchSettings(JSONObject().put("weekly_digest", true))
-        val told = (1..15).map { job.run(fresh.core); dayPasses(); shadowOf(manager).size().also { manager.cancelAll() } }
+        val told = (1..15).map { job.run { fresh.core }; dayPasses(); shadowOf(manager).size().also { manager.cancelAll() } }
         assertEquals(listOf(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1), told)
     }
 
@@ -53,19 +55,19 @@ class DailyJobTest {
     fun aNoticeIsToldOnce() {
         fresh.database.parentFile!!.mkdirs()
         fresh.database.writeBytes(ByteArray(8_192) { (it * 31).toByte() })
-        job.run(fresh.core)
+        job.run { fresh.core }
         assertEquals(1, shadowOf(manager).size())
         manager.cancelAll()
-        job.run(fresh.core)
+        job.run { fresh.core }
         assertEquals(0, shadowOf(manager).size())
     }
 
     @Test
     fun aFileThatWasSharedTheDayBeforeIsGone() {
-        for (name in listOf("yesterday.csv", "today.csv")) SharedFiles.make(fresh.context, name) { it.append("id\n") }
+        val (yesterday, today) = List(2) { SharedFiles.make(fresh.context, "stufo.csv") { it.append("id\n") }.pathSegments[0] }
         val folder = File(fresh.context.cacheDir, "shared")
-        File(folder, "yesterday.csv").setLastModified(System.currentTimeMillis() - TimeUnit.HOURS.toMillis(25))
-        job.run(fresh.core)
-        assertEquals(listOf("today.csv"), folder.list().orEmpty().toList())
+        File(folder, yesterday).setLastModified(System.currentTimeMillis() - TimeUnit.HOURS.toMillis(25))
+        assertThrows("also without a core", CoreException::class.java) { job.run { throw CoreException(CoreException.STORAGE, "full") } }
+        assertEquals(listOf(today), folder.list().orEmpty().toList())
     }
 }

@@ -14,6 +14,7 @@ import android.widget.DatePicker
 import android.widget.TextView
 import android.widget.TimePicker
 import java.io.ByteArrayInputStream
+import java.io.File
 import java.time.LocalDate
 import java.time.LocalDateTime
 import java.time.ZoneOffset
@@ -50,6 +51,7 @@ import org.stufo.core.saveRule
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import org.stufo.share.SharedFiles
 import org.stufo.ui.calls.CallScreen
 import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.lists.ListScreen
@@ -147,8 +149,10 @@ class DialogsTest {
     @Test
     fun clearingTheHistory() {
         fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
+        SharedFiles.make(fresh.context, "stufo-history.csv") { it.append("id\n") }
+        val shared = File(fresh.context.cacheDir, "shared")
         walk.go(KeepingScreen())
-        check({ walk.tap("Delete all calls") }) { fresh.core.history(HistoryFilter.ALL, 1).rows.isEmpty() }
+        check({ walk.tap("Delete all calls") }) { fresh.core.history(HistoryFilter.ALL, 1).rows.isEmpty() && shared.list()!!.isEmpty() }
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.stufo.core.model.ListSync
 import org.stufo.core.removeList
 import org.stufo.core.settings
 import org.stufo.ui.RowsScreen
+import org.stufo.ui.documentFault
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Typed
@@ -16,7 +17,6 @@ import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.text
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
-import org.stufo.ui.settings.documentFault
 
 /** A list from a file of the person's choosing, at [place]. */
 class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {

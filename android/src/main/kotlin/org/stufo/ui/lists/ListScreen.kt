@@ -14,6 +14,7 @@ import org.stufo.core.removeList
 import org.stufo.core.syncLog
 import org.stufo.core.updateList
 import org.stufo.ui.calls.HistoryScreen
+import org.stufo.ui.documentFault
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
@@ -22,7 +23,6 @@ import org.stufo.ui.rows.text
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.Documents
 import org.stufo.ui.settings.TakesCountry
-import org.stufo.ui.settings.documentFault
 
 /** One list: what it does, how fresh it is, where it comes from. */
 class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {

@@ -10,12 +10,12 @@ import org.stufo.core.model.Authority
 import org.stufo.core.objectionView
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.documentFault
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
 import org.stufo.ui.settings.Documents
-import org.stufo.ui.settings.documentFault
 
 /** A complaint to the authority: drafted from the record, completed by the person, kept nowhere. */
 class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {

@@ -10,12 +10,12 @@ import org.stufo.core.model.EvidencePage
 import org.stufo.ui.HeaderAction
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.documentFault
 import org.stufo.ui.now
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
 import org.stufo.ui.rows.text
 import org.stufo.ui.settings.Documents
-import org.stufo.ui.settings.documentFault
 
 /** Every call about which the record supports something; all of it as a file. */
 class EvidenceScreen : RowsScreen() {

@@ -13,6 +13,7 @@ import org.stufo.core.restore
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.whenNear
+import org.stufo.ui.documentFault
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Look

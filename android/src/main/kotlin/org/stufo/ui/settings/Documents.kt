@@ -5,18 +5,13 @@ import android.content.Intent
 import android.net.Uri
 import java.io.ByteArrayOutputStream
 import java.io.FileNotFoundException
-import java.io.IOException
 import java.io.InputStream
-import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreException
 import org.stufo.core.backup
 import org.stufo.core.evidenceExport
 import org.stufo.core.export
 import org.stufo.core.model.ExportPage
-import org.stufo.ui.faultText
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
 
 /** Files of the person's choosing, through Android's own file screens: the app sees no other file. */
 internal object Documents {
@@ -75,6 +70,3 @@ internal object Documents {
     private const val MAX_BYTES = 64 * 1024 * 1024
     private const val PART_BYTES = 64 * 1024
 }
-
-internal fun documentFault(fault: Throwable): Text =
-    if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)

@@ -7,6 +7,8 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.settings
+import org.stufo.share.SharedFiles
+import org.stufo.ui.documentFault
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
@@ -28,7 +30,11 @@ class KeepingScreen : PatchScreen() {
 
     override fun dialog(key: Serializable): Dialog =
         host.question(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
-            onCore({ it.clearHistory() }) { host.say(text(R.string.keeping_cleared)) }
+            val context = host.applicationContext
+            onCore({ core ->
+                SharedFiles.forgetAll(context)
+                core.clearHistory()
+            }) { host.say(text(R.string.keeping_cleared)) }
         }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
