@@ -3,11 +3,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use stufo_core::api::{Core, ErrorCode};
 use stufo_core::number::Region;
 use stufo_core::policy::{Action, Contact, Reason};
+use stufo_core::store::lists::ListStore;
 use stufo_tests::{NOON, ask, core, incoming, receive, request, tell};
 
 fn fill(folder: &Path, calls: u32) {
@@ -183,4 +186,22 @@ fn a_backup_comes_back_whole_and_merges_without_doubling() {
     }
     assert_eq!(before, after);
     assert_eq!(before.pointer("/settings/from_the_future"), Some(&json!([1, 2])));
+}
+
+/// A screen asks while the first sync makes the file: each waits for the other.
+#[test]
+fn many_make_one_file() {
+    for _ in 0..150 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, together) = (folder.path().join("lists.db"), Barrier::new(4));
+        let open = || {
+            together.wait();
+            let store = ListStore::open(&path, Duration::from_secs(60)).expect("it opens");
+            assert_eq!(store.lists().expect("it reads").len(), 0);
+        };
+        std::thread::scope(|scope| {
+            let opened = [(); 4].map(|()| scope.spawn(open));
+            opened.into_iter().for_each(|opened| opened.join().expect("each waits for the others"));
+        });
+    }
 }

@@ -2,11 +2,14 @@
 //! refused and left untouched.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
+
+/// Between two attempts at what SQLite does not wait for.
+const AGAIN: Duration = Duration::from_millis(2);
 
 /// What a component's database looks like today and how older ones get there.
 pub(super) struct Schema {
@@ -34,13 +37,25 @@ pub(super) fn open(path: &Path, schema: &Schema, busy: Duration) -> Result<Conne
     if version > schema.version() {
         return Err(StoreError::Newer { found: version, known: schema.version() });
     }
-    // WAL lets readers and one writer work side by side; NORMAL loses no committed call in a crash of the app.
-    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
+    set_up(&connection, busy)?;
     connection.set_prepared_statement_cache_capacity(64);
     if version < schema.version() {
         migrate(&mut connection, schema)?;
     }
     Ok(connection)
+}
+
+/// WAL lets readers and one writer work side by side; NORMAL loses no committed call in a crash of the app. Of two that give
+/// a new file its log at once, SQLite refuses one without waiting, for they would wait for each other: that one asks again.
+fn set_up(connection: &Connection, busy: Duration) -> Result<(), StoreError> {
+    let until = Instant::now() + busy;
+    loop {
+        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
+        match connection.execute_batch(pragmas).map_err(StoreError::from) {
+            Err(StoreError::Busy) if Instant::now() < until => std::thread::sleep(AGAIN),
+            done => return done,
+        }
+    }
 }
 
 /// `PRAGMA user_version`: 0 for a file without a schema.
