@@ -11,6 +11,7 @@ mod json;
 pub mod moment;
 pub mod number;
 pub mod pack;
+mod packed_text;
 pub mod pattern;
 pub mod policy;
 pub mod recontact;

@@ -200,8 +200,8 @@ impl Desk {
     #[track_caller]
     fn is_done(&self, wanted: usize, attempts: usize) -> bool {
         let Self { killed, old, new, .. } = self;
-        assert!(attempts < wanted * 20, "{killed} syncs killed in {attempts} attempts, {old} old and {new} new lists");
-        *killed >= wanted && (wanted < 50 || (*old > 0 && *new > 0))
+        assert!(attempts < wanted * 10, "{killed} syncs killed in {attempts} attempts, {old} old and {new} new lists");
+        *killed >= wanted && (attempts < 50 || (*old > 0 && *new > 0))
     }
 
     #[track_caller]

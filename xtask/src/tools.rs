@@ -46,7 +46,7 @@ pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
     packages.sort_unstable();
     packages.dedup();
     let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
-    if !can_install() {
+    if !exists("apt-get") || !is_root() {
         let names: Vec<&str> = missing.iter().map(|need| need.sign).collect();
         bail!("missing on this machine: {}\nOn Debian, as root: apt-get update && {install}", names.join(", "));
     }
@@ -58,10 +58,6 @@ pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
         Some(need) => bail!("{} is still missing after {install}", need.sign),
         None => Ok(()),
     }
-}
-
-fn can_install() -> bool {
-    exists("apt-get") && is_root()
 }
 
 fn is_there(sign: &str) -> bool {

@@ -86,9 +86,12 @@ pub(super) fn preview(core: &Core, text: &str) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let (known, home) = (desk.rules()?, home_region(&desk.settings()?, core.phone_region));
     let standing = Standing::new(&known, home);
-    let answers = |rule: &Rule, same: bool| standing.like(rule).any(|other| same_answer(other, rule) == same);
-    let new_rules = document.rules.iter().filter(|rule| !answers(rule, true)).count();
-    let conflicts = document.rules.iter().filter(|rule| answers(rule, false)).count();
+    let (mut new_rules, mut conflicts) = (0_usize, 0_usize);
+    for rule in &document.rules {
+        let (same, other): (Vec<&Rule>, Vec<&Rule>) = standing.like(rule).partition(|known| same_answer(known, rule));
+        new_rules += usize::from(same.is_empty());
+        conflicts += usize::from(!other.is_empty());
+    }
     Ok(object!(
         "version" = document.stufo_backup,
         "created_millis" = document.created.utc_millis,

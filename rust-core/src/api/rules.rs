@@ -11,7 +11,7 @@ use super::view::calls_view;
 use crate::moment::Moment;
 use crate::number::{self, NumberKey};
 use crate::pattern::{self, Pattern};
-use crate::policy::{Action, Contact, Reason, Rule, RuleId, RuleKind, Schedule, Window};
+use crate::policy::{Action, Call, Contact, Reason, Rule, RuleId, RuleKind, Schedule, Window};
 use crate::store::StoreError;
 use crate::store::user::{CallFilter, CallRecord, Outcome, UserStore};
 
@@ -97,19 +97,22 @@ impl<'r> Reach<'r> {
     }
 }
 
-/// The rules of the other kind that would have the last word over a rule with this reach: the more exact, and those
-/// that let ring on a tie. One that speaks about just the same would give way to a new rule.
-fn outranking(rules: Vec<Rule>, kind: RuleKind, reach: &Reach<'_>, home: number::Region) -> Vec<(Rule, Pattern)> {
+/// The rules of the other kind that would have the last word over this one: the more exact, and those that let ring on a
+/// tie. One that speaks about just the same would give way to a new rule.
+fn outranking(rules: Vec<Rule>, draft: &Rule, home: number::Region) -> Vec<(Rule, Pattern)> {
+    let reach = Reach::of(draft, home);
     let mine = reach.pattern.as_ref().map_or(0, Pattern::specificity);
     let read = |rule: Rule| {
         let other = Reach::of(&rule, home);
-        let gives_way = other.is_same(reach);
+        let gives_way = other.is_same(&reach);
         let pattern = other.pattern?;
         let specificity = pattern.specificity();
         let outranks = specificity > mine || specificity == mine && rule.kind == RuleKind::Allow;
         (outranks && !gives_way).then_some((rule, pattern))
     };
-    rules.into_iter().filter(|rule| rule.enabled && rule.kind != kind).filter_map(read).collect()
+    // One that is being changed is no other rule.
+    let others = rules.into_iter().filter(|rule| rule.enabled && rule.kind != draft.kind && rule.id != draft.id);
+    others.filter_map(read).collect()
 }
 
 /// A rule that may be stored: its pattern reads, its parts agree. Errors name the part.
@@ -144,31 +147,31 @@ pub(super) fn window_is_valid(window: &Window) -> bool {
 }
 
 pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiError> {
-    let (kind, schedule) = (request.take::<RuleKind>("kind")?, request.get::<Schedule>("schedule")?);
-    let (sim, changed): (Option<u8>, Option<i64>) = (request.small("sim")?, request.int("id")?);
+    let draft = Rule {
+        id: request.int("id")?.unwrap_or(0),
+        kind: request.take("kind")?,
+        pattern: needed("pattern", request.text("pattern")?)?.trim().to_owned(),
+        label: String::new(),
+        action: Action::Allow,
+        enabled: true,
+        schedule: request.get("schedule")?,
+        sim: request.small("sim")?,
+        created_millis: 0,
+    };
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
-    let pattern = Pattern::parse(needed("pattern", request.text("pattern")?)?.trim(), home)?;
+    let pattern = Pattern::parse(&draft.pattern, home)?;
     let candidates = match pattern.range() {
         Some(range) => desk.calls_in(range, LOOKED_THROUGH)?,
         None => desk.calls(&CallFilter { hidden: Some(false), ..CallFilter::default() }, None, LOOKED_THROUGH)?.0,
     };
-    let mut rules = desk.rules()?;
-    // One that is being changed is no other rule.
-    rules.retain(|rule| Some(rule.id) != changed);
-    let reach = Reach { text: "", pattern: Some(pattern.clone()), schedule: schedule.as_ref(), sim };
-    let outranking = outranking(rules, kind, &reach, home);
-    let in_force = |record: &CallRecord, schedule: Option<&Schedule>, sim: Option<u8>| {
-        let scheduled = schedule.is_none_or(|schedule| schedule.is_open(record.call.at));
-        scheduled && sim.is_none_or(|sim| record.call.sim == Some(sim))
+    let outranking = outranking(desk.rules()?, &draft, home);
+    let speaks = |rule: &Rule, pattern: &Pattern, call: &Call| {
+        pattern.matches(&call.caller) && rule.is_in_force(call.at, call.sim)
     };
     let decides = |record: &CallRecord| {
-        let caller = &record.call.caller;
-        pattern.matches(caller)
-            && in_force(record, schedule.as_ref(), sim)
-            && !outranking
-                .iter()
-                .any(|(rule, other)| other.matches(caller) && in_force(record, rule.schedule.as_ref(), rule.sim))
+        speaks(&draft, &pattern, &record.call)
+            && !outranking.iter().any(|(rule, other)| speaks(rule, other, &record.call))
     };
     let hits: Vec<CallRecord> = candidates.into_iter().filter(decides).collect();
     let count = |wanted: &dyn Fn(&CallRecord) -> bool| hits.iter().filter(|record| wanted(record)).count();
@@ -181,7 +184,7 @@ pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiErro
         }
     }
     let mut warnings = Vec::new();
-    if kind == RuleKind::Block {
+    if draft.kind == RuleKind::Block {
         let covers_never_block = pattern.range().is_some_and(|range| number::never_block_overlaps(range, home));
         let facts = [
             (contacts > 0, "hits_contact"),

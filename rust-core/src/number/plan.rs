@@ -2,14 +2,13 @@
 //! when asked; its patterns are compiled at first use and kept, and most calls at home need none of them. What only
 //! showing a number needs lies compressed in the library until then: on a phone each kilobyte counts.
 
-use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use flate2::read::DeflateDecoder;
 use regex_lite::Regex;
 
 use super::Region;
+use crate::packed_text::inflated;
 
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
 
@@ -185,13 +184,7 @@ impl Plan {
 /// The details of every row. The library's own bytes always read; were they not to, numbers would only show less.
 fn details() -> &'static [Box<str>] {
     static ROWS: OnceLock<Vec<Box<str>>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let mut text = String::new();
-        match DeflateDecoder::new(DETAILS).read_to_string(&mut text) {
-            Ok(_) => text.lines().map(Box::from).collect(),
-            Err(_) => Vec::new(),
-        }
-    })
+    ROWS.get_or_init(|| inflated(DETAILS).lines().map(Box::from).collect())
 }
 
 /// Whether a region has a plan.

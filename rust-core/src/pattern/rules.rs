@@ -194,8 +194,6 @@ impl Side {
 
 impl Compiled {
     fn speaks(&self, target: &Target, occasion: Occasion) -> bool {
-        let sim = self.rule.sim.is_none() || self.rule.sim == occasion.sim;
-        sim && self.pattern.matches_target(target)
-            && self.rule.schedule.as_ref().is_none_or(|schedule| schedule.is_open(occasion.at))
+        self.pattern.matches_target(target) && self.rule.is_in_force(occasion.at, occasion.sim)
     }
 }

@@ -69,6 +69,14 @@ fields!(Rule {
     id = 0, label = String::new(), enabled = true, schedule = None, sim = None, created_millis = 0
 });
 
+impl Rule {
+    /// Whether it speaks at this time about a call to this SIM.
+    #[must_use]
+    pub fn is_in_force(&self, at: Moment, sim: Option<u8>) -> bool {
+        (self.sim.is_none() || self.sim == sim) && self.schedule.as_ref().is_none_or(|schedule| schedule.is_open(at))
+    }
+}
+
 impl Window {
     /// Whether the window is open at this wall-clock time.
     #[must_use]

@@ -2,12 +2,12 @@
 //! them. No call is ever decided with them.
 
 use std::fmt;
-use std::io::Read;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use flate2::read::DeflateDecoder;
 use serde_json::Value;
+
+use crate::packed_text::inflated;
 
 /// All texts in a row, as `build/law.rs` compresses them.
 static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law-texts.deflate"));
@@ -67,14 +67,7 @@ impl fmt::Debug for Text {
 
 fn texts() -> &'static str {
     static ALL: OnceLock<String> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let mut all = String::new();
-        // The stream is the library's own, and a test reads it: an error here cannot happen.
-        match DeflateDecoder::new(TEXTS).read_to_string(&mut all) {
-            Ok(_) => all,
-            Err(_) => String::new(),
-        }
-    })
+    ALL.get_or_init(|| inflated(TEXTS))
 }
 
 #[cfg(test)]

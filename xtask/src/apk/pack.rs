@@ -56,32 +56,41 @@ pub(super) fn assemble(packaged: &Packaged, libraries: &[(Abi, PathBuf)], keepin
         let name = format!("lib/{}/libstufo.so", abi.name);
         files.push(Entry { name, content: std::fs::read(library)?, options });
     }
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    for entry in &entries {
+        add(&mut packed, entry)?;
+    }
+    let mut packed = ZipArchive::new(packed.finish()?)?;
     let header = files.first().map_or(0, |file| HEADER + file.name.len());
-    let before = before_a_page(&sizes(&entries)?, header, LIBRARY_ALIGNMENT.into(), FILLING);
+    let before = before_a_page(&sizes(&mut packed)?, header, LIBRARY_ALIGNMENT.into(), FILLING);
 
     let mut writer = ZipWriter::new(File::create(apk).with_context(|| format!("cannot write {}", apk.display()))?);
-    let (first, last): (Vec<_>, Vec<_>) = entries.iter().enumerate().partition(|(index, _)| before.contains(index));
-    let others = last.into_iter().map(|(_, entry)| entry);
-    for entry in first.into_iter().map(|(_, entry)| entry).chain(&files).chain(others).chain(&mapped) {
+    let (first, last): (Vec<usize>, Vec<usize>) = (0..packed.len()).partition(|index| before.contains(index));
+    for index in first {
+        writer.raw_copy_file(packed.by_index_raw(index)?)?;
+    }
+    for file in &files {
+        add(&mut writer, file)?;
+    }
+    for index in last {
+        writer.raw_copy_file(packed.by_index_raw(index)?)?;
+    }
+    for entry in &mapped {
         add(&mut writer, entry)?;
     }
     writer.finish()?;
     Ok(())
 }
 
-/// What each entry takes in the package, with its header.
-fn sizes(entries: &[Entry]) -> Result<Vec<usize>> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for entry in entries {
-        add(&mut writer, entry)?;
-    }
-    let mut archive = ZipArchive::new(writer.finish()?)?;
+/// What each entry takes in a package, with its header.
+fn sizes(packed: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<Vec<usize>> {
+    let count = packed.len();
     let size = |index| {
-        let entry = archive.by_index_raw(index)?;
+        let entry = packed.by_index_raw(index)?;
         let start = entry.data_start().context("an entry without data")?;
         Ok(usize::try_from(start - entry.header_start() + entry.compressed_size())?)
     };
-    (0..entries.len()).map(size).collect()
+    (0..count).map(size).collect()
 }
 
 fn add<W: Write + Seek>(writer: &mut ZipWriter<W>, entry: &Entry) -> Result<()> {

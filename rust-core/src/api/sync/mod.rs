@@ -16,7 +16,7 @@ use told::{is_name, mark, patience};
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
-use super::shape::{array, object, value};
+use super::shape::{array, object, value, with};
 use crate::blocklist::Changes;
 use crate::json::{self, fields};
 use crate::moment::Moment;
@@ -154,9 +154,7 @@ impl Core {
         let (result, changes) = match taken {
             Taken::Next(step) => {
                 self.desk()?.write(|store| save_record(store, &list, &record))?;
-                let answer =
-                    object!("result" = "next", "why" = Value::Null, "next" = value(step), "keep" = Value::Null);
-                return Ok(answer.to_string());
+                return Ok(answered("next".into(), None, value(step), None).to_string());
             }
             Taken::Good(result, changes) => {
                 record.good(at, result, pace(&list), spread);
@@ -168,11 +166,9 @@ impl Core {
             }
         };
         let name = value(result);
-        let answer = object!(
-            "result" = name.clone(),
-            "why" = record.why.clone(),
-            "next" = Value::Null,
-            "keep" = record.part.as_ref().map(|_| body_file(list.id)),
+        let keep = record.part.as_ref().map(|_| body_file(list.id));
+        let answer = with!(
+            answered(name.clone(), record.why.as_deref(), Value::Null, keep),
             "added" = changes.map(|changes| changes.added),
             "removed" = changes.map(|changes| changes.removed),
             "unchanged" = changes.map(|changes| changes.unchanged)
@@ -198,8 +194,7 @@ impl Core {
         }
         self.desk()?.write(|store| save_record(store, list, record))?;
         let keep = record.part.as_ref().map(|_| body_file(list.id));
-        let answer = object!("result" = value(Outcome::Failed), "why" = CANCELLED, "next" = Value::Null, "keep" = keep);
-        Ok(answer.to_string())
+        Ok(answered(value(Outcome::Failed), Some(CANCELLED), Value::Null, keep).to_string())
     }
 
     fn take(&self, request: &ApplyRequest, list: &Subscription, record: &mut Record) -> Result<Taken, ApiError> {
@@ -292,17 +287,16 @@ pub(super) fn forget_marks(store: &UserStore) -> Result<(), ApiError> {
 
 /// Forgets which version of one list is in force: it now comes from elsewhere, or is read in another way.
 pub(super) fn forget_mark(store: &UserStore, id: i64) -> Result<(), StoreError> {
-    let mut book = book_of(store.document(BOOK)?.as_deref());
-    book.0.remove(&id);
-    store.save_document(BOOK, &written(&book))
+    change_book(store, |book| {
+        book.0.remove(&id);
+    })
 }
 
 /// Takes from one list the server's marks: its numbers are no longer those that they stand for.
 pub(super) fn unmark(store: &UserStore, id: i64) -> Result<(), StoreError> {
-    let mut book = book_of(store.document(BOOK)?.as_deref());
-    let Some(record) = book.0.get_mut(&id) else { return Ok(()) };
-    record.forget_marks();
-    store.save_document(BOOK, &written(&book))
+    change_book(store, |book| {
+        book.0.entry(id).and_modify(Record::forget_marks);
+    })
 }
 
 /// Writes one list's record into the book as it is now; not when the person has given the list another address
@@ -312,8 +306,15 @@ fn save_record(store: &UserStore, list: &Subscription, record: &Record) -> Resul
     if (&now.origin, &now.region) != (&list.origin, &list.region) {
         return Ok(());
     }
+    change_book(store, |book| {
+        book.0.insert(list.id, record.clone());
+    })
+}
+
+/// The book as it is now, changed; in the transaction of whoever asks.
+fn change_book(store: &UserStore, change: impl FnOnce(&mut Book)) -> Result<(), StoreError> {
     let mut book = book_of(store.document(BOOK)?.as_deref());
-    book.0.insert(list.id, record.clone());
+    change(&mut book);
     store.save_document(BOOK, &written(&book))
 }
 
@@ -362,6 +363,11 @@ fn continues(part: &Part, file: &std::path::Path, headers: &Map<String, Value>) 
     let Some((first, _)) = span.split_once('-') else { return false };
     let length = std::fs::metadata(file).map_or(0, |file| file.len());
     first.parse() == Ok(part.bytes) && (total == "*" || total.parse() == Ok(length))
+}
+
+/// What every answer to a step says: how it ended, why, what is to be fetched next, and the file to keep for it.
+fn answered(result: Value, why: Option<&str>, next: Value, keep: Option<String>) -> Value {
+    object!("result" = result, "why" = why, "next" = next, "keep" = keep)
 }
 
 fn read<T: DeserializeOwned>(request: &str) -> Result<T, ApiError> {

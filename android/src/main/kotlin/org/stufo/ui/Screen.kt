@@ -2,14 +2,18 @@ package org.stufo.ui
 
 import android.app.Dialog
 import android.content.Intent
+import android.net.Uri
 import android.view.View
 import android.view.ViewGroup
+import java.io.FileNotFoundException
 import java.io.Serializable
+import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.share.SharedFiles
 import org.stufo.ui.rows.Text
+import org.stufo.ui.rows.text
 
 /** The destinations of the bar at the bottom. */
 enum class Tab { HOME, HISTORY, RULES, LISTS, OBJECTION }
@@ -115,6 +119,17 @@ abstract class Screen : Serializable {
             waiting.end()
             if (visit === now) done(value)
         })
+    }
+
+    /** Writes a file on the worker thread, at the place that the person chose, and tells of it. */
+    protected fun saveFile(place: Uri, told: Int = R.string.document_written, write: (Core, Appendable) -> Unit) {
+        val resolver = host.contentResolver
+        onCore({ core ->
+            val output = resolver.openOutputStream(place, "wt") ?: throw FileNotFoundException()
+            output.bufferedWriter().use { write(core, it) }
+        }, failed = { host.say(documentFault(it)) }) {
+            host.say(text(told))
+        }
     }
 
     /** Makes a file on the worker thread and hands it to the app that the person chooses. */

@@ -10,7 +10,6 @@ import org.stufo.core.model.Authority
 import org.stufo.core.objectionView
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.CallScreen
-import org.stufo.ui.documentFault
 import org.stufo.ui.now
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
@@ -86,10 +85,8 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok && request == WRITE } ?: return
-        val (resolver, calls) = host.contentResolver to draft.calls.toList()
-        onCore({ core -> Documents.write(resolver, place) { Documents.evidence(core, calls, it) } }, failed = { host.say(documentFault(it)) }) {
-            host.say(text(R.string.document_written))
-        }
+        val calls = draft.calls.toList()
+        saveFile(place) { core, out -> Documents.evidence(core, calls, out) }
     }
 
     private companion object {

@@ -10,7 +10,6 @@ import org.stufo.core.model.EvidencePage
 import org.stufo.ui.HeaderAction
 import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.CallScreen
-import org.stufo.ui.documentFault
 import org.stufo.ui.now
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.of
@@ -81,10 +80,7 @@ class EvidenceScreen : RowsScreen() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok && request == WRITE } ?: return
-        val resolver = host.contentResolver
-        onCore({ core -> Documents.write(resolver, place) { write(core, it) } }, failed = { host.say(documentFault(it)) }) {
-            host.say(text(R.string.document_written))
-        }
+        saveFile(place, write = ::write)
     }
 
     private companion object {

@@ -51,10 +51,7 @@ class BackupScreen : RowsScreen() {
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok } ?: return
         if (request == READ) return host.go(RestoreScreen(place.toString()))
-        val resolver = host.contentResolver
-        onCore({ core -> Documents.write(resolver, place) { Documents.backup(core, it) } }, failed = { host.say(documentFault(it)) }) {
-            host.say(text(R.string.backup_saved))
-        }
+        saveFile(place, R.string.backup_saved, Documents::backup)
     }
 
     private companion object {

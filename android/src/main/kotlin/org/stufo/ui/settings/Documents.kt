@@ -61,11 +61,6 @@ internal object Documents {
         }
     }
 
-    fun write(resolver: ContentResolver, place: Uri, write: (Appendable) -> Unit) {
-        val output = resolver.openOutputStream(place, "wt") ?: throw FileNotFoundException()
-        output.bufferedWriter().use(write)
-    }
-
     /** A backup of a hundred thousand calls has about 40 MB. */
     private const val MAX_BYTES = 64 * 1024 * 1024
     private const val PART_BYTES = 64 * 1024

@@ -8,7 +8,6 @@ import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.settings
 import org.stufo.share.SharedFiles
-import org.stufo.ui.documentFault
 import org.stufo.ui.question
 import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.text
@@ -39,10 +38,7 @@ class KeepingScreen : PatchScreen() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place: Uri = data?.data?.takeIf { ok && request == WRITE } ?: return
-        val resolver = host.contentResolver
-        onCore({ core -> Documents.write(resolver, place) { Documents.history(core, it) } }, failed = { host.say(documentFault(it)) }) {
-            host.say(text(R.string.document_written))
-        }
+        saveFile(place, write = Documents::history)
     }
 
     private companion object {
