@@ -7,6 +7,8 @@
 
 pub mod api;
 pub mod blocklist;
+pub mod contract;
+pub mod engine;
 mod json;
 pub mod moment;
 pub mod number;

@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::error::{ApiError, ErrorCode};
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::json;
 use crate::moment::Moment;
 

@@ -4,12 +4,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::rules::{self, Reach};
 use super::saved::{self, SavedEnrolment, SavedObjection};
 use super::shape::object;
-use super::snapshot::home_region;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::snapshot::home_region;
 use crate::json::fields;
 use crate::moment::Moment;
 use crate::number::{NumberKey, Region};

@@ -4,14 +4,14 @@ use serde_json::{Map, Value};
 
 use super::asked::{Asked, needed};
 use super::backup;
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::lists;
 use super::objection;
 use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of};
 use super::rules;
 use super::shape::{object, value};
-use super::snapshot::home_region;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, Region};
 use crate::policy::{Action, Rule, RuleKind, Settings};

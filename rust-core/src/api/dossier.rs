@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::core::Core;
-use super::error::ApiError;
 use super::shape::{array, both, object};
-use super::snapshot::home_region;
+use crate::engine::core::Core;
+use crate::engine::error::ApiError;
+use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::RuleSet;

@@ -4,13 +4,13 @@
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::core::Core;
 use super::dossier::{Dossier, facts_view, words};
-use super::error::{ApiError, ErrorCode};
 use super::evidence::picked;
 use super::objection::authority_view;
 use super::shape::{array, both, object};
 use super::view::call_view;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 use crate::recontact::complaint::{self, Chosen, Complaint, Refusal};
 use crate::recontact::law::{FieldWords, Law, Words};

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::core::Core;
 use super::dossier::{Dossier, facts_view, words};
-use super::error::{ApiError, ErrorCode};
 use super::history::key_of;
 use super::shape::{array, object};
 use super::table::Table;
 use super::view::call_view;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::number::{Caller, NumberKey};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Code, Fact};

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::core::{Core, Incoming};
-use super::error::ApiError;
 use super::shape::{array, both, object, value};
-use super::snapshot::home_region;
 use super::view::{caller_view, source_of_trace, trace_view};
+use crate::engine::core::{Core, Incoming};
+use crate::engine::error::ApiError;
+use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{self, Presentation, RawCaller};
 use crate::pack;

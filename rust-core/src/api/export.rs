@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::shape::object;
-use super::snapshot::home_region;
 use super::table::Table;
 use super::view::call_view;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::snapshot::home_region;
 use crate::number::Region;
 use crate::store::user::{CallFilter, CallRecord, Outcome};
 

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::asked::{Asked, needed};
-use super::core::Core;
 use super::dossier::Dossier;
-use super::error::{ApiError, ErrorCode};
 use super::evidence;
 use super::shape::{array, object, with};
-use super::snapshot::home_region;
 use super::view::{call_view, calls_view, trace_view};
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::snapshot::home_region;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::Pattern;
 use crate::policy::Reason;

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::core::Core;
-use super::error::ApiError;
 use super::history::tally_view;
 use super::objection::home_register;
 use super::shape::{array, object, value, with};
-use super::snapshot::home_region;
 use super::view::calls_view;
+use crate::engine::core::Core;
+use crate::engine::error::ApiError;
+use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::recontact::law::law_of;
 use crate::store::user::CallFilter;

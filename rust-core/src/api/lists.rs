@@ -6,13 +6,13 @@ use std::io::Read;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::shape::{array, object, value, with};
 use crate::blocklist::formats::{self, Form, FormatError, Report};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::repository::is_public_key;
 use crate::blocklist::{Changes, Comparing, Entry};
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::json::fields;
 use crate::moment::Moment;
 use crate::number::Region;
@@ -140,7 +140,7 @@ impl Core {
     /// `BadRequest` names what does not fit.
     pub fn add_list(&self, draft: &ListDraft, at: Moment) -> Result<i64, ApiError> {
         let mut desk = self.desk()?;
-        let home = super::snapshot::home_region(&desk.settings()?, self.phone_region);
+        let home = crate::engine::snapshot::home_region(&desk.settings()?, self.phone_region);
         let new = Subscription {
             id: 0,
             name: draft.name.trim().to_owned(),

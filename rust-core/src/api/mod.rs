@@ -4,10 +4,8 @@
 mod asked;
 mod backup;
 mod command;
-mod core;
 mod dossier;
 mod draft;
-mod error;
 mod evidence;
 mod explain;
 mod export;
@@ -20,11 +18,11 @@ mod recontact;
 mod rules;
 mod saved;
 mod shape;
-mod snapshot;
 mod sync;
 mod table;
 mod view;
 
-pub use self::core::{Core, Incoming, Screened};
-pub use error::{ApiError, ErrorCode};
+pub(crate) use sync::Arriving;
+
+pub use crate::engine::{ApiError, Core, ErrorCode, Incoming, Screened};
 pub use lists::{Imported, ListDraft};

@@ -4,13 +4,13 @@
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::core::Core;
 use super::dossier::{Dossier, source_view, words};
-use super::error::{ApiError, ErrorCode};
 use super::evidence;
 use super::history::key_of;
 use super::shape::{array, moment, object};
 use super::view::call_view;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber};
 use crate::recontact::day::Day;
@@ -210,7 +210,7 @@ fn number_view(key: NumberKey, dossier: &Dossier) -> Value {
 pub(super) fn save(core: &Core, entered: &Asked, now: Moment) -> Result<Value, ApiError> {
     let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
     let mut desk = core.desk()?;
-    let home = super::snapshot::home_region(&desk.settings()?, core.phone_region);
+    let home = crate::engine::snapshot::home_region(&desk.settings()?, core.phone_region);
     let written = entered.texts("numbers")?;
     if written.len() > MAX_NUMBERS {
         return Err(bad("an objection holds twenty numbers at most"));

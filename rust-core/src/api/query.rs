@@ -1,12 +1,14 @@
 //! The queries: what each asks for, and who answers.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::asked::{Asked, needed};
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::shape::{object, value};
 use super::{backup, draft, evidence, explain, export, history, home, lists, objection, recontact, rules, sync};
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 
 /// Requests are small; a larger one is refused before it is read. A backup is the largest.
@@ -73,6 +75,14 @@ pub(super) fn handler(kind: &str, known: &[(&str, Handler)], asked: &Asked) -> R
     found.map(|(_, handler)| *handler).ok_or_else(unknown)
 }
 
+/// A handler of a typed request: the fields become `Request`, the response becomes JSON.
+pub(super) fn typed<Request: DeserializeOwned, Response: Serialize>(
+    asked: &mut Asked,
+    handle: impl FnOnce(Request) -> Result<Response, ApiError>,
+) -> Result<Value, ApiError> {
+    Ok(value(handle(asked.whole()?)?))
+}
+
 /// The time of a request that has been read before.
 pub(super) fn moment_of(request: &str) -> Moment {
     let at = Asked::of(request).and_then(|asked| asked.at());
@@ -81,7 +91,7 @@ pub(super) fn moment_of(request: &str) -> Moment {
 
 fn settings(core: &Core) -> Result<Value, ApiError> {
     let settings = core.desk()?.settings()?;
-    let region = super::snapshot::home_region(&settings, core.phone_region);
+    let region = crate::engine::snapshot::home_region(&settings, core.phone_region);
     Ok(object!("settings" = value(&settings), "region" = region.as_str()))
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::core::Core;
 use super::dossier::{Dossier, words};
-use super::error::ApiError;
 use super::shape::{array, both, moment, object};
+use crate::engine::core::Core;
+use crate::engine::error::ApiError;
 use crate::moment::Moment;
 use crate::number::NumberKey;
 use crate::pattern::Pattern;

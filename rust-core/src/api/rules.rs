@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::asked::{Asked, needed};
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::shape::{array, object, value, with};
-use super::snapshot::home_region;
 use super::view::calls_view;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{self, NumberKey};
 use crate::pattern::{self, Pattern};

@@ -11,13 +11,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-pub(super) use signed::Arriving;
+pub(crate) use signed::Arriving;
 use told::{is_name, mark, patience};
 
-use super::core::Core;
-use super::error::{ApiError, ErrorCode};
 use super::shape::{array, object, value, with};
 use crate::blocklist::Changes;
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::json::{self, fields};
 use crate::moment::Moment;
 use crate::store::user::{Attempt, Subscription};

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::{ApplyRequest, Doubt, Taken, mark, opened, tells_changes};
-use crate::api::core::Core;
-use crate::api::error::{ApiError, ErrorCode};
 use crate::api::lists::Put;
 use crate::blocklist::formats::{self, Form, FormatError, Limits, Line};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::{Changes, Entry};
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 use crate::store::lists::{ListError, Removed};
 use crate::store::user::Subscription;

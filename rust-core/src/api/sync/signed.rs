@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::{MutexGuard, PoisonError};
 
 use super::{ApplyRequest, Doubt, Taken, failed, mark, opened, source};
-use crate::api::core::Core;
-use crate::api::error::{ApiError, ErrorCode};
 use crate::api::lists::Put;
 use crate::blocklist::Changes;
 use crate::blocklist::formats::{self, MAX_ENTRIES};
 use crate::blocklist::packed::EntryReader;
 use crate::blocklist::repository::{FileRef, Held, Manifest, Refused, Signed, decode_delta};
+use crate::engine::core::Core;
+use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 use crate::number::Region;
 use crate::store::lists::{ListError, ListInfo, Removed};
@@ -27,7 +27,7 @@ const MAX_CHANGES: u32 = 1_000_000;
 
 /// What has come of each list's repository.
 #[derive(Default)]
-pub(in crate::api) struct Arriving(HashMap<i64, Arrived>);
+pub(crate) struct Arriving(HashMap<i64, Arrived>);
 
 #[derive(Default)]
 struct Arrived {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::error::{ApiError, ErrorCode};
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
-use super::sync::Arriving;
+use crate::api::Arriving;
 use crate::moment::Moment;
 use crate::number::{self, Caller, NumberKey, Presentation, RawCaller, Region};
 use crate::policy::{
@@ -25,12 +25,12 @@ const DESK_BUSY: Duration = Duration::from_secs(5);
 
 /// Everything that can be decided without a phone.
 pub struct Core {
-    pub(super) phone_region: Region,
+    pub(crate) phone_region: Region,
     screening: Mutex<Screening>,
     /// Opened when a screen first asks: a call that starts the process does not pay for it.
     desk: Mutex<Option<UserStore>>,
     /// What has come of repositories of which more is to be fetched.
-    pub(super) arriving: Mutex<Arriving>,
+    pub(crate) arriving: Mutex<Arriving>,
     path: PathBuf,
     lists_path: PathBuf,
     /// Set when damage was met: the next request recovers before it does anything else.
@@ -40,7 +40,7 @@ pub struct Core {
 }
 
 /// The desk's connection, opened.
-pub(super) struct Desk<'c>(MutexGuard<'c, Option<UserStore>>);
+pub(crate) struct Desk<'c>(MutexGuard<'c, Option<UserStore>>);
 
 struct Screening {
     store: UserStore,
@@ -167,7 +167,7 @@ impl Core {
     }
 
     /// The trace a call would get now, without recording it.
-    pub(super) fn explain(&self, incoming: &Incoming<'_>, contact: Contact) -> Result<(Call, Trace), ApiError> {
+    pub(crate) fn explain(&self, incoming: &Incoming<'_>, contact: Contact) -> Result<(Call, Trace), ApiError> {
         let mut screening = lock(&self.screening);
         self.refresh(&mut screening)?;
         let call = call_of(incoming, screening.snapshot.home);
@@ -184,7 +184,7 @@ impl Core {
     }
 
     /// Looks closely at the file after a request failed; true when it was damaged and has been mended.
-    pub(super) fn mends(&self, error: &ApiError, at: Moment) -> bool {
+    pub(crate) fn mends(&self, error: &ApiError, at: Moment) -> bool {
         if error.code != ErrorCode::Storage {
             return false;
         }
@@ -214,7 +214,7 @@ impl Core {
     }
 
     /// The desk's connection: everything but screening.
-    pub(super) fn desk(&self) -> Result<Desk<'_>, ApiError> {
+    pub(crate) fn desk(&self) -> Result<Desk<'_>, ApiError> {
         let mut desk = lock(&self.desk);
         if desk.is_none() {
             *desk = Some(UserStore::open(&self.path, DESK_BUSY)?);
@@ -223,12 +223,12 @@ impl Core {
     }
 
     /// A connection to the lists of its own: a sync never makes a call wait.
-    pub(super) fn lists(&self) -> Result<ListStore, ApiError> {
+    pub(crate) fn lists(&self) -> Result<ListStore, ApiError> {
         Ok(ListStore::open_or_drop(&self.lists_path, DESK_BUSY)?)
     }
 
     /// Says that a decision may come out differently from now on.
-    pub(super) fn changed(&self) {
+    pub(crate) fn changed(&self) {
         self.generation.fetch_add(1, Ordering::Release);
     }
 

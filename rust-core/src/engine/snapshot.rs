@@ -8,22 +8,22 @@ use crate::store::user::Subscription;
 use crate::store::{StoreError, UserStore};
 
 /// Name of the state that holds the end of the emergency window.
-pub(super) const EMERGENCY_UNTIL: &str = "emergency_until_millis";
+pub(crate) const EMERGENCY_UNTIL: &str = "emergency_until_millis";
 
-pub(super) struct Snapshot {
-    pub(super) generation: u64,
-    pub(super) home: Region,
-    pub(super) settings: Settings,
-    pub(super) rules: RuleSet,
-    pub(super) emergency_until_millis: Option<i64>,
+pub(crate) struct Snapshot {
+    pub(crate) generation: u64,
+    pub(crate) home: Region,
+    pub(crate) settings: Settings,
+    pub(crate) rules: RuleSet,
+    pub(crate) emergency_until_millis: Option<i64>,
     /// Subscriptions that are on and end or silence calls.
-    pub(super) lists: Vec<Subscription>,
+    pub(crate) lists: Vec<Subscription>,
     /// Their ids.
-    pub(super) list_ids: Vec<i64>,
+    pub(crate) list_ids: Vec<i64>,
 }
 
 impl Snapshot {
-    pub(super) fn read(store: &UserStore, phone_region: Region, generation: u64) -> Result<Self, StoreError> {
+    pub(crate) fn read(store: &UserStore, phone_region: Region, generation: u64) -> Result<Self, StoreError> {
         store.view(|store| Self::read_in_view(store, phone_region, generation))
     }
 
@@ -43,6 +43,6 @@ impl Snapshot {
 }
 
 /// The region in force: the user's choice, else the phone's.
-pub(super) fn home_region(settings: &Settings, phone_region: Region) -> Region {
+pub(crate) fn home_region(settings: &Settings, phone_region: Region) -> Region {
     settings.region.as_deref().and_then(|text| text.parse().ok()).unwrap_or(phone_region)
 }

@@ -96,7 +96,7 @@ impl ApiError {
     }
 
     /// A request that does not read. serde quotes unknown values, so only the place is told.
-    pub(super) fn bad_json(error: &serde_json::Error) -> Self {
+    pub(crate) fn bad_json(error: &serde_json::Error) -> Self {
         let kind = match error.classify() {
             serde_json::error::Category::Io => "cannot be read",
             serde_json::error::Category::Syntax => "is not JSON",
