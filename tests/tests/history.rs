@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stufo_core::moment::Moment;
-use stufo_core::policy::{Contact, Reason};
+use stufo_core::policy::{Contact, NewCall, Reason};
 use stufo_core::store::UserStore;
-use stufo_core::store::user::{CallFilter, NewCall, Search};
+use stufo_core::store::user::{CallFilter, Search};
 use stufo_tests::{NOON, ask, core, incoming, receive, tell};
 
 const CALLS: i64 = 100_000;

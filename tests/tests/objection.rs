@@ -723,7 +723,7 @@ fn france_by_its_own_file() {
 /// without a gap or a double.
 #[test]
 fn a_large_record_is_read_in_bounded_parts() {
-    use stufo_core::store::user::NewCall;
+    use stufo_core::policy::NewCall;
     const CALLS: i64 = 50_000;
     const HOUR: i64 = 3_600_000;
     let (place, core) = month();

@@ -14,9 +14,8 @@ use crate::engine::error::{ApiError, ErrorCode};
 use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, Region};
-use crate::policy::{Action, Rule, RuleKind, Settings};
+use crate::policy::{Action, CallOutcome, Rule, RuleKind, Settings};
 use crate::store::StoreError;
-use crate::store::user::Outcome;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// A note is a sentence or two.
@@ -110,7 +109,7 @@ pub(super) fn merged(settings: &Settings, patch: Map<String, Value>) -> Result<S
     Ok(merged)
 }
 
-fn note_call(core: &Core, id: i64, outcome: Option<Outcome>, note: Option<&str>) -> Result<Value, ApiError> {
+fn note_call(core: &Core, id: i64, outcome: Option<CallOutcome>, note: Option<&str>) -> Result<Value, ApiError> {
     if note.is_some_and(|note| note.len() > MAX_NOTE_BYTES) {
         return Err(ApiError::new(ErrorCode::BadRequest, "the note is too long"));
     }

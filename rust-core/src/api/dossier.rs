@@ -13,13 +13,12 @@ use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::RuleSet;
-use crate::policy::{Contact, Reason, RuleKind};
+use crate::policy::{CallRecord, Contact, Reason, RuleKind};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Fact, Records};
 use crate::recontact::law::{Law, Source, Words, law_of};
 use crate::recontact::objection::{Book, Objection, Relation};
 use crate::recontact::register::Enrolment;
-use crate::store::user::CallRecord;
 use crate::store::{StoreError, UserStore};
 
 pub(super) struct Dossier {

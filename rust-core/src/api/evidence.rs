@@ -4,18 +4,18 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::dossier::{Dossier, facts_view, words};
-use super::history::key_of;
 use super::shape::{array, object};
 use super::table::Table;
 use super::view::call_view;
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::number::{Caller, NumberKey};
+use crate::policy::{CallOutcome, CallRecord};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Code, Fact};
 use crate::recontact::order::in_order;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy, time_of};
-use crate::store::user::{CallFilter, CallRecord, Cursor, Outcome};
+use crate::store::user::{CallFilter, Cursor};
 use crate::store::{StoreError, UserStore};
 
 const MAX_IDS: usize = 200;
@@ -124,7 +124,7 @@ fn gather(dossier: &Dossier, desk: &UserStore, request: &Asked, limit: usize) ->
     };
     let unknown = || ApiError::new(ErrorCode::BadRequest, "this caller is no number");
     let caller: Option<NumberKey> = match request.text("caller")? {
-        Some(text) => Some(key_of(text, dossier.home).ok_or_else(unknown)?),
+        Some(text) => Some(NumberKey::from_text(text, dossier.home).ok_or_else(unknown)?),
         None => None,
     };
     let filter = CallFilter {
@@ -217,7 +217,7 @@ fn line(dossier: &Dossier, record: &CallRecord, fact: &Fact) -> [String; 16] {
         source.url.into(),
         source.as_of.to_string(),
         source.certainty.to_owned(),
-        record.outcome.map(Outcome::name).unwrap_or_default().to_owned(),
+        record.outcome.map(CallOutcome::name).unwrap_or_default().to_owned(),
         tidy(&record.note, MAX_LONG_CHARS),
         company.map(|made| tidy(&made.company, MAX_SHORT_CHARS)).unwrap_or_default(),
     ]

@@ -10,7 +10,8 @@ use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::engine::snapshot::home_region;
 use crate::number::Region;
-use crate::store::user::{CallFilter, CallRecord, Outcome};
+use crate::policy::{CallOutcome, CallRecord};
+use crate::store::user::CallFilter;
 
 const PAGE: u32 = 2_000;
 const COLUMNS: [&str; 11] =
@@ -47,7 +48,7 @@ fn csv_of(calls: &[CallRecord], home: Region, with_header: bool) -> String {
     for call in calls {
         let row = call_view(call, home);
         let text = |pointer: &str| row.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let outcome = call.outcome.map(Outcome::name).unwrap_or_default();
+        let outcome = call.outcome.map(CallOutcome::name).unwrap_or_default();
         let fields = [
             call.id.to_string(),
             call.call.at.civil().to_string(),

@@ -24,9 +24,10 @@ pub(super) fn page(core: &Core, request: &mut Asked) -> Result<Value, ApiError> 
     let desk = core.desk()?;
     let home = home_region(&desk.settings()?, core.phone_region);
     let caller = match request.text("caller")? {
-        Some(text) => {
-            Some(key_of(text, home).ok_or_else(|| ApiError::new(ErrorCode::BadRequest, "this caller is no number"))?)
-        }
+        Some(text) => Some(
+            NumberKey::from_text(text, home)
+                .ok_or_else(|| ApiError::new(ErrorCode::BadRequest, "this caller is no number"))?,
+        ),
         None => None,
     };
     let search = request.text("search")?.map(str::trim).filter(|text| !text.is_empty());
@@ -81,11 +82,6 @@ pub(super) fn counts(core: &Core, request: &mut Asked) -> Result<Value, ApiError
 
 pub(super) fn tally_view(tally: Tally) -> Value {
     object!("blocked" = tally.blocked, "silenced" = tally.silenced, "passed" = tally.passed)
-}
-
-pub(super) fn key_of(text: &str, home: Region) -> Option<NumberKey> {
-    let number = PhoneNumber::parse(text, home).ok().map(PhoneNumber::key);
-    number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
 }
 
 /// A text may be the beginning of a number in any written form, a reason's name, or part of a name or note.

@@ -6,20 +6,19 @@ use serde_json::Value;
 use super::asked::Asked;
 use super::dossier::{Dossier, source_view, words};
 use super::evidence;
-use super::history::key_of;
 use super::shape::{array, moment, object};
 use super::view::call_view;
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber};
+use crate::policy::CallRecord;
 use crate::recontact::day::Day;
 use crate::recontact::law::{Authority, Law, Register, Say, Step};
 use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection, Relation, company_key};
 use crate::recontact::order::in_order;
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
-use crate::store::user::CallRecord;
 use crate::store::{StoreError, UserStore};
 
 /// Later calls read for each number of an objection; more are counted as "more".
@@ -217,7 +216,7 @@ pub(super) fn save(core: &Core, entered: &Asked, now: Moment) -> Result<Value, A
     }
     let mut numbers = Vec::new();
     for text in &written {
-        numbers.push(key_of(text, home).ok_or_else(|| bad("a number of this objection does not read"))?);
+        numbers.push(NumberKey::from_text(text, home).ok_or_else(|| bad("a number of this objection does not read"))?);
     }
     let id = entered.int("id")?.filter(|id| *id != 0);
     let call_id = entered.int("call_id")?;

@@ -11,9 +11,9 @@ use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{self, NumberKey};
 use crate::pattern::{self, Pattern};
-use crate::policy::{Action, Call, Contact, Reason, Rule, RuleId, RuleKind, Schedule, Window};
+use crate::policy::{Action, Call, CallOutcome, CallRecord, Contact, Reason, Rule, RuleId, RuleKind, Schedule, Window};
 use crate::store::StoreError;
-use crate::store::user::{CallFilter, CallRecord, Outcome, UserStore};
+use crate::store::user::{CallFilter, UserStore};
 
 /// A rule that covers more numbers than this gets a warning: a whole Italian district holds fewer.
 const VERY_WIDE: u64 = 1_000_000;
@@ -175,7 +175,7 @@ pub(super) fn preview(core: &Core, request: &mut Asked) -> Result<Value, ApiErro
     };
     let hits: Vec<CallRecord> = candidates.into_iter().filter(decides).collect();
     let count = |wanted: &dyn Fn(&CallRecord) -> bool| hits.iter().filter(|record| wanted(record)).count();
-    let answered = count(&|record| matches!(record.outcome, Some(Outcome::Answered)));
+    let answered = count(&|record| matches!(record.outcome, Some(CallOutcome::Answered)));
     let contacts = count(&|record| record.contact == Contact::Found);
     let mut dialled = 0;
     for record in &hits {
@@ -243,6 +243,6 @@ pub(super) fn suggestions(core: &Core) -> Result<Value, ApiError> {
 /// Calls from people: in the address book, or answered without an objection, or allowed by a rule.
 fn is_wanted(record: &CallRecord) -> bool {
     record.contact == Contact::Found
-        || record.outcome == Some(Outcome::Answered)
+        || record.outcome == Some(CallOutcome::Answered)
         || matches!(record.verdict.reason, Reason::UserAllow | Reason::Contact | Reason::Dialled | Reason::NeverBlock)
 }

@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::shape::{array, both, moment, object, value, with};
 use crate::number::{Caller, HiddenKind, OtherCaller, Region};
 use crate::pack;
-use crate::policy::{Source, Trace};
-use crate::store::user::{CallRecord, Outcome, SourceRef};
+use crate::policy::{CallOutcome, CallRecord, Source, SourceRef, Trace};
 
 /// A caller, ready to show. Its `number` is E.164, a short code's digits, or another address's text.
 pub(super) fn caller_view(caller: &Caller, home: Region) -> Value {
@@ -50,7 +49,7 @@ pub(super) fn call_view(record: &CallRecord, home: Region) -> Value {
         "source" = record.source.as_ref().map(source_of_record),
         "contact" = value(record.contact),
         "sim" = record.call.sim,
-        "outcome" = record.outcome.map(Outcome::name),
+        "outcome" = record.outcome.map(CallOutcome::name),
         "note" = record.note.as_str()
     )
 }

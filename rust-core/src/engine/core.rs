@@ -10,12 +10,12 @@ use super::error::{ApiError, ErrorCode};
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
 use crate::api::Arriving;
 use crate::moment::Moment;
-use crate::number::{self, Caller, NumberKey, Presentation, RawCaller, Region};
+use crate::number::{self, Caller, NumberKey, RawCaller, Region};
 use crate::policy::{
-    self, Call, Contact, Context, ListAnswer, ListMatch, RuleHit, RuleKind, Trace, Verdict, Verification,
+    self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, RuleHit, RuleKind, Trace, Verdict, Verification,
 };
 use crate::store::lists::{self, ListStore};
-use crate::store::user::{FILE_NAME, NewCall};
+use crate::store::user::FILE_NAME;
 use crate::store::{StoreError, UserStore};
 
 /// A call has seconds in all: screening gives up early and lets the phone ring.
@@ -333,19 +333,6 @@ fn provisional_contact(caller: &Caller) -> Contact {
 /// A panic in another thread leaves the data as its transaction left it: rolled back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Presentation {
-    /// From `TelecomManager.PRESENTATION_*`; a code this version does not know is `Unknown`.
-    #[must_use]
-    pub fn from_code(code: i32) -> Self {
-        match code {
-            1 => Self::Allowed,
-            2 => Self::Restricted,
-            4 => Self::Payphone,
-            _ => Self::Unknown,
-        }
-    }
 }
 
 impl Deref for Desk<'_> {

@@ -68,6 +68,19 @@ pub enum Caller {
     Other(OtherCaller),
 }
 
+impl Presentation {
+    /// From `TelecomManager.PRESENTATION_*`; a code this version does not know is `Unknown`.
+    #[must_use]
+    pub fn from_code(code: i32) -> Self {
+        match code {
+            1 => Self::Allowed,
+            2 => Self::Restricted,
+            4 => Self::Payphone,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 impl ShortCode {
     /// The longest code a written text may be read as: longer ones are numbers that are not valid.
     pub const MAX_DIGITS: usize = 8;
@@ -167,6 +180,15 @@ impl Caller {
             Self::ShortCode(code) => Some(code.key()),
             Self::Hidden(_) | Self::Other(_) => None,
         }
+    }
+}
+
+impl NumberKey {
+    /// Reads a written number as one of `home` would write it, or the digits of a short code.
+    #[must_use]
+    pub fn from_text(text: &str, home: Region) -> Option<Self> {
+        let number = PhoneNumber::parse(text, home).ok().map(PhoneNumber::key);
+        number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
     }
 }
 

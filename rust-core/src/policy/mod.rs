@@ -3,6 +3,7 @@
 
 mod call;
 mod context;
+mod record;
 mod rule;
 mod settings;
 mod stage;
@@ -11,6 +12,7 @@ mod verdict;
 
 pub use call::{Call, Contact, Verification};
 pub use context::{Context, ListAnswer, ListMatch, RuleHit};
+pub use record::{CallOutcome, CallRecord, NewCall, SourceRef};
 pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
 pub use settings::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};
 pub use stage::{judge, with_contact};

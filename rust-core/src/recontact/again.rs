@@ -5,8 +5,7 @@ use super::law::Words;
 use super::order::Places;
 use crate::moment::Moment;
 use crate::number::NumberKey;
-use crate::policy::Action;
-use crate::store::user::Outcome;
+use crate::policy::{Action, CallOutcome};
 
 /// How a call ended, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,13 +43,13 @@ impl End {
 
     /// What the person said comes before what Stufo did.
     #[must_use]
-    pub fn of(action: Action, outcome: Option<Outcome>) -> Self {
+    pub fn of(action: Action, outcome: Option<CallOutcome>) -> Self {
         match (outcome, action) {
-            (Some(Outcome::RangOut), _) => Self::RangOut,
-            (Some(Outcome::Answered), _) => Self::Answered,
-            (Some(Outcome::Objected), _) => Self::Objected,
-            (Some(Outcome::HungUp), _) => Self::HungUp,
-            (Some(Outcome::Silent), _) => Self::Silent,
+            (Some(CallOutcome::RangOut), _) => Self::RangOut,
+            (Some(CallOutcome::Answered), _) => Self::Answered,
+            (Some(CallOutcome::Objected), _) => Self::Objected,
+            (Some(CallOutcome::HungUp), _) => Self::HungUp,
+            (Some(CallOutcome::Silent), _) => Self::Silent,
             (None, Action::Silence) => Self::Silenced,
             (None, Action::Reject) => Self::Rejected,
             (None, Action::Allow) => Self::Rang,

@@ -11,7 +11,7 @@ use super::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, date_of, fill, tidy, time_of}
 use super::warning::{self, Warning};
 use super::{Missing, Paragraph};
 use crate::number::{Caller, Region};
-use crate::store::user::{CallRecord, Outcome};
+use crate::policy::{CallOutcome, CallRecord};
 
 /// What the person fills in; used for one draft and kept nowhere.
 #[derive(Clone, Default)]
@@ -335,12 +335,12 @@ pub(super) fn how_words(law: &'static Law, how: How) -> &'static str {
     }
 }
 
-fn outcome_words(law: &'static Law, outcome: Outcome) -> &'static str {
+fn outcome_words(law: &'static Law, outcome: CallOutcome) -> &'static str {
     match outcome {
-        Outcome::Answered => law.outcomes.answered.as_str(),
-        Outcome::RangOut => law.outcomes.rang_out.as_str(),
-        Outcome::Silent => law.outcomes.silent.as_str(),
-        Outcome::HungUp => law.outcomes.hung_up.as_str(),
-        Outcome::Objected => law.outcomes.objected.as_str(),
+        CallOutcome::Answered => law.outcomes.answered.as_str(),
+        CallOutcome::RangOut => law.outcomes.rang_out.as_str(),
+        CallOutcome::Silent => law.outcomes.silent.as_str(),
+        CallOutcome::HungUp => law.outcomes.hung_up.as_str(),
+        CallOutcome::Objected => law.outcomes.objected.as_str(),
     }
 }

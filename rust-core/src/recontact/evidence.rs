@@ -10,8 +10,7 @@ use super::register;
 use super::text::{date_of, fill, time_of, windows_of};
 use crate::moment::Moment;
 use crate::number::{Caller, HiddenKind};
-use crate::policy::Verification;
-use crate::store::user::{CallRecord, Outcome};
+use crate::policy::{CallOutcome, CallRecord, Verification};
 
 /// What a fact says. Names are pinned by `tests/contract/fact-codes.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,7 +118,7 @@ pub struct Earlier {
     /// When.
     pub at: Moment,
     /// What the person said of it.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<CallOutcome>,
 }
 
 /// What facts are drawn from, beside the calls.
@@ -153,7 +152,7 @@ pub fn facts(records: &Records<'_>, record: &CallRecord, earlier: &[Earlier], af
 #[must_use]
 pub fn is_unwanted(record: &CallRecord, book: &Book) -> bool {
     let spoken_against = record.verdict.reason.speaks_against();
-    let told = matches!(record.outcome, Some(Outcome::Silent | Outcome::HungUp | Outcome::Objected));
+    let told = matches!(record.outcome, Some(CallOutcome::Silent | CallOutcome::HungUp | CallOutcome::Objected));
     let after = || {
         let key = record.call.caller.key();
         key.is_some_and(|key| book.before(key, record.call.at.utc_millis).is_some())
@@ -237,7 +236,7 @@ impl Finder<'_> {
     fn repeat_silent(&self) -> Option<Fact> {
         let now = self.record.call.at.utc_millis;
         let within = |call: &&Earlier| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
-        let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(Outcome::Silent))?;
+        let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(CallOutcome::Silent))?;
         let (day, time, days) = (Day::of(silent.at), time_of(silent.at), self.rule.days.to_string());
         let (date, en) = (date_of(day), day.to_string());
         let values = |date| [("date", date), ("time", time.as_str()), ("days", days.as_str())];

@@ -4,10 +4,10 @@
 use rusqlite::params;
 
 use super::UserStore;
-use super::history::{COLUMNS, CallRecord, Outcome, record_of};
+use super::history::{COLUMNS, outcome_of, record_of};
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey};
-use crate::policy::{Action, Reason};
+use crate::policy::{Action, CallOutcome, CallRecord, Reason};
 use crate::recontact::again::{Echo, End};
 use crate::recontact::evidence::Earlier;
 use crate::store::StoreError;
@@ -36,7 +36,7 @@ impl UserStore {
             Ok(Earlier {
                 id: row.get(0)?,
                 at: Moment { utc_millis: row.get(1)?, offset_minutes: row.get(2)? },
-                outcome: row.get::<_, Option<u8>>(3)?.and_then(Outcome::from_code),
+                outcome: row.get::<_, Option<u8>>(3)?.and_then(outcome_of),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -110,8 +110,8 @@ impl UserStore {
         let rows = statement.query_map(params![from_millis, limit], |row| {
             let action = Action::from_code(row.get(4)?).unwrap_or_default();
             let reason = Reason::from_code(row.get(5)?);
-            let outcome = row.get::<_, Option<u8>>(6)?.and_then(Outcome::from_code);
-            let told = matches!(outcome, Some(Outcome::Silent | Outcome::HungUp | Outcome::Objected));
+            let outcome = row.get::<_, Option<u8>>(6)?.and_then(outcome_of);
+            let told = matches!(outcome, Some(CallOutcome::Silent | CallOutcome::HungUp | CallOutcome::Objected));
             Ok(Echo {
                 id: row.get(0)?,
                 at: Moment { utc_millis: row.get(1)?, offset_minutes: row.get(2)? },

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::{COLUMNS, CallRecord, record_of};
+use super::{COLUMNS, record_of};
 use crate::number::{KeyRange, NumberKey};
-use crate::policy::{Action, Reason};
+use crate::policy::{Action, CallRecord, Reason};
 use crate::store::{StoreError, UserStore};
 
 /// Where a page ended; the next one begins after it.

@@ -13,99 +13,13 @@ pub use tally::{Tally, TallyBy};
 use super::{UserStore, trace_text};
 use crate::moment::Moment;
 use crate::number::{Caller, HiddenKind, KeyRange, NumberKey, OtherCaller, PhoneNumber, ShortCode};
-use crate::policy::{Action, Call, Contact, Reason, Source, Trace, Verdict, Verification};
+use crate::policy::{
+    Action, Call, CallOutcome, CallRecord, Contact, NewCall, Reason, Source, SourceRef, Trace, Verdict, Verification,
+};
 use crate::store::StoreError;
-
-/// What the person said of a call afterwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// They answered.
-    Answered,
-    /// It rang out.
-    RangOut,
-    /// Answered, and nobody spoke.
-    Silent,
-    /// The caller hung up.
-    HungUp,
-    /// They answered and objected.
-    Objected,
-}
-
-/// A call that was just judged.
-#[derive(Debug)]
-pub struct NewCall<'a> {
-    /// The call.
-    pub call: &'a Call,
-    /// What the address book said so far.
-    pub contact: Contact,
-    /// What every stage saw.
-    pub trace: &'a Trace,
-}
-
-/// A call of the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallRecord {
-    /// Row id.
-    pub id: i64,
-    /// The call as it came.
-    pub call: Call,
-    /// The answer given.
-    pub verdict: Verdict,
-    /// What decided, by its name at the time.
-    pub source: Option<SourceRef>,
-    /// What the address book said.
-    pub contact: Contact,
-    /// What the person said of it.
-    pub outcome: Option<Outcome>,
-    /// Their note.
-    pub note: String,
-}
-
-/// What decided a call. `kind` is that of `Source`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceRef {
-    /// `rule`, `pack`, `list` or `country`.
-    pub kind: &'static str,
-    /// Row id or stable name.
-    pub reference: String,
-    /// Its name at the time.
-    pub label: String,
-}
 
 pub(super) const COLUMNS: &str = "call.id, utc_millis, offset_minutes, caller_kind, number_key, other_text, \
      verification, sim, action, reason, source.kind, source.reference, source.label, contact, outcome, note";
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Self; 5] = [Self::Answered, Self::RangOut, Self::Silent, Self::HungUp, Self::Objected];
-
-    /// The name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::RangOut => "rang_out",
-            Self::Silent => "silent",
-            Self::HungUp => "hung_up",
-            Self::Objected => "objected",
-        }
-    }
-
-    fn code(self) -> u8 {
-        match self {
-            Self::Answered => 1,
-            Self::RangOut => 2,
-            Self::Silent => 3,
-            Self::HungUp => 4,
-            Self::Objected => 5,
-        }
-    }
-
-    pub(in crate::store::user) fn from_code(code: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
-    }
-}
 
 impl UserStore {
     /// Records a call and gives its id.
@@ -192,9 +106,9 @@ impl UserStore {
     ///
     /// # Errors
     /// `NotFound`.
-    pub fn note_call(&self, id: i64, outcome: Option<Outcome>, note: Option<&str>) -> Result<(), StoreError> {
+    pub fn note_call(&self, id: i64, outcome: Option<CallOutcome>, note: Option<&str>) -> Result<(), StoreError> {
         let sql = "UPDATE call SET outcome = ?2, note = coalesce(?3, note) WHERE id = ?1";
-        match self.connection.execute(sql, params![id, outcome.map(Outcome::code), note])? {
+        match self.connection.execute(sql, params![id, outcome.map(outcome_code), note])? {
             0 => Err(StoreError::NotFound),
             _ => Ok(()),
         }
@@ -320,6 +234,21 @@ fn contact_code(contact: Contact) -> u8 {
     }
 }
 
+fn outcome_code(outcome: CallOutcome) -> u8 {
+    match outcome {
+        CallOutcome::Answered => 1,
+        CallOutcome::RangOut => 2,
+        CallOutcome::Silent => 3,
+        CallOutcome::HungUp => 4,
+        CallOutcome::Objected => 5,
+    }
+}
+
+/// `None` for a code that a later version wrote.
+pub(super) fn outcome_of(code: u8) -> Option<CallOutcome> {
+    CallOutcome::ALL.into_iter().find(|outcome| outcome_code(*outcome) == code)
+}
+
 fn caller_columns(caller: &Caller) -> (u8, Option<NumberKey>, Option<&str>) {
     match caller {
         Caller::Number(number) => (1, Some(number.key()), None),
@@ -379,7 +308,7 @@ pub(super) fn record_of(row: &Row<'_>) -> rusqlite::Result<CallRecord> {
             2 => Contact::NotFound,
             _ => Contact::Undetermined,
         },
-        outcome: row.get::<_, Option<u8>>(14)?.and_then(Outcome::from_code),
+        outcome: row.get::<_, Option<u8>>(14)?.and_then(outcome_of),
         note: row.get(15)?,
     })
 }

@@ -1,0 +1,77 @@
+//! Records of calls: what the store keeps of a judged call and gives back. The codes of its columns are the store's.
+
+use super::{Call, Contact, Trace, Verdict};
+
+/// The user's own account of how a call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallOutcome {
+    /// The user answered.
+    Answered,
+    /// It rang out.
+    RangOut,
+    /// The user answered, and nobody spoke.
+    Silent,
+    /// The caller hung up.
+    HungUp,
+    /// The user answered and objected.
+    Objected,
+}
+
+/// A call that was just judged, to be recorded.
+#[derive(Debug)]
+pub struct NewCall<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// What the address book said so far.
+    pub contact: Contact,
+    /// What every stage saw.
+    pub trace: &'a Trace,
+}
+
+/// A recorded call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallRecord {
+    /// Row id.
+    pub id: i64,
+    /// The call as it came.
+    pub call: Call,
+    /// The answer given.
+    pub verdict: Verdict,
+    /// What decided, by its name at the time.
+    pub source: Option<SourceRef>,
+    /// What the address book said.
+    pub contact: Contact,
+    /// What the user said of it.
+    pub outcome: Option<CallOutcome>,
+    /// The user's note.
+    pub note: String,
+}
+
+/// A reference to what decided a call. `kind` is that of `Source`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRef {
+    /// `rule`, `pack`, `list` or `country`.
+    pub kind: &'static str,
+    /// Row id or stable name.
+    pub reference: String,
+    /// Its name at the time.
+    pub label: String,
+}
+
+impl CallOutcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [Self::Answered, Self::RangOut, Self::Silent, Self::HungUp, Self::Objected];
+
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::RangOut => "rang_out",
+            Self::Silent => "silent",
+            Self::HungUp => "hung_up",
+            Self::Objected => "objected",
+        }
+    }
+}
