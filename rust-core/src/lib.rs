@@ -19,3 +19,4 @@ pub mod policy;
 pub mod recontact;
 pub mod store;
 pub mod sync;
+pub mod wording;
