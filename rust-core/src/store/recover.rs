@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
+use super::db;
 use super::error::StoreError;
 use super::user::UserStore;
 
@@ -55,6 +56,9 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 /// Copies what reads; what does not is left in the file that was moved aside.
 fn salvage(aside: &Path, store: &UserStore) {
     let Ok(old) = Connection::open_with_flags(aside, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return };
+    if let Err(error) = db::harden(&old) {
+        log::warn!("salvage: the damaged file is read without defences: {error}");
+    }
     for table in TABLES {
         if let Err(error) = salvage_table(&old, store, table) {
             log::warn!("salvage: table {table} is not whole: {error}");
