@@ -10,7 +10,7 @@ import org.stufo.harness.Project
 /**
  * The app is compiled against the framework's implementation, where hidden members and those of newer levels compile
  * as well as any. What runs on a phone of API 29 is held here; that each member is public is looked up when
- * `android-api.txt` grows: see docs/adr/0007.
+ * `android-api.txt` grows: see docs/adr/0003.
  */
 class PublicApiTest {
     private val used = frameworkUse(Project.file("target/classes"), Project.file("src/main/kotlin"))
