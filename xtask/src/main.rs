@@ -4,6 +4,7 @@ mod android;
 mod apk;
 mod bench;
 mod check;
+mod kotlin;
 mod licences;
 mod native;
 mod process;
@@ -31,15 +32,15 @@ enum Command {
     /// Build target/stufo.apk: signed, verified, installable
     Apk(apk::ApkArgs),
     /// Run every test, Rust and Kotlin
-    Test,
+    Test(test::TestArgs),
     /// Run the Kotlin tests with the library as it is built for Android (part of `test`; x86_64 Linux only)
     Proof,
     /// Format, clippy, layering, dependency audit, docs
     Check,
     /// Run the benchmarks and keep their results
     Bench(bench::BenchArgs),
-    /// Render every screen into docs/screens
-    Screens,
+    /// Render the screens into docs/screens, or compare them with those there
+    Screens(screens::ScreensArgs),
     /// Check the tree as text (part of `check`)
     Tidy,
 }
@@ -47,11 +48,11 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Apk(args) => apk::run(&args),
-        Command::Test => test::run(),
+        Command::Test(args) => test::run(&args),
         Command::Proof => proof::run(),
         Command::Check => check::run(),
         Command::Bench(args) => bench::run(&args),
-        Command::Screens => screens::run(),
+        Command::Screens(args) => screens::run(&args),
         Command::Tidy => tidy::run(),
     };
     match done {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::native::{self, Purpose, X86_64};
 use crate::process::{root, say};
-use crate::{test, tools};
+use crate::{kotlin, tools};
 
 /// What glibc lacks of `native/symbols.txt`, names otherwise (`sysconf`: bionic's numbers of page size and processors)
 /// or does otherwise under the same name (`strerror_r`: GNU's gives a text). No log is kept.
@@ -50,7 +50,7 @@ pub(crate) fn run() -> Result<()> {
     tools::ensure(&[tools::C, tools::JVM, tools::NATIVE])?;
     let folder = library()?;
     let chosen = format!("-Dtest={}", tests()?.join(","));
-    let (totals, end) = test::kotlin_counted(&folder, &[&chosen])?;
+    let (totals, end) = kotlin::run_counted(&folder, &[&chosen])?;
     totals.say("Proof, Kotlin with Android's library");
     end?;
     totals.check("proof's")

@@ -14,7 +14,7 @@ const LANGUAGES: [(&str, &str); 2] = [("en-US", "en"), ("it", "it")];
 const LIMITS: [(&str, usize); 3] = [("title.txt", 50), ("short_description.txt", 80), ("full_description.txt", 4_000)];
 const CHANGELOG_LIMIT: usize = 500;
 /// Screens, and the name that gives a picture its place.
-const PICTURES: [(&str, &str); 6] = [
+pub(crate) const PICTURES: [(&str, &str); 6] = [
     ("home", "1_home"),
     ("history", "2_history"),
     ("call", "3_call"),

@@ -1,25 +1,46 @@
 //! `cargo xtask test`: every test, Rust and Kotlin, with totals at the end.
 
-use std::path::Path;
+use anyhow::Result;
+use clap::Args;
 
-use anyhow::{Context, Result, ensure};
+use crate::kotlin::{self, Totals};
+use crate::process::{self, command, root};
+use crate::{proof, screens, tools};
 
-use crate::process::{self, command, root, say};
-use crate::{android, proof, tools};
+/// Which tests.
+#[derive(Args)]
+pub(crate) struct TestArgs {
+    /// The Kotlin tests alone, without Android's library
+    #[arg(long)]
+    kotlin: bool,
+}
 
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(args: &TestArgs) -> Result<()> {
     tools::ensure(&[tools::C, tools::JVM])?;
     // The library first: the Kotlin tests load it.
     process::run(&mut command("cargo", &["build", "--locked", "--package", "stufo-jni", "--package", "stufo"]))?;
+    if args.kotlin {
+        let (kotlin, end) = kotlin()?;
+        kotlin.say("Kotlin");
+        end?;
+        return kotlin.check("Kotlin");
+    }
     // Both parts run to their end: one that fails does not hide the other.
     let (rust, rust_end) = rust()?;
-    let (kotlin, kotlin_end) = kotlin_counted(&root().join("target/debug"), &[])?;
+    let (kotlin, kotlin_end) = kotlin()?;
     rust.say("Rust");
     kotlin.say("Kotlin");
     rust_end.and(kotlin_end)?;
     rust.check("Rust")?;
     kotlin.check("Kotlin")?;
     proof::run_where_it_can()
+}
+
+/// Every Kotlin test; the screens that one of them renders are those of `docs/screens`.
+fn kotlin() -> Result<(Totals, Result<()>)> {
+    let folder = screens::clean_folder()?;
+    let (totals, end) = kotlin::run_counted(&root().join("target/debug"), &[&screens::option(&folder)])?;
+    Ok((totals, end.and_then(|()| screens::compare(&folder))))
 }
 
 /// What proptest reads its seed from.
@@ -33,86 +54,21 @@ fn rust() -> Result<(Totals, Result<()>)> {
         cargo.env(SEED, "20261124");
     }
     let mut totals = Totals::default();
-    let end = process::run_reading(&mut cargo, |line| totals.add_libtest(line))?;
+    let end = process::run_reading(&mut cargo, |line| add_libtest(&mut totals, line))?;
     Ok((totals, end))
 }
 
-/// Runs the Kotlin tests with the library in a folder; `more` are further Maven options.
-pub(crate) fn kotlin(native: &Path, more: &[&str]) -> Result<()> {
-    let native = format!("-Dstufo.native.dir={}", native.display());
-    let mut goals = vec![native.as_str()];
-    goals.extend_from_slice(more);
-    goals.push("test");
-    android::maven(&goals)
-}
-
-/// The same, counted. The inner result is how it ended.
-pub(crate) fn kotlin_counted(native: &Path, more: &[&str]) -> Result<(Totals, Result<()>)> {
-    // Reports of an earlier run, of tests renamed since, would be counted.
-    let reports = root().join("android/target/surefire-reports");
-    if reports.exists() {
-        std::fs::remove_dir_all(&reports).with_context(|| format!("cannot remove {}", reports.display()))?;
-    }
-    let end = kotlin(native, more);
-    Ok((surefire(&reports).unwrap_or_default(), end))
-}
-
-/// What was run.
-#[derive(Default)]
-pub(crate) struct Totals {
-    tests: u64,
-    failed: u64,
-    skipped: u64,
-}
-
-impl Totals {
-    pub(crate) fn say(&self, name: &str) {
-        say(&format!("{name}: {} tests, {} failed, {} skipped", self.tests, self.failed, self.skipped));
-    }
-
-    /// Fails unless there were tests and all passed.
-    pub(crate) fn check(&self, name: &str) -> Result<()> {
-        ensure!(self.tests > 0 && self.failed == 0, "the {name} tests did not pass");
-        Ok(())
-    }
-
-    /// Adds what one test binary says at its end; other lines change nothing.
-    fn add_libtest(&mut self, line: &str) {
-        let Some(result) = line.strip_prefix("test result: ") else { return };
-        let count = |what: &str| -> u64 {
-            let words = result.split([';', '.']).map(str::trim);
-            words.filter_map(|part| part.strip_suffix(what)).find_map(|number| number.trim().parse().ok()).unwrap_or(0)
-        };
-        let failed = count(" failed");
-        self.tests += count(" passed") + failed;
-        self.failed += failed;
-        self.skipped += count(" ignored");
-    }
-
-    /// Adds one of Surefire's reports.
-    fn add_surefire(&mut self, report: &str) {
-        let head =
-            report.split_once("<testsuite ").map_or("", |(_, rest)| rest.split_once('>').map_or("", |(head, _)| head));
-        let count = |name: &str| -> u64 {
-            let value = head.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
-            value.and_then(|(number, _)| number.parse().ok()).unwrap_or(0)
-        };
-        self.tests += count("tests");
-        self.failed += count("failures") + count("errors");
-        self.skipped += count("skipped");
-    }
-}
-
-/// Sums Surefire's reports: Maven is run quietly.
-fn surefire(folder: &Path) -> Result<Totals> {
-    let mut totals = Totals::default();
-    for entry in std::fs::read_dir(folder).with_context(|| format!("no test reports in {}", folder.display()))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "xml") {
-            totals.add_surefire(&std::fs::read_to_string(&path)?);
-        }
-    }
-    Ok(totals)
+/// Adds what one test binary says at its end; other lines change nothing.
+fn add_libtest(totals: &mut Totals, line: &str) {
+    let Some(result) = line.strip_prefix("test result: ") else { return };
+    let count = |what: &str| -> u64 {
+        let words = result.split([';', '.']).map(str::trim);
+        words.filter_map(|part| part.strip_suffix(what)).find_map(|number| number.trim().parse().ok()).unwrap_or(0)
+    };
+    let failed = count(" failed");
+    totals.tests += count(" passed") + failed;
+    totals.failed += failed;
+    totals.skipped += count(" ignored");
 }
 
 #[cfg(test)]
@@ -120,15 +76,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_kinds_of_report_are_counted() {
+    fn results_of_cargo_are_counted() {
         let mut totals = Totals::default();
-        totals.add_libtest("running 3 tests");
-        totals.add_libtest(
+        add_libtest(&mut totals, "running 3 tests");
+        add_libtest(
+            &mut totals,
             "test result: ok. 41 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.51s",
         );
-        totals.add_libtest("test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
+        add_libtest(&mut totals, "test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
         assert_eq!((totals.tests, totals.failed, totals.skipped), (44, 1, 1));
-        totals.add_surefire("<testsuite name=\"X\" time=\"1\" tests=\"5\" errors=\"1\" skipped=\"2\" failures=\"1\">");
-        assert_eq!((totals.tests, totals.failed, totals.skipped), (49, 3, 3));
     }
 }
