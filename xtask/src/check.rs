@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, command, exists, output, root, say};
-use crate::{licences, tidy, tools};
+use crate::{commits, licences, tidy, tools};
 
 /// The audit's version, pinned like every other part.
 const CARGO_DENY: &str = "0.20.2";
@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<()> {
     ))?;
     layering()?;
     tidy::run()?;
+    commits::run()?;
     licences::run()?;
     audit()?;
     process::run(

@@ -4,6 +4,7 @@ mod android;
 mod apk;
 mod bench;
 mod check;
+mod commits;
 mod kotlin;
 mod licences;
 mod native;
@@ -14,6 +15,7 @@ mod store;
 mod test;
 mod tidy;
 mod tools;
+mod words;
 
 use std::process::ExitCode;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail, ensure};
 
 use crate::process::{command, output, root, say};
-use crate::store;
+use crate::{store, words};
 
 /// Lines of a source file, its tests apart.
 const MAX_LINES: usize = 400;
@@ -23,10 +23,19 @@ pub(crate) fn run() -> Result<()> {
     ensure!(count("rs") >= 60, "only {} Rust files were seen", count("rs"));
     ensure!(count("kt") >= 20, "only {} Kotlin files were seen", count("kt"));
     ensure!(count("md") >= 5, "only {} documents were seen", count("md"));
-    let problems: Vec<String> =
-        sources.iter().flat_map(problems).chain(changelog(&sources)).chain(store::problems()).collect();
+    let problems: Vec<String> = sources
+        .iter()
+        .flat_map(problems)
+        .chain(changelog(&sources))
+        .chain(decisions(&sources))
+        .chain(store::problems())
+        .collect();
     if !problems.is_empty() {
         bail!("the tree is not tidy:\n{}", problems.join("\n"));
+    }
+    let gone = words::gone(sources.iter().filter(|source| has_todays_words(&source.path)).map(|source| &*source.text));
+    if !gone.is_empty() {
+        say(&format!("tidy: take off NOT_YET in xtask/src/words.rs: {}", gone.join(", ")));
     }
     say(&format!("tidy: {} files", sources.len()));
     Ok(())
@@ -85,7 +94,29 @@ fn problems(source: &Source) -> Vec<String> {
     if has_ending(&source.path, "md") {
         found.extend(dead_links(source));
     }
+    if has_todays_words(&source.path) {
+        found.extend(words::retired(&source.text).into_iter().map(|what| format!("{path}: {what}")));
+    }
     found
+}
+
+/// Decisions and the history of changes are in the words of their time; the list itself and planted offenders are apart.
+fn has_todays_words(path: &Path) -> bool {
+    let others = ["CHANGELOG.md", "xtask/src/words.rs", "xtask/src/tidy.rs"].map(Path::new);
+    !path.starts_with("docs/adr") && !others.contains(&path)
+}
+
+/// Decision records are numbered from 1 without gaps, in their file's name and in its title.
+fn decisions(sources: &[Source]) -> Vec<String> {
+    let mut records: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("docs/adr")).collect();
+    records.sort_by_key(|source| &source.path);
+    let wrong = |(number, source): (usize, &&Source)| {
+        let name = source.path.file_name().unwrap_or_default().to_string_lossy();
+        let is_right =
+            name.starts_with(&format!("{number:04}-")) && source.text.starts_with(&format!("# {number:04}: "));
+        (!is_right).then(|| format!("{}: it should be number {number:04}", source.path.display()))
+    };
+    (1..).zip(&records).filter_map(wrong).collect()
 }
 
 /// Whether a word stands in the code, comments apart.
@@ -149,6 +180,12 @@ mod tests {
         assert_eq!(offender(provider, "import android.database.sqlite.SQLiteDatabase\n"), 1);
         assert_eq!(offender("README.md", "see [this](no/such/file.md)\n"), 1);
         assert_eq!(offender("README.md", "see [this](Cargo.toml) and [that](https://example.org)\n"), 0);
+        assert_eq!(offender("docs/x.md", "Every tear_off\n"), 1);
+        assert_eq!(offender("docs/adr/0001-x.md", "Every tear_off\n"), 0);
+        let record = |path: &str, title: &str| Source { path: PathBuf::from(path), text: title.to_owned() };
+        let (first, gap) = (record("docs/adr/0001-x.md", "# 0001: X\n"), record("docs/adr/0003-y.md", "# 0003: Y\n"));
+        assert_eq!(decisions(&[first]).len(), 0);
+        assert_eq!(decisions(&[gap]).len(), 1);
         let log = Source { path: PathBuf::from("CHANGELOG.md"), text: "## [1.0.0]\n### Aded\n".to_owned() };
         assert_eq!(changelog(&[log]).len(), 1);
     }
