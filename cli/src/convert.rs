@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use stufo_core::blocklist::formats::{self, Form, Problem, Report};
+use stufo_core::blocklist::formats::{self, Form, LineProblem, Report};
 use stufo_core::blocklist::packed::Sorter;
 use stufo_core::number::Region;
 
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<()> {
 fn tell(args: &ConvertArgs, written: u64, report: &Report) -> Result<()> {
     let mut words = std::io::stderr().lock();
     if args.json {
-        let problem = |problem: &Problem| json!({ "line": problem.line, "why": problem.fault.to_string() });
+        let problem = |problem: &LineProblem| json!({ "line": problem.line, "why": problem.fault.to_string() });
         let object = json!({
             "form": report.form.map(Form::name), "taken": report.taken, "left_out": report.left_out,
             "withdrawn": report.withdrawn, "version": report.version, "written": written,

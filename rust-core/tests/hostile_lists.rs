@@ -183,7 +183,8 @@ fn changed(mut bytes: Vec<u8>, at: usize, to: impl Fn(u8) -> u8) -> Vec<u8> {
 fn kinds() -> Vec<(&'static str, Source, End)> {
     use End::{Bad, Error, Nothing};
     use FormatError::{
-        Damaged, DamagedPacking, NestedPacking, TooLarge, TooLong, TooManyLines, UnknownForm, UnknownPacking,
+        Damaged, DamagedCompression, NestedCompression, TooLarge, TooLong, TooManyLines, UnknownCompression,
+        UnknownForm,
     };
     let ones = vec![b'1'; 2 << 20];
     let laughs = r#"<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
@@ -198,18 +199,18 @@ fn kinds() -> Vec<(&'static str, Source, End)> {
         ("gzip bomb", Source::of(gzip(&ones)), Error(TooLarge)),
         ("gzip bomb of lines", Source::of(gzip(&vec![b'\n'; 1 << 20])), Error(TooManyLines)),
         ("gzip of nothing for ever", Source::endless("", gzip(b"")), Error(TooLarge)),
-        ("gzip in gzip", Source::of(gzip(&gzip(b"+390612345678\n"))), Error(NestedPacking)),
-        ("gzip cut off", Source::of(&gzip(b"junk\njunk\n")[..20]), Error(DamagedPacking)),
-        ("gzip of another checksum", Source::of(changed(gzip(b"junk\n"), 18, |byte| !byte)), Error(DamagedPacking)),
+        ("gzip in gzip", Source::of(gzip(&gzip(b"+390612345678\n"))), Error(NestedCompression)),
+        ("gzip cut off", Source::of(&gzip(b"junk\njunk\n")[..20]), Error(DamagedCompression)),
+        ("gzip of another checksum", Source::of(changed(gzip(b"junk\n"), 18, |byte| !byte)), Error(DamagedCompression)),
         ("zip bomb", Source::of(zip(&ones)), Error(TooLarge)),
-        ("zip in zip", Source::of(zip(&zip(b"+390612345678\n"))), Error(NestedPacking)),
-        ("gzip in zip", Source::of(zip(&gzip(b"+390612345678\n"))), Error(NestedPacking)),
-        ("zip cut off", Source::of(&zip(b"+390612345678\n")[..45]), Error(DamagedPacking)),
-        ("zip of another checksum", Source::of(member("a", b"+390612345678\n", 0, Some(7))), Error(DamagedPacking)),
-        ("encrypted zip", Source::of(member("a", b"+390612345678\n", 1, None)), Error(UnknownPacking)),
-        ("zip of folders for ever", Source::endless("", member("a/", b"", 0, None)), Error(UnknownPacking)),
-        ("zip of nothing", Source::of(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), Error(UnknownPacking)),
-        ("bomb in a folder of a zip", Source::of(member("a/", &ones, 0, None)), Error(DamagedPacking)),
+        ("zip in zip", Source::of(zip(&zip(b"+390612345678\n"))), Error(NestedCompression)),
+        ("gzip in zip", Source::of(zip(&gzip(b"+390612345678\n"))), Error(NestedCompression)),
+        ("zip cut off", Source::of(&zip(b"+390612345678\n")[..45]), Error(DamagedCompression)),
+        ("zip of another checksum", Source::of(member("a", b"+390612345678\n", 0, Some(7))), Error(DamagedCompression)),
+        ("encrypted zip", Source::of(member("a", b"+390612345678\n", 1, None)), Error(UnknownCompression)),
+        ("zip of folders for ever", Source::endless("", member("a/", b"", 0, None)), Error(UnknownCompression)),
+        ("zip of nothing", Source::of(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), Error(UnknownCompression)),
+        ("bomb in a folder of a zip", Source::of(member("a/", &ones, 0, None)), Error(DamagedCompression)),
         // Text.
         ("a line for ever", Source::endless("", "1"), Error(TooLarge)),
         ("a line of commas for ever", Source::endless("", ","), Error(TooManyLines)),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::formats::{self, Problem};
+use stufo_core::blocklist::formats::{self, LineProblem};
 use stufo_core::blocklist::packed::Sorter;
 use stufo_core::number::{PhoneNumber, Region};
 
@@ -19,7 +19,7 @@ pub(super) struct Read {
     pub(super) left_out: BTreeMap<&'static str, u64>,
     /// Numbers of other countries: another shard has them.
     pub(super) elsewhere: u64,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<LineProblem>,
 }
 
 /// Reads all lists. A number that its plan does not know is left out: a publisher vouches for what is in a list. With

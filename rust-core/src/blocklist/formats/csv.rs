@@ -7,8 +7,8 @@ use std::io::BufRead;
 use csv_core::{ReadRecordResult, Reader};
 
 use super::lines::{Lines, Piece};
-use super::table::{self, Layout, Row};
-use super::{Fault, FormatError, MAX_LINE, Raw, Reading};
+use super::table::{self, CsvRow, Layout};
+use super::{EntrySink, Fault, FormatError, MAX_LINE, RawEntry};
 
 /// Lines that one quoted field may go over.
 const MAX_JOINED: usize = 50;
@@ -16,7 +16,7 @@ const MAX_JOINED: usize = 50;
 pub(super) fn read<B: BufRead>(
     lines: Lines<B>,
     layout: Option<Layout>,
-    reading: &mut Reading<'_>,
+    sink: &mut EntrySink<'_>,
 ) -> Result<(), FormatError> {
     let layout = layout.unwrap_or_default();
     let mut rows = Rows {
@@ -24,24 +24,24 @@ pub(super) fn read<B: BufRead>(
         again: VecDeque::new(),
         separator: layout.separator,
         reader: table::reader(layout.separator),
-        row: Row::new(MAX_LINE),
+        row: CsvRow::new(MAX_LINE),
         line: Vec::new(),
     };
     let mut above = layout.head_lines;
-    while let Some(line) = rows.next(reading)? {
+    while let Some(line) = rows.next(sink)? {
         if above > 0 {
             above -= 1;
             continue;
         }
-        take(&rows.row, line, &layout, reading)?;
+        take(&rows.row, line, &layout, sink)?;
     }
     Ok(())
 }
 
-fn take(row: &Row, line: u64, layout: &Layout, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+fn take(row: &CsvRow, line: u64, layout: &Layout, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let field = |column: Option<usize>| column.and_then(|column| row.field(column));
     let Some(text) = row.field(layout.number) else {
-        reading.problem(line, Fault::NotANumber);
+        sink.problem(line, Fault::NotANumber);
         return Ok(());
     };
     if text.trim().is_empty() {
@@ -50,18 +50,18 @@ fn take(row: &Row, line: u64, layout: &Layout, reading: &mut Reading<'_>) -> Res
     if field(layout.blocks)
         .is_some_and(|text| matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0" | "no"))
     {
-        reading.problem(line, Fault::Allowed);
+        sink.problem(line, Fault::Allowed);
         return Ok(());
     }
     let (label, category) = (field(layout.label), field(layout.category));
-    let raw = Raw {
+    let raw = RawEntry {
         text: &text,
         score: field(layout.score).and_then(|score| score.trim().parse().ok()),
         label: label.as_deref(),
         category: category.as_deref().and_then(|name| super::json::category(name.trim())),
-        ..Raw::default()
+        ..RawEntry::default()
     };
-    reading.raw(line, &raw)
+    sink.push(line, &raw)
 }
 
 struct Rows<B> {
@@ -70,20 +70,20 @@ struct Rows<B> {
     again: VecDeque<(u64, Vec<u8>)>,
     separator: u8,
     reader: Reader,
-    row: Row,
+    row: CsvRow,
     line: Vec<u8>,
 }
 
 impl<B: BufRead> Rows<B> {
     /// Reads the next row into `row` and gives its first line.
-    fn next(&mut self, reading: &mut Reading<'_>) -> Result<Option<u64>, FormatError> {
-        while let Some(number) = self.next_line(reading)? {
+    fn next(&mut self, sink: &mut EntrySink<'_>) -> Result<Option<u64>, FormatError> {
+        while let Some(number) = self.next_line(sink)? {
             if self.line.trim_ascii().is_empty() || table::is_comment(&self.line) {
                 continue;
             }
-            match self.row_from(number, reading)? {
+            match self.row_from(number, sink)? {
                 Ok(()) => return Ok(Some(number)),
-                Err(fault) => reading.problem(number, fault),
+                Err(fault) => sink.problem(number, fault),
             }
         }
         Ok(None)
@@ -91,7 +91,7 @@ impl<B: BufRead> Rows<B> {
 
     /// Takes `line` apart, with those after it as long as a quote is open. On a fault all but the first wait to be read
     /// again.
-    fn row_from(&mut self, number: u64, reading: &mut Reading<'_>) -> Result<Result<(), Fault>, FormatError> {
+    fn row_from(&mut self, number: u64, sink: &mut EntrySink<'_>) -> Result<Result<(), Fault>, FormatError> {
         self.reader.reset();
         let (mut state, mut here, mut bytes) = ((0, 0), number, 0);
         // The lines before the one at hand.
@@ -110,7 +110,7 @@ impl<B: BufRead> Rows<B> {
                 }
                 ReadRecordResult::InputEmpty if joined.len() < MAX_JOINED && bytes < MAX_LINE => {
                     joined.push((here, std::mem::take(&mut self.line)));
-                    match self.next_line(reading)? {
+                    match self.next_line(sink)? {
                         Some(next) => here = next,
                         None => break Fault::UnclosedQuote,
                     }
@@ -150,10 +150,10 @@ impl<B: BufRead> Rows<B> {
     }
 
     /// Reads a line with its end into `line`; one that is too long is left out.
-    fn next_line(&mut self, reading: &mut Reading<'_>) -> Result<Option<u64>, FormatError> {
+    fn next_line(&mut self, sink: &mut EntrySink<'_>) -> Result<Option<u64>, FormatError> {
         self.line.clear();
         loop {
-            reading.step()?;
+            sink.count_line()?;
             if let Some((number, line)) = self.again.pop_front() {
                 self.line = line;
                 return Ok(Some(number));
@@ -161,7 +161,7 @@ impl<B: BufRead> Rows<B> {
             match self.lines.next()? {
                 None => return Ok(None),
                 Some(Piece::Open) => {
-                    reading.problem(self.lines.number, Fault::LineTooLong);
+                    sink.problem(self.lines.number, Fault::LineTooLong);
                     self.lines.skip()?;
                 }
                 Some(Piece::Last) => {

@@ -9,18 +9,18 @@ use std::io::Read;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::bounded::{BoundError, io};
 use super::lines::Budgeted;
-use super::text::{Stop, stop_of};
-use super::{Fault, FormatError, MAX_LINE, Raw, Reading, io};
+use super::{EntrySink, Fault, FormatError, MAX_LINE, RawEntry};
 use crate::blocklist::Category;
 
 /// What an item may say of itself; other fields are passed over.
 const FIELDS: [&str; 11] =
     ["phone", "number", "prefix", "pattern", "votes", "score", "rating", "category", "name", "label", "operator"];
 
-pub(super) fn read(source: &mut impl Read, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+pub(super) fn read(source: &mut impl Read, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let budget = Cell::new(MAX_LINE);
-    let mut state = State { reading, line: 0, failed: None, budget: &budget };
+    let mut state = State { sink, line: 0, failed: None, budget: &budget };
     let mut deserializer = serde_json::Deserializer::from_reader(Budgeted::new(source, &budget));
     loop {
         budget.set(MAX_LINE);
@@ -45,11 +45,11 @@ fn fault(error: serde_json::Error, line: u64) -> FormatError {
         return FormatError::Damaged { line };
     }
     let error = std::io::Error::from(error);
-    if stop_of(&error) == Some(Stop::TooLong) { FormatError::TooLong { line } } else { io(error) }
+    if BoundError::of(&error) == Some(BoundError::TooLong) { FormatError::TooLong { line } } else { io(error) }
 }
 
 struct State<'s, 'r> {
-    reading: &'s mut Reading<'r>,
+    sink: &'s mut EntrySink<'r>,
     line: u64,
     failed: Option<FormatError>,
     /// Bytes that the next item may have.
@@ -73,7 +73,7 @@ impl State<'_, '_> {
 
     fn take<E: serde::de::Error>(&mut self, item: &Value, is_beginning: bool) -> Result<(), E> {
         self.line += 1;
-        let taken = self.reading.step().and_then(|()| take(self.reading, self.line, item, is_beginning));
+        let taken = self.sink.count_line().and_then(|()| take(self.sink, self.line, item, is_beginning));
         self.check(taken)
     }
 }
@@ -107,7 +107,7 @@ impl<'de> Visitor<'de> for Items<'_, '_, '_> {
         loop {
             state.budget.set(MAX_LINE);
             let Some(name) = fields.next_key::<String>()? else { break };
-            let step = state.reading.step();
+            let step = state.sink.count_line();
             state.check(step)?;
             match name.as_str() {
                 "numbers" | "entries" | "blocklist" | "patterns" | "prefixes" => {
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Items<'_, '_, '_> {
                 }
                 "version" => {
                     let version = fields.next_value::<Value>()?;
-                    state.reading.version(version.as_u64());
+                    state.sink.set_version(version.as_u64());
                 }
                 known if FIELDS.contains(&known) => {
                     let value = fields.next_value::<Value>()?;
@@ -139,9 +139,9 @@ impl<'de> Visitor<'de> for Items<'_, '_, '_> {
     }
 }
 
-fn take(reading: &mut Reading<'_>, line: u64, item: &Value, is_beginning: bool) -> Result<(), FormatError> {
+fn take(sink: &mut EntrySink<'_>, line: u64, item: &Value, is_beginning: bool) -> Result<(), FormatError> {
     if let Some(text) = text_in(item) {
-        return reading.raw(line, &Raw { text: &text, is_prefix: is_beginning, ..Raw::default() });
+        return sink.push(line, &RawEntry { text: &text, is_prefix: is_beginning, ..RawEntry::default() });
     }
     // Some write numbers without quotes.
     let texts: Vec<(&str, Cow<'_, str>)> =
@@ -153,11 +153,11 @@ fn take(reading: &mut Reading<'_>, line: u64, item: &Value, is_beginning: bool) 
     let exact = prefix.zip(pattern).and_then(|(prefix, pattern)| exact(prefix, pattern));
     let number = text(&["phone", "number"]).or(exact.as_deref()).or(prefix).or(pattern);
     let Some(number) = number else {
-        reading.problem(line, Fault::NotANumber);
+        sink.problem(line, Fault::NotANumber);
         return Ok(());
     };
     let votes = item.get("votes").or(item.get("score")).and_then(Value::as_i64);
-    let raw = Raw {
+    let raw = RawEntry {
         text: number,
         is_prefix: is_beginning || (prefix.is_some() && exact.is_none()),
         category: text(&["rating", "category"]).and_then(category),
@@ -165,7 +165,7 @@ fn take(reading: &mut Reading<'_>, line: u64, item: &Value, is_beginning: bool) 
         label: text(&["name", "label", "operator"]),
         is_deleted: votes == Some(0),
     };
-    reading.raw(line, &raw)
+    sink.push(line, &raw)
 }
 
 /// A text, or a number as a text.

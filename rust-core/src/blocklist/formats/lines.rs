@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
-use super::text::Stop;
-use super::{FormatError, MAX_LINE, io};
+use super::bounded::{self, BoundError};
+use super::{FormatError, MAX_LINE};
 
 /// Lines of a source, without their ends.
 pub(super) struct Lines<B> {
@@ -42,7 +42,7 @@ impl<B: BufRead> Lines<B> {
         }
         let mut is_any = false;
         loop {
-            let bytes = self.source.fill_buf().map_err(io)?;
+            let bytes = self.source.fill_buf().map_err(bounded::io)?;
             if bytes.is_empty() {
                 self.is_inside = false;
                 return Ok(is_any.then_some(Piece::Last));
@@ -82,7 +82,7 @@ impl<'b, R> Budgeted<'b, R> {
     }
 
     fn spend(&self, count: usize) -> io::Result<()> {
-        let left = self.left.get().checked_sub(count).ok_or_else(|| io::Error::other(Stop::TooLong))?;
+        let left = self.left.get().checked_sub(count).ok_or(BoundError::TooLong)?;
         self.left.set(left);
         Ok(())
     }
@@ -100,7 +100,7 @@ impl<R: BufRead> BufRead for Budgeted<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         // Before the parser takes it: what a buffer holds at most is beyond the budget by one buffer.
         if self.left.get() == 0 {
-            return Err(io::Error::other(Stop::TooLong));
+            return Err(BoundError::TooLong.into());
         }
         self.source.fill_buf()
     }

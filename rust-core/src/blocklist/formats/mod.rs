@@ -1,14 +1,15 @@
 //! Public forms of blocklists, one parser a file; the form is detected from content, or named. A bad line is a
 //! problem with its place, never an error: the rest of the list is read.
 
+mod bounded;
 mod csv;
+mod decode;
 mod json;
 mod lines;
 mod packed;
 mod plain;
-mod reading;
+mod sink;
 mod table;
-mod text;
 mod vcard;
 mod write;
 mod xml;
@@ -17,10 +18,12 @@ mod zip;
 use std::io::{BufReader, Cursor, Read};
 
 use lines::Lines;
-pub use reading::is_too_wide;
-use reading::{Raw, Reading};
-use text::io;
+pub use sink::is_too_wide;
+use sink::{EntrySink, RawEntry};
+
 pub use write::{MAX_PER_CONTACT, write};
+
+use serde::{Deserialize, Serialize};
 
 use crate::blocklist::Entry;
 use crate::number::Region;
@@ -43,8 +46,21 @@ pub const MAX_COVERED: u64 = 1_000_000;
 /// Bytes from which the form is told.
 const DETECTED_FROM: usize = 8 * 1024;
 
-/// A form of lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A form of lists; its name stands on the command line and in the store.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Form {
     /// A number a line; `#` comments; `pattern: name`; or many numbers a line, comma-separated.
     Plain,
@@ -77,8 +93,10 @@ impl Default for Limits {
     }
 }
 
-/// Why a line of a list was left out. No variant holds the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why a line of a list was left out; its name is stable, for programs. No variant holds the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Fault {
     /// Not a number and not a pattern.
     #[error("not a number")]
@@ -104,24 +122,16 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// A stable name, for programs.
+    /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NotANumber => "not_a_number",
-            Self::TooWide => "too_wide",
-            Self::NeverBlock => "never_block",
-            Self::NotAPrefix => "not_a_prefix",
-            Self::LineTooLong => "line_too_long",
-            Self::UnclosedQuote => "unclosed_quote",
-            Self::Allowed => "allowed",
-        }
+        self.into()
     }
 }
 
 /// A line that was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Problem {
+pub struct LineProblem {
     /// Line, row or item, from 1.
     pub line: u64,
     /// Why.
@@ -131,7 +141,7 @@ pub struct Problem {
 /// Why a whole list cannot be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
-    /// Reading failed.
+    /// EntrySink failed.
     #[error("the list cannot be read: {0}")]
     Io(std::io::ErrorKind),
     /// More than `Limits::bytes`.
@@ -157,13 +167,13 @@ pub enum FormatError {
     },
     /// The compressed file is damaged or cut off.
     #[error("the compressed file is damaged")]
-    DamagedPacking,
+    DamagedCompression,
     /// Compressed twice, as no list is.
     #[error("the list is compressed more than once")]
-    NestedPacking,
+    NestedCompression,
     /// Encrypted, or compressed in a way that lists are not, or an archive without a file.
     #[error("the list is compressed in a way that is not read")]
-    UnknownPacking,
+    UnknownCompression,
     /// No form fits: not text.
     #[error("the form of the list is not known")]
     UnknownForm,
@@ -190,7 +200,7 @@ pub struct Report {
     /// Entries that the list itself withdraws.
     pub withdrawn: u64,
     /// The first lines left out.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<LineProblem>,
     /// How many lines were left out for each reason.
     pub faults: Vec<(Fault, u64)>,
     /// The list's own count of versions, where its form has one (PhoneBlock).
@@ -198,26 +208,16 @@ pub struct Report {
 }
 
 impl Form {
-    /// Every form.
-    pub const ALL: [Self; 6] = [Self::Plain, Self::Csv, Self::Json, Self::Xml, Self::Vcard, Self::Stufo];
-
-    /// The name on the command line and in the store.
+    /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Xml => "xml",
-            Self::Vcard => "vcard",
-            Self::Stufo => "stufo",
-        }
+        self.into()
     }
 
     /// Reads a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.name() == name)
+        name.parse().ok()
     }
 
     /// Tells the form from the first kilobytes.
@@ -266,35 +266,24 @@ pub fn read_lines(
     region: Region,
     take: &mut dyn FnMut(Line),
 ) -> Result<Report, FormatError> {
-    read_any(limits, &mut source, form, region, take)
-}
-
-/// One code for every kind of source.
-fn read_any(
-    limits: Limits,
-    source: &mut dyn Read,
-    form: Option<Form>,
-    region: Region,
-    take: &mut dyn FnMut(Line),
-) -> Result<Report, FormatError> {
-    let mut text = text::decoded(source, limits.bytes)?;
-    let head = text::first_bytes(&mut text, DETECTED_FROM).map_err(io)?;
+    let mut text = decode::decoded(&mut source, limits.bytes)?;
+    let head = bounded::first_bytes(&mut text, DETECTED_FROM).map_err(bounded::io)?;
     let form = form.unwrap_or_else(|| Form::detect(&head));
     if form != Form::Stufo && is_no_text(&head) {
         return Err(FormatError::UnknownForm);
     }
     let layout = table::Layout::of(&head);
     let mut text = BufReader::with_capacity(MAX_LINE, Cursor::new(head).chain(text));
-    let mut reading = Reading::new(region, limits, take);
+    let mut sink = EntrySink::new(region, limits, take);
     match form {
-        Form::Plain => plain::read(&mut Lines::new(text), &mut reading)?,
-        Form::Csv => csv::read(Lines::new(text), layout, &mut reading)?,
-        Form::Json => json::read(&mut text, &mut reading)?,
-        Form::Xml => xml::read(&mut text, &mut reading)?,
-        Form::Vcard => vcard::read(&mut Lines::new(text), &mut reading)?,
-        Form::Stufo => packed::read(&mut text, &mut reading)?,
+        Form::Plain => plain::read(&mut Lines::new(text), &mut sink)?,
+        Form::Csv => csv::read(Lines::new(text), layout, &mut sink)?,
+        Form::Json => json::read(&mut text, &mut sink)?,
+        Form::Xml => xml::read(&mut text, &mut sink)?,
+        Form::Vcard => vcard::read(&mut Lines::new(text), &mut sink)?,
+        Form::Stufo => packed::read(&mut text, &mut sink)?,
     }
-    Ok(Report { form: Some(form), ..reading.report() })
+    Ok(Report { form: Some(form), ..sink.report() })
 }
 
 fn starts(text: &str, with: &str) -> bool {

@@ -2,17 +2,18 @@
 
 use std::io::{self, Read};
 
-use super::{FormatError, Raw, Reading, io, text, write};
+use super::bounded::{first_bytes, io};
+use super::{EntrySink, FormatError, RawEntry, write};
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{EntryReader, PackedError};
 
-/// Remembers why reading stopped: the decoder only says that bytes are missing.
-struct Noting<'s> {
+/// A source that keeps its error: the decoder only says that bytes are missing.
+struct Recording<'s> {
     source: &'s mut dyn Read,
     failed: Option<io::Error>,
 }
 
-impl Read for Noting<'_> {
+impl Read for Recording<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.source.read(buffer).map_err(|error| {
             let kind = error.kind();
@@ -22,33 +23,36 @@ impl Read for Noting<'_> {
     }
 }
 
-pub(super) fn read(source: &mut dyn Read, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut source = Noting { source, failed: None };
-    let magic = text::first_bytes(&mut source, write::MAGIC.len());
+pub(super) fn read(source: &mut dyn Read, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
+    let mut source = Recording { source, failed: None };
+    let magic = first_bytes(&mut source, write::MAGIC.len());
     if magic.is_ok_and(|magic| magic != write::MAGIC) || source.failed.is_some() {
         return Err(source.failed.map_or(FormatError::Damaged { line: 1 }, io));
     }
     let mut line = 0;
-    let read = entries(&mut source, reading, &mut line);
+    let read = entries(&mut source, sink, &mut line);
     match (read, source.failed) {
         (Err(FormatError::Damaged { .. }), Some(error)) => Err(io(error)),
         (read, _) => read,
     }
 }
 
-fn entries(source: &mut impl Read, reading: &mut Reading<'_>, line: &mut u64) -> Result<(), FormatError> {
+fn entries(source: &mut impl Read, sink: &mut EntrySink<'_>, line: &mut u64) -> Result<(), FormatError> {
     let failed = |error, line| match error {
         PackedError::TooLarge => FormatError::TooManyEntries,
         PackedError::Damaged | PackedError::Unsorted => FormatError::Damaged { line },
     };
-    let mut entries = EntryReader::new(source, reading.most_entries()).map_err(|error| failed(error, 1))?;
+    let mut entries = EntryReader::new(source, sink.max_entries()).map_err(|error| failed(error, 1))?;
     for entry in entries.by_ref() {
         *line += 1;
         let entry = entry.map_err(|error| failed(error, *line))?;
-        reading.step()?;
+        sink.count_line()?;
         for text in write::texts_of(&entry) {
             let Entry { category, score, ref label, .. } = entry;
-            reading.raw(*line, &Raw { text: &text, category, score, label: label.as_deref(), ..Raw::default() })?;
+            sink.push(
+                *line,
+                &RawEntry { text: &text, category, score, label: label.as_deref(), ..RawEntry::default() },
+            )?;
         }
     }
     if entries.is_at_end() { Ok(()) } else { Err(FormatError::Damaged { line: *line + 1 }) }

@@ -3,24 +3,24 @@
 
 use std::io::BufRead;
 
+use super::decode::decode_line;
 use super::lines::{Lines, Piece};
-use super::text::text_of;
-use super::{Fault, FormatError, Raw, Reading};
+use super::{EntrySink, Fault, FormatError, RawEntry};
 
 /// What parts numbers on a line; also the line ends of old Macs.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '\r'];
 
-pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     // The beginning of a number that the piece before broke off in.
     let mut begun = String::new();
     while let Some(piece) = lines.next()? {
         let number = lines.number;
-        let text = text_of(lines.bytes());
+        let text = decode_line(lines.bytes());
         if begun.is_empty() {
-            reading.step()?;
+            sink.count_line()?;
             // Most lines of most lists are a number and nothing else.
             if piece == Piece::Last && is_bare(text.as_bytes()) {
-                take(&text, number, reading)?;
+                take(&text, number, sink)?;
                 continue;
             }
             if is_comment(&text) {
@@ -28,7 +28,7 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -
                 continue;
             }
             if let Some((pattern, name)) = named(&text) {
-                reading.raw(number, &Raw { text: pattern, label: Some(name), ..Raw::default() })?;
+                sink.push(number, &RawEntry { text: pattern, label: Some(name), ..RawEntry::default() })?;
                 lines.skip()?;
                 continue;
             }
@@ -38,14 +38,14 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -
         let mut rest = whole;
         while let Some((part, after)) = rest.split_once(SEPARATORS) {
             // Each number of a long line costs what a line costs.
-            reading.step()?;
-            take(part, number, reading)?;
+            sink.count_line()?;
+            take(part, number, sink)?;
             rest = after;
         }
         match piece {
-            Piece::Last => take(rest, number, reading)?,
+            Piece::Last => take(rest, number, sink)?,
             Piece::Open if rest.len() == whole.len() => {
-                reading.problem(number, Fault::LineTooLong);
+                sink.problem(number, Fault::LineTooLong);
                 lines.skip()?;
             }
             Piece::Open => rest.clone_into(&mut begun),
@@ -54,9 +54,9 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -
     Ok(())
 }
 
-fn take(part: &str, line: u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+fn take(part: &str, line: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let text = part.trim();
-    if text.is_empty() { Ok(()) } else { reading.raw(line, &Raw { text, ..Raw::default() }) }
+    if text.is_empty() { Ok(()) } else { sink.push(line, &RawEntry { text, ..RawEntry::default() }) }
 }
 
 fn is_bare(line: &[u8]) -> bool {

@@ -3,7 +3,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::text::text_of;
+use super::decode::decode_line;
 
 /// Columns of a row.
 pub(super) const MAX_COLUMNS: usize = 256;
@@ -72,7 +72,7 @@ pub(super) struct Layout {
 }
 
 /// A row taken apart.
-pub(super) struct Row {
+pub(super) struct CsvRow {
     text: Vec<u8>,
     ends: Vec<usize>,
     columns: usize,
@@ -120,7 +120,7 @@ pub(super) fn is_comment(line: &[u8]) -> bool {
     line.trim_ascii_start().starts_with(b"#")
 }
 
-impl Row {
+impl CsvRow {
     /// With room for so many bytes.
     pub(super) fn new(room: usize) -> Self {
         Self { text: vec![0; room], ends: vec![0; MAX_COLUMNS], columns: 0 }
@@ -145,7 +145,7 @@ impl Row {
     pub(super) fn field(&self, column: usize) -> Option<std::borrow::Cow<'_, str>> {
         let end = *self.ends.get(..self.columns)?.get(column)?;
         let start = column.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.text.get(start..end).map(text_of)
+        self.text.get(start..end).map(decode_line)
     }
 }
 
@@ -155,7 +155,7 @@ pub(super) fn reader(separator: u8) -> Reader {
 
 /// The fields of one line, trimmed.
 fn fields(line: &[u8], reader: &mut Reader) -> Vec<String> {
-    let mut row = Row::new(line.len() + 1);
+    let mut row = CsvRow::new(line.len() + 1);
     let line = [line, b"\n"].concat();
     reader.reset();
     row.read(reader, &mut (0, 0), &line);

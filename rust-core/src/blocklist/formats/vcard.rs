@@ -3,23 +3,23 @@
 
 use std::io::BufRead;
 
+use super::decode::decode_line;
 use super::lines::{Lines, Piece};
-use super::text::text_of;
-use super::{Fault, FormatError, MAX_LINE, Raw, Reading};
+use super::{EntrySink, Fault, FormatError, MAX_LINE, RawEntry};
 
-pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-    let mut contact = Contact::default();
+pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
+    let mut contact = VcardContact::default();
     // A line is whole once the next one is known not to go on with it.
     let (mut line, mut number) = (Vec::<u8>::new(), 1);
     while let Some(piece) = lines.next()? {
-        reading.step()?;
+        sink.count_line()?;
         let bytes = lines.bytes().trim_ascii_end();
         let is_soft = line.ends_with(b"=") && is_quoted_printable(&line);
         let goes_on = is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
         let fits = piece == Piece::Last && line.len() + bytes.len() <= MAX_LINE;
         match (goes_on, fits) {
             (_, false) => {
-                reading.problem(lines.number, Fault::LineTooLong);
+                sink.problem(lines.number, Fault::LineTooLong);
                 lines.skip()?;
             }
             (true, true) => {
@@ -27,42 +27,44 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, reading: &mut Reading<'_>) -
                 line.extend_from_slice(if is_soft { bytes } else { bytes.get(1..).unwrap_or_default() });
             }
             (false, true) => {
-                contact.take(&line, number, reading)?;
+                contact.take(&line, number, sink)?;
                 (line, number) = (bytes.to_vec(), lines.number);
             }
         }
     }
-    contact.take(&line, number, reading)?;
+    contact.take(&line, number, sink)?;
     if contact.is_open { Err(FormatError::Damaged { line: lines.number }) } else { Ok(()) }
 }
 
 fn is_quoted_printable(line: &[u8]) -> bool {
     let property = line.split(|byte| *byte == b':').next().unwrap_or_default();
-    text_of(property).to_ascii_uppercase().contains("QUOTED-PRINTABLE")
+    decode_line(property).to_ascii_uppercase().contains("QUOTED-PRINTABLE")
 }
 
 #[derive(Default)]
-struct Contact {
+struct VcardContact {
     name: String,
     is_open: bool,
 }
 
-impl Contact {
+impl VcardContact {
     /// Takes a whole line: `item1.TEL;TYPE=CELL:+39…`, a group before, parameters behind.
-    fn take(&mut self, line: &[u8], number: u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
-        let text = text_of(line);
+    fn take(&mut self, line: &[u8], number: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
+        let text = decode_line(line);
         let Some((property, value)) = split(&text) else { return Ok(()) };
         let (name, parameters) = property.split_once(';').unwrap_or((property, ""));
         let name = name.rsplit('.').next().unwrap_or_default().trim();
         let decoded = || {
             let is_quoted = parameters.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
-            if is_quoted { text_of(&unquoted(value.as_bytes())).into_owned() } else { unescaped(value) }
+            if is_quoted { decode_line(&unquoted(value.as_bytes())).into_owned() } else { unescaped(value) }
         };
         match name.to_ascii_uppercase().as_str() {
             "BEGIN" => *self = Self { name: String::new(), is_open: true },
             "END" => self.is_open = false,
             "FN" => self.name = decoded(),
-            "TEL" => reading.raw(number, &Raw { text: &decoded(), label: Some(&self.name), ..Raw::default() })?,
+            "TEL" => {
+                sink.push(number, &RawEntry { text: &decoded(), label: Some(&self.name), ..RawEntry::default() })?
+            }
             _ => {}
         }
         Ok(())

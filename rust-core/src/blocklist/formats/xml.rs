@@ -7,9 +7,9 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::bounded::{BoundError, io};
 use super::lines::Budgeted;
-use super::text::{Stop, stop_of};
-use super::{FormatError, MAX_LINE, Raw, Reading, io};
+use super::{EntrySink, FormatError, MAX_LINE, RawEntry};
 
 /// Elements inside one another; phonebooks have six.
 const MAX_DEPTH: usize = 64;
@@ -22,7 +22,7 @@ enum Inside {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "XML has many events; a list needs few of them")]
-pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let budget = Cell::new(MAX_LINE);
     let mut reader = Reader::from_reader(Budgeted::new(source, &budget));
     let (mut buffer, mut line, mut depth) = (Vec::new(), 0, 0);
@@ -41,24 +41,26 @@ pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Resu
             Event::Eof if depth > 0 => return Err(FormatError::Damaged { line: line + 1 }),
             Event::Eof => return Ok(()),
             Event::Start(tag) => {
-                reading.step()?;
+                sink.count_line()?;
                 depth += 1;
                 if depth > MAX_DEPTH {
                     return Err(FormatError::Damaged { line: line + 1 });
                 }
                 match tag.local_name().as_ref() {
-                    "blocklist" => reading.version(attribute(&tag, "version").and_then(|version| version.parse().ok())),
+                    "blocklist" => {
+                        sink.set_version(attribute(&tag, "version").and_then(|version| version.parse().ok()))
+                    }
                     "number" => (inside, number) = (Inside::Number, String::new()),
                     "realName" => (inside, name) = (Inside::Name, String::new()),
                     "contact" => name.clear(),
-                    "phone-info" => phone_info(&tag, &mut line, reading)?,
+                    "phone-info" => phone_info(&tag, &mut line, sink)?,
                     _ => {}
                 }
             }
             Event::Empty(tag) => {
-                reading.step()?;
+                sink.count_line()?;
                 if tag.local_name().as_ref() == "phone-info" {
-                    phone_info(&tag, &mut line, reading)?;
+                    phone_info(&tag, &mut line, sink)?;
                 }
             }
             Event::End(tag) => {
@@ -69,7 +71,7 @@ pub(super) fn read(source: &mut impl BufRead, reading: &mut Reading<'_>) -> Resu
                     // The box dials 00 before a calling code, wherever the list is read.
                     let international = number.trim().strip_prefix("00").map(|digits| format!("+{digits}"));
                     let text = international.as_deref().unwrap_or(&number);
-                    reading.raw(line, &Raw { text, label: Some(&name), ..Raw::default() })?;
+                    sink.push(line, &RawEntry { text, label: Some(&name), ..RawEntry::default() })?;
                 }
             }
             Event::Text(text) if depth == 0 && !text.trim().is_empty() => {
@@ -100,9 +102,9 @@ fn push(into: &mut String, text: &str, line: u64) -> Result<(), FormatError> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "what is no trouble of the source is damage")]
 fn fault(error: &quick_xml::Error, line: u64) -> FormatError {
     match error {
-        quick_xml::Error::Io(error) => match stop_of(error) {
-            Some(Stop::TooLong) => FormatError::TooLong { line },
-            Some(stop @ Stop::TooLarge) => io(std::io::Error::other(stop)),
+        quick_xml::Error::Io(error) => match BoundError::of(error) {
+            Some(BoundError::TooLong) => FormatError::TooLong { line },
+            Some(BoundError::TooLarge) => FormatError::TooLarge,
             None => io(error.kind().into()),
         },
         _ => FormatError::Damaged { line },
@@ -114,11 +116,11 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(attribute.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
 }
 
-fn phone_info(tag: &BytesStart<'_>, line: &mut u64, reading: &mut Reading<'_>) -> Result<(), FormatError> {
+fn phone_info(tag: &BytesStart<'_>, line: &mut u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     *line += 1;
     let phone = attribute(tag, "phone").unwrap_or_default();
     let votes: Option<u32> = attribute(tag, "votes").and_then(|votes| votes.parse().ok());
     let category = attribute(tag, "rating").as_deref().and_then(super::json::category);
-    let raw = Raw { text: &phone, category, score: votes, is_deleted: votes == Some(0), ..Raw::default() };
-    reading.raw(*line, &raw)
+    let raw = RawEntry { text: &phone, category, score: votes, is_deleted: votes == Some(0), ..RawEntry::default() };
+    sink.push(*line, &raw)
 }

@@ -1,15 +1,15 @@
 //! The first file of a zip archive, read from front to back, so that a pipe will do and nothing is kept. Lists come in
-//! the two methods that every program writes: stored and deflated. The `zip` crate would take 52 KB more of the phone's library
-//! for what lists do not need (docs/formats/lists.md).
+//! the two methods that every program writes: stored and deflated. Why no crate reads it: docs/formats/lists.md.
 
 use std::io::{self, BufReader, Read, Take};
 
 use crc32fast::Hasher;
 use flate2::bufread::DeflateDecoder;
 
-use super::{FormatError, io, text};
+use super::FormatError;
+use super::bounded::{first_bytes, io};
 
-/// Folders, and what one system adds, that may come before the file.
+/// Folders and metadata entries that may come before the file.
 const MAX_SKIPPED: usize = 64;
 const SKIPPED_AT_ONCE: usize = 4096;
 const HEADER: [u8; 4] = *b"PK\x03\x04";
@@ -19,18 +19,18 @@ const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 /// Flags: encrypted, in either of two ways.
 const ENCRYPTED: u16 = 0x41;
-/// Flag: checksum and sizes stand behind the data.
-const SIZES_BEHIND: u16 = 0x08;
-/// In place of a size: it stands elsewhere.
-const LARGE: u32 = u32::MAX;
+/// Flag: checksum and sizes are in a data descriptor behind the data.
+const HAS_DESCRIPTOR: u16 = 0x08;
+/// In place of a size: a ZIP64 field has it.
+const IN_ZIP64: u32 = u32::MAX;
 
-/// What the archive comes from.
+/// The archive's bytes.
 type Source<'s> = BufReader<Box<dyn Read + 's>>;
 
-/// A member of the archive; its end checks its checksum.
+/// A member of the archive; at its end its checksum is checked.
 struct Member<'s> {
     data: Data<'s>,
-    /// `None`: it stands behind the data.
+    /// `None`: the data descriptor has it.
     checksum: Option<u32>,
     seen: Hasher,
     is_checked: bool,
@@ -41,7 +41,7 @@ enum Data<'s> {
     Deflated(DeflateDecoder<Source<'s>>),
 }
 
-/// What a local header says.
+/// A local header.
 struct Header {
     flags: u16,
     method: u16,
@@ -55,17 +55,17 @@ pub(super) fn first_file<'s>(mut source: Source<'s>) -> Result<Box<dyn Read + 's
     for _ in 0..MAX_SKIPPED {
         let header = Header::read(&mut source)?;
         let mut member = header.open(source)?;
-        if !is_by_the_way(&header.name) {
+        if !is_metadata_entry(&header.name) {
             return Ok(Box::new(member));
         }
-        while !text::first_bytes(&mut member, SKIPPED_AT_ONCE).map_err(io)?.is_empty() {}
+        while !first_bytes(&mut member, SKIPPED_AT_ONCE).map_err(io)?.is_empty() {}
         source = member.into_source();
     }
-    Err(FormatError::UnknownPacking)
+    Err(FormatError::UnknownCompression)
 }
 
-/// A folder, or what a Mac lays beside the files.
-fn is_by_the_way(name: &[u8]) -> bool {
+/// A folder, a hidden file, or the metadata that macOS adds.
+fn is_metadata_entry(name: &[u8]) -> bool {
     let last = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
     last.is_empty() || last.starts_with(b".") || name.starts_with(b"__MACOSX/")
 }
@@ -74,7 +74,7 @@ impl Header {
     fn read(source: &mut Source<'_>) -> Result<Self, FormatError> {
         // The end of the members: an archive of folders only.
         if exactly(source, HEADER.len()).map_err(io)? != HEADER {
-            return Err(FormatError::UnknownPacking);
+            return Err(FormatError::UnknownCompression);
         }
         let mut bytes = HEADER.to_vec();
         bytes.extend(exactly(source, HEADER_BYTES - HEADER.len()).map_err(io)?);
@@ -86,15 +86,15 @@ impl Header {
     }
 
     fn open<'s>(&self, source: Source<'s>) -> Result<Member<'s>, FormatError> {
-        let is_behind = self.flags & SIZES_BEHIND != 0;
+        let has_descriptor = self.flags & HAS_DESCRIPTOR != 0;
         let data = match self.method {
-            _ if self.flags & ENCRYPTED != 0 => return Err(FormatError::UnknownPacking),
+            _ if self.flags & ENCRYPTED != 0 => return Err(FormatError::UnknownCompression),
             DEFLATED => Data::Deflated(DeflateDecoder::new(source)),
             // Where a stored file ends can only be told by its size.
-            STORED if !is_behind && self.size != LARGE => Data::Stored(source.take(self.size.into())),
-            _ => return Err(FormatError::UnknownPacking),
+            STORED if !has_descriptor && self.size != IN_ZIP64 => Data::Stored(source.take(self.size.into())),
+            _ => return Err(FormatError::UnknownCompression),
         };
-        let checksum = (!is_behind).then_some(self.checksum);
+        let checksum = (!has_descriptor).then_some(self.checksum);
         Ok(Member { data, checksum, seen: Hasher::new(), is_checked: false })
     }
 }
@@ -111,7 +111,7 @@ impl<'s> Member<'s> {
         let expected = match (self.checksum, &mut self.data) {
             (Some(checksum), Data::Stored(data)) if data.limit() == 0 => checksum,
             (Some(checksum), Data::Deflated(_)) => checksum,
-            (None, Data::Deflated(data)) => behind(data.get_mut())?,
+            (None, Data::Deflated(data)) => descriptor_checksum(data.get_mut())?,
             (_, Data::Stored(_)) => return Err(io::ErrorKind::UnexpectedEof.into()),
         };
         self.is_checked = true;
@@ -119,19 +119,19 @@ impl<'s> Member<'s> {
     }
 }
 
-/// The checksum that stands behind the data, with or without a mark of its own.
-fn behind(source: &mut Source<'_>) -> io::Result<u32> {
+/// The checksum of a data descriptor, with or without a signature.
+fn descriptor_checksum(source: &mut Source<'_>) -> io::Result<u32> {
     let mut bytes = exactly(source, 4)?;
     if bytes == DESCRIPTOR {
         bytes = exactly(source, 4)?;
     }
-    // Two sizes of four bytes follow. Of eight in archives of many gigabytes, which are no lists.
-    text::first_bytes(source, 8)?;
+    // Two sizes of four bytes follow; of eight in archives of many gigabytes, which are not lists.
+    first_bytes(source, 8)?;
     Ok(bytes.try_into().map_or(0, u32::from_le_bytes))
 }
 
 fn exactly(source: &mut Source<'_>, count: usize) -> io::Result<Vec<u8>> {
-    let bytes = text::first_bytes(source, count)?;
+    let bytes = first_bytes(source, count)?;
     if bytes.len() == count { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 

@@ -1,4 +1,4 @@
-//! Bits, lowest first, and Rice codes over them: a quotient in ones, a zero, then `k` bits of remainder.
+//! Bits, lowest first, and Rice codes: a quotient in ones, a zero, then `k` bits of remainder.
 
 use std::io::Read;
 
@@ -95,8 +95,8 @@ impl<'b> BitReader<'b> {
         Ok((u64::from(quotient) << k) | self.take(k)?)
     }
 
-    /// Adds distances (each one less than it is) to `current` until it is at least `target` or `most` were
-    /// read; gives what it came to and how many. The loop that a look-up spends its time in.
+    /// Adds gaps (stored less one) to `current` until it is at least `target` or `most` were read; returns the value
+    /// reached and the count of gaps. The hot loop of a look-up.
     pub(super) fn walk(&mut self, k: u8, current: u64, target: u64, most: usize) -> Result<(u64, usize), PackedError> {
         let (width, mask) = (u32::from(k), low_bits(u32::from(k)));
         let (mut current, mut read) = (current, 0);

@@ -1,19 +1,19 @@
-//! One block: up to `MAX_ITEMS` sorted values of one stratum, with up to four optional columns.
+//! One block: up to `MAX_ITEMS` sorted values of one key class, with up to four optional columns.
 //!
-//! Bytes: CRC-32 of everything after it and of the block's place (4, little-endian); columns present (1 bit
-//! each); count less one (varint); `k` of the distances; when there are marks, the bits of a mark's value and of
-//! its position; for each column `k`, or `CONSTANT` and its one value (varint); the marks, filled up to a byte;
-//! then the bits: distances less one, then each column that is no constant. A mark stands for every `STRIDE`th
-//! item: its value less the first, and where the bits go on, so that a look-up reads a few dozen at most.
+//! Bytes: CRC-32 of everything after it and of the block's key (4, little-endian); columns present (1 bit
+//! each); count less one (varint); `k` of the gaps; with a skip index, the bit widths of its values and positions;
+//! for each column `k`, or `CONSTANT` and its one value (varint); the skip index, padded to a byte; then the bits:
+//! gaps less one, then each column that is not constant. The skip index has an entry for every `STRIDE`th item: its
+//! value less the first, and the position of the next gap's bits, so that a look-up decodes a few dozen gaps at most.
 
 use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint, width_of};
-use super::{PackedError, Stratum};
+use super::{KeyClass, PackedError};
 use crate::blocklist::Tail;
 
 /// Most items of a block: what a look-up decodes at worst.
 pub const MAX_ITEMS: usize = 1024;
 
-/// A mark for so many items: three bytes in a hundred, for a look-up that reads 32 items and not 500.
+/// Items per entry of the skip index: 3 % more bytes, for a look-up that decodes 32 gaps instead of 500.
 const STRIDE: usize = 64;
 const COLUMNS: usize = 4;
 /// In place of a column's `k`: every item has the same value.
@@ -60,7 +60,7 @@ impl Item {
 ///
 /// # Errors
 /// `Unsorted`, also for none or too many.
-pub fn encode_block(stratum: Stratum, items: &[Item]) -> Result<Vec<u8>, PackedError> {
+pub fn encode_block(class: KeyClass, items: &[Item]) -> Result<Vec<u8>, PackedError> {
     let (Some(first), true) = (items.first(), items.len() <= MAX_ITEMS) else { return Err(PackedError::Unsorted) };
     if !items.is_sorted_by(|a, b| a.value < b.value) {
         return Err(PackedError::Unsorted);
@@ -75,20 +75,20 @@ pub fn encode_block(stratum: Stratum, items: &[Item]) -> Result<Vec<u8>, PackedE
     let k = best_k(gaps.clone());
     head.push(k);
     let mut bits = BitWriter::default();
-    let mut marks: Vec<(u64, u64)> = Vec::new();
+    let mut skip_index: Vec<(u64, u64)> = Vec::new();
     for (index, (gap, item)) in gaps.zip(others).enumerate() {
         bits.push_rice(gap, k);
         if (index + 1) % STRIDE == 0 {
-            marks.push((item.value - first.value, bits.position()));
+            skip_index.push((item.value - first.value, bits.position()));
         }
     }
-    let mut mark_bits = BitWriter::default();
-    if let Some((value, position)) = marks.last() {
+    let mut skip_bits = BitWriter::default();
+    if let Some((value, position)) = skip_index.last() {
         let (value_width, position_width) = (width_of(*value), width_of(*position));
         head.extend([value_width, position_width]);
-        for (value, position) in marks {
-            mark_bits.push_plain(value, value_width);
-            mark_bits.push_plain(position, position_width);
+        for (value, position) in skip_index {
+            skip_bits.push_plain(value, value_width);
+            skip_bits.push_plain(position, position_width);
         }
     }
     for column in present {
@@ -103,9 +103,9 @@ pub fn encode_block(stratum: Stratum, items: &[Item]) -> Result<Vec<u8>, PackedE
             values.for_each(|value| bits.push_rice(value, k));
         }
     }
-    head.extend(mark_bits.finish());
+    head.extend(skip_bits.finish());
     head.extend(bits.finish());
-    let sum = checksum(stratum, first.value, head.get(4..).unwrap_or_default());
+    let sum = checksum(class, first.value, head.get(4..).unwrap_or_default());
     if let Some(place) = head.first_chunk_mut::<4>() {
         *place = sum.to_le_bytes();
     }
@@ -118,14 +118,14 @@ pub struct Block<'b> {
     count: usize,
     k: u8,
     columns: [Column; COLUMNS],
-    marks: Marks<'b>,
+    skip_index: SkipIndex<'b>,
     bits: &'b [u8],
-    /// First value that does not fit the stratum.
+    /// First value beyond the key class.
     end: u64,
 }
 
 #[derive(Clone, Copy)]
-struct Marks<'b> {
+struct SkipIndex<'b> {
     count: usize,
     value_width: u8,
     position_width: u8,
@@ -144,22 +144,22 @@ impl<'b> Block<'b> {
     ///
     /// # Errors
     /// `Damaged`.
-    pub fn open(stratum: Stratum, first: u64, bytes: &'b [u8]) -> Result<Self, PackedError> {
+    pub fn open(class: KeyClass, first: u64, bytes: &'b [u8]) -> Result<Self, PackedError> {
         let (sum, mut rest) = bytes.split_first_chunk::<4>().ok_or(PackedError::Damaged)?;
-        if u32::from_le_bytes(*sum) != checksum(stratum, first, rest) {
+        if u32::from_le_bytes(*sum) != checksum(class, first, rest) {
             return Err(PackedError::Damaged);
         }
         let present = take_byte(&mut rest)?;
         let count = usize::try_from(take_varint(&mut rest)?).map_err(|_| PackedError::Damaged)?.saturating_add(1);
         let k = take_k(&mut rest)?;
-        let end = 10_u64.checked_pow(u32::from(stratum.length)).ok_or(PackedError::Damaged)?;
+        let end = 10_u64.checked_pow(u32::from(class.length)).ok_or(PackedError::Damaged)?;
         let has_tails = present & (1 << (COLUMNS - 1)) != 0;
-        if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end || (has_tails && !stratum.is_prefix) {
+        if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end || (has_tails && !class.is_prefix) {
             return Err(PackedError::Damaged);
         }
-        let mut marks = Marks { count: (count - 1) / STRIDE, value_width: 0, position_width: 0, bits: &[] };
-        if marks.count > 0 {
-            (marks.value_width, marks.position_width) = (take_k(&mut rest)?, take_k(&mut rest)?);
+        let mut skip_index = SkipIndex { count: (count - 1) / STRIDE, value_width: 0, position_width: 0, bits: &[] };
+        if skip_index.count > 0 {
+            (skip_index.value_width, skip_index.position_width) = (take_k(&mut rest)?, take_k(&mut rest)?);
         }
         let mut columns = [Column::Absent; COLUMNS];
         for (index, column) in columns.iter_mut().enumerate() {
@@ -173,9 +173,10 @@ impl<'b> Block<'b> {
                 Column::Coded(take_k(&mut rest)?)
             };
         }
-        let mark_bytes = (marks.count * usize::from(marks.value_width + marks.position_width)).div_ceil(8);
-        (marks.bits, rest) = rest.split_at_checked(mark_bytes).ok_or(PackedError::Damaged)?;
-        Ok(Self { first, count, k, columns, marks, bits: rest, end })
+        let skip_bytes =
+            (skip_index.count * usize::from(skip_index.value_width + skip_index.position_width)).div_ceil(8);
+        (skip_index.bits, rest) = rest.split_at_checked(skip_bytes).ok_or(PackedError::Damaged)?;
+        Ok(Self { first, count, k, columns, skip_index, bits: rest, end })
     }
 
     /// How many items.
@@ -190,7 +191,7 @@ impl<'b> Block<'b> {
     /// `Damaged` when the bits do not fit the head.
     pub fn find(&self, value: u64) -> Result<Option<Item>, PackedError> {
         let mut reader = BitReader::new(self.bits);
-        let (start, passed) = self.marks.before(value, self.first, &mut reader)?;
+        let (start, passed) = self.skip_index.before(value, self.first, &mut reader)?;
         let (current, more) = reader.walk(self.k, start, value, self.count - 1 - passed)?;
         let index = passed + more;
         if current >= self.end {
@@ -260,12 +261,12 @@ impl<'b> Block<'b> {
     }
 }
 
-impl Marks<'_> {
-    /// The value and index of the last mark at or before `value`; `reader` goes there.
+impl SkipIndex<'_> {
+    /// The value and item index of the last entry at or before `value`; `reader` goes to its gap.
     fn before(&self, value: u64, first: u64, reader: &mut BitReader<'_>) -> Result<(u64, usize), PackedError> {
-        let (mut marks, mut found) = (BitReader::new(self.bits), (first, 0));
+        let (mut skip_index, mut found) = (BitReader::new(self.bits), (first, 0));
         for index in 1..=self.count {
-            let (offset, position) = (marks.plain(self.value_width)?, marks.plain(self.position_width)?);
+            let (offset, position) = (skip_index.plain(self.value_width)?, skip_index.plain(self.position_width)?);
             let here = first.checked_add(offset).ok_or(PackedError::Damaged)?;
             if here > value {
                 break;
@@ -281,10 +282,10 @@ fn take_k(bytes: &mut &[u8]) -> Result<u8, PackedError> {
     take_byte(bytes).and_then(|k| if k <= MAX_K { Ok(k) } else { Err(PackedError::Damaged) })
 }
 
-/// The place goes into the sum: a block that stands where another belongs is damage too.
-fn checksum(stratum: Stratum, first: u64, bytes: &[u8]) -> u32 {
+/// The block's key is part of the sum: a block in the place of another is damage too.
+fn checksum(class: KeyClass, first: u64, bytes: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    hasher.update(&[stratum.code()]);
+    hasher.update(&[class.code()]);
     hasher.update(&first.to_le_bytes());
     hasher.update(bytes);
     hasher.finalize()

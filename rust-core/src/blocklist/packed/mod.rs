@@ -1,4 +1,4 @@
-//! The packed form of lists: sorted numbers as bit-coded distances, in blocks of about a thousand that each
+//! The packed form of lists: sorted numbers as Rice-coded gaps, in blocks of about a thousand that each
 //! carry a checksum. The same blocks lie in `lists.db` and travel in signed repositories. Everything read
 //! here may be hostile: decoding is bounded, and answers damage with an error, never with a panic.
 
@@ -11,7 +11,7 @@ mod sorter;
 
 pub use block::{Block, Item, MAX_ITEMS, encode_block};
 pub use entries::{EntryReader, encode_entries};
-pub use packer::{PackedBlock, Packer, Words};
+pub use packer::{PackedBlock, Packer, StringTable};
 pub use set::{decode_set, encode_set};
 pub use sorter::{SortedEntries, Sorter};
 
@@ -31,16 +31,16 @@ pub enum PackedError {
     Unsorted,
 }
 
-/// Entries of one kind: as many digits, and either numbers or prefixes.
+/// The class of a key: its count of digits, and whether it is a number or a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stratum {
+pub struct KeyClass {
     /// Digits, 1 to 15.
     pub length: u8,
     /// Whether the entries are prefixes.
     pub is_prefix: bool,
 }
 
-impl Stratum {
+impl KeyClass {
     /// 2 to 31; orders as lists do.
     #[must_use]
     pub fn code(self) -> u8 {
@@ -53,7 +53,7 @@ impl Stratum {
         (2..=31).contains(&code).then_some(Self { length: code / 2, is_prefix: code % 2 == 1 })
     }
 
-    /// The key of a value in this stratum.
+    /// The key of a value in this class.
     #[must_use]
     pub fn key(self, value: u64) -> Option<NumberKey> {
         NumberKey::from_digits(value, self.length)

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::block::{Item, MAX_ITEMS, encode_block};
-use super::{PackedError, Stratum};
+use super::{KeyClass, PackedError};
 use crate::blocklist::{Category, Entry, Tail};
 
 /// Three such blocks and their heads fill a database page of 4,096 bytes to 98 %.
 const MAX_BYTES: usize = 1340;
 
-/// A list's labels, each kept once. Bounded: past the bounds an entry simply has no label.
+/// The string table of a list: its labels, each kept once. Bounded: past the bounds an entry simply has no label.
 #[derive(Debug, Default, Clone)]
-pub struct Words {
-    words: Vec<Arc<str>>,
+pub struct StringTable {
+    strings: Vec<Arc<str>>,
     ids: HashMap<Arc<str>, u32>,
     bytes: usize,
 }
@@ -22,7 +22,7 @@ pub struct Words {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedBlock {
     /// What its items are.
-    pub stratum: Stratum,
+    pub class: KeyClass,
     /// Its first value.
     pub first: u64,
     /// Items in it.
@@ -33,57 +33,58 @@ pub struct PackedBlock {
 
 /// Takes sorted entries and gives blocks.
 pub struct Packer {
-    words: Words,
-    stratum: Option<Stratum>,
+    strings: StringTable,
+    class: Option<KeyClass>,
     items: Vec<Item>,
     /// How many items are thought to fill a block.
     target: usize,
     packed: u64,
 }
 
-impl Words {
+impl StringTable {
     /// Most labels of a list.
-    pub const MAX_WORDS: usize = 1 << 16;
+    pub const MAX_STRINGS: usize = 1 << 16;
     /// Most bytes of one label; longer ones are cut.
-    pub const MAX_WORD: usize = 64;
+    pub const MAX_STRING_BYTES: usize = 64;
     /// Most bytes of all labels.
     pub const MAX_BYTES: usize = 1 << 20;
 
     /// The number of a label, from 1 on; 0 when there is no more room, or for an empty label.
-    pub fn id(&mut self, word: &str) -> u32 {
-        let end = (0..=word.len().min(Self::MAX_WORD)).rev().find(|end| word.is_char_boundary(*end)).unwrap_or(0);
-        let word = word.get(..end).unwrap_or_default();
-        if let Some(id) = self.ids.get(word) {
+    pub fn id(&mut self, text: &str) -> u32 {
+        let end =
+            (0..=text.len().min(Self::MAX_STRING_BYTES)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let text = text.get(..end).unwrap_or_default();
+        if let Some(id) = self.ids.get(text) {
             return *id;
         }
-        if word.is_empty() || self.words.len() >= Self::MAX_WORDS || self.bytes + word.len() > Self::MAX_BYTES {
+        if text.is_empty() || self.strings.len() >= Self::MAX_STRINGS || self.bytes + text.len() > Self::MAX_BYTES {
             return 0;
         }
-        let word: Arc<str> = word.into();
-        self.bytes += word.len();
-        self.words.push(Arc::clone(&word));
-        let id = u32::try_from(self.words.len()).unwrap_or(0);
-        self.ids.insert(word, id);
+        let text: Arc<str> = text.into();
+        self.bytes += text.len();
+        self.strings.push(Arc::clone(&text));
+        let id = u32::try_from(self.strings.len()).unwrap_or(0);
+        self.ids.insert(text, id);
         id
     }
 
     /// The label with this number.
     #[must_use]
     pub fn get(&self, id: u32) -> Option<&Arc<str>> {
-        self.words.get(usize::try_from(id.checked_sub(1)?).ok()?)
+        self.strings.get(usize::try_from(id.checked_sub(1)?).ok()?)
     }
 
     /// All labels, in the order of their numbers.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<str>> {
-        self.words.iter()
+        self.strings.iter()
     }
 
     /// The entry of an item.
     #[must_use]
-    pub fn entry(&self, stratum: Stratum, item: &Item) -> Option<Entry> {
+    pub fn entry(&self, class: KeyClass, item: &Item) -> Option<Entry> {
         Some(Entry {
-            key: stratum.key(item.value)?,
-            is_prefix: stratum.is_prefix,
+            key: class.key(item.value)?,
+            is_prefix: class.is_prefix,
             tail: Tail::from_bits(item.tail)?,
             category: Category::from_code(item.category),
             score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
@@ -92,23 +93,23 @@ impl Words {
     }
 
     /// The item of an entry; its label gets a number.
-    pub fn item(&mut self, entry: &Entry) -> (Stratum, Item) {
+    pub fn item(&mut self, entry: &Entry) -> (KeyClass, Item) {
         let item = Item {
             value: entry.key.value(),
-            category: entry.category.map_or(0, |category| u16::from(category.code())),
+            category: entry.category.map_or(0, Category::code),
             tail: if entry.is_prefix { entry.tail.bits() } else { 0 },
             score: entry.score.map_or(0, |score| u64::from(score) + 1),
             label: entry.label.as_deref().map_or(0, |label| self.id(label)),
         };
-        (Stratum { length: entry.key.length(), is_prefix: entry.is_prefix }, item)
+        (KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix }, item)
     }
 }
 
 impl Packer {
     /// Labels already known keep their numbers.
     #[must_use]
-    pub fn new(words: Words) -> Self {
-        Self { words, stratum: None, items: Vec::with_capacity(MAX_ITEMS), target: MAX_ITEMS, packed: 0 }
+    pub fn new(strings: StringTable) -> Self {
+        Self { strings, class: None, items: Vec::with_capacity(MAX_ITEMS), target: MAX_ITEMS, packed: 0 }
     }
 
     /// Takes the next entry; hands over a block when one is full.
@@ -120,8 +121,8 @@ impl Packer {
         entry: &Entry,
         sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (stratum, item) = self.words.item(entry);
-        self.push_item(stratum, item, sink)
+        let (class, item) = self.strings.item(entry);
+        self.push_item(class, item, sink)
     }
 
     /// As `push`, for an item whose label has its number already.
@@ -130,16 +131,16 @@ impl Packer {
     /// As `push`.
     pub fn push_item<E: From<PackedError>>(
         &mut self,
-        stratum: Stratum,
+        class: KeyClass,
         item: Item,
         sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.stratum != Some(stratum) {
-            if self.stratum.is_some_and(|before| before > stratum) {
+        if self.class != Some(class) {
+            if self.class.is_some_and(|before| before > class) {
                 return Err(PackedError::Unsorted.into());
             }
             self.flush(sink)?;
-            self.stratum = Some(stratum);
+            self.class = Some(class);
         }
         if self.items.last().is_some_and(|last| last.value >= item.value) {
             return Err(PackedError::Unsorted.into());
@@ -155,9 +156,9 @@ impl Packer {
     pub fn finish<E: From<PackedError>>(
         mut self,
         sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
-    ) -> Result<(Words, u64), E> {
+    ) -> Result<(StringTable, u64), E> {
         self.flush(sink)?;
-        Ok((self.words, self.packed))
+        Ok((self.strings, self.packed))
     }
 
     fn flush<E: From<PackedError>>(&mut self, sink: &mut impl FnMut(PackedBlock) -> Result<(), E>) -> Result<(), E> {
@@ -169,11 +170,11 @@ impl Packer {
 
     /// Hands over one block with as many of the items as fit its bytes.
     fn emit<E: From<PackedError>>(&mut self, sink: &mut impl FnMut(PackedBlock) -> Result<(), E>) -> Result<(), E> {
-        let (Some(stratum), Some(first)) = (self.stratum, self.items.first()) else { return Ok(()) };
+        let (Some(class), Some(first)) = (self.class, self.items.first()) else { return Ok(()) };
         let first = first.value;
         let mut count = self.items.len();
         let bytes = loop {
-            let bytes = encode_block(stratum, self.items.get(..count).unwrap_or_default())?;
+            let bytes = encode_block(class, self.items.get(..count).unwrap_or_default())?;
             if bytes.len() <= MAX_BYTES || count == 1 {
                 break bytes;
             }
@@ -183,6 +184,6 @@ impl Packer {
         self.target = (count * MAX_BYTES / bytes.len().max(1) * 199 / 200).clamp(16, MAX_ITEMS);
         self.items.drain(..count);
         self.packed += count as u64;
-        sink(PackedBlock { stratum, first, count, bytes })
+        sink(PackedBlock { class, first, count, bytes })
     }
 }

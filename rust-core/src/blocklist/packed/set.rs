@@ -1,7 +1,7 @@
 //! Sorted sets of integers on the wire, e.g. the places of deleted entries in the list before.
 //!
 //! Bytes: count (varint); then for each run of up to 1,024: `k`, length in bytes (varint), and the bits of
-//! the distances less one. The distance of the first value is from -1.
+//! the gaps less one. The first gap counts from -1.
 
 use super::PackedError;
 use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint};

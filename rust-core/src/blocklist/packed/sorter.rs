@@ -5,18 +5,18 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::block::{Block, Item};
-use super::packer::{PackedBlock, Packer, Words};
-use super::{PackedError, Stratum};
+use super::packer::{PackedBlock, Packer, StringTable};
+use super::{KeyClass, PackedError};
 use crate::blocklist::{Entry, Tail};
 
 /// Rows of a buffer: 5 MB, and as much again while it is sorted.
 const BUFFER: usize = 1 << 17;
 
-type Row = (Stratum, Item);
+type Row = (KeyClass, Item);
 
 /// Takes entries in any order. Of two for the same number or prefix the later one stays; a prefix takes the tails of both.
 pub struct Sorter {
-    words: Words,
+    strings: StringTable,
     buffer: Vec<Row>,
     most: usize,
     runs: Vec<Vec<PackedBlock>>,
@@ -24,16 +24,16 @@ pub struct Sorter {
 
 /// The sorted entries, each place once.
 pub struct SortedEntries {
-    words: Words,
+    strings: StringTable,
     runs: Vec<Run>,
     /// The next row of each run; of equal places the latest run comes first.
-    heads: BinaryHeap<Reverse<(Stratum, u64, Reverse<usize>)>>,
+    heads: BinaryHeap<Reverse<(KeyClass, u64, Reverse<usize>)>>,
 }
 
 struct Run {
     blocks: std::vec::IntoIter<PackedBlock>,
     rows: std::vec::IntoIter<Item>,
-    stratum: Stratum,
+    class: KeyClass,
     head: Option<Item>,
 }
 
@@ -45,12 +45,12 @@ impl Default for Sorter {
 
 impl Sorter {
     pub(super) fn with_buffer(most: usize) -> Self {
-        Self { words: Words::default(), buffer: Vec::new(), most, runs: Vec::new() }
+        Self { strings: StringTable::default(), buffer: Vec::new(), most, runs: Vec::new() }
     }
 
     /// Takes one entry.
     pub fn push(&mut self, entry: &Entry) {
-        let row = self.words.item(entry);
+        let row = self.strings.item(entry);
         self.buffer.push(row);
         if self.buffer.len() >= self.most {
             self.pack_buffer();
@@ -62,7 +62,7 @@ impl Sorter {
     pub fn finish(mut self) -> SortedEntries {
         self.pack_buffer();
         let runs: Vec<Run> = self.runs.into_iter().map(Run::new).collect();
-        let mut sorted = SortedEntries { words: self.words, runs, heads: BinaryHeap::new() };
+        let mut sorted = SortedEntries { strings: self.strings, runs, heads: BinaryHeap::new() };
         for index in 0..sorted.runs.len() {
             sorted.advance(index);
         }
@@ -71,17 +71,17 @@ impl Sorter {
 
     fn pack_buffer(&mut self) {
         // Stable: of equal places the later one stays last, and is the one taken.
-        self.buffer.sort_by_key(|(stratum, item)| (*stratum, item.value));
-        let mut packer = Packer::new(Words::default());
+        self.buffer.sort_by_key(|(class, item)| (*class, item.value));
+        let mut packer = Packer::new(StringTable::default());
         let mut run = Vec::new();
         let mut sink = |block| {
             run.push(block);
             Ok::<(), PackedError>(())
         };
         for same in self.buffer.chunk_by(|a, b| (a.0, a.1.value) == (b.0, b.1.value)) {
-            if let Some((stratum, item)) = same.last() {
+            if let Some((class, item)) = same.last() {
                 let item = same.iter().fold(*item, |item, (_, other)| with_tail_of(item, other));
-                packer.push_item(*stratum, item, &mut sink).expect("the rows were just sorted");
+                packer.push_item(*class, item, &mut sink).expect("the rows were just sorted");
             }
         }
         packer.finish(&mut sink).expect("the sink does not fail");
@@ -98,27 +98,27 @@ fn with_tail_of(item: Item, other: &Item) -> Item {
 
 impl Run {
     fn new(blocks: Vec<PackedBlock>) -> Self {
-        let stratum = Stratum { length: 1, is_prefix: false };
-        Self { blocks: blocks.into_iter(), rows: Vec::new().into_iter(), stratum, head: None }
+        let class = KeyClass { length: 1, is_prefix: false };
+        Self { blocks: blocks.into_iter(), rows: Vec::new().into_iter(), class, head: None }
     }
 
-    fn advance(&mut self) -> Option<(Stratum, u64)> {
+    fn advance(&mut self) -> Option<(KeyClass, u64)> {
         self.head = self.rows.next().or_else(|| {
             let packed = self.blocks.next()?;
-            let block = Block::open(packed.stratum, packed.first, &packed.bytes);
+            let block = Block::open(packed.class, packed.first, &packed.bytes);
             let items = block.and_then(|block| block.items()).expect("the block was packed a moment ago");
-            self.stratum = packed.stratum;
+            self.class = packed.class;
             self.rows = items.into_iter();
             self.rows.next()
         });
-        self.head.map(|item| (self.stratum, item.value))
+        self.head.map(|item| (self.class, item.value))
     }
 }
 
 impl SortedEntries {
     fn advance(&mut self, index: usize) {
-        if let Some((stratum, value)) = self.runs.get_mut(index).and_then(Run::advance) {
-            self.heads.push(Reverse((stratum, value, Reverse(index))));
+        if let Some((class, value)) = self.runs.get_mut(index).and_then(Run::advance) {
+            self.heads.push(Reverse((class, value, Reverse(index))));
         }
     }
 }
@@ -127,12 +127,12 @@ impl Iterator for SortedEntries {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let Reverse((stratum, value, Reverse(index))) = self.heads.pop()?;
+        let Reverse((class, value, Reverse(index))) = self.heads.pop()?;
         let mut item = self.runs.get(index)?.head?;
         self.advance(index);
         // What earlier runs say about the same place is out of date.
         while let Some(Reverse((other, same, Reverse(older)))) = self.heads.peek().copied() {
-            if (other, same) != (stratum, value) {
+            if (other, same) != (class, value) {
                 break;
             }
             self.heads.pop();
@@ -141,6 +141,6 @@ impl Iterator for SortedEntries {
             }
             self.advance(older);
         }
-        self.words.entry(stratum, &item)
+        self.strings.entry(class, &item)
     }
 }

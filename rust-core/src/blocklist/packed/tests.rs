@@ -10,9 +10,9 @@ use super::bits::{BitReader, BitWriter, MAX_K};
 use super::*;
 use crate::blocklist::{Category, Entry, Tail};
 
-const TEN_DIGITS: Stratum = Stratum { length: 11, is_prefix: false }; // +1 and ten
+const TEN_DIGITS: KeyClass = KeyClass { length: 11, is_prefix: false }; // +1 and ten
 
-/// Numbers as if drawn from a bag, the same in every run.
+/// A pseudo-random sequence (splitmix64), the same in every run.
 struct Draw(u64);
 
 impl Draw {
@@ -32,26 +32,26 @@ fn plain(values: impl IntoIterator<Item = u64>) -> Vec<Item> {
     values.into_iter().map(|value| Item { value, ..Item::default() }).collect()
 }
 
-fn pack(entries: &[Entry]) -> (Words, Vec<PackedBlock>) {
+fn pack(entries: &[Entry]) -> (StringTable, Vec<PackedBlock>) {
     let mut blocks = Vec::new();
     let mut sink = |block| {
         blocks.push(block);
         Ok::<(), PackedError>(())
     };
-    let mut packer = Packer::new(Words::default());
+    let mut packer = Packer::new(StringTable::default());
     for entry in entries {
         packer.push(entry, &mut sink).unwrap();
     }
-    let (words, count) = packer.finish(&mut sink).unwrap();
+    let (strings, count) = packer.finish(&mut sink).unwrap();
     assert_eq!(count, entries.len() as u64);
-    (words, blocks)
+    (strings, blocks)
 }
 
-fn unpack(words: &Words, blocks: &[PackedBlock]) -> Vec<Entry> {
+fn unpack(strings: &StringTable, blocks: &[PackedBlock]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for packed in blocks {
-        let block = Block::open(packed.stratum, packed.first, &packed.bytes).unwrap();
-        entries.extend(block.items().unwrap().iter().map(|item| words.entry(packed.stratum, item).unwrap()));
+        let block = Block::open(packed.class, packed.first, &packed.bytes).unwrap();
+        entries.extend(block.items().unwrap().iter().map(|item| strings.entry(packed.class, item).unwrap()));
     }
     entries
 }
@@ -76,10 +76,10 @@ fn random_ten_digit_numbers_take_less_than_a_byte_and_a_half() {
     values.sort_unstable();
     values.dedup();
     let entries: Vec<Entry> = values.iter().map(|value| Entry::number(TEN_DIGITS.key(*value).unwrap())).collect();
-    let (words, blocks) = pack(&entries);
+    let (strings, blocks) = pack(&entries);
     let bytes: usize = blocks.iter().map(|block| block.bytes.len()).sum();
     assert!(bytes * 100 < entries.len() * 154, "{bytes} bytes for {} numbers", entries.len());
-    assert_eq!(unpack(&words, &blocks), entries);
+    assert_eq!(unpack(&strings, &blocks), entries);
     // Every block but the last of the list is full: three to a page.
     assert!(blocks.iter().rev().skip(1).all(|block| (1280..=1340).contains(&block.bytes.len())));
 }
@@ -87,22 +87,22 @@ fn random_ten_digit_numbers_take_less_than_a_byte_and_a_half() {
 #[test]
 fn columns_cost_nothing_where_they_are_absent_and_little_where_they_are_alike() {
     let values = || (0..1000_u64).map(|n| 390_600_000_000 + n * 37);
-    let stratum = Stratum { length: 12, is_prefix: false };
-    let bare = encode_block(stratum, &plain(values())).unwrap();
+    let class = KeyClass { length: 12, is_prefix: false };
+    let bare = encode_block(class, &plain(values())).unwrap();
     let alike: Vec<Item> = values().map(|value| Item { value, category: 5, score: 11, label: 1, tail: 0 }).collect();
-    let alike = encode_block(stratum, &alike).unwrap();
+    let alike = encode_block(class, &alike).unwrap();
     assert_eq!(alike.len() - bare.len(), 6, "a marker and a value for each of three columns");
     let mut one = plain(values());
     one[500].score = 1 + u64::from(u32::MAX);
-    let one = encode_block(stratum, &one).unwrap();
+    let one = encode_block(class, &one).unwrap();
     assert!(one.len() - bare.len() < 1000 / 8 + 16);
 }
 
 #[test]
 fn a_block_finds_what_it_holds_and_nothing_else() {
-    for stratum in (2..=31).map(|code| Stratum::from_code(code).unwrap()) {
-        let end = 10_u64.pow(u32::from(stratum.length));
-        let mut draw = Draw(u64::from(stratum.code()));
+    for class in (2..=31).map(|code| KeyClass::from_code(code).unwrap()) {
+        let end = 10_u64.pow(u32::from(class.length));
+        let mut draw = Draw(u64::from(class.code()));
         let mut items: Vec<Item> = (0..700)
             .map(|_| draw.next() % end)
             .chain([0, end - 1])
@@ -116,8 +116,8 @@ fn a_block_finds_what_it_holds_and_nothing_else() {
             .collect();
         items.sort_unstable_by_key(|item| item.value);
         items.dedup_by_key(|item| item.value);
-        let bytes = encode_block(stratum, &items).unwrap();
-        let block = Block::open(stratum, items[0].value, &bytes).unwrap();
+        let bytes = encode_block(class, &items).unwrap();
+        let block = Block::open(class, items[0].value, &bytes).unwrap();
         assert_eq!(block.count(), items.len());
         assert_eq!(block.items().unwrap(), items);
         for item in &items {
@@ -135,27 +135,27 @@ fn every_flipped_bit_and_every_cut_is_damage() {
     let items: Vec<Item> = (0..64)
         .map(|n| Item { value: 1_000 + n * n, category: small(n % 3), score: 0, label: small(n).into(), tail: 0 })
         .collect();
-    let stratum = Stratum { length: 6, is_prefix: true };
-    let bytes = encode_block(stratum, &items).unwrap();
-    let opens = |stratum, first, bytes: &[u8]| Block::open(stratum, first, bytes).is_ok();
-    assert!(opens(stratum, 1_000, &bytes));
+    let class = KeyClass { length: 6, is_prefix: true };
+    let bytes = encode_block(class, &items).unwrap();
+    let opens = |class, first, bytes: &[u8]| Block::open(class, first, bytes).is_ok();
+    assert!(opens(class, 1_000, &bytes));
     for bit in 0..bytes.len() * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        assert!(!opens(stratum, 1_000, &flipped), "bit {bit}");
+        assert!(!opens(class, 1_000, &flipped), "bit {bit}");
     }
-    assert!((0..bytes.len()).all(|end| !opens(stratum, 1_000, &bytes[..end])));
-    assert!(!opens(stratum, 1_001, &bytes), "another place in the list");
-    assert!(!opens(Stratum { is_prefix: false, ..stratum }, 1_000, &bytes), "another stratum");
+    assert!((0..bytes.len()).all(|end| !opens(class, 1_000, &bytes[..end])));
+    assert!(!opens(class, 1_001, &bytes), "another place in the list");
+    assert!(!opens(KeyClass { is_prefix: false, ..class }, 1_000, &bytes), "another class");
 }
 
 #[test]
 fn what_is_not_sorted_is_refused() {
-    let stratum = TEN_DIGITS;
-    assert_eq!(encode_block(stratum, &[]), Err(PackedError::Unsorted));
-    assert_eq!(encode_block(stratum, &plain([2, 1])), Err(PackedError::Unsorted));
-    assert_eq!(encode_block(stratum, &plain([1, 1])), Err(PackedError::Unsorted));
-    assert_eq!(encode_block(stratum, &plain(0..1025)), Err(PackedError::Unsorted));
+    let class = TEN_DIGITS;
+    assert_eq!(encode_block(class, &[]), Err(PackedError::Unsorted));
+    assert_eq!(encode_block(class, &plain([2, 1])), Err(PackedError::Unsorted));
+    assert_eq!(encode_block(class, &plain([1, 1])), Err(PackedError::Unsorted));
+    assert_eq!(encode_block(class, &plain(0..1025)), Err(PackedError::Unsorted));
     assert_eq!(encode_set(&[3, 3]), Err(PackedError::Unsorted));
     assert_eq!(encode_set(&[u64::MAX]), Err(PackedError::Unsorted));
     let number = |value, length| Entry::number(NumberKey::from_digits(value, length).unwrap());
@@ -182,16 +182,16 @@ fn readers_stop_at_their_bounds() {
 
 #[test]
 fn labels_are_kept_once_and_bounded() {
-    let mut words = Words::default();
-    assert_eq!((words.id("Pyramid"), words.id("Pyramid"), words.id("Other"), words.id("")), (1, 1, 2, 0));
-    let long = words.id(&"è".repeat(40));
-    assert_eq!(words.get(long).unwrap().len(), 64);
+    let mut strings = StringTable::default();
+    assert_eq!((strings.id("Pyramid"), strings.id("Pyramid"), strings.id("Other"), strings.id("")), (1, 1, 2, 0));
+    let long = strings.id(&"è".repeat(40));
+    assert_eq!(strings.get(long).unwrap().len(), 64);
     for n in 0..70_000 {
-        words.id(&n.to_string());
+        strings.id(&n.to_string());
     }
-    assert_eq!(words.iter().len(), Words::MAX_WORDS);
-    assert_eq!(words.id("one more"), 0);
-    assert_eq!(words.get(0), None);
+    assert_eq!(strings.iter().len(), StringTable::MAX_STRINGS);
+    assert_eq!(strings.id("one more"), 0);
+    assert_eq!(strings.get(0), None);
 }
 
 fn any_entry() -> impl Strategy<Value = Entry> {
@@ -200,7 +200,7 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         NumberKey::from_digits(if few == 0 { value % end.min(50) } else { value % end }, length).unwrap()
     });
     let columns = (
-        prop::option::weighted(0.2, prop::sample::select(&Category::ALL[..])),
+        prop::option::weighted(0.2, prop::sample::select(<Category as strum::VariantArray>::VARIANTS)),
         prop::option::weighted(0.2, any::<u32>()),
         prop::option::weighted(0.2, "[a-c]{1,2}"),
     );
@@ -231,8 +231,8 @@ proptest! {
         let sorted: Vec<Entry> = sorter.finish().collect();
         let expected: Vec<Entry> = expected.into_values().collect();
         prop_assert_eq!(&sorted, &expected);
-        let (words, blocks) = pack(&sorted);
-        prop_assert_eq!(&unpack(&words, &blocks), &expected);
+        let (strings, blocks) = pack(&sorted);
+        prop_assert_eq!(&unpack(&strings, &blocks), &expected);
         prop_assert!(blocks.iter().all(|block| block.bytes.len() <= 1340 || block.count == 1));
         let bytes = encode_entries(sorted).unwrap();
         let read: Result<Vec<Entry>, _> = EntryReader::new(&bytes[..], u64::MAX).unwrap().collect();
@@ -275,14 +275,14 @@ proptest! {
 
 /// Writes the checksum that the changed first block of the list above should have.
 fn repair(bytes: &mut [u8]) {
-    let (stratum, first, start) = (bytes[1], u64::from(bytes[2]), 5);
+    let (class, first, start) = (bytes[1], u64::from(bytes[2]), 5);
     if bytes[0] != 0 || bytes[2] >= 0x80 || bytes[3] < 0x80 || bytes[4] >= 0x80 {
         return;
     }
     let length = usize::from(bytes[3] & 0x7f) | usize::from(bytes[4]) << 7;
     let Some(block) = bytes.get_mut(start..start + length).filter(|block| block.len() > 4) else { return };
     let mut hasher = crc32fast::Hasher::new();
-    hasher.update(&[stratum]);
+    hasher.update(&[class]);
     hasher.update(&first.to_le_bytes());
     hasher.update(&block[4..]);
     let sum = hasher.finalize().to_le_bytes();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::params;
 
 use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, fault, place};
-use crate::blocklist::packed::{Block, Item, PackedError, Stratum, Words};
+use crate::blocklist::packed::{Block, Item, KeyClass, PackedError, StringTable};
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::NumberKey;
 use crate::store::StoreError;
@@ -30,9 +30,9 @@ enum Sought {
 
 /// The entries of a list at one moment; a damaged block ends them.
 pub struct HeldEntries {
-    words: Words,
-    blocks: std::vec::IntoIter<(Stratum, u64, Vec<u8>)>,
-    stratum: Stratum,
+    words: StringTable,
+    blocks: std::vec::IntoIter<(KeyClass, u64, Vec<u8>)>,
+    class: KeyClass,
     items: std::vec::IntoIter<Item>,
 }
 
@@ -42,11 +42,11 @@ impl Iterator for HeldEntries {
     fn next(&mut self) -> Option<Entry> {
         loop {
             if let Some(item) = self.items.next() {
-                return self.words.entry(self.stratum, &item);
+                return self.words.entry(self.class, &item);
             }
-            let (stratum, first, bytes) = self.blocks.next()?;
-            self.stratum = stratum;
-            self.items = open(stratum, first, &bytes).ok()?.items().ok()?.into_iter();
+            let (class, first, bytes) = self.blocks.next()?;
+            self.class = class;
+            self.items = open(class, first, &bytes).ok()?.items().ok()?.into_iter();
         }
     }
 }
@@ -114,7 +114,7 @@ impl ListStore {
             Ok(HeldEntries {
                 words,
                 blocks,
-                stratum: Stratum { length: 1, is_prefix: false },
+                class: KeyClass { length: 1, is_prefix: false },
                 items: Vec::new().into_iter(),
             })
         })
@@ -162,9 +162,9 @@ impl ListStore {
 
     fn each_in_view(&self, list_id: ListId, mut take: impl FnMut(Entry) -> bool) -> Result<(), StoreError> {
         let words = self.words(list_id)?;
-        for (stratum, first, bytes) in self.blocks(list_id)? {
-            for item in open(stratum, first, &bytes)?.items().map_err(damaged)? {
-                let entry = words.entry(stratum, &item).ok_or(StoreError::Damaged)?;
+        for (class, first, bytes) in self.blocks(list_id)? {
+            for item in open(class, first, &bytes)?.items().map_err(damaged)? {
+                let entry = words.entry(class, &item).ok_or(StoreError::Damaged)?;
                 if !take(entry) {
                     return Ok(());
                 }
@@ -206,18 +206,18 @@ impl ListStore {
         let (mut hits, mut asked) = (Vec::new(), false);
         for list_id in enabled {
             let Some(held) = known.lists.get(list_id) else { continue };
-            for stratum in held.strata_of(key) {
+            for class in held.strata_of(key) {
                 asked = true;
-                let value = key.value() / 10_u64.pow(u32::from(key.length() - stratum.length));
-                match self.seek(known.commits, held.slot, stratum, value)? {
+                let value = key.value() / 10_u64.pow(u32::from(key.length() - class.length));
+                match self.seek(known.commits, held.slot, class, value)? {
                     Sought::OutOfDate => return Ok(None),
                     Sought::Answer(None) => {}
-                    Sought::Answer(Some(item)) if !takes(&item, key, stratum) => {}
+                    Sought::Answer(Some(item)) if !takes(&item, key, class) => {}
                     Sought::Answer(Some(item)) => {
                         let Some(label) = self.word(known.commits, *list_id, item.label)? else { return Ok(None) };
                         hits.push(ListHit {
                             list_id: *list_id,
-                            matched_digits: stratum.length - u8::from(key.is_short_code()),
+                            matched_digits: class.length - u8::from(key.is_short_code()),
                             category: Category::from_code(item.category),
                             score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
                             label,
@@ -230,9 +230,9 @@ impl ListStore {
         Ok((asked || self.commits()? == known.commits).then_some(hits))
     }
 
-    fn seek(&self, commits: i64, slot: u8, stratum: Stratum, value: u64) -> Result<Sought, StoreError> {
+    fn seek(&self, commits: i64, slot: u8, class: KeyClass, value: u64) -> Result<Sought, StoreError> {
         let mut statement = self.connection.prepare_cached(SEEK).map_err(fault)?;
-        let mut rows = statement.query([place::of(slot, stratum, value)]).map_err(fault)?;
+        let mut rows = statement.query([place::of(slot, class, value)]).map_err(fault)?;
         // No block at or before the place: nothing says how many commits there were.
         let Some(row) = rows.next().map_err(fault)? else {
             return Ok(if self.commits()? == commits { Sought::Answer(None) } else { Sought::OutOfDate });
@@ -241,11 +241,11 @@ impl ListStore {
             return Ok(Sought::OutOfDate);
         }
         let (found_slot, found_stratum, first) = place::read(row.get(1).map_err(fault)?).ok_or(StoreError::Damaged)?;
-        if (found_slot, found_stratum) != (slot, stratum) {
+        if (found_slot, found_stratum) != (slot, class) {
             return Ok(Sought::Answer(None));
         }
         let bytes = row.get_ref(2).map_err(fault)?.as_blob().map_err(|_| StoreError::Damaged)?;
-        open(stratum, first, bytes)?.find(value).map(Sought::Answer).map_err(damaged)
+        open(class, first, bytes)?.find(value).map(Sought::Answer).map_err(damaged)
     }
 
     fn commits(&self) -> Result<i64, StoreError> {
@@ -267,21 +267,21 @@ impl ListStore {
 
 impl Held {
     /// Where an entry for this number may stand: the number itself, then prefixes from the longest on.
-    fn strata_of(self, key: NumberKey) -> impl Iterator<Item = Stratum> {
-        let number = Stratum { length: key.length(), is_prefix: false };
-        let prefixes = (1..=key.length()).rev().map(|length| Stratum { length, is_prefix: true });
+    fn strata_of(self, key: NumberKey) -> impl Iterator<Item = KeyClass> {
+        let number = KeyClass { length: key.length(), is_prefix: false };
+        let prefixes = (1..=key.length()).rev().map(|length| KeyClass { length, is_prefix: true });
         let all = std::iter::once(number).chain(prefixes);
-        all.filter(move |stratum| self.strata & (1 << stratum.code()) != 0)
+        all.filter(move |class| self.strata & (1 << class.code()) != 0)
     }
 }
 
 /// Whether a prefix takes as many digits as the number has behind it.
-fn takes(item: &Item, key: NumberKey, stratum: Stratum) -> bool {
-    Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - stratum.length))
+fn takes(item: &Item, key: NumberKey, class: KeyClass) -> bool {
+    Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - class.length))
 }
 
-pub(super) fn open(stratum: Stratum, first: u64, bytes: &[u8]) -> Result<Block<'_>, StoreError> {
-    Block::open(stratum, first, bytes).map_err(damaged)
+pub(super) fn open(class: KeyClass, first: u64, bytes: &[u8]) -> Result<Block<'_>, StoreError> {
+    Block::open(class, first, bytes).map_err(damaged)
 }
 
 pub(super) fn damaged(_: PackedError) -> StoreError {

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use super::read::{damaged, open};
 use super::{ListError, ListId, ListInfo, ListStore, fault, place};
 use crate::blocklist::Entry;
-use crate::blocklist::packed::{Item, PackedBlock, PackedError, Packer, Stratum, Words};
+use crate::blocklist::packed::{Item, KeyClass, PackedBlock, PackedError, Packer, StringTable};
 use crate::store::StoreError;
 
 /// Slots are the upper 8 bits of a place.
@@ -22,8 +22,8 @@ pub enum Removed<'r> {
     Ranks(&'r [u64]),
 }
 
-type Place = (Stratum, u64);
-type StoredBlock = (Stratum, u64, Vec<u8>);
+type Place = (KeyClass, u64);
+type StoredBlock = (KeyClass, u64, Vec<u8>);
 /// What becomes of each changed place; `None` is taken out.
 type Changes = BTreeMap<Place, Option<Item>>;
 
@@ -50,7 +50,7 @@ impl ListStore {
             let slot = store.clear(list_id)?;
             let mut tally = Tally::new();
             let mut sink = |block: PackedBlock| store.insert(slot, &block, &mut tally);
-            let mut packer = Packer::new(Words::default());
+            let mut packer = Packer::new(StringTable::default());
             for entry in entries {
                 packer.push(&entry?, &mut sink)?;
             }
@@ -87,8 +87,8 @@ impl ListStore {
             let mut words = store.words(list_id)?;
             let known_words = words.iter().len();
             for entry in added {
-                let (stratum, item) = words.item(entry);
-                changes.insert((stratum, item.value), Some(item));
+                let (class, item) = words.item(entry);
+                changes.insert((class, item.value), Some(item));
             }
             store.insert_words(list_id, &words, known_words)?;
             let info = if store.is_worth_rewriting(list_id, &blocks, &changes)? {
@@ -120,17 +120,17 @@ impl ListStore {
         let mut rows = statement.query([first, last]).map_err(fault)?;
         let mut blocks = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            let (_, stratum, value) = place::read(row.get(0).map_err(fault)?).ok_or(StoreError::Damaged)?;
-            blocks.push((stratum, value, row.get(1).map_err(fault)?));
+            let (_, class, value) = place::read(row.get(0).map_err(fault)?).ok_or(StoreError::Damaged)?;
+            blocks.push((class, value, row.get(1).map_err(fault)?));
         }
         Ok(blocks.into_iter())
     }
 
-    pub(super) fn words(&self, list_id: ListId) -> Result<Words, StoreError> {
+    pub(super) fn words(&self, list_id: ListId) -> Result<StringTable, StoreError> {
         let sql = "SELECT id, text FROM word WHERE list_id = ?1 ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
         let mut rows = statement.query([list_id]).map_err(fault)?;
-        let mut words = Words::default();
+        let mut words = StringTable::default();
         while let Some(row) = rows.next().map_err(fault)? {
             let (id, text): (u32, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
             if words.id(&text) != id {
@@ -178,14 +178,14 @@ impl ListStore {
     }
 
     fn insert(&self, slot: u8, block: &PackedBlock, tally: &mut Tally) -> Result<(), ListError> {
-        let place = place::of(slot, block.stratum, block.first);
+        let place = place::of(slot, block.class, block.first);
         let mut statement = self.connection.prepare_cached("INSERT INTO block (place, items) VALUES (?1, ?2)")?;
         statement.execute(params![place, block.bytes])?;
-        tally.add(block.stratum, block.count as u64);
+        tally.add(block.class, block.count as u64);
         Ok(())
     }
 
-    fn insert_words(&self, list_id: ListId, words: &Words, known: usize) -> Result<(), ListError> {
+    fn insert_words(&self, list_id: ListId, words: &StringTable, known: usize) -> Result<(), ListError> {
         let mut statement =
             self.connection.prepare_cached("INSERT INTO word (list_id, id, text) VALUES (?1, ?2, ?3)")?;
         for (index, word) in words.iter().enumerate().skip(known) {
@@ -226,12 +226,12 @@ impl ListStore {
         self.insert_words(list_id, &words, 0)?;
         let mut tally = Tally::new();
         let mut sink = |block: PackedBlock| self.insert(slot, &block, &mut tally);
-        let mut packer = Packer::new(Words::default());
+        let mut packer = Packer::new(StringTable::default());
         let mut changes = changes.into_iter();
         let mut change = changes.next();
-        for (stratum, first, bytes) in blocks {
-            for item in open(stratum, first, &bytes)?.items().map_err(damaged)? {
-                let here = (stratum, item.value);
+        for (class, first, bytes) in blocks {
+            for item in open(class, first, &bytes)?.items().map_err(damaged)? {
+                let here = (class, item.value);
                 let mut kept = Some(item);
                 // Nearly every item lies before the next change.
                 while let Some((place, changed)) = change.filter(|(place, _)| *place <= here) {
@@ -244,12 +244,12 @@ impl ListStore {
                     change = changes.next();
                 }
                 if let Some(item) = kept {
-                    packer.push_item(stratum, item, &mut sink)?;
+                    packer.push_item(class, item, &mut sink)?;
                 }
             }
         }
-        for ((stratum, _), item) in change.into_iter().chain(changes) {
-            item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+        for ((class, _), item) in change.into_iter().chain(changes) {
+            item.map_or(Ok(()), |item| packer.push_item(class, item, &mut sink))?;
         }
         packer.finish(&mut sink)?;
         self.insert_list(list_id, slot, revision, &tally)
@@ -268,27 +268,27 @@ impl ListStore {
         let mut delete = self.connection.prepare_cached("DELETE FROM block WHERE place = ?1")?;
         let mut repack = |old: Option<&StoredBlock>, changed: Changes, tally: &mut Tally| -> Result<(), ListError> {
             let mut items = Changes::new();
-            if let Some((stratum, first, bytes)) = old {
-                delete.execute([place::of(slot, *stratum, *first)])?;
-                let all = open(*stratum, *first, bytes)?.items().map_err(damaged)?;
-                items.extend(all.into_iter().map(|item| ((*stratum, item.value), Some(item))));
+            if let Some((class, first, bytes)) = old {
+                delete.execute([place::of(slot, *class, *first)])?;
+                let all = open(*class, *first, bytes)?.items().map_err(damaged)?;
+                items.extend(all.into_iter().map(|item| ((*class, item.value), Some(item))));
             }
             items.extend(changed);
             let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
-            let mut packer = Packer::new(Words::default());
-            for ((stratum, _), item) in items {
-                item.map_or(Ok(()), |item| packer.push_item(stratum, item, &mut sink))?;
+            let mut packer = Packer::new(StringTable::default());
+            for ((class, _), item) in items {
+                item.map_or(Ok(()), |item| packer.push_item(class, item, &mut sink))?;
             }
             packer.finish(&mut sink).map(|_| ())
         };
         for (index, block) in blocks.iter().enumerate() {
-            let (stratum, first, bytes) = block;
-            // The first block of all also takes what comes before it; a new stratum gets blocks of its own.
-            let next = blocks.get(index + 1).map(|(stratum, first, _)| (*stratum, *first));
+            let (class, first, bytes) = block;
+            // The first block of all also takes what comes before it; a new class gets blocks of its own.
+            let next = blocks.get(index + 1).map(|(class, first, _)| (*class, *first));
             let after = next.map_or_else(Changes::new, |next| changes.split_off(&next));
             let here = std::mem::replace(&mut changes, after);
             if here.is_empty() {
-                tally.add(*stratum, open(*stratum, *first, bytes)?.count() as u64);
+                tally.add(*class, open(*class, *first, bytes)?.count() as u64);
             } else {
                 repack(Some(block), here, &mut tally)?;
             }
@@ -306,13 +306,13 @@ impl Tally {
         Self { numbers: 0, prefixes: 0, strata: 0, blocks: 0 }
     }
 
-    fn add(&mut self, stratum: Stratum, count: u64) {
-        if stratum.is_prefix {
+    fn add(&mut self, class: KeyClass, count: u64) {
+        if class.is_prefix {
             self.prefixes += count;
         } else {
             self.numbers += count;
         }
-        self.strata |= 1 << stratum.code();
+        self.strata |= 1 << class.code();
         self.blocks += 1;
     }
 }
@@ -322,8 +322,8 @@ fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<Changes, Lis
     match removed {
         Removed::Entries(entries) => {
             for entry in entries {
-                let stratum = Stratum { length: entry.key.length(), is_prefix: entry.is_prefix };
-                changes.insert((stratum, entry.key.value()), None);
+                let class = KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix };
+                changes.insert((class, entry.key.value()), None);
             }
         }
         Removed::Ranks(ranks) => {
@@ -331,8 +331,8 @@ fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<Changes, Lis
                 return Err(PackedError::Unsorted.into());
             }
             let (mut ranks, mut start) = (ranks.iter().peekable(), 0_u64);
-            for (stratum, first, bytes) in blocks {
-                let block = open(*stratum, *first, bytes)?;
+            for (class, first, bytes) in blocks {
+                let block = open(*class, *first, bytes)?;
                 let end = start + block.count() as u64;
                 let items = if ranks.peek().is_some_and(|rank| **rank < end) {
                     block.items().map_err(damaged)?
@@ -342,7 +342,7 @@ fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<Changes, Lis
                 while let Some(rank) = ranks.next_if(|rank| **rank < end) {
                     let index = usize::try_from(rank - start).map_err(|_| ListError::NoSuchEntry)?;
                     let item = items.get(index).ok_or(ListError::NoSuchEntry)?;
-                    changes.insert((*stratum, item.value), None);
+                    changes.insert((*class, item.value), None);
                 }
                 start = end;
             }

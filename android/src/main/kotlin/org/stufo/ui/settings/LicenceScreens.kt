@@ -62,6 +62,7 @@ internal fun licenceRows(parts: List<Part>): List<Row> = buildList {
 
 internal fun licenceText(part: Part): Int? = when (part.text) {
     "apache" -> R.raw.licence_apache
+    "bsd" -> R.raw.licence_bsd
     "mit" -> R.raw.licence_mit
     "unlicense" -> R.raw.licence_unlicense
     "zlib" -> R.raw.licence_zlib

@@ -1,6 +1,7 @@
-//! From raw lines to entries, within the guard rails: no never-block number, no wide range, no wildcard, no regex.
+//! The entry sink: from raw entries to entries, within the guards: no never-block number, no wide range, no wildcard, no
+//! regular expression.
 
-use super::{Fault, FormatError, Limits, Line, MAX_COVERED, MAX_PROBLEMS, Problem, Report};
+use super::{Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_PROBLEMS, Report};
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
 use crate::pattern::{Pattern, PatternKind};
@@ -10,9 +11,9 @@ const MAX_LABEL: usize = 200;
 /// Digits of a code of the network; what is shorter or longer in a list is a number that lost some of its own.
 const SHORT_CODES: std::ops::RangeInclusive<usize> = 3..=6;
 
-/// What a parser found on a line, not yet read as a number.
+/// A raw entry: what a parser found on a line, not yet read as a number.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Raw<'l> {
+pub(super) struct RawEntry<'l> {
     pub(super) text: &'l str,
     /// The form says that this is a beginning, e.g. callblockerd's ranges.
     pub(super) is_prefix: bool,
@@ -23,8 +24,8 @@ pub(super) struct Raw<'l> {
     pub(super) is_deleted: bool,
 }
 
-/// Turns raw lines into entries, keeps the guard rails, counts.
-pub(super) struct Reading<'r> {
+/// The entry sink: turns raw entries into entries, keeps the guards, counts.
+pub(super) struct EntrySink<'r> {
     region: Region,
     limits: Limits,
     lines: u64,
@@ -32,7 +33,7 @@ pub(super) struct Reading<'r> {
     report: Report,
 }
 
-impl<'r> Reading<'r> {
+impl<'r> EntrySink<'r> {
     pub(super) fn new(region: Region, limits: Limits, take: &'r mut dyn FnMut(Line)) -> Self {
         Self { region, limits, lines: 0, take, report: Report::default() }
     }
@@ -42,13 +43,13 @@ impl<'r> Reading<'r> {
     }
 
     /// Counts a line, row, item or tag, whatever is on it.
-    pub(super) fn step(&mut self) -> Result<(), FormatError> {
+    pub(super) fn count_line(&mut self) -> Result<(), FormatError> {
         self.lines += 1;
         if self.lines > self.limits.lines { Err(FormatError::TooManyLines) } else { Ok(()) }
     }
 
-    /// Takes one raw line.
-    pub(super) fn raw(&mut self, line: u64, raw: &Raw<'_>) -> Result<(), FormatError> {
+    /// Takes one raw entry.
+    pub(super) fn push(&mut self, line: u64, raw: &RawEntry<'_>) -> Result<(), FormatError> {
         if raw.is_deleted {
             self.report.withdrawn += 1;
             if let Ok(entry) = entry_of(raw, self.region) {
@@ -70,12 +71,12 @@ impl<'r> Reading<'r> {
     }
 
     /// How many entries a packed list may hold.
-    pub(super) fn most_entries(&self) -> u64 {
+    pub(super) fn max_entries(&self) -> u64 {
         self.limits.entries
     }
 
     /// Notes the list's own version.
-    pub(super) fn version(&mut self, version: Option<u64>) {
+    pub(super) fn set_version(&mut self, version: Option<u64>) {
         self.report.version = version.or(self.report.version);
     }
 
@@ -87,7 +88,7 @@ impl<'r> Reading<'r> {
             None => self.report.faults.push((fault, 1)),
         }
         if self.report.problems.len() < MAX_PROBLEMS {
-            self.report.problems.push(Problem { line, fault });
+            self.report.problems.push(LineProblem { line, fault });
         }
     }
 }
@@ -107,7 +108,7 @@ fn covered(entry: &Entry, region: Region) -> u64 {
     Pattern::parse(&text, region).ok().and_then(|pattern| pattern.covers()).unwrap_or(u64::MAX)
 }
 
-fn entry_of(raw: &Raw<'_>, region: Region) -> Result<Entry, Fault> {
+fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<Entry, Fault> {
     let entry = place_of(raw.text.trim().trim_matches('"').trim(), raw.is_prefix, region)?;
     if is_too_wide(&entry, region) {
         return Err(Fault::TooWide);
