@@ -3,30 +3,36 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use strum::{EnumString, FromRepr, IntoStaticStr, VariantArray};
+
 use crate::number::{KeyRange, NumberKey, PhoneNumber};
 
 /// No number has more digits behind a prefix.
 const MAX_DIGITS: u8 = 15;
 
 /// What a list holds a number for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, FromRepr, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
+#[repr(u8)]
 pub enum Category {
     /// A call that ends at once, or rings and is gone.
-    Ping,
+    Ping = 1,
     /// Polls and surveys.
-    Poll,
+    Poll = 2,
     /// Advertising and sales.
-    Advertising,
+    Advertising = 3,
     /// Lotteries and prizes.
-    Gambling,
+    Gambling = 4,
     /// Fraud.
-    Fraud,
+    Fraud = 5,
     /// Collecting debts.
-    Debt,
+    Debt = 6,
     /// Machines that speak.
-    Robocall,
+    Robocall = 7,
     /// Anything else that is not wanted.
-    Other,
+    Other = 8,
 }
 
 /// How many digits may follow those of a prefix: a set of counts, where the empty one stands for any count. So
@@ -53,58 +59,31 @@ pub struct Entry {
 
 impl Category {
     /// Every category, in the order of its code.
-    pub const ALL: [Self; 8] = [
-        Self::Ping,
-        Self::Poll,
-        Self::Advertising,
-        Self::Gambling,
-        Self::Fraud,
-        Self::Debt,
-        Self::Robocall,
-        Self::Other,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The code in packed lists: 1 to 8, never reused; 0 is no category.
     #[must_use]
     pub fn code(self) -> u8 {
-        match self {
-            Self::Ping => 1,
-            Self::Poll => 2,
-            Self::Advertising => 3,
-            Self::Gambling => 4,
-            Self::Fraud => 5,
-            Self::Debt => 6,
-            Self::Robocall => 7,
-            Self::Other => 8,
-        }
+        self as u8
     }
 
     /// Reads a code. One of a later version is `Other`; 0 is none.
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
-        let known = || Self::ALL.into_iter().find(|category| u16::from(category.code()) == code);
+        let known = || u8::try_from(code).ok().and_then(Self::from_repr);
         (code != 0).then(|| known().unwrap_or(Self::Other))
     }
 
     /// The name in JSON and on the screen's string keys.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Ping => "ping",
-            Self::Poll => "poll",
-            Self::Advertising => "advertising",
-            Self::Gambling => "gambling",
-            Self::Fraud => "fraud",
-            Self::Debt => "debt",
-            Self::Robocall => "robocall",
-            Self::Other => "other",
-        }
+        self.into()
     }
 
     /// Reads a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.name() == name)
+        name.parse().ok()
     }
 }
 
