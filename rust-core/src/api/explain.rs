@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::asked::Asked;
 use super::shape::{array, both, object, value};
 use super::view::{caller_view, source_of_trace, trace_view};
-use crate::engine::core::{Core, Incoming};
+use crate::engine::Incoming;
+use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
@@ -62,16 +63,4 @@ pub(super) fn packs(core: &Core) -> Result<Value, ApiError> {
         )
     });
     Ok(object!("packs" = rows))
-}
-
-impl Verification {
-    /// From `Connection.VERIFICATION_STATUS_*`; a code this version does not know says nothing.
-    #[must_use]
-    pub fn from_code(code: i32) -> Self {
-        match code {
-            1 => Self::Passed,
-            2 => Self::Failed,
-            _ => Self::NotVerified,
-        }
-    }
 }

@@ -72,6 +72,9 @@ pub struct Entry {
 }
 
 impl Category {
+    /// Every category, in the order of its code.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
     /// The code in packed lists: 1 to 8, never reused; 0 is no category.
     #[must_use]
     pub fn code(self) -> u16 {

@@ -3,18 +3,28 @@
 
 mod call;
 mod context;
+mod counts;
+mod judge;
+mod opinion;
 mod record;
 mod rule;
+mod rule_set;
 mod settings;
+mod source;
 mod stage;
 mod trace;
 mod verdict;
 
 pub use call::{Call, Contact, Verification};
 pub use context::{Context, ListAnswer, ListMatch, RuleHit};
-pub use record::{CallOutcome, CallRecord, NewCall, SourceRef};
+pub use counts::{CallCounts, CountBy};
+pub use judge::{judge, with_contact};
+pub use opinion::Opinion;
+pub use record::{CallOutcome, CallRecord, NewCall};
 pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
+pub use rule_set::{RuleProblem, RuleSet, Ruling};
 pub use settings::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};
-pub use stage::{judge, with_contact};
-pub use trace::{Finding, Saw, Source, StageName, Trace};
+pub use source::{Source, SourceRef};
+pub use stage::{StageName, emergency_until};
+pub use trace::{Finding, Saw, Trace};
 pub use verdict::{Action, Reason, Verdict};

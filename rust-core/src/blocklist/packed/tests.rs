@@ -200,7 +200,7 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         NumberKey::from_digits(if few == 0 { value % end.min(50) } else { value % end }, length).unwrap()
     });
     let columns = (
-        prop::option::weighted(0.2, prop::sample::select(<Category as strum::VariantArray>::VARIANTS)),
+        prop::option::weighted(0.2, prop::sample::select(Category::ALL)),
         prop::option::weighted(0.2, any::<u32>()),
         prop::option::weighted(0.2, "[a-c]{1,2}"),
     );

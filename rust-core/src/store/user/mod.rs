@@ -1,10 +1,11 @@
 //! stufo.db: rules, settings, history, dialled numbers, notices. Two connections: screening's own, which never
-//! waits for the screens' work, and the desk's.
+//! waits for the screens' work, and the background connection.
 
 mod documents;
 mod history;
 mod objections;
 mod re_contact;
+mod recover;
 mod rules;
 mod subscriptions;
 mod sync_log;
@@ -18,12 +19,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use documents::Notice;
 pub use history::{CallFilter, Cursor, SavedCall, Search, Tally, TallyBy};
+pub use recover::{open_or_recover, recover};
 pub use subscriptions::Subscription;
 pub use sync_log::Attempt;
 
 use super::db::{self, Schema};
 use super::error::StoreError;
-use super::recover;
 
 /// Name of the file in the app's folder.
 pub const FILE_NAME: &str = "stufo.db";
@@ -73,28 +74,9 @@ impl UserStore {
         Ok(value)
     }
 
-    /// Opens the file; a damaged one is moved aside and salvaged, with a notice for the user.
-    ///
-    /// # Errors
-    /// `Newer` leaves the file alone; `Io` when nothing can be written there.
-    pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
-        match Self::open(path, busy).and_then(|store| store.touch().map(|()| store)) {
-            Err(StoreError::Damaged) => Self::recover(path, now_millis, busy),
-            opened => opened,
-        }
-    }
-
-    /// Moves a file in which damage was found aside and salvages it into a new one, with a notice for the user.
-    ///
-    /// # Errors
-    /// `Io` when nothing can be written there.
-    pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
-        recover::recover(path, now_millis, busy)
-    }
-
     /// Reads the first page of every table that a call needs: damage at the top of a tree shows here and not during
-    /// the call. What only screens read is mended when they ask.
-    fn touch(&self) -> Result<(), StoreError> {
+    /// the call. Damage to what only screens read is met when they ask.
+    fn probe_tables(&self) -> Result<(), StoreError> {
         self.view(|store| {
             for table in CALL_TABLES {
                 let sql = format!("SELECT 1 FROM {table} LIMIT 1");
@@ -113,15 +95,15 @@ impl UserStore {
         if word == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
     }
 
-    /// Writes the log into the file and empties it, where no other connection reads.
+    /// Checkpoints the write-ahead log: writes it into the file and empties it, where no other connection reads.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn fold_log(&self) -> Result<(), StoreError> {
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    pub(super) fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) fn column_names(&self, table: &str) -> Result<Vec<String>, StoreError> {
         let statement = self.connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
         Ok(statement.column_names().map(str::to_owned).collect())
     }
