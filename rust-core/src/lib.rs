@@ -7,10 +7,12 @@
 
 pub mod api;
 pub mod blocklist;
+pub mod certainty;
 pub mod contract;
 pub mod engine;
 mod json;
 pub mod moment;
+pub mod notice;
 pub mod number;
 pub mod pack;
 mod packed_text;

@@ -1,3 +1,14 @@
 //! Requests and responses between the app, the command line and the core, as serde types: data only, one file a subject.
 //! The engine takes and returns them, `api` reads and writes their JSON, and `cargo xtask codegen` makes the app's models
 //! and the reference page from these files.
+
+pub mod backup;
+pub mod call;
+pub mod common;
+pub mod explain;
+pub mod export;
+pub mod history;
+pub mod home;
+pub mod rule;
+pub mod settings;
+pub mod version;

@@ -30,7 +30,8 @@ pub struct RawCaller<'a> {
 }
 
 /// Why a hidden caller is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HiddenKind {
     /// Withheld by the caller.
     Restricted,

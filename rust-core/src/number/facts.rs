@@ -4,7 +4,8 @@ use super::plan::{Field, Plan};
 use super::{PhoneNumber, Region, parse};
 
 /// Kind of line, from the numbering plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LineType {
     /// A fixed line; in plans that do not tell, a fixed line or a mobile.
     Fixed,

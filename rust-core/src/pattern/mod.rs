@@ -54,8 +54,9 @@ pub enum PatternError {
     BadRegex,
 }
 
-/// What a pattern is, for the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Kind of a pattern, for the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PatternKind {
     /// One number or short code.
     Exact,

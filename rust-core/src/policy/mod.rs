@@ -3,6 +3,7 @@
 
 mod call;
 mod context;
+mod counts;
 mod record;
 mod rule;
 mod settings;
@@ -12,6 +13,7 @@ mod verdict;
 
 pub use call::{Call, Contact, Verification};
 pub use context::{Context, ListAnswer, ListMatch, RuleHit};
+pub use counts::{CallCounts, CountBy};
 pub use record::{CallOutcome, CallRecord, NewCall, SourceRef};
 pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
 pub use settings::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};

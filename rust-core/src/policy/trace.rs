@@ -1,11 +1,11 @@
 //! What every stage saw of one call. Stored with the call, shown as the answer to "why".
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::verdict::{Action, Reason, Verdict};
 
 /// The stages in the order they are asked. The first decisive finding wins; all are traced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StageName {
     /// An emergency number was dialled a short time ago.
@@ -41,7 +41,7 @@ pub enum StageName {
 }
 
 /// What one stage saw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Saw {
     /// Switched off.

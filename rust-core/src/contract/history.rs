@@ -1,0 +1,81 @@
+//! The history: pages with search and filters, one call's details, counts for the charts, retention.
+
+use serde::{Deserialize, Serialize};
+
+use super::call::CallRow;
+use crate::policy::{Action, CountBy, Reason};
+
+/// The request of `history`: which calls, newest first. A filter that is null does not narrow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRequest {
+    /// Calls on a page, 1 to 500; another value is clamped.
+    pub limit: u32,
+    /// The cursor of the page before; null for the newest page.
+    pub before: Option<String>,
+    /// A text to search for: the beginning of a number in any written form, a reason's name, or part of a name or note.
+    pub search: Option<String>,
+    /// Only calls with one of these answers.
+    pub actions: Option<Vec<Action>>,
+    /// Only hidden callers (true) or only shown ones (false).
+    pub hidden: Option<bool>,
+    /// Only calls that this list decided.
+    pub list_id: Option<i64>,
+    /// Only this reason.
+    pub reason: Option<Reason>,
+    /// Only this caller: a number in any written form, or a short code.
+    pub caller: Option<String>,
+}
+
+/// A page of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    /// Calls, newest first.
+    pub rows: Vec<CallRow>,
+    /// Cursor of the next page; null on the last one.
+    pub next: Option<String>,
+}
+
+/// The request of `call`: one call with all that is known of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRequest {
+    /// The call's row id.
+    pub id: i64,
+}
+
+/// The request of `counts`: how many calls were rejected, silenced and let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountsRequest {
+    /// What to count by.
+    pub by: CountBy,
+    /// UTC milliseconds of the first moment counted.
+    pub from_millis: i64,
+    /// UTC milliseconds of the first moment after it.
+    pub to_millis: i64,
+}
+
+/// The response of `counts`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountList {
+    /// One entry a key, in the order of the keys; keys without a call are left out.
+    pub counts: Vec<KeyCounts>,
+}
+
+/// The counts of one day, hour, reason or list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyCounts {
+    /// `2026-11-24`, `00` to `23`, a reason's name, or a list's name.
+    pub key: String,
+    /// Rejected calls.
+    pub blocked: u32,
+    /// Silenced calls.
+    pub silenced: u32,
+    /// Calls that rang.
+    pub passed: u32,
+}
+
+/// The response of `maintain`, which runs once a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Maintained {
+    /// Calls deleted because the settings keep them no longer.
+    pub forgotten: u32,
+}
