@@ -151,13 +151,14 @@ impl Core {
     pub fn outgoing(&self, raw: &RawCaller<'_>, at: Moment) -> Result<(), ApiError> {
         let mut screening = lock(&self.screening);
         self.refresh(&mut screening)?;
-        let (home, minutes) = (screening.snapshot.home, screening.snapshot.settings.emergency_window_minutes);
+        let home = screening.snapshot.home;
         let caller = Caller::identify(raw, home);
         let Some(key) = caller.key() else { return Ok(()) };
-        let emergency = number::is_emergency(&caller, home);
+        let emergency_until =
+            number::is_emergency(&caller, home).then(|| policy::emergency_until(at, &screening.snapshot.settings));
         screening.store.write(|store| {
-            if emergency {
-                store.set_state(EMERGENCY_UNTIL, at.utc_millis.saturating_add(i64::from(minutes) * 60_000))?;
+            if let Some(until) = emergency_until {
+                store.set_state(EMERGENCY_UNTIL, until)?;
             }
             store.note_dialled(key, at.utc_millis)
         })?;

@@ -1,6 +1,9 @@
 //! Records of calls: what the store keeps of a judged call and gives back. The codes of its columns are the store's.
 
-use super::{Call, Contact, Trace, Verdict};
+use super::call::{Call, Contact};
+use super::source::SourceRef;
+use super::trace::Trace;
+use super::verdict::Verdict;
 
 /// The user's own account of how a call went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -46,17 +49,6 @@ pub struct CallRecord {
     pub outcome: Option<CallOutcome>,
     /// The user's note.
     pub note: String,
-}
-
-/// A reference to what decided a call. `kind` is that of `Source`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceRef {
-    /// `rule`, `pack`, `list` or `country`.
-    pub kind: &'static str,
-    /// Row id or stable name.
-    pub reference: String,
-    /// Its name at the time.
-    pub label: String,
 }
 
 impl CallOutcome {

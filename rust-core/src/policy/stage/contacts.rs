@@ -1,13 +1,11 @@
 //! People in the address book ring. Asked late, by `with_contact`: a look-up costs more than all else.
 
-use crate::policy::{Action, Contact, Finding, Reason, StageName};
+use crate::policy::{Action, Call, Contact, Opinion, Reason, Settings};
 
-const STAGE: StageName = StageName::Contacts;
-
-pub(super) fn judge(contact: Contact) -> Finding {
+pub(super) fn judge(_call: &Call, _settings: &Settings, contact: Contact) -> Opinion {
     match contact {
-        Contact::Found => Finding::decides(STAGE, Action::Allow, Reason::Contact, None),
-        Contact::NotFound => Finding::nothing(STAGE),
-        Contact::Undetermined => Finding::unknown(STAGE),
+        Contact::Found => Opinion::decides(Action::Allow, Reason::Contact),
+        Contact::NotFound => Opinion::Nothing,
+        Contact::Undetermined => Opinion::Unknown,
     }
 }

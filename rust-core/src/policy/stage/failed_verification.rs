@@ -1,14 +1,12 @@
 //! Callers whose number the network found to be false (STIR/SHAKEN, where an operator offers it).
 
-use crate::policy::{Call, Finding, Reason, Settings, StageName, Verification};
+use crate::policy::{Call, Context, Opinion, Reason, Verification};
 
-const STAGE: StageName = StageName::FailedVerification;
-
-pub(super) fn judge(call: &Call, settings: &Settings) -> Finding {
-    let Some(action) = settings.failed_verification.action() else { return Finding::off(STAGE) };
+pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
+    let Some(action) = context.settings.failed_verification.action() else { return Opinion::Off };
     match call.verification {
-        Verification::Failed => Finding::decides(STAGE, action, Reason::FailedVerification, None),
-        Verification::Passed => Finding::nothing(STAGE),
-        Verification::NotVerified => Finding::unknown(STAGE),
+        Verification::Failed => Opinion::decides(action, Reason::FailedVerification),
+        Verification::Passed => Opinion::Nothing,
+        Verification::NotVerified => Opinion::Unknown,
     }
 }

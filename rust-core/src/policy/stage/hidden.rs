@@ -1,14 +1,12 @@
 //! Callers who hide their number. Hospitals and some authorities do, so it is off unless the user wants it.
 
 use crate::number::Caller;
-use crate::policy::{Call, Finding, Reason, Settings, StageName};
+use crate::policy::{Call, Context, Opinion, Reason};
 
-const STAGE: StageName = StageName::Hidden;
-
-pub(super) fn judge(call: &Call, settings: &Settings) -> Finding {
-    let Some(action) = settings.hidden.action() else { return Finding::off(STAGE) };
+pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
+    let Some(action) = context.settings.hidden.action() else { return Opinion::Off };
     match call.caller {
-        Caller::Hidden(_) => Finding::decides(STAGE, action, Reason::Hidden, None),
-        Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_) => Finding::nothing(STAGE),
+        Caller::Hidden(_) => Opinion::decides(action, Reason::Hidden),
+        Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_) => Opinion::Nothing,
     }
 }

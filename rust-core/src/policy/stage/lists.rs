@@ -1,15 +1,13 @@
 //! Subscribed lists. A list that cannot be read counts as one that says nothing.
 
-use crate::policy::{Context, Finding, ListAnswer, Reason, Source, StageName};
+use crate::policy::{Call, Context, ListAnswer, Opinion, Reason, Source};
 
-const STAGE: StageName = StageName::Lists;
-
-pub(super) fn judge(context: &Context<'_>) -> Finding {
+pub(super) fn judge(_call: &Call, context: &Context<'_>) -> Opinion {
     match &context.lists {
-        ListAnswer::NoLists => Finding::off(STAGE),
-        ListAnswer::Unreadable => Finding::unknown(STAGE),
+        ListAnswer::NoLists => Opinion::Off,
+        ListAnswer::Unreadable => Opinion::Unknown,
         ListAnswer::Asked(matches) => matches.first().map_or_else(
-            || Finding::nothing(STAGE),
+            || Opinion::Nothing,
             |found| {
                 let source = Source::List {
                     id: found.id,
@@ -18,7 +16,7 @@ pub(super) fn judge(context: &Context<'_>) -> Finding {
                     category: found.category.clone(),
                     score: found.score,
                 };
-                Finding::decides(STAGE, found.action, Reason::List, Some(source))
+                Opinion::decides_by(found.action, Reason::List, source)
             },
         ),
     }

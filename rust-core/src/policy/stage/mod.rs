@@ -1,4 +1,5 @@
-//! The stages in their one fixed order (`StageName::ALL`); docs/matching.md says the same in words.
+//! The stages and their one fixed order, which is that of `StageName`; docs/matching.md says the same in words. A new
+//! stage is a file, a variant where it is asked, and a line in `StageName::judge`.
 
 mod contacts;
 mod dialled;
@@ -16,57 +17,94 @@ mod user_allow;
 mod user_block;
 mod waiting;
 
+use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
 use super::call::{Call, Contact};
 use super::context::Context;
+use super::opinion::Opinion;
 use super::settings::Settings;
-use super::trace::{Finding, StageName, Trace};
 
-/// Asks every stage; the first finding with an answer is the verdict (`Trace::verdict`).
-#[must_use]
-pub fn judge(call: &Call, context: &Context<'_>) -> Trace {
-    Trace(StageName::ALL.into_iter().map(|stage| ask(stage, call, context)).collect())
+pub use emergency_window::emergency_until;
+
+/// The stages in the order they are asked. The first decisive finding wins; all are traced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum StageName {
+    /// An emergency number was dialled a short time ago.
+    EmergencyWindow,
+    /// Emergency and essential services.
+    NeverBlock,
+    /// The user's allow rules.
+    UserAllow,
+    /// The user's block rules.
+    UserBlock,
+    /// The address book.
+    Contacts,
+    /// Numbers the user has dialled.
+    Dialled,
+    /// "I am waiting for a call".
+    Waiting,
+    /// The same caller again within minutes.
+    RepeatedCall,
+    /// National packs.
+    Pack,
+    /// Subscribed lists.
+    Lists,
+    /// Hidden callers.
+    Hidden,
+    /// Failed verification.
+    FailedVerification,
+    /// Foreign countries.
+    Foreign,
+    /// Not in the address book.
+    NotInContacts,
+    /// Quiet hours.
+    QuietHours,
 }
 
-/// The same trace after the address book has spoken: only the stages that depend on it are asked again.
-#[must_use]
-pub fn with_contact(trace: &Trace, call: &Call, settings: &Settings, contact: Contact) -> Trace {
-    let again = |finding: &Finding| match finding.stage {
-        StageName::Contacts => contacts::judge(contact),
-        StageName::NotInContacts => not_in_contacts::judge(call, settings, contact),
-        StageName::QuietHours => quiet_hours::judge(call, settings, contact),
-        StageName::EmergencyWindow
-        | StageName::NeverBlock
-        | StageName::UserAllow
-        | StageName::UserBlock
-        | StageName::Dialled
-        | StageName::Waiting
-        | StageName::RepeatedCall
-        | StageName::Pack
-        | StageName::Lists
-        | StageName::Hidden
-        | StageName::FailedVerification
-        | StageName::Foreign => finding.clone(),
-    };
-    Trace(trace.0.iter().map(again).collect())
+/// How a stage judges.
+enum Judge {
+    /// From the call and its context; the address book changes nothing.
+    Call(fn(&Call, &Context<'_>) -> Opinion),
+    /// From what the address book says of the caller: asked again once it has spoken.
+    Contact(fn(&Call, &Settings, Contact) -> Opinion),
 }
 
-fn ask(stage: StageName, call: &Call, context: &Context<'_>) -> Finding {
-    let settings = context.settings;
-    match stage {
-        StageName::EmergencyWindow => emergency_window::judge(call, context.emergency_until_millis),
-        StageName::NeverBlock => never_block::judge(call, context.home),
-        StageName::UserAllow => user_allow::judge(context),
-        StageName::UserBlock => user_block::judge(context),
-        StageName::Contacts => contacts::judge(context.contact),
-        StageName::Dialled => dialled::judge(call, context),
-        StageName::Waiting => waiting::judge(call, settings),
-        StageName::RepeatedCall => repeated_call::judge(call, context),
-        StageName::Pack => pack::judge(call, context),
-        StageName::Lists => lists::judge(context),
-        StageName::Hidden => hidden::judge(call, settings),
-        StageName::FailedVerification => failed_verification::judge(call, settings),
-        StageName::Foreign => foreign::judge(call, context),
-        StageName::NotInContacts => not_in_contacts::judge(call, settings, context.contact),
-        StageName::QuietHours => quiet_hours::judge(call, settings, context.contact),
+impl StageName {
+    fn judge(self) -> Judge {
+        match self {
+            Self::EmergencyWindow => Judge::Call(emergency_window::judge),
+            Self::NeverBlock => Judge::Call(never_block::judge),
+            Self::UserAllow => Judge::Call(user_allow::judge),
+            Self::UserBlock => Judge::Call(user_block::judge),
+            Self::Contacts => Judge::Contact(contacts::judge),
+            Self::Dialled => Judge::Call(dialled::judge),
+            Self::Waiting => Judge::Call(waiting::judge),
+            Self::RepeatedCall => Judge::Call(repeated_call::judge),
+            Self::Pack => Judge::Call(pack::judge),
+            Self::Lists => Judge::Call(lists::judge),
+            Self::Hidden => Judge::Call(hidden::judge),
+            Self::FailedVerification => Judge::Call(failed_verification::judge),
+            Self::Foreign => Judge::Call(foreign::judge),
+            Self::NotInContacts => Judge::Contact(not_in_contacts::judge),
+            Self::QuietHours => Judge::Contact(quiet_hours::judge),
+        }
+    }
+
+    /// The stage's opinion on a call.
+    pub(super) fn ask(self, call: &Call, context: &Context<'_>) -> Opinion {
+        match self.judge() {
+            Judge::Call(judge) => judge(call, context),
+            Judge::Contact(judge) => judge(call, context.settings, context.contact),
+        }
+    }
+
+    /// The stage's opinion now that the address book has spoken; `None` where that changes nothing.
+    pub(super) fn ask_again(self, call: &Call, settings: &Settings, contact: Contact) -> Option<Opinion> {
+        match self.judge() {
+            Judge::Call(_) => None,
+            Judge::Contact(judge) => Some(judge(call, settings, contact)),
+        }
     }
 }

@@ -1,17 +1,15 @@
 //! Numbers that are not in the address book. Only a look-up that found nothing counts, never a missing one.
 
 use crate::number::Caller;
-use crate::policy::{Call, Contact, Finding, Reason, Settings, StageName};
+use crate::policy::{Call, Contact, Opinion, Reason, Settings};
 
-const STAGE: StageName = StageName::NotInContacts;
-
-pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Finding {
-    let Some(action) = settings.not_in_contacts.action() else { return Finding::off(STAGE) };
+pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Opinion {
+    let Some(action) = settings.not_in_contacts.action() else { return Opinion::Off };
     match (&call.caller, contact) {
         (Caller::Number(_) | Caller::ShortCode(_), Contact::NotFound) => {
-            Finding::decides(STAGE, action, Reason::NotInContacts, None)
+            Opinion::decides(action, Reason::NotInContacts)
         }
-        (Caller::Number(_) | Caller::ShortCode(_), Contact::Undetermined) => Finding::unknown(STAGE),
-        (Caller::Hidden(_) | Caller::Other(_), _) | (_, Contact::Found) => Finding::nothing(STAGE),
+        (Caller::Number(_) | Caller::ShortCode(_), Contact::Undetermined) => Opinion::Unknown,
+        (Caller::Hidden(_) | Caller::Other(_), _) | (_, Contact::Found) => Opinion::Nothing,
     }
 }

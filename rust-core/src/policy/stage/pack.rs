@@ -1,21 +1,19 @@
 //! National packs: ranges that a country has reserved for marketing calls.
 
 use crate::pack;
-use crate::policy::{Call, Context, Finding, Reason, Source, StageName};
+use crate::policy::{Call, Context, Opinion, Reason, Source};
 
-const STAGE: StageName = StageName::Pack;
-
-pub(super) fn judge(call: &Call, context: &Context<'_>) -> Finding {
-    let Some(action) = context.settings.pack.action() else { return Finding::off(STAGE) };
-    let Some(key) = call.caller.key() else { return Finding::nothing(STAGE) };
+pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
+    let Some(action) = context.settings.pack.action() else { return Opinion::Off };
+    let Some(key) = call.caller.key() else { return Opinion::Nothing };
     let switched = &context.settings.pack_rows;
     let enabled =
         |row: &pack::PackRow| switched.get(row.id).copied().unwrap_or_else(|| row.is_default_for(context.home));
     match pack::find(key, enabled) {
         Some(row) => {
             let source = Source::Pack { id: row.id.to_owned(), label: row.label_en.to_owned() };
-            Finding::decides(STAGE, action, Reason::Pack, Some(source))
+            Opinion::decides_by(action, Reason::Pack, source)
         }
-        None => Finding::nothing(STAGE),
+        None => Opinion::Nothing,
     }
 }

@@ -2,21 +2,19 @@
 //! the user only when the address book was asked and does not hold it.
 
 use crate::number::Caller;
-use crate::policy::{Call, Contact, Finding, Reason, Settings, StageName};
+use crate::policy::{Call, Contact, Opinion, Reason, Settings};
 
-const STAGE: StageName = StageName::QuietHours;
-
-pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Finding {
+pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Opinion {
     let option = &settings.quiet_hours;
-    let Some(action) = option.switch.action() else { return Finding::off(STAGE) };
+    let Some(action) = option.switch.action() else { return Opinion::Off };
     if !option.schedule.is_open(call.at) {
-        return Finding::nothing(STAGE);
+        return Opinion::Nothing;
     }
     match (&call.caller, contact) {
-        (Caller::Other(_), _) | (_, Contact::Found) => Finding::nothing(STAGE),
-        (Caller::Number(_) | Caller::ShortCode(_), Contact::Undetermined) => Finding::unknown(STAGE),
+        (Caller::Other(_), _) | (_, Contact::Found) => Opinion::Nothing,
+        (Caller::Number(_) | Caller::ShortCode(_), Contact::Undetermined) => Opinion::Unknown,
         (Caller::Number(_) | Caller::ShortCode(_), Contact::NotFound) | (Caller::Hidden(_), _) => {
-            Finding::decides(STAGE, action, Reason::QuietHours, None)
+            Opinion::decides(action, Reason::QuietHours)
         }
     }
 }

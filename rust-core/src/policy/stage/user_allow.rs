@@ -1,15 +1,13 @@
 //! The user's allow rules: the most specific pattern in force wins, and allow beats block on a tie.
 
-use crate::policy::{Action, Context, Finding, Reason, RuleHit, Source, StageName};
+use crate::policy::{Action, Call, Context, Opinion, Reason, RuleHit, Source};
 
-const STAGE: StageName = StageName::UserAllow;
-
-pub(super) fn judge(context: &Context<'_>) -> Finding {
-    let Some(allow) = &context.allow_rule else { return Finding::nothing(STAGE) };
+pub(super) fn judge(_call: &Call, context: &Context<'_>) -> Opinion {
+    let Some(allow) = &context.allow_rule else { return Opinion::Nothing };
     if !wins(context) {
-        return Finding::outranked(STAGE, source(allow));
+        return Opinion::Outranked(source(allow));
     }
-    Finding::decides(STAGE, Action::Allow, Reason::UserAllow, Some(source(allow)))
+    Opinion::decides_by(Action::Allow, Reason::UserAllow, source(allow))
 }
 
 /// Whether an allow rule speaks and no block rule is more specific.

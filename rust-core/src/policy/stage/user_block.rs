@@ -1,14 +1,12 @@
 //! The user's block rules: each has its own action, and yields to an allow rule that is as specific or more.
 
 use super::user_allow;
-use crate::policy::{Context, Finding, Reason, StageName};
+use crate::policy::{Call, Context, Opinion, Reason};
 
-const STAGE: StageName = StageName::UserBlock;
-
-pub(super) fn judge(context: &Context<'_>) -> Finding {
-    let Some(block) = &context.block_rule else { return Finding::nothing(STAGE) };
+pub(super) fn judge(_call: &Call, context: &Context<'_>) -> Opinion {
+    let Some(block) = &context.block_rule else { return Opinion::Nothing };
     if user_allow::wins(context) {
-        return Finding::outranked(STAGE, user_allow::source(block));
+        return Opinion::Outranked(user_allow::source(block));
     }
-    Finding::decides(STAGE, block.action, Reason::UserBlock, Some(user_allow::source(block)))
+    Opinion::decides_by(block.action, Reason::UserBlock, user_allow::source(block))
 }

@@ -1,10 +1,11 @@
 //! A trace as a short text, so that a hundred thousand calls stay small: one letter a stage in the order of
-//! `StageName::ALL` (`o` off, `n` nothing, `u` unknown, `m` match), then the matches as JSON.
+//! `StageName` (`o` off, `n` nothing, `u` unknown, `m` match), then the matches as JSON.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use strum::VariantArray as _;
 
-use crate::policy::{Finding, Saw, Source, StageName, Trace};
+use crate::policy::{Finding, Opinion, Saw, Source, StageName, Trace};
 
 pub(super) fn encode(trace: &Trace) -> String {
     let mut text: String = trace.0.iter().map(|finding| letter(finding.saw)).collect();
@@ -25,12 +26,12 @@ pub(super) fn decode(text: &str) -> Trace {
         found_at(stage, found)
     };
     let finding = |(stage, letter): (StageName, char)| match letter {
-        'o' => Finding::off(stage),
-        'u' => Finding::unknown(stage),
-        'm' => matched(stage).unwrap_or_else(|| Finding::unknown(stage)),
-        _ => Finding::nothing(stage),
+        'o' => Finding::new(stage, Opinion::Off),
+        'u' => Finding::new(stage, Opinion::Unknown),
+        'm' => matched(stage).unwrap_or_else(|| Finding::new(stage, Opinion::Unknown)),
+        _ => Finding::new(stage, Opinion::Nothing),
     };
-    Trace(StageName::ALL.into_iter().zip(letters.chars()).map(finding).collect())
+    Trace(StageName::VARIANTS.iter().copied().zip(letters.chars()).map(finding).collect())
 }
 
 /// A match as it was written; `None` when a part does not read.
@@ -82,13 +83,21 @@ mod tests {
     use super::*;
     use crate::policy::{Action, Reason};
 
+    fn nothing_seen() -> Trace {
+        Trace(StageName::VARIANTS.iter().map(|stage| Finding::new(*stage, Opinion::Nothing)).collect())
+    }
+
+    fn decided(stage: StageName, action: Action, reason: Reason, source: Source) -> Finding {
+        Finding::new(stage, Opinion::Decides { action, reason, source: Some(source) })
+    }
+
     #[test]
     fn a_trace_round_trips_and_stays_short() {
-        let mut findings: Vec<Finding> = StageName::ALL.into_iter().map(Finding::nothing).collect();
-        findings[4] = Finding::unknown(StageName::Contacts);
-        findings[6] = Finding::off(StageName::Waiting);
+        let mut findings = nothing_seen().0;
+        findings[4] = Finding::new(StageName::Contacts, Opinion::Unknown);
+        findings[6] = Finding::new(StageName::Waiting, Opinion::Off);
         let source = Source::Pack { id: "IT-0843".into(), label: "polls".into() };
-        findings[8] = Finding::decides(StageName::Pack, Action::Reject, Reason::Pack, Some(source));
+        findings[8] = decided(StageName::Pack, Action::Reject, Reason::Pack, source);
         let trace = Trace(findings);
         let text = encode(&trace);
         assert_eq!(decode(&text), trace);
@@ -105,9 +114,9 @@ mod tests {
             Source::List { id: 3, label, matched_digits: 9, category: None, score: None },
             Source::Country { region: "GB".into() },
         ] {
-            let mut trace = Trace(StageName::ALL.into_iter().map(Finding::nothing).collect());
-            trace.0[3] = Finding::outranked(StageName::UserBlock, source.clone());
-            trace.0[9] = Finding::decides(StageName::Lists, Action::Silence, Reason::List, Some(source));
+            let mut trace = nothing_seen();
+            trace.0[3] = Finding::new(StageName::UserBlock, Opinion::Outranked(source.clone()));
+            trace.0[9] = decided(StageName::Lists, Action::Silence, Reason::List, source);
             assert_eq!(decode(&encode(&trace)), trace);
         }
     }
@@ -115,7 +124,7 @@ mod tests {
     #[test]
     fn a_text_that_does_not_read_loses_only_what_it_says() {
         assert_eq!(decode(""), Trace(vec![]));
-        assert_eq!(decode("nm[broken").0[1], Finding::unknown(StageName::NeverBlock));
+        assert_eq!(decode("nm[broken").0[1], Finding::new(StageName::NeverBlock, Opinion::Unknown));
         assert_eq!(decode("nnz").0.len(), 3);
     }
 }
