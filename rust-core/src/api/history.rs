@@ -102,7 +102,7 @@ fn search_of(text: &str, home: Region) -> Search {
         search.text.clear();
     } else {
         let wanted = text.to_lowercase().replace(' ', "_");
-        search.reasons = Reason::ALL.into_iter().filter(|reason| reason.name().contains(&wanted)).collect();
+        search.reasons = Reason::ALL.iter().copied().filter(|reason| reason.name().contains(&wanted)).collect();
     }
     search
 }

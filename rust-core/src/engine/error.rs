@@ -1,31 +1,35 @@
 //! One error code for each thing a caller of the core can do about it.
 
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::pattern::PatternError;
 use crate::store::StoreError;
 
 /// Stable codes, pinned by `tests/contract/error-codes.txt`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+#[repr(i32)]
 pub enum ErrorCode {
-    /// 1: the request does not read.
-    BadRequest,
-    /// 2: the pattern does not read.
-    BadPattern,
-    /// 3: no such rule, call or list.
-    NotFound,
-    /// 4: the database is busy; try again.
-    Busy,
-    /// 5: the database or the disk failed.
-    Storage,
-    /// 6: a later version of Stufo wrote the database.
-    NewerDatabase,
-    /// 7: a fault of the program.
-    Internal,
-    /// 8: the handle is closed.
-    BadHandle,
-    /// 9: what was downloaded or offered is refused.
-    Refused,
-    /// 10: the backup does not read.
-    BadBackup,
+    /// The request does not read.
+    BadRequest = 1,
+    /// The pattern does not read.
+    BadPattern = 2,
+    /// No such rule, call or list.
+    NotFound = 3,
+    /// The database is busy; try again.
+    Busy = 4,
+    /// The database or the disk failed.
+    Storage = 5,
+    /// A later version of Stufo wrote the database.
+    NewerDatabase = 6,
+    /// A fault of the program.
+    Internal = 7,
+    /// The handle is closed.
+    BadHandle = 8,
+    /// What was downloaded or offered is refused.
+    Refused = 9,
+    /// The backup does not read.
+    BadBackup = 10,
 }
 
 /// An error as the app and the command line see it. The text never holds a number.
@@ -40,51 +44,18 @@ pub struct ApiError {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 10] = [
-        Self::BadRequest,
-        Self::BadPattern,
-        Self::NotFound,
-        Self::Busy,
-        Self::Storage,
-        Self::NewerDatabase,
-        Self::Internal,
-        Self::BadHandle,
-        Self::Refused,
-        Self::BadBackup,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The number that crosses JNI.
     #[must_use]
     pub fn code(self) -> i32 {
-        match self {
-            Self::BadRequest => 1,
-            Self::BadPattern => 2,
-            Self::NotFound => 3,
-            Self::Busy => 4,
-            Self::Storage => 5,
-            Self::NewerDatabase => 6,
-            Self::Internal => 7,
-            Self::BadHandle => 8,
-            Self::Refused => 9,
-            Self::BadBackup => 10,
-        }
+        self as i32
     }
 
     /// The name in the contract file.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::BadRequest => "bad_request",
-            Self::BadPattern => "bad_pattern",
-            Self::NotFound => "not_found",
-            Self::Busy => "busy",
-            Self::Storage => "storage",
-            Self::NewerDatabase => "newer_database",
-            Self::Internal => "internal",
-            Self::BadHandle => "bad_handle",
-            Self::Refused => "refused",
-            Self::BadBackup => "bad_backup",
-        }
+        self.into()
     }
 }
 

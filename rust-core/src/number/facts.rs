@@ -4,8 +4,9 @@ use super::plan::{Field, Plan};
 use super::{PhoneNumber, Region, parse};
 
 /// Kind of line, from the numbering plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum LineType {
     /// A fixed line; in plans that do not tell, a fixed line or a mobile.
     Fixed,
@@ -31,17 +32,7 @@ impl LineType {
     /// The name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Fixed => "fixed",
-            Self::Mobile => "mobile",
-            Self::TollFree => "toll_free",
-            Self::Premium => "premium",
-            Self::SharedCost => "shared_cost",
-            Self::Voip => "voip",
-            Self::Personal => "personal",
-            Self::Uan => "uan",
-            Self::Unknown => "unknown",
-        }
+        self.into()
     }
 }
 

@@ -55,8 +55,9 @@ pub enum PatternError {
 }
 
 /// Kind of a pattern, for the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PatternKind {
     /// One number or short code.
     Exact,
@@ -88,12 +89,7 @@ impl PatternKind {
     /// The name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Prefix => "prefix",
-            Self::Wildcard => "wildcard",
-            Self::Regex => "regex",
-        }
+        self.into()
     }
 }
 

@@ -1,13 +1,17 @@
 //! Records of calls: what the store keeps of a judged call and gives back. The codes of its columns are the store's.
 
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
 use super::call::{Call, Contact};
 use super::source::SourceRef;
 use super::trace::Trace;
 use super::verdict::Verdict;
 
 /// The user's own account of how a call went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum CallOutcome {
     /// The user answered.
     Answered,
@@ -53,17 +57,11 @@ pub struct CallRecord {
 
 impl CallOutcome {
     /// Every outcome.
-    pub const ALL: [Self; 5] = [Self::Answered, Self::RangOut, Self::Silent, Self::HungUp, Self::Objected];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::RangOut => "rang_out",
-            Self::Silent => "silent",
-            Self::HungUp => "hung_up",
-            Self::Objected => "objected",
-        }
+        self.into()
     }
 }

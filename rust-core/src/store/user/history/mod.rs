@@ -246,7 +246,7 @@ fn outcome_code(outcome: CallOutcome) -> u8 {
 
 /// `None` for a code that a later version wrote.
 pub(super) fn outcome_of(code: u8) -> Option<CallOutcome> {
-    CallOutcome::ALL.into_iter().find(|outcome| outcome_code(*outcome) == code)
+    CallOutcome::ALL.iter().copied().find(|outcome| outcome_code(*outcome) == code)
 }
 
 fn caller_columns(caller: &Caller) -> (u8, Option<NumberKey>, Option<&str>) {
