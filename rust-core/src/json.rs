@@ -47,11 +47,6 @@ impl Fields {
         }
     }
 
-    /// What nobody has taken.
-    pub(crate) fn rest(&mut self) -> Map<String, Value> {
-        std::mem::take(&mut self.left)
-    }
-
     /// Whether all that were taken are of their types.
     pub(crate) fn fit(&self) -> Result<(), Error> {
         self.unfit.map_or(Ok(()), |name| Err(does_not_fit(name)))
@@ -71,10 +66,10 @@ macro_rules! fields {
             $($other: fields.or(stringify!($other), $default),)*
         } });
     };
-    ($type:ident = default { $($name:ident),* $(; $rest:ident)? }) => {
+    ($type:ident = default { $($name:ident),* }) => {
         $crate::json::fields!(@ $type, fields, {
             let default = Self::default();
-            Self { $($name: fields.or(stringify!($name), default.$name),)* $($rest: fields.rest())? }
+            Self { $($name: fields.or(stringify!($name), default.$name),)* }
         });
     };
     (@ $type:ident, $fields:ident, $read:block) => {

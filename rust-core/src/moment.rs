@@ -5,21 +5,15 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use crate::json::fields;
 
 /// UTC time and the local wall clock's distance from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct Moment {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub utc_millis: i64,
     /// Minutes to add to UTC to get the wall clock, e.g. 60 in Rome in winter. Clamped to a day when read.
     pub offset_minutes: i32,
 }
-
-fields!(Moment { utc_millis, offset_minutes; });
 
 impl Moment {
     /// Wall-clock date and time. A time outside what a calendar holds is clamped to its end.

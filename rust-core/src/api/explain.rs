@@ -63,15 +63,3 @@ pub(super) fn packs(core: &Core) -> Result<Value, ApiError> {
     });
     Ok(object!("packs" = rows))
 }
-
-impl Verification {
-    /// From `Connection.VERIFICATION_STATUS_*`; a code this version does not know says nothing.
-    #[must_use]
-    pub fn from_code(code: i32) -> Self {
-        match code {
-            1 => Self::Passed,
-            2 => Self::Failed,
-            _ => Self::NotVerified,
-        }
-    }
-}

@@ -41,3 +41,15 @@ pub struct Call {
     /// The SIM slot that rings, 1 or 2, where the phone tells.
     pub sim: Option<u8>,
 }
+
+impl Verification {
+    /// From `Connection.VERIFICATION_STATUS_*`; a code this version does not know says nothing.
+    #[must_use]
+    pub fn from_code(code: i32) -> Self {
+        match code {
+            1 => Self::Passed,
+            2 => Self::Failed,
+            _ => Self::NotVerified,
+        }
+    }
+}

@@ -1,10 +1,8 @@
 //! A rule of the user's own, as stored and as shown. Its pattern is compiled by `pattern`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::verdict::Action;
-use crate::json::fields;
 use crate::moment::Moment;
 
 /// Row id of a rule in the store.
@@ -23,7 +21,6 @@ pub enum RuleKind {
 /// One stretch of the week. `days` has bit 0 for Monday to bit 6 for Sunday; minutes since local midnight.
 /// A window whose end is not after its start runs into the next day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct Window {
     /// Days on which it starts.
     pub days: u8,
@@ -33,8 +30,6 @@ pub struct Window {
     pub to_minute: u16,
 }
 
-fields!(Window { days, from_minute, to_minute; });
-
 /// When a rule or an option is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -42,32 +37,35 @@ pub struct Schedule(pub Vec<Window>);
 
 /// An allow or block rule. `pattern` is the text the user wrote, already found valid by `Pattern::parse`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct Rule {
     /// Row id; 0 for a rule not saved yet.
+    #[serde(default)]
     pub id: RuleId,
     /// Allow or block.
     pub kind: RuleKind,
     /// As written: a number, `prefix*`, wildcards, or `/regex/`.
     pub pattern: String,
     /// The user's name for it.
+    #[serde(default)]
     pub label: String,
     /// What a block rule does; an allow rule holds `Allow`.
     pub action: Action,
     /// Off rules are kept and not asked.
+    #[serde(default = "enabled")]
     pub enabled: bool,
     /// `None`: always in force.
     pub schedule: Option<Schedule>,
     /// `None`: on every SIM. A rule for one SIM does not match when the phone does not tell the SIM.
     pub sim: Option<u8>,
     /// When it was made.
+    #[serde(default)]
     pub created_millis: i64,
 }
 
-fields!(Rule {
-    kind, pattern, action;
-    id = 0, label = String::new(), enabled = true, schedule = None, sim = None, created_millis = 0
-});
+/// A rule that does not say is on.
+fn enabled() -> bool {
+    true
+}
 
 impl Rule {
     /// Whether it speaks at this time about a call to this SIM.

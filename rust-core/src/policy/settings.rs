@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 use super::rule::Schedule;
 use super::verdict::Action;
-use crate::json::fields;
 
 /// An option that does nothing, silences or rejects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -35,7 +34,7 @@ impl Switch {
 
 /// Callers from other countries.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(default)]
 pub struct ForeignOption {
     /// What to do with a country that is meant.
     pub switch: Switch,
@@ -45,11 +44,9 @@ pub struct ForeignOption {
     pub countries: Vec<String>,
 }
 
-fields!(ForeignOption = default { switch, only_listed, countries });
-
 /// Quiet hours: callers nobody knows are silenced or rejected in these windows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(default)]
 pub struct QuietHours {
     /// What to do.
     pub switch: Switch,
@@ -57,19 +54,15 @@ pub struct QuietHours {
     pub schedule: Schedule,
 }
 
-fields!(QuietHours = default { switch, schedule });
-
 /// A caller who tries again at once may have something urgent: the second call rings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(default)]
 pub struct RepeatedCall {
     /// On or off. Off by default: call-centre diallers also try again.
     pub enabled: bool,
     /// The earlier call is at most this long ago.
     pub within_minutes: u16,
 }
-
-fields!(RepeatedCall = default { enabled, within_minutes });
 
 impl Default for RepeatedCall {
     fn default() -> Self {
@@ -79,7 +72,7 @@ impl Default for RepeatedCall {
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(default)]
 pub struct Settings {
     /// ISO 3166-1 code that overrides the phone's country; `None`: the phone's own.
     pub region: Option<String>,
@@ -121,12 +114,6 @@ pub struct Settings {
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
-
-fields!(Settings = default {
-    region, pack, pack_rows, hidden, failed_verification, foreign, not_in_contacts, quiet_hours, repeated_call,
-    emergency_window_minutes, dialled_days, waiting_until_millis, keep_days, keep_calls, notify_blocked,
-    notify_on_lock_screen, weekly_digest, ask_outcome; unknown
-});
 
 impl Default for Settings {
     fn default() -> Self {

@@ -2,14 +2,11 @@
 
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::json::fields;
 use crate::store::{StoreError, UserStore};
 
 /// A call of a backup. Codes are those of the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct SavedCall {
     utc_millis: i64,
     offset_minutes: i32,
@@ -26,11 +23,6 @@ pub struct SavedCall {
     outcome: Option<u8>,
     note: String,
 }
-
-fields!(SavedCall {
-    utc_millis, offset_minutes, caller_kind, verification, action, reason, contact, trace, note;
-    number_key = None, other_text = None, sim = None, source = None, outcome = None
-});
 
 impl UserStore {
     /// Every call, oldest first, for a backup.
