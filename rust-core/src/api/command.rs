@@ -31,7 +31,7 @@ impl Core {
             return Err(ApiError::new(ErrorCode::BadRequest, "the request is too long"));
         }
         match self.act(request) {
-            Err(error) if self.mends(&error, moment_of(request)) => self.act(request),
+            Err(error) if self.recover_after(&error, moment_of(request)) => self.act(request),
             acted => acted,
         }
     }
@@ -173,6 +173,6 @@ fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
         store.forget_calls(before, (settings.keep_calls > 0).then_some(settings.keep_calls))
     })?;
     // A phone kills the process instead of closing the file: a long log would slow the next call's start.
-    desk.fold_log()?;
+    desk.checkpoint()?;
     Ok(object!("forgotten" = forgotten))
 }

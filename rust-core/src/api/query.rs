@@ -24,7 +24,7 @@ impl Core {
             return Err(ApiError::new(ErrorCode::BadRequest, "the request is too long"));
         }
         match self.answer(request) {
-            Err(error) if self.mends(&error, moment_of(request)) => self.answer(request),
+            Err(error) if self.recover_after(&error, moment_of(request)) => self.answer(request),
             answered => answered,
         }
     }

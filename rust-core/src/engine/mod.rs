@@ -2,7 +2,9 @@
 
 pub(crate) mod core;
 pub(crate) mod error;
+mod screening;
 pub(crate) mod snapshot;
 
-pub use self::core::{Core, Incoming, Screened};
+pub use self::core::Core;
 pub use error::{ApiError, ErrorCode};
+pub use screening::{Incoming, Screened, Screening};

@@ -67,7 +67,7 @@ fn salvage(aside: &Path, store: &UserStore) {
 }
 
 fn salvage_table(old: &Connection, store: &UserStore, table: &str) -> Result<(), StoreError> {
-    let columns = store.columns_of(table)?;
+    let columns = store.column_names(table)?;
     let known: Vec<String> = columns.into_iter().filter(|column| has_column(old, table, column)).collect();
     if known.is_empty() {
         return Err(StoreError::Damaged);

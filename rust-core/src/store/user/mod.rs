@@ -1,5 +1,5 @@
 //! stufo.db: rules, settings, history, dialled numbers, notices. Two connections: screening's own, which never
-//! waits for the screens' work, and the desk's.
+//! waits for the screens' work, and the background connection.
 
 mod documents;
 mod history;
@@ -78,7 +78,7 @@ impl UserStore {
     /// # Errors
     /// `Newer` leaves the file alone; `Io` when nothing can be written there.
     pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
-        match Self::open(path, busy).and_then(|store| store.touch().map(|()| store)) {
+        match Self::open(path, busy).and_then(|store| store.probe_tables().map(|()| store)) {
             Err(StoreError::Damaged) => Self::recover(path, now_millis, busy),
             opened => opened,
         }
@@ -93,8 +93,8 @@ impl UserStore {
     }
 
     /// Reads the first page of every table that a call needs: damage at the top of a tree shows here and not during
-    /// the call. What only screens read is mended when they ask.
-    fn touch(&self) -> Result<(), StoreError> {
+    /// the call. Damage to what only screens read is met when they ask.
+    fn probe_tables(&self) -> Result<(), StoreError> {
         self.view(|store| {
             for table in CALL_TABLES {
                 let sql = format!("SELECT 1 FROM {table} LIMIT 1");
@@ -113,15 +113,15 @@ impl UserStore {
         if word == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
     }
 
-    /// Writes the log into the file and empties it, where no other connection reads.
+    /// Checkpoints the write-ahead log: writes it into the file and empties it, where no other connection reads.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn fold_log(&self) -> Result<(), StoreError> {
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    pub(super) fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) fn column_names(&self, table: &str) -> Result<Vec<String>, StoreError> {
         let statement = self.connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
         Ok(statement.column_names().map(str::to_owned).collect())
     }

@@ -1,0 +1,267 @@
+//! `Screening`: judges calls and records them, with the store, the snapshot and the lists it owns. The hot path.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
+use crate::moment::Moment;
+use crate::number::{self, Caller, NumberKey, RawCaller, Region};
+use crate::policy::{
+    self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
+};
+use crate::store::lists::{self, ListStore};
+use crate::store::user::FILE_NAME;
+use crate::store::{StoreError, UserStore};
+
+/// A call as it arrived, nothing checked yet.
+#[derive(Clone, Copy)]
+pub struct Incoming<'a> {
+    /// Who, as the network said.
+    pub raw: RawCaller<'a>,
+    /// The network's word on the number.
+    pub verification: Verification,
+    /// When.
+    pub at: Moment,
+    /// SIM slot, where the phone tells.
+    pub sim: Option<u8>,
+}
+
+/// A judged and recorded call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screened {
+    /// The answer and its reason.
+    pub verdict: Verdict,
+    /// The record's row id.
+    pub call_id: i64,
+}
+
+/// Decisions on calls: one connection to stufo.db, what it held when last read, and the lists.
+pub struct Screening {
+    path: PathBuf,
+    phone_region: Region,
+    busy_timeout: Duration,
+    store: UserStore,
+    snapshot: Snapshot,
+    /// Opened when a list that is on is first asked; `None` also while lists.db cannot be opened.
+    lists: Option<ListStore>,
+    /// Set when the lists did not read.
+    are_lists_damaged: bool,
+    /// The call that was recorded last, in case the address book overrules it.
+    last: Option<Recorded>,
+}
+
+/// A recorded call with what was written of it.
+struct Recorded {
+    id: i64,
+    call: Call,
+    trace: Trace,
+}
+
+impl Screening {
+    /// Opens stufo.db at `path`; the lists lie beside it. `busy_timeout` bounds the wait for another connection.
+    ///
+    /// # Errors
+    /// `Damaged` and `Newer`, or when the file cannot be read.
+    pub fn open(path: &Path, phone_region: Region, busy_timeout: Duration) -> Result<Self, StoreError> {
+        let store = UserStore::open(path, busy_timeout)?;
+        let snapshot = Snapshot::read(&store, phone_region, 0)?;
+        Ok(Self::new(path, phone_region, busy_timeout, store, snapshot))
+    }
+
+    /// As `open`; a damaged file is moved aside and salvaged, which `now_millis` dates.
+    pub(super) fn open_or_recover(
+        path: &Path,
+        phone_region: Region,
+        busy_timeout: Duration,
+        now_millis: i64,
+    ) -> Result<Self, StoreError> {
+        let mut store = UserStore::open_or_recover(path, now_millis, busy_timeout)?;
+        let snapshot = match Snapshot::read(&store, phone_region, 0) {
+            Err(StoreError::Damaged) => {
+                store = UserStore::recover(path, now_millis, busy_timeout)?;
+                Snapshot::read(&store, phone_region, 0)?
+            }
+            read => read?,
+        };
+        Ok(Self::new(path, phone_region, busy_timeout, store, snapshot))
+    }
+
+    fn new(path: &Path, phone_region: Region, busy_timeout: Duration, store: UserStore, snapshot: Snapshot) -> Self {
+        Self {
+            path: path.to_owned(),
+            phone_region,
+            busy_timeout,
+            store,
+            snapshot,
+            lists: None,
+            are_lists_damaged: false,
+            last: None,
+        }
+    }
+
+    /// Salvages the file in which damage was met; the next `refresh` reads the new one.
+    pub(super) fn recover(&mut self, now_millis: i64) -> Result<(), StoreError> {
+        self.store = UserStore::recover(&self.path, now_millis, self.busy_timeout)?;
+        Ok(())
+    }
+
+    /// Reads the snapshot anew when it is not of this generation. A change may also have been to the last record.
+    pub(super) fn refresh(&mut self, generation: u64) -> Result<(), StoreError> {
+        if self.snapshot.generation != generation {
+            self.last = None;
+            self.snapshot = Snapshot::read(&self.store, self.phone_region, generation)?;
+        }
+        Ok(())
+    }
+
+    /// The call that arrived, its caller identified.
+    #[must_use]
+    pub fn identify(&self, incoming: &Incoming<'_>) -> Call {
+        let caller = Caller::identify(&incoming.raw, self.snapshot.home);
+        Call { caller, verification: incoming.verification, at: incoming.at, sim: incoming.sim }
+    }
+
+    /// The trace of a call, which is not recorded.
+    ///
+    /// # Errors
+    /// When the store cannot be read; lists that cannot be read count as saying nothing.
+    pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
+        let lists = self.ask_lists(call.caller.key());
+        let Self { store, snapshot, .. } = self;
+        let key = call.caller.key();
+        let settings = &snapshot.settings;
+        let ruling = snapshot.rules.find_both(&call.caller, call.at, call.sim);
+        let context = Context {
+            home: snapshot.home,
+            settings,
+            contact,
+            emergency_until_millis: snapshot.emergency_until_millis,
+            allow_rule: ruling.allow.map(rule_hit),
+            block_rule: ruling.block.map(rule_hit),
+            dialled_millis: when(settings.dialled_days > 0, key, |key| store.dialled(key))?,
+            last_call_millis: when(settings.repeated_call.enabled, key, |key| {
+                store.last_call(key, call.at.utc_millis)
+            })?,
+            lists,
+        };
+        Ok(policy::judge(call, &context))
+    }
+
+    /// Judges a call as if the caller were not in the address book, and records that nobody has looked there yet.
+    pub(super) fn screen(&mut self, incoming: &Incoming<'_>) -> Result<Screened, StoreError> {
+        let call = self.identify(incoming);
+        let trace = self.judge(&call, provisional_contact(&call.caller))?;
+        let new = NewCall { call: &call, contact: Contact::Undetermined, trace: &trace };
+        let id = self.store.write(|store| store.record(&new))?;
+        let verdict = trace.verdict();
+        self.last = Some(Recorded { id, call, trace });
+        if std::mem::take(&mut self.are_lists_damaged) {
+            // Damage is found here first: the file goes, the lists are fetched again, this call rings.
+            self.lists = self.lists.take().and_then(|store| store.drop_and_open().ok());
+        }
+        Ok(Screened { verdict, call_id: id })
+    }
+
+    /// Judges a recorded call again after the address book was asked.
+    pub(super) fn overrule(&mut self, id: i64, contact: Contact) -> Result<Screened, StoreError> {
+        let Self { store, snapshot, last, .. } = self;
+        let known = last.take().filter(|last| last.id == id);
+        let recorded = store.write(|store| {
+            let Recorded { call, trace, .. } = match known {
+                Some(recorded) => recorded,
+                None => Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? },
+            };
+            let trace = policy::with_contact(&trace, &call, &snapshot.settings, contact);
+            store.overrule(id, contact, &trace)?;
+            Ok::<_, StoreError>(Recorded { id, call, trace })
+        })?;
+        let verdict = recorded.trace.verdict();
+        *last = Some(recorded);
+        Ok(Screened { verdict, call_id: id })
+    }
+
+    /// Notes a number the user dials; an emergency number opens the window in which everybody gets through. Says
+    /// whether anything was noted.
+    pub(super) fn outgoing(&mut self, raw: &RawCaller<'_>, at: Moment) -> Result<bool, StoreError> {
+        let home = self.snapshot.home;
+        let caller = Caller::identify(raw, home);
+        let Some(key) = caller.key() else { return Ok(false) };
+        let emergency_until =
+            number::is_emergency(&caller, home).then(|| policy::emergency_until(at, &self.snapshot.settings));
+        self.store.write(|store| {
+            if let Some(until) = emergency_until {
+                store.set_state(EMERGENCY_UNTIL, until)?;
+            }
+            store.note_dialled(key, at.utc_millis)
+        })?;
+        Ok(true)
+    }
+
+    /// What the lists that are on hold of a number, the strongest action first.
+    fn ask_lists(&mut self, key: Option<NumberKey>) -> ListAnswer {
+        if self.snapshot.lists.is_empty() {
+            return ListAnswer::NoLists;
+        }
+        let Some(key) = key else { return ListAnswer::Asked(vec![]) };
+        if self.lists.is_none() {
+            self.lists = ListStore::open_or_drop(&lists_beside(&self.path), self.busy_timeout).ok();
+        }
+        let snapshot = &self.snapshot;
+        let Some(store) = &self.lists else { return ListAnswer::Unreadable };
+        let Ok(hits) = store.find(key, &snapshot.list_ids) else {
+            self.are_lists_damaged = true;
+            return ListAnswer::Unreadable;
+        };
+        let mut matches: Vec<ListMatch> = hits
+            .into_iter()
+            .filter_map(|hit| {
+                let list = snapshot.lists.iter().find(|list| list.id == hit.list_id)?;
+                Some(ListMatch {
+                    id: list.id,
+                    name: list.name.clone(),
+                    action: list.action,
+                    matched_digits: hit.matched_digits,
+                    category: hit.category.map(|category| category.name().to_owned()),
+                    score: hit.score,
+                })
+            })
+            .collect();
+        matches.sort_by_key(|found| std::cmp::Reverse((found.action, found.matched_digits)));
+        ListAnswer::Asked(matches)
+    }
+}
+
+fn when(
+    on: bool,
+    key: Option<NumberKey>,
+    ask: impl FnOnce(NumberKey) -> Result<Option<i64>, StoreError>,
+) -> Result<Option<i64>, StoreError> {
+    match key {
+        Some(key) if on => ask(key),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn rule_hit((rule, specificity): (&Rule, u32)) -> RuleHit {
+    let label = if rule.label.is_empty() { &rule.pattern } else { &rule.label };
+    RuleHit { id: rule.id, label: label.clone(), specificity, action: rule.action }
+}
+
+/// A caller without a number cannot be looked up, so nothing may be assumed of it.
+fn provisional_contact(caller: &Caller) -> Contact {
+    match caller {
+        Caller::Number(_) | Caller::ShortCode(_) => Contact::NotFound,
+        Caller::Hidden(_) | Caller::Other(_) => Contact::Undetermined,
+    }
+}
+
+/// The lists' file: `lists.db` beside `stufo.db`, `NAME.lists` beside any other. Two databases in one folder must not
+/// share their lists.
+pub(super) fn lists_beside(path: &Path) -> PathBuf {
+    if path.file_name().is_none_or(|name| name == FILE_NAME) {
+        return path.with_file_name(lists::FILE_NAME);
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lists");
+    name.into()
+}
