@@ -10,7 +10,7 @@ use crate::policy::{
     self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
 };
 use crate::store::lists::{self, ListStore};
-use crate::store::user::FILE_NAME;
+use crate::store::user::{self, FILE_NAME};
 use crate::store::{StoreError, UserStore};
 
 /// A call as it arrived, nothing checked yet.
@@ -75,10 +75,10 @@ impl Screening {
         busy_timeout: Duration,
         now_millis: i64,
     ) -> Result<Self, StoreError> {
-        let mut store = UserStore::open_or_recover(path, now_millis, busy_timeout)?;
+        let mut store = user::open_or_recover(path, now_millis, busy_timeout)?;
         let snapshot = match Snapshot::read(&store, phone_region, 0) {
             Err(StoreError::Damaged) => {
-                store = UserStore::recover(path, now_millis, busy_timeout)?;
+                store = user::recover(path, now_millis, busy_timeout)?;
                 Snapshot::read(&store, phone_region, 0)?
             }
             read => read?,
@@ -101,7 +101,7 @@ impl Screening {
 
     /// Salvages the file in which damage was met; the next `refresh` reads the new one.
     pub(super) fn recover(&mut self, now_millis: i64) -> Result<(), StoreError> {
-        self.store = UserStore::recover(&self.path, now_millis, self.busy_timeout)?;
+        self.store = user::recover(&self.path, now_millis, self.busy_timeout)?;
         Ok(())
     }
 

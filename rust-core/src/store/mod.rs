@@ -3,7 +3,6 @@
 mod db;
 mod error;
 pub mod lists;
-mod recover;
 pub mod user;
 
 pub use error::StoreError;

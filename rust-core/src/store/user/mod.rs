@@ -5,6 +5,7 @@ mod documents;
 mod history;
 mod objections;
 mod re_contact;
+mod recover;
 mod rules;
 mod subscriptions;
 mod sync_log;
@@ -18,12 +19,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use documents::Notice;
 pub use history::{CallFilter, Cursor, SavedCall, Search, Tally, TallyBy};
+pub use recover::{open_or_recover, recover};
 pub use subscriptions::Subscription;
 pub use sync_log::Attempt;
 
 use super::db::{self, Schema};
 use super::error::StoreError;
-use super::recover;
 
 /// Name of the file in the app's folder.
 pub const FILE_NAME: &str = "stufo.db";
@@ -71,25 +72,6 @@ impl UserStore {
         let value = work(self)?;
         transaction.commit()?;
         Ok(value)
-    }
-
-    /// Opens the file; a damaged one is moved aside and salvaged, with a notice for the user.
-    ///
-    /// # Errors
-    /// `Newer` leaves the file alone; `Io` when nothing can be written there.
-    pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
-        match Self::open(path, busy).and_then(|store| store.probe_tables().map(|()| store)) {
-            Err(StoreError::Damaged) => Self::recover(path, now_millis, busy),
-            opened => opened,
-        }
-    }
-
-    /// Moves a file in which damage was found aside and salvages it into a new one, with a notice for the user.
-    ///
-    /// # Errors
-    /// `Io` when nothing can be written there.
-    pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<Self, StoreError> {
-        recover::recover(path, now_millis, busy)
     }
 
     /// Reads the first page of every table that a call needs: damage at the top of a tree shows here and not during

@@ -8,9 +8,8 @@ use std::time::Duration;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use super::db;
-use super::error::StoreError;
-use super::user::UserStore;
+use super::UserStore;
+use crate::store::{StoreError, db};
 
 /// Tables in the order in which rows may refer to each other.
 const TABLES: [&str; 12] = [
@@ -28,11 +27,23 @@ const TABLES: [&str; 12] = [
     "enrolment",
 ];
 
-/// Moves the damaged file (and its WAL) aside and gives a store with what could be read of it.
+/// Opens the file; a damaged one is moved aside and salvaged, with a notice for the user.
 ///
 /// # Errors
-/// When the file cannot be moved or a new one cannot be made.
-pub(super) fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore, StoreError> {
+/// `Newer` leaves the file alone; `Io` when nothing can be written there.
+pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore, StoreError> {
+    match UserStore::open(path, busy).and_then(|store| store.probe_tables().map(|()| store)) {
+        Err(StoreError::Damaged) => recover(path, now_millis, busy),
+        opened => opened,
+    }
+}
+
+/// Moves a file in which damage was found aside, with its log, and salvages it into a new one, with a notice for the
+/// user.
+///
+/// # Errors
+/// `Io` when the file cannot be moved or a new one cannot be made.
+pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore, StoreError> {
     let aside = beside(path, &format!(".damaged-{now_millis}"));
     std::fs::rename(path, &aside).map_err(|_| StoreError::Io("cannot move the damaged file aside"))?;
     for suffix in ["-wal", "-shm"] {
