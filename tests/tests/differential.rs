@@ -7,8 +7,8 @@ use std::time::Duration;
 use stufo_core::blocklist::Entry;
 use stufo_core::moment::Moment;
 use stufo_core::number::{self, Caller, PhoneNumber, Region, ShortCode};
-use stufo_core::pattern::{Pattern, RuleSet};
-use stufo_core::policy::{Action, Rule, RuleKind};
+use stufo_core::pattern::Pattern;
+use stufo_core::policy::{Action, Rule, RuleKind, RuleSet};
 use stufo_core::store::lists::{ListError, ListStore};
 
 const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
@@ -165,7 +165,7 @@ fn scan_rules_and_packed_lists_agree_in_every_region() {
             let scanned = patterns.iter().filter(|pattern| pattern.holds(&digits, short));
             // An exact pattern beats a prefix of as many digits.
             let expected = scanned.map(|pattern| (pattern.digits.len(), !pattern.is_prefix)).max();
-            let found = rules.find(RuleKind::Block, &caller, NOON, None).map(|(rule, _)| {
+            let found = rules.find_both(&caller, NOON, None).block.map(|(rule, _)| {
                 let digits = rule.pattern.bytes().filter(u8::is_ascii_digit).count();
                 (digits, !rule.pattern.ends_with('*'))
             });

@@ -12,8 +12,7 @@ use crate::engine::error::ApiError;
 use crate::engine::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region, ShortCode};
-use crate::pattern::RuleSet;
-use crate::policy::{CallRecord, Contact, Reason, RuleKind};
+use crate::policy::{CallRecord, Contact, Reason, RuleSet};
 use crate::recontact::day::Day;
 use crate::recontact::evidence::{self, Fact, Records};
 use crate::recontact::law::{Law, Source, Words, law_of};
@@ -73,7 +72,7 @@ impl Dossier {
     pub(super) fn is_wanted(&self, desk: &UserStore, record: &CallRecord) -> Result<bool, StoreError> {
         let seen = record.contact == Contact::Found
             || matches!(record.verdict.reason, Reason::Contact | Reason::UserAllow | Reason::NeverBlock);
-        if seen || self.rules.find(RuleKind::Allow, &record.call.caller, record.call.at, record.call.sim).is_some() {
+        if seen || self.rules.allows(&record.call.caller, record.call.at, record.call.sim) {
             return Ok(true);
         }
         record.call.caller.key().map_or(Ok(false), |key| self.store_wants(desk, key))
@@ -146,7 +145,7 @@ impl Dossier {
             for (caller, at, id) in desk.first_after(*range, after, COUNTED_LATER)? {
                 let allowed = || {
                     let caller = caller_of(caller);
-                    caller.is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some())
+                    caller.is_some_and(|caller| self.rules.allows(&caller, at, None))
                 };
                 if caller.length() == key.length() && !self.store_wants(desk, caller)? && !allowed() {
                     later.push((at.utc_millis, id, at.offset_minutes));
@@ -170,8 +169,7 @@ impl Dossier {
     /// Who is wanted of all callers of the record, for what looks at many calls.
     pub(super) fn is_wanted_number(&self, key: NumberKey, record_says: bool, dialled: bool) -> bool {
         let at = Moment { utc_millis: 0, offset_minutes: 0 };
-        let allowed =
-            caller_of(key).is_some_and(|caller| self.rules.find(RuleKind::Allow, &caller, at, None).is_some());
+        let allowed = caller_of(key).is_some_and(|caller| self.rules.allows(&caller, at, None));
         record_says || allowed || dialled && !self.book.names(key)
     }
 }

@@ -2,8 +2,7 @@
 //! the lists that are on, the emergency window.
 
 use crate::number::Region;
-use crate::pattern::RuleSet;
-use crate::policy::{Action, Settings};
+use crate::policy::{Action, RuleSet, Settings};
 use crate::store::user::Subscription;
 use crate::store::{StoreError, UserStore};
 

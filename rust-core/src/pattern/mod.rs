@@ -5,7 +5,6 @@
 mod expression;
 mod parse;
 mod plan;
-mod rules;
 mod suggest;
 mod wildcard;
 
@@ -16,7 +15,6 @@ use wildcard::Wildcard;
 
 use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region};
 
-pub use rules::{Problem, RuleSet, Ruling};
 pub use suggest::{PastCall, Preview, Suggestion, preview, suggest};
 
 /// Longest pattern text accepted, in bytes.
@@ -224,7 +222,7 @@ impl Pattern {
     }
 
     /// The interval under which rules look for the pattern: `range`, or every number.
-    fn search_range(&self) -> Option<KeyRange> {
+    pub(crate) fn search_range(&self) -> Option<KeyRange> {
         match &self.shape {
             Shape::Regex(_) => None,
             Shape::Exact(_) | Shape::Prefix(_) => self.range(),
@@ -236,7 +234,7 @@ impl Pattern {
         }
     }
 
-    fn matches_target(&self, target: &Target) -> bool {
+    pub(crate) fn matches_target(&self, target: &Target) -> bool {
         match &self.shape {
             Shape::Exact(key) => *key == target.key,
             Shape::Prefix(_) => self.range().is_some_and(|range| range.contains(target.key)),
@@ -259,14 +257,14 @@ fn fixed_digits(key: NumberKey) -> u32 {
 }
 
 /// A caller in the forms that patterns ask for; the texts are made when a pattern first needs them.
-struct Target {
-    key: NumberKey,
+pub(crate) struct Target {
+    pub(crate) key: NumberKey,
     home: Region,
     national: std::cell::OnceCell<Option<String>>,
 }
 
 impl Target {
-    fn of(caller: &Caller, home: Region) -> Option<Self> {
+    pub(crate) fn of(caller: &Caller, home: Region) -> Option<Self> {
         caller.key().map(|key| Self::of_key(key, home))
     }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::moment::Moment;
 use crate::number::ShortCode;
-use crate::policy::{Action, Rule, RuleKind, Schedule, Window};
+use crate::policy::{Action, Rule, RuleKind, RuleProblem, RuleSet, Schedule, Window};
 
 const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 }; // Tuesday 2026-11-24 13:00
 
@@ -153,7 +153,7 @@ fn rule(kind: RuleKind, pattern: &str) -> Rule {
 fn found(rules: &[Rule], caller: &Caller, sim: Option<u8>) -> Option<String> {
     let (set, problems) = RuleSet::compile(rules.to_vec(), Region::ITALY);
     assert_eq!(problems, []);
-    set.find(RuleKind::Block, caller, NOON, sim).map(|(rule, _)| rule.pattern.clone())
+    set.find_both(caller, NOON, sim).block.map(|(rule, _)| rule.pattern.clone())
 }
 
 #[test]
@@ -213,13 +213,13 @@ fn a_rule_that_no_longer_reads_is_a_problem_and_the_others_work() {
     let mut broken = rule(RuleKind::Block, "06*x");
     broken.id = 7;
     let (set, problems) = RuleSet::compile(vec![broken, rule(RuleKind::Block, "06*")], Region::ITALY);
-    assert_eq!(problems, [Problem { rule: 7, error: PatternError::StrayCharacter }]);
+    assert_eq!(problems, [RuleProblem { rule: 7, error: PatternError::StrayCharacter }]);
     assert_eq!(set.len(), 1);
-    assert!(set.find(RuleKind::Block, &number("+390612345678"), NOON, None).is_some());
+    assert!(set.find_both(&number("+390612345678"), NOON, None).block.is_some());
     // A regex that does not compile matches nothing and stops nothing.
     let (set, _) = RuleSet::compile(vec![rule(RuleKind::Block, "/(/"), rule(RuleKind::Block, "06*")], Region::ITALY);
-    assert!(set.find(RuleKind::Block, &number("+390612345678"), NOON, None).is_some());
-    assert!(set.find(RuleKind::Block, &Caller::Hidden(crate::number::HiddenKind::Restricted), NOON, None).is_none());
+    assert!(set.find_both(&number("+390612345678"), NOON, None).block.is_some());
+    assert!(set.find_both(&Caller::Hidden(crate::number::HiddenKind::Restricted), NOON, None).block.is_none());
 }
 
 #[test]
@@ -326,11 +326,10 @@ proptest! {
         for text in callers {
             let caller = if text.starts_with('+') { number(&text) } else { code(&text) };
             let both = set.find_both(&caller, at, sim);
-            for (kind, from_both) in [(RuleKind::Allow, both.allow), (RuleKind::Block, both.block)] {
-                let expected = scan(&rules, kind, &caller, at, sim);
-                prop_assert_eq!(set.find(kind, &caller, at, sim), expected, "{}", text);
-                prop_assert_eq!(from_both, expected);
+            for (kind, found) in [(RuleKind::Allow, both.allow), (RuleKind::Block, both.block)] {
+                prop_assert_eq!(found, scan(&rules, kind, &caller, at, sim), "{}", text);
             }
+            prop_assert_eq!(set.allows(&caller, at, sim), both.allow.is_some());
         }
     }
 

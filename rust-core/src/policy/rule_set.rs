@@ -1,14 +1,14 @@
 //! All of a user's rules, compiled once per change: sorted intervals, so that ten thousand rules cost a call
 //! one binary search and the few intervals around its number.
 
-use super::{Pattern, PatternError, Target};
+use super::rule::{Rule, RuleId, RuleKind};
 use crate::moment::Moment;
 use crate::number::{Caller, KeyRange, NumberKey, Region};
-use crate::policy::{Rule, RuleId, RuleKind};
+use crate::pattern::{Pattern, PatternError, Target};
 
 /// A rule whose pattern no longer reads. It is kept and not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Problem {
+pub struct RuleProblem {
     /// Row id.
     pub rule: RuleId,
     /// What is wrong with its pattern.
@@ -81,7 +81,7 @@ impl RuleSet {
     /// Compiles the rules that are on. A rule whose pattern does not read is a problem, not an error; a regex
     /// is only compiled when a call first needs it, and one that no longer compiles matches nothing.
     #[must_use]
-    pub fn compile(rules: Vec<Rule>, home: Region) -> (Self, Vec<Problem>) {
+    pub fn compile(rules: Vec<Rule>, home: Region) -> (Self, Vec<RuleProblem>) {
         let mut set = Self { home, allow: Side::default(), block: Side::default() };
         let mut problems = Vec::new();
         for rule in rules {
@@ -97,7 +97,7 @@ impl RuleSet {
                     };
                     side.rules.push(Compiled { rule, pattern, specificity });
                 }
-                Err(error) => problems.push(Problem { rule: rule.id, error }),
+                Err(error) => problems.push(RuleProblem { rule: rule.id, error }),
             }
         }
         set.allow.index();
@@ -105,20 +105,20 @@ impl RuleSet {
         (set, problems)
     }
 
-    /// The most specific rule of one kind that is in force and matches. Between equals the one that opens
-    /// with more digits, then the one that stands first in the list wins.
-    #[must_use]
-    pub fn find(&self, kind: RuleKind, caller: &Caller, at: Moment, sim: Option<u8>) -> Option<(&Rule, u32)> {
-        let target = Target::of(caller, self.home)?;
-        self.side(kind).find(&target, Occasion { at, sim })
-    }
-
-    /// The best allow and the best block rule of one call.
+    /// The best allow and the best block rule of one call: of each kind the most specific that is in force and matches.
+    /// Between equals the one that opens with more digits, then the one that stands first in the list wins.
     #[must_use]
     pub fn find_both(&self, caller: &Caller, at: Moment, sim: Option<u8>) -> Ruling<'_> {
         let Some(target) = Target::of(caller, self.home) else { return Ruling::default() };
         let occasion = Occasion { at, sim };
         Ruling { allow: self.allow.find(&target, occasion), block: self.block.find(&target, occasion) }
+    }
+
+    /// Whether an allow rule that is in force speaks about the caller, however specific a block rule is.
+    #[must_use]
+    pub fn allows(&self, caller: &Caller, at: Moment, sim: Option<u8>) -> bool {
+        let target = Target::of(caller, self.home);
+        target.is_some_and(|target| self.allow.find(&target, Occasion { at, sim }).is_some())
     }
 
     /// How many rules are asked.
@@ -131,13 +131,6 @@ impl RuleSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    fn side(&self, kind: RuleKind) -> &Side {
-        match kind {
-            RuleKind::Allow => &self.allow,
-            RuleKind::Block => &self.block,
-        }
     }
 }
 
