@@ -16,8 +16,8 @@ use crate::store::{StoreError, UserStore};
 
 /// Everything the user has entered and every recorded call, as one text.
 pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
-    let mut desk = core.desk()?;
-    let document = desk.write(|store| {
+    let mut store = core.background()?;
+    let document = store.write(|store| {
         let dialled = store.all_dialled()?.into_iter();
         let enrolments = store.enrolments()?.into_iter();
         Ok::<_, ApiError>(BackupDocument {
@@ -40,8 +40,8 @@ pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
 /// What a backup holds and how it meets what is there already.
 pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<BackupPreview, ApiError> {
     let document = backup_document::read(&request.text, core.phone_region)?;
-    let desk = core.desk()?;
-    let (known, home) = (desk.rules()?, home_region(&desk.settings()?, core.phone_region));
+    let store = core.background()?;
+    let (known, home) = (store.rules()?, home_region(&store.settings()?, core.phone_region));
     let known = KnownRules::new(&known, home);
     let (mut new_rules, mut conflicts) = (0, 0);
     for rule in &document.rules {
@@ -65,7 +65,7 @@ pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<Back
 pub(crate) fn restore(core: &Core, request: RestoreRequest) -> Result<Restored, ApiError> {
     let document = backup_document::read(&request.text, core.phone_region)?;
     let mode = request.mode;
-    core.desk()?.write(|store| {
+    core.background()?.write(|store| {
         if mode == RestoreMode::Replace {
             store.clear_rules()?;
             store.clear_calls()?;

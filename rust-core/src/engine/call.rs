@@ -21,28 +21,28 @@ pub(crate) fn note(core: &Core, request: CallNoteRequest) -> Result<Done, ApiErr
     if note.as_ref().is_some_and(|note| note.len() > MAX_NOTE_BYTES) {
         return Err(ApiError::new(ErrorCode::BadRequest, "the note is too long"));
     }
-    let desk = core.desk()?;
+    let store = core.background()?;
     if outcome.is_some() {
-        let call = desk.call(id)?;
+        let call = store.call(id)?;
         // What an earlier version took stays as it is.
         if call.verdict.action == Action::Reject && call.outcome != outcome {
             return Err(ApiError::new(ErrorCode::Refused, "a rejected call was ended before anybody could answer"));
         }
     }
-    desk.note_call(id, outcome, note.as_deref())?;
+    store.note_call(id, outcome, note.as_deref())?;
     Ok(Done {})
 }
 
 /// Notes what the address book says of a caller that was let through without asking it.
 pub(crate) fn note_contact(core: &Core, request: CallContactRequest) -> Result<Done, ApiError> {
-    core.desk()?.note_contact(request.id, request.contact)?;
+    core.background()?.note_contact(request.id, request.contact)?;
     Ok(Done {})
 }
 
 /// "This call was wanted": from now on the caller rings.
 pub(crate) fn wanted(core: &Core, request: CallWantedRequest, at: Moment) -> Result<WantedRule, ApiError> {
-    let mut desk = core.desk()?;
-    let pattern = match desk.call(request.id)?.call.caller {
+    let mut store = core.background()?;
+    let pattern = match store.call(request.id)?.call.caller {
         Caller::Number(number) => number.to_string(),
         Caller::ShortCode(code) => code.digits(),
         Caller::Hidden(_) | Caller::Other(_) => {
@@ -60,15 +60,15 @@ pub(crate) fn wanted(core: &Core, request: CallWantedRequest, at: Moment) -> Res
         sim: None,
         created_millis: at.utc_millis,
     };
-    let home = home_region(&desk.settings()?, core.phone_region);
-    let rule_id = desk.write(|store| rules::put(store, rule, home))?;
+    let home = home_region(&store.settings()?, core.phone_region);
+    let rule_id = store.write(|store| rules::put(store, rule, home))?;
     Ok(WantedRule { rule_id })
 }
 
 /// The verdict was not given in time, and the phone rang: what the stages saw stays, without a say.
 pub(crate) fn rang(core: &Core, request: CallRangRequest) -> Result<Done, ApiError> {
     let id = request.id;
-    core.desk()?.write(|store| {
+    core.background()?.write(|store| {
         let contact = store.call(id)?.contact;
         let mut trace = store.trace(id)?;
         for finding in &mut trace.0 {
@@ -81,6 +81,6 @@ pub(crate) fn rang(core: &Core, request: CallRangRequest) -> Result<Done, ApiErr
 
 /// Deletes a call.
 pub(crate) fn delete(core: &Core, request: CallDeleteRequest) -> Result<Done, ApiError> {
-    core.desk()?.delete_call(request.id)?;
+    core.background()?.delete_call(request.id)?;
     Ok(Done {})
 }

@@ -22,7 +22,7 @@ pub(crate) fn explain(core: &Core, request: ExplainRequest, at: Moment) -> Resul
     let verification = request.verification.map_or(Verification::NotVerified, Verification::from_code);
     let incoming = Incoming { raw, verification, at, sim: request.sim };
     let (call, trace) = core.explain(&incoming, request.contact.unwrap_or(Contact::Undetermined))?;
-    let home = home_region(&core.desk()?.settings()?, core.phone_region);
+    let home = home_region(&core.background()?.settings()?, core.phone_region);
     let verdict = trace.verdict();
     let source = trace.decisive().and_then(|finding| finding.source.as_ref());
     Ok(Explanation {

@@ -17,10 +17,10 @@ const COLUMNS: [&str; 11] =
 
 /// A page of the exported history.
 pub(crate) fn page(core: &Core, request: ExportRequest) -> Result<ExportPage, ApiError> {
-    let desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
+    let store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
     let before = request.before.as_deref().map(str::parse).transpose()?;
-    let (calls, next) = desk.calls(&CallFilter::default(), before, PAGE)?;
+    let (calls, next) = store.calls(&CallFilter::default(), before, PAGE)?;
     let rows = call_rows(&calls, home);
     let text = match request.form {
         ExportForm::Csv => csv_of(rows, before.is_none()),

@@ -16,8 +16,8 @@ const MAX_PAGE: u32 = 500;
 
 /// A page of the history.
 pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
-    let desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
+    let store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
     let not_a_number = || ApiError::new(ErrorCode::BadRequest, "this caller is no number");
     let key = |text: String| NumberKey::from_text(&text, home).ok_or_else(not_a_number);
     let search = request.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
@@ -31,13 +31,13 @@ pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, 
         ..CallFilter::default()
     };
     let before = request.before.map(|cursor| cursor.parse()).transpose()?;
-    let (calls, next) = desk.calls(&filter, before, request.limit.clamp(1, MAX_PAGE))?;
+    let (calls, next) = store.calls(&filter, before, request.limit.clamp(1, MAX_PAGE))?;
     Ok(HistoryPage { rows: call_rows(&calls, home), next: next.map(|cursor| cursor.to_string()) })
 }
 
 /// Counts of calls by day, hour, reason or list.
 pub(crate) fn counts(core: &Core, request: CountsRequest) -> Result<CountList, ApiError> {
-    let counts = core.desk()?.count_calls_by(request.by, request.from_millis, request.to_millis)?;
+    let counts = core.background()?.count_calls_by(request.by, request.from_millis, request.to_millis)?;
     let counts = counts.into_iter().map(|(key, counts)| KeyCounts {
         key,
         blocked: counts.blocked,
@@ -49,7 +49,7 @@ pub(crate) fn counts(core: &Core, request: CountsRequest) -> Result<CountList, A
 
 /// Deletes every call.
 pub(crate) fn clear(core: &Core) -> Result<Done, ApiError> {
-    core.desk()?.clear_calls()?;
+    core.background()?.clear_calls()?;
     Ok(Done {})
 }
 

@@ -19,40 +19,40 @@ const RECENT: u32 = 5;
 
 /// The first screen.
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
-    let lists = core.desk()?.subscriptions()?.iter().filter(|list| list.enabled).count();
+    let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
     let numbers = if lists == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
     core.tell_of_dropped_lists(at)?;
-    let desk = core.desk()?;
-    let settings = desk.settings()?;
+    let store = core.background()?;
+    let settings = store.settings()?;
     let region = home_region(&settings, core.phone_region);
     let midnight = local_midnight(at);
     let tomorrow = midnight + DAY_MILLIS;
     let mut days = Vec::new();
     for back in (0..DAYS).rev() {
         let start = midnight - back * DAY_MILLIS;
-        let counts = desk.count_calls(start, start + DAY_MILLIS)?;
+        let counts = store.count_calls(start, start + DAY_MILLIS)?;
         let date = Moment { utc_millis: start, ..at }.civil().date().to_string();
         days.push(DayCounts { date, blocked: counts.blocked, silenced: counts.silenced, passed: counts.passed });
     }
-    let (recent, _) = desk.calls(&CallFilter::default(), None, RECENT)?;
+    let (recent, _) = store.calls(&CallFilter::default(), None, RECENT)?;
     Ok(HomeView {
         region: region.as_str().to_owned(),
-        today: desk.count_calls(midnight, tomorrow)?,
-        week: desk.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
+        today: store.count_calls(midnight, tomorrow)?,
+        week: store.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
         days,
         waiting_until_millis: settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
         recent: call_rows(&recent, region),
-        rules: count(desk.rules()?.len()),
+        rules: count(store.rules()?.len()),
         lists: count(lists),
         numbers,
-        notices: desk.notices()?,
-        register: register_line(law_of(region), desk.enrolment(region.as_str())?, at),
+        notices: store.notices()?,
+        register: register_line(law_of(region), store.enrolment(region.as_str())?, at),
     })
 }
 
 /// Dismisses a notice.
 pub(crate) fn dismiss_notice(core: &Core, request: NoticeDismissRequest) -> Result<Done, ApiError> {
-    core.desk()?.dismiss_notice(request.id)?;
+    core.background()?.dismiss_notice(request.id)?;
     Ok(Done {})
 }
 

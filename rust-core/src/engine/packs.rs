@@ -9,7 +9,7 @@ use crate::pack::{self, ReservedRange};
 
 /// The ranges of all countries; those of the region in force come first.
 pub(crate) fn all(core: &Core) -> Result<PackList, ApiError> {
-    let settings = core.desk()?.settings()?;
+    let settings = core.background()?.settings()?;
     let home = home_region(&settings, core.phone_region);
     let mut ranges: Vec<&ReservedRange> = pack::rows().iter().collect();
     ranges.sort_by_key(|range| (range.region != home.as_str(), range.region, range.id));

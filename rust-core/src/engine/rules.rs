@@ -29,13 +29,13 @@ const LOOKED_THROUGH: u32 = 100_000;
 
 /// All rules, the most specific first.
 pub(crate) fn all(core: &Core) -> Result<RuleList, ApiError> {
-    let desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
+    let store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
     let mut rows = Vec::new();
-    for rule in desk.rules()? {
+    for rule in store.rules()? {
         let pattern = Pattern::parse(&rule.pattern, home).ok();
         let specificity = pattern.as_ref().map_or(0, Pattern::specificity);
-        let (hits, last_hit_millis) = desk.hits_of("rule", &rule.id.to_string())?;
+        let (hits, last_hit_millis) = store.hits_of("rule", &rule.id.to_string())?;
         let row = RuleRow {
             id: rule.id,
             kind: rule.kind,
@@ -60,22 +60,22 @@ pub(crate) fn all(core: &Core) -> Result<RuleList, ApiError> {
 
 /// Saves a new or a changed rule.
 pub(crate) fn save(core: &Core, request: RuleSaveRequest, at: Moment) -> Result<SavedRule, ApiError> {
-    let mut desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
+    let mut store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
     let rule = checked(request.rule, home, at)?;
-    let id = desk.write(|store| put(store, rule, home))?;
+    let id = store.write(|store| put(store, rule, home))?;
     Ok(SavedRule { id })
 }
 
 /// Deletes a rule.
 pub(crate) fn delete(core: &Core, request: RuleDeleteRequest) -> Result<Done, ApiError> {
-    core.desk()?.delete_rule(request.id)?;
+    core.background()?.delete_rule(request.id)?;
     Ok(Done {})
 }
 
 /// Switches a rule on or off.
 pub(crate) fn enable(core: &Core, request: RuleEnableRequest) -> Result<Done, ApiError> {
-    core.desk()?.enable_rule(request.id, request.enabled)?;
+    core.background()?.enable_rule(request.id, request.enabled)?;
     Ok(Done {})
 }
 
@@ -184,10 +184,10 @@ pub(crate) fn preview(core: &Core, request: PreviewRequest) -> Result<RulePrevie
         sim: request.sim,
         created_millis: 0,
     };
-    let desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
+    let store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
     let pattern = Pattern::parse(&draft.pattern, home)?;
-    let decided = decided_calls(&desk, &draft, &pattern, home)?;
+    let decided = decided_calls(&store, &draft, &pattern, home)?;
     let counted = |wanted: &dyn Fn(&CallRecord) -> bool| count(decided.iter().filter(|record| wanted(record)).count());
     let mut hits = PreviewHits {
         total: count(decided.len()),
@@ -197,7 +197,7 @@ pub(crate) fn preview(core: &Core, request: PreviewRequest) -> Result<RulePrevie
     };
     for record in &decided {
         if let Some(key) = record.call.caller.key() {
-            hits.dialled += u32::from(desk.dialled(key)?.is_some());
+            hits.dialled += u32::from(store.dialled(key)?.is_some());
         }
     }
     let warnings = if draft.kind == RuleKind::Block { warnings(&pattern, hits, home) } else { Vec::new() };
@@ -249,10 +249,10 @@ fn warnings(pattern: &Pattern, hits: PreviewHits, home: Region) -> Vec<PreviewWa
 
 /// Block rules that past calls suggest.
 pub(crate) fn suggestions(core: &Core) -> Result<SuggestionList, ApiError> {
-    let desk = core.desk()?;
-    let home = home_region(&desk.settings()?, core.phone_region);
-    let (calls, _) = desk.calls(&shown_callers(), None, LOOKED_THROUGH)?;
-    let mut dialled: Vec<NumberKey> = desk.all_dialled()?.into_iter().map(|(key, _)| key).collect();
+    let store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
+    let (calls, _) = store.calls(&shown_callers(), None, LOOKED_THROUGH)?;
+    let mut dialled: Vec<NumberKey> = store.all_dialled()?.into_iter().map(|(key, _)| key).collect();
     dialled.sort_unstable();
     let past = |record: &CallRecord| {
         let key = record.call.caller.key()?;
@@ -261,7 +261,7 @@ pub(crate) fn suggestions(core: &Core) -> Result<SuggestionList, ApiError> {
     };
     let past: Vec<PastCall> = calls.iter().filter_map(past).collect();
     let known: Vec<Pattern> =
-        desk.rules()?.iter().filter_map(|rule| Pattern::parse(&rule.pattern, home).ok()).collect();
+        store.rules()?.iter().filter_map(|rule| Pattern::parse(&rule.pattern, home).ok()).collect();
     let mut suggestions = pattern::suggest(&past, home);
     suggestions.retain(|suggestion| !known.iter().any(|rule| rule.holds_all(suggestion.range)));
     let suggestion = |suggestion: pattern::Suggestion| RuleSuggestion {

@@ -10,14 +10,14 @@ use crate::policy::Settings;
 
 /// The settings and the region in force.
 pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
-    let settings = core.desk()?.settings()?;
+    let settings = core.background()?.settings()?;
     let region = home_region(&settings, core.phone_region);
     Ok(SettingsView { settings, region: region.as_str().to_owned() })
 }
 
 /// Changes some settings; nothing is saved unless all of them are valid.
 pub(crate) fn patch(core: &Core, request: SettingsPatchRequest) -> Result<SavedSettings, ApiError> {
-    core.desk()?.write(|store| {
+    core.background()?.write(|store| {
         let mut settings = store.settings()?;
         apply(&mut settings, request.patch)?;
         store.save_settings(&settings)?;

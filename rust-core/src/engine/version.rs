@@ -6,6 +6,6 @@ use crate::contract::version::CoreVersion;
 
 /// Versions of the program and of the database.
 pub(crate) fn version(core: &Core) -> Result<CoreVersion, ApiError> {
-    let schema = core.desk()?.schema_version()?;
+    let schema = core.background()?.schema_version()?;
     Ok(CoreVersion { version: env!("CARGO_PKG_VERSION").to_owned(), schema })
 }
