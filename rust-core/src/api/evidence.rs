@@ -186,7 +186,7 @@ pub(super) fn export(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     }
     for found in &page.rows {
         for fact in &found.facts {
-            table.row(&line(&dossier, &found.record, fact));
+            table.row(line(&dossier, &found.record, fact));
         }
     }
     let next = page.next.map(|cursor| cursor.to_string());

@@ -6,7 +6,7 @@ use super::call::{CallerView, DecisionSource, TraceRow};
 use crate::policy::{Action, Contact, Reason};
 
 /// The request of `explain`: a call that did not come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ExplainRequest {
     /// The scheme-specific part of the handle; null: no handle.
     pub address: Option<String>,

@@ -55,7 +55,7 @@ fn csv_of(rows: Vec<CallRow>, with_header: bool) -> String {
             row.caller.kind.into(),
             row.action.name(),
             row.reason.name(),
-            row.source.as_ref().map(label).unwrap_or_default(),
+            row.source.as_ref().map_or("", DecisionSource::label),
             row.contact.into(),
             row.outcome.map_or("", CallOutcome::name),
             &row.note,
@@ -63,13 +63,4 @@ fn csv_of(rows: Vec<CallRow>, with_header: bool) -> String {
         csv.row(fields);
     }
     csv.into_text()
-}
-
-fn label(source: &DecisionSource) -> &str {
-    match source {
-        DecisionSource::Rule { label, .. }
-        | DecisionSource::Pack { label, .. }
-        | DecisionSource::List { label, .. }
-        | DecisionSource::Country { label, .. } => label,
-    }
 }
