@@ -3,14 +3,11 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
-use stufo_bench::{Baseline, Engine, random, rules, spread};
+use stufo_bench::{Baseline, NOON, prepare, random, rules, screening, spread};
 use stufo_core::blocklist::Entry;
-use stufo_core::moment::Moment;
 use stufo_core::number::{Caller, NumberKey, PhoneNumber, Region};
-use stufo_core::pattern::RuleSet;
+use stufo_core::policy::RuleSet;
 use stufo_core::store::lists::{ListError, ListStore};
-
-const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
 
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
@@ -36,11 +33,12 @@ fn decide(criterion: &mut Criterion) {
         let mut plain = Baseline::open(&folder.path().join("plain.db")).expect("a new file");
         plain.insert(numbers.iter().map(|value| format!("+{value}"))).expect("a list");
         plain.insert_rules(&rules(200)).expect("rules");
-        let engine = Engine::open(folder.path()).expect("the file just written");
+        prepare(folder.path()).expect("a new database");
+        let mut screening = screening(folder.path()).expect("the file just written");
         let calls = spread(&numbers, 4_096, 5);
         let mut next = calls.iter().cycle();
         group.bench_function(BenchmarkId::new("stufo", size), |bencher| {
-            bencher.iter(|| engine.decide(next.next().map_or("", String::as_str)));
+            bencher.iter(|| stufo_bench::decide(&mut screening, next.next().map_or("", String::as_str)));
         });
         let mut next = calls.iter().cycle();
         group.bench_function(BenchmarkId::new("obvious", size), |bencher| {

@@ -2,21 +2,15 @@
 //! program runs itself again with a variable set; `main` asks here first.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail, ensure};
-use stufo_core::api::{Core, Incoming, ListDraft};
-use stufo_core::moment::Moment;
-use stufo_core::number::{Presentation, RawCaller, Region};
-use stufo_core::policy::Verification;
-use stufo_core::store::lists::ListError;
-
 use crate::baseline::Baseline;
-use crate::data::{entry, spread};
+use crate::data::spread;
 use crate::machine;
-use crate::measure::{Engine, NOON};
+use crate::setup::{NOON, add_list, decide, open, plain_file, screen, screening};
+use anyhow::{Context as _, Result, bail, ensure};
 
 const VARIABLE: &str = "STUFO_BENCH_CHILD";
 
@@ -113,7 +107,7 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<Instant> {
         Task::Nothing => Ok(Instant::now()),
         Task::Cold => {
             let core = open(folder)?;
-            screen(&core, argument, NOON)?;
+            screen(&core, argument)?;
             Ok(killed(core))
         }
         Task::PlainCold => {
@@ -122,8 +116,9 @@ fn perform(task: Task, folder: &Path, argument: &str) -> Result<Instant> {
             Ok(killed(plain))
         }
         Task::Warm => {
-            let engine = Engine::open(folder)?;
-            spread(&[], argument.parse()?, 5).iter().try_for_each(|address| engine.decide(address).map(|_| ()))?;
+            let mut screening = screening(folder)?;
+            let calls = spread(&[], argument.parse()?, 5);
+            calls.iter().try_for_each(|address| decide(&mut screening, address).map(|_| ()))?;
             Ok(Instant::now())
         }
         Task::PlainWarm => {
@@ -158,33 +153,6 @@ fn killed<T>(stores: T) -> Instant {
     answered
 }
 
-pub(crate) fn open(folder: &Path) -> Result<Core> {
-    Core::open(folder, Region::ITALY, NOON).map_err(|error| anyhow::anyhow!("{error}"))
-}
-
-/// Subscribes to the list measured; gives its id.
-pub(crate) fn add_list(core: &Core) -> Result<i64> {
-    let draft = ListDraft::new("bench", "bench.txt");
-    core.add_list(&draft, NOON).map_err(|error| anyhow::anyhow!("{error}"))
-}
-
-/// A call from `address`, judged and recorded.
-pub(crate) fn screen(core: &Core, address: &str, at: Moment) -> Result<()> {
-    let raw = RawCaller { scheme: Some("tel"), address: Some(address), presentation: Presentation::Allowed };
-    let incoming = Incoming { raw, verification: Verification::NotVerified, at, sim: None };
-    core.screen(&incoming).map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(())
-}
-
-pub(crate) fn plain_file(folder: &Path) -> PathBuf {
-    folder.join("plain.db")
-}
-
 fn lines(path: &str) -> Result<impl Iterator<Item = std::io::Result<String>>> {
     Ok(BufReader::new(std::fs::File::open(path)?).lines())
-}
-
-/// The entries of a list file of the bench, sorted.
-pub(crate) fn entries(numbers: &[u64]) -> impl Iterator<Item = Result<stufo_core::blocklist::Entry, ListError>> {
-    numbers.iter().map(|value| Ok(entry(*value)))
 }

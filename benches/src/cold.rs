@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use crate::baseline::Baseline;
-use crate::child::{self, Task, plain_file};
-use crate::data::{rules, spread};
-use crate::measure::{LIST, MILLION, NOON, Options, RULES, median};
+use crate::child::{self, Task};
+use crate::data::spread;
 use crate::report::Report;
+use crate::setup::{self, MILLION, Options, median, plain_file};
 
 /// Milliseconds of Stufo and of the obvious build, from the first line of `main` to the recorded answer, and whole.
 struct Cold {
@@ -20,7 +20,7 @@ struct Cold {
 /// A phone on the day of installing: no rule and no list.
 pub(crate) fn as_installed(report: &mut Report, options: &Options) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    drop((child::open(folder.path())?, Baseline::open(&plain_file(folder.path()))?));
+    drop((setup::open(folder.path())?, Baseline::open(&plain_file(folder.path()))?));
     let [ours, theirs] = processes(folder.path(), &spread(&[], options.runs, 9))?.inside.map(median_millis);
     report.add("cold decision, recorded, as installed", 0, "ms", ours, theirs, None);
     Ok(())
@@ -28,13 +28,6 @@ pub(crate) fn as_installed(report: &mut Report, options: &Options) -> Result<()>
 
 /// With 200 rules and a list of a million numbers.
 pub(crate) fn with_a_million(report: &mut Report, options: &Options, folder: &Path, numbers: &[u64]) -> Result<()> {
-    let core = child::open(folder)?;
-    anyhow::ensure!(child::add_list(&core)? == LIST, "the list is the first one");
-    for rule in rules(RULES) {
-        let request = serde_json::json!({ "at": NOON, "do": "rule_save", "rule": rule });
-        core.command(&request.to_string()).map_err(|error| anyhow!("{error}"))?;
-    }
-    drop(core);
     let Cold { inside, whole } = processes(folder, &spread(numbers, options.runs, 9))?;
     let fastest = inside.each_ref().map(|seconds| seconds.iter().copied().fold(f64::MAX, f64::min) * 1e3);
     let [ours, theirs] = inside.map(median_millis);

@@ -11,10 +11,12 @@ mod measure;
 mod plot;
 mod report;
 pub mod scale;
+mod setup;
 
 pub use baseline::Baseline;
 pub use data::{Numbers, clustered, random, rules, spread};
-pub use measure::{Engine, Options, run};
+pub use measure::run;
 #[cfg(feature = "plot")]
 pub use plot::growth;
 pub use report::{Report, Row};
+pub use setup::{NOON, Options, decide, prepare, screening};

@@ -2,137 +2,27 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
 use stufo_core::blocklist::packed::{EntryReader, encode_entries, encode_set};
-use stufo_core::moment::Moment;
-use stufo_core::number::{Caller, PhoneNumber, Presentation, RawCaller, Region};
-use stufo_core::pattern::RuleSet;
-use stufo_core::policy::{
-    self, Action, Call, Contact, Context, ListAnswer, ListMatch, RuleHit, Settings, Verdict, Verification,
-};
+use stufo_core::number::{Caller, PhoneNumber, Region};
+use stufo_core::policy::RuleSet;
 use stufo_core::store::lists::{ListError, ListStore, Removed};
 
 use crate::baseline::Baseline;
-use crate::child::{self, Task, entries, plain_file};
+use crate::child::{self, Task};
 use crate::cold;
 use crate::data::{Numbers, clustered, entry, random, rules, spread};
 use crate::machine;
 use crate::report::Report;
+use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, entries, plain_file};
+use crate::setup::{decide, prepare, screening};
 
 pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
 pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
-pub(crate) const BUSY: Duration = Duration::from_secs(5);
-pub(crate) const LIST: i64 = 1;
-pub(crate) const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
-pub(crate) const RULES: usize = 200;
-/// Where the cold process, the import and the delta are measured.
-pub(crate) const MILLION: usize = 1_000_000;
-
-/// How much to measure.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Counts of numbers.
-    pub sizes: Vec<usize>,
-    /// Whether to count instructions when valgrind is there.
-    pub instructions: bool,
-    /// Runs of which the median counts, for whole processes.
-    pub runs: usize,
-}
-
-/// The layers of a decision without the record: read, rules, lists, stages.
-pub struct Engine {
-    lists: ListStore,
-    rules: RuleSet,
-    settings: Settings,
-}
-
-impl Options {
-    /// Ten thousand to a million.
-    #[must_use]
-    pub fn usual() -> Self {
-        Self { sizes: vec![10_000, 100_000, MILLION], instructions: true, runs: 25 }
-    }
-
-    /// Ten thousand to ten million.
-    #[must_use]
-    pub fn full() -> Self {
-        Self { sizes: vec![10_000, 100_000, MILLION, 10 * MILLION], ..Self::usual() }
-    }
-
-    /// Seconds only.
-    #[must_use]
-    pub fn quick() -> Self {
-        Self { sizes: vec![10_000, 100_000], instructions: false, runs: 5 }
-    }
-}
-
-impl Engine {
-    /// Opens what `prepare` wrote.
-    ///
-    /// # Errors
-    /// When the store does not open.
-    pub fn open(folder: &Path) -> Result<Self> {
-        Self::with_rules(folder, RULES)
-    }
-
-    /// The same with another count of rules.
-    ///
-    /// # Errors
-    /// When the store does not open.
-    pub fn with_rules(folder: &Path, count: usize) -> Result<Self> {
-        let lists = ListStore::open(&folder.join("lists.db"), BUSY)?;
-        let (rules, _) = RuleSet::compile(rules(count), Region::ITALY);
-        Ok(Self { lists, rules, settings: Settings::default() })
-    }
-
-    /// One decision.
-    ///
-    /// # Errors
-    /// When the list does not read.
-    pub fn decide(&self, address: &str) -> Result<Verdict> {
-        let raw = RawCaller { scheme: Some("tel"), address: Some(address), presentation: Presentation::Allowed };
-        let caller = Caller::identify(&raw, Region::ITALY);
-        let ruling = self.rules.find_both(&caller, NOON, None);
-        let hit = |found: Option<(&policy::Rule, u32)>| {
-            found.map(|(rule, specificity)| RuleHit {
-                id: rule.id,
-                label: rule.label.clone(),
-                specificity,
-                action: rule.action,
-            })
-        };
-        let (allow_rule, block_rule) = (hit(ruling.allow), hit(ruling.block));
-        let hits = match caller.key() {
-            Some(key) => self.lists.find(key, &[LIST])?,
-            None => Vec::new(),
-        };
-        let matches = hits.into_iter().map(|hit| ListMatch {
-            id: hit.list_id,
-            name: "bench".into(),
-            action: Action::Reject,
-            matched_digits: hit.matched_digits,
-            category: hit.category.map(|category| category.name().into()),
-            score: hit.score,
-        });
-        let call = Call { caller, verification: Verification::NotVerified, at: NOON, sim: None };
-        let context = Context {
-            home: Region::ITALY,
-            settings: &self.settings,
-            contact: Contact::NotFound,
-            emergency_until_millis: None,
-            allow_rule,
-            block_rule,
-            dialled_millis: None,
-            last_call_millis: None,
-            lists: ListAnswer::Asked(matches.collect()),
-        };
-        Ok(policy::judge(&call, &context).verdict())
-    }
-}
 
 /// Measures everything; says on `progress` what it is at.
 ///
@@ -194,6 +84,7 @@ fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> 
     }
     plain.insert_rules(&rules(RULES))?;
     drop((store, plain));
+    prepare(folder)?;
     warm(report, folder, &numbers, label)?;
     if options.instructions {
         let each = |task| -> Result<Option<f64>> {
@@ -214,10 +105,10 @@ fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> 
 }
 
 fn warm(report: &mut Report, folder: &Path, numbers: &[u64], size: u64) -> Result<()> {
-    let (engine, plain) = (Engine::open(folder)?, Baseline::open(&plain_file(folder))?);
+    let (mut screening, plain) = (screening(folder)?, Baseline::open(&plain_file(folder))?);
     let calls = spread(numbers, 60_000, 7);
     // The first calls warm the caches and are not counted.
-    let ours = percentiles(&calls, 10_000, |address| engine.decide(address).map(|_| ()))?;
+    let ours = percentiles(&calls, 10_000, |address| decide(&mut screening, address).map(|_| ()))?;
     let few = calls.get(..8_000).unwrap_or(&calls);
     let theirs = percentiles(few, 2_000, |address| plain.decide(address).map(|_| ()))?;
     let largest = size >= 10_000_000;
@@ -347,7 +238,7 @@ fn busy_timed(work: impl FnOnce() -> Result<()>) -> Result<(f64, f64)> {
 }
 
 /// Median and 99th percentile in microseconds, the first `skip` calls not counted.
-fn percentiles(calls: &[String], skip: usize, decide: impl Fn(&str) -> Result<()>) -> Result<(f64, f64)> {
+fn percentiles(calls: &[String], skip: usize, mut decide: impl FnMut(&str) -> Result<()>) -> Result<(f64, f64)> {
     let mut times = Vec::with_capacity(calls.len());
     for address in calls {
         let started = Instant::now();
@@ -360,11 +251,6 @@ fn percentiles(calls: &[String], skip: usize, decide: impl Fn(&str) -> Result<()
     Ok((at(50), at(99)))
 }
 
-pub(crate) fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
-}
-
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 fn per(total: u64, count: usize) -> f64 {
     total as f64 / count as f64
@@ -372,6 +258,8 @@ fn per(total: u64, count: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use stufo_core::policy::Action;
+
     use super::*;
 
     #[test]
@@ -383,10 +271,11 @@ mod tests {
         let mut plain = Baseline::open(&plain_file(folder.path())).unwrap();
         plain.insert(numbers.iter().map(|value| format!("+{value}"))).unwrap();
         plain.insert_rules(&rules(RULES)).unwrap();
-        let engine = Engine::open(folder.path()).unwrap();
+        prepare(folder.path()).unwrap();
+        let mut screening = screening(folder.path()).unwrap();
         let mut blocked = 0;
         for address in spread(&numbers, 400, 3).iter().map(String::as_str).chain(["+390200001123456", "+33050000312"]) {
-            let verdict = engine.decide(address).unwrap();
+            let verdict = decide(&mut screening, address).unwrap();
             assert_eq!(verdict.action != Action::Allow, plain.decide(address).unwrap(), "{address}");
             blocked += usize::from(verdict.action != Action::Allow);
         }

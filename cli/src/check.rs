@@ -4,7 +4,10 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use stufo_core::contract::call::{CallerKind, CallerView, DecisionSource, TraceRow, TraceSource};
+use stufo_core::contract::explain::{ExplainRequest, Explanation};
+use stufo_core::policy::{Action, Contact, Reason};
 
 use crate::{Place, db};
 
@@ -23,24 +26,28 @@ pub(crate) struct CheckArgs {
     place: Place,
 }
 
+/// `TelecomManager.PRESENTATION_RESTRICTED`.
+const PRESENTATION_RESTRICTED: i32 = 2;
+
 pub(crate) fn run(args: &CheckArgs) -> Result<()> {
     let opening = std::time::Instant::now();
     let core = db::open(&args.place)?;
     let open_micros = micros(opening);
     let hidden = args.number == "hidden";
-    let request = json!({
-        "address": if hidden { Value::Null } else { json!(args.number) },
-        "presentation": if hidden { 2 } else { 1 },
-        "contact": if args.contact { "found" } else { "not_found" },
-    });
+    let request = ExplainRequest {
+        address: (!hidden).then(|| args.number.clone()),
+        presentation: hidden.then_some(PRESENTATION_RESTRICTED),
+        contact: Some(if args.contact { Contact::Found } else { Contact::NotFound }),
+        ..ExplainRequest::default()
+    };
     let started = std::time::Instant::now();
-    let answer = db::query(&core, "explain", request)?;
-    let timings = json!({ "open_micros": open_micros, "decide_micros": micros(started) });
+    let explanation: Explanation = db::send_query(&core, "explain", request)?;
+    let timings = Timings { open_micros, decide_micros: micros(started) };
     let mut out = std::io::stdout().lock();
     if args.json {
-        writeln!(out, "{}", object(&answer, timings))?;
+        writeln!(out, "{}", serde_json::to_string(&Checked::new(explanation, timings))?)?;
     } else {
-        write_text(&mut out, &answer)?;
+        write_text(&mut out, &explanation)?;
     }
     Ok(())
 }
@@ -49,35 +56,53 @@ fn micros(since: std::time::Instant) -> u64 {
     u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
-/// `action`, `reason`, `number`, `source`, `trace`, `caller`, `timings`.
-fn object(answer: &Value, timings: Value) -> Value {
-    let mut object = Map::new();
-    for field in ["action", "reason", "source", "trace", "caller", "never_block"] {
-        object.insert(field.to_owned(), answer.get(field).cloned().unwrap_or_default());
+/// The JSON of `stufo check`.
+#[derive(Serialize)]
+struct Checked {
+    action: Action,
+    reason: Reason,
+    /// E.164, or null for a caller that has none.
+    number: Option<String>,
+    source: Option<DecisionSource>,
+    trace: Vec<TraceRow>,
+    caller: CallerView,
+    never_block: bool,
+    timings: Timings,
+}
+
+/// How long it took.
+#[derive(Serialize)]
+struct Timings {
+    open_micros: u64,
+    decide_micros: u64,
+}
+
+impl Checked {
+    fn new(explanation: Explanation, timings: Timings) -> Self {
+        let Explanation { caller, action, reason, source, trace, never_block } = explanation;
+        let number = caller.number.clone().filter(|_| caller.kind == CallerKind::Number);
+        Self { action, reason, number, source, trace, caller, never_block, timings }
     }
-    object.insert("number".to_owned(), e164(answer));
-    object.insert("timings".to_owned(), timings);
-    Value::Object(object)
 }
 
-/// E.164, or null for a caller that has none.
-fn e164(answer: &Value) -> Value {
-    let is_number = answer.pointer("/caller/kind").and_then(Value::as_str) == Some("number");
-    if is_number { answer.pointer("/caller/number").cloned().unwrap_or_default() } else { Value::Null }
-}
-
-fn write_text(out: &mut impl Write, answer: &Value) -> Result<()> {
-    let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let who = if text("/caller/display").is_empty() { text("/caller/kind") } else { text("/caller/display") };
-    let place = text("/caller/place/en");
-    let from = if place.is_empty() { String::new() } else { format!(" ({place})") };
-    let label = text("/source/label");
-    let because = if label.is_empty() { String::new() } else { format!(" ({label})") };
-    writeln!(out, "{who}{from}: {}, {}{because}", text("/action"), text("/reason"))?;
-    for finding in answer.get("trace").and_then(Value::as_array).into_iter().flatten() {
-        let field = |name: &str| finding.get(name).and_then(Value::as_str).unwrap_or_default();
-        let label = finding.pointer("/source/label").and_then(Value::as_str).unwrap_or_default();
-        writeln!(out, "  {:<20} {:<8} {:<8} {label}", field("stage"), field("saw"), field("action"))?;
+fn write_text(out: &mut impl Write, explanation: &Explanation) -> Result<()> {
+    let Explanation { caller, action, reason, source, trace, .. } = explanation;
+    let who = caller.display.as_deref().unwrap_or(caller.kind.into());
+    let from = caller.place.as_ref().map(|place| format!(" ({})", place.en)).unwrap_or_default();
+    let because = source.as_ref().map(|source| format!(" ({})", source.label())).unwrap_or_default();
+    writeln!(out, "{who}{from}: {}, {}{because}", action.name(), reason.name())?;
+    for row in trace {
+        let (stage, saw): (&str, &str) = (row.stage.into(), row.saw.into());
+        let action = row.action.map_or("", Action::name);
+        let label = row.source.as_ref().map_or("", label);
+        writeln!(out, "  {stage:<20} {saw:<8} {action:<8} {label}")?;
     }
     Ok(())
+}
+
+fn label(source: &TraceSource) -> &str {
+    match source {
+        TraceSource::Rule { label, .. } | TraceSource::Pack { label, .. } | TraceSource::List { label, .. } => label,
+        TraceSource::Country { .. } => "",
+    }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use etcetera::BaseStrategy;
 use jiff::{Timestamp, ZonedDateTime, civil, tz::TimeZone};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use stufo_core::api::Core;
 use stufo_core::moment::Moment;
@@ -51,6 +53,24 @@ pub(crate) fn query(core: &Core, ask: &str, fields: Value) -> Result<Value> {
 pub(crate) fn command(core: &Core, name: &str, fields: Value) -> Result<Value> {
     let answer = core.command(&envelope("do", name, fields))?;
     Ok(serde_json::from_str(&answer)?)
+}
+
+/// Sends a query with the fields of `request` and reads its response.
+pub(crate) fn send_query<Response: DeserializeOwned>(
+    core: &Core,
+    name: &str,
+    request: impl Serialize,
+) -> Result<Response> {
+    Ok(serde_json::from_value(query(core, name, serde_json::to_value(request)?)?)?)
+}
+
+/// Sends a command with the fields of `request` and reads its response.
+pub(crate) fn send_command<Response: DeserializeOwned>(
+    core: &Core,
+    name: &str,
+    request: impl Serialize,
+) -> Result<Response> {
+    Ok(serde_json::from_value(command(core, name, serde_json::to_value(request)?)?)?)
 }
 
 fn envelope(verb: &str, name: &str, fields: Value) -> String {

@@ -4,7 +4,9 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::Value;
+use stufo_core::contract::call::{CallRow, DecisionSource};
+use stufo_core::contract::history::{HistoryPage, HistoryRequest};
 
 use crate::{Place, db};
 
@@ -24,43 +26,46 @@ pub(crate) struct HistoryArgs {
     place: Place,
 }
 
-const PAGE: usize = 500;
+const PAGE: u32 = 500;
 
 pub(crate) fn run(args: &HistoryArgs) -> Result<()> {
     let core = db::open(&args.place)?;
-    let mut rows: Vec<Value> = Vec::new();
-    let mut before = Value::Null;
+    let mut rows: Vec<CallRow> = Vec::new();
+    let mut before = None;
     while rows.len() < args.limit {
-        let limit = PAGE.min(args.limit - rows.len());
-        let request = json!({ "limit": limit, "before": before, "search": args.search });
-        let page = db::query(&core, "history", request)?;
-        rows.extend(page.get("rows").and_then(Value::as_array).cloned().unwrap_or_default());
-        before = page.get("next").cloned().unwrap_or_default();
-        if before.is_null() {
+        let limit = u32::try_from(args.limit - rows.len()).map_or(PAGE, |left| left.min(PAGE));
+        let request = HistoryRequest { limit, before, search: args.search.clone(), ..HistoryRequest::default() };
+        let page: HistoryPage = db::send_query(&core, "history", request)?;
+        rows.extend(page.rows);
+        before = page.next;
+        if before.is_none() {
             break;
         }
     }
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{}", Value::Array(rows))?);
+        return Ok(writeln!(out, "{}", serde_json::to_string(&rows)?)?);
     }
     if rows.is_empty() {
         return Ok(writeln!(out, "no calls recorded")?);
     }
     for row in rows {
-        writeln!(out, "{}", line(&row))?;
+        writeln!(out, "{}", call_line(&row))?;
     }
     Ok(())
 }
 
 /// One call as a line: time, action, caller, reason, what decided.
+pub(crate) fn call_line(row: &CallRow) -> String {
+    let time = row.at.civil().strftime("%Y-%m-%d %H:%M:%S");
+    let hidden = row.caller.hidden.map(<&str>::from);
+    let who = row.caller.display.as_deref().or(hidden).unwrap_or(row.caller.kind.into());
+    let (action, reason) = (row.action.name(), row.reason.name());
+    let source = row.source.as_ref().map_or("", DecisionSource::label);
+    format!("{time}  {action:<8} {who:<20} {reason:<16} {source}").trim_end().to_owned()
+}
+
+/// The same for a row that is read as JSON.
 pub(crate) fn line(row: &Value) -> String {
-    let text = |pointer: &str| row.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let at = serde_json::from_value::<stufo_core::moment::Moment>(row.get("at").cloned().unwrap_or_default());
-    let time = at.map(|at| at.civil().strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default();
-    let who = [text("/caller/display"), text("/caller/hidden"), text("/caller/kind")];
-    let who = who.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    format!("{time}  {:<8} {who:<20} {:<16} {}", text("/action"), text("/reason"), text("/source/label"))
-        .trim_end()
-        .to_owned()
+    serde_json::from_value(row.clone()).map(|row| call_line(&row)).unwrap_or_default()
 }

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use serde_json::json;
 use stufo_core::api::{Core, Incoming};
+use stufo_core::contract::call::CallNoteRequest;
+use stufo_core::contract::common::Done;
 use stufo_core::moment::Moment;
 use stufo_core::number::{Presentation, RawCaller};
-use stufo_core::policy::{Action, Contact, Verification};
+use stufo_core::policy::{Action, CallOutcome, Contact, Verification};
 
 use crate::{Place, db};
 
@@ -44,7 +45,7 @@ pub(crate) fn run(args: &ReplayArgs) -> Result<()> {
                 presentation: presentation(field(2))?,
                 verification: verification(field(3))?,
                 contact: contact(field(4))?,
-                outcome: field(5),
+                outcome: outcome(field(5))?,
                 note: field(6),
                 at: db::moment_of(field(0)).context("the time does not read")?,
             })
@@ -67,7 +68,7 @@ struct Row<'r> {
     presentation: Presentation,
     verification: Verification,
     contact: Contact,
-    outcome: &'r str,
+    outcome: Option<CallOutcome>,
     note: &'r str,
 }
 
@@ -84,12 +85,13 @@ fn judge(core: &Core, row: &Row<'_>, out: &mut impl Write) -> Result<&'static st
     if screened.verdict.action.code() != 0 || row.contact == Contact::Found {
         screened = core.overrule(screened.call_id, row.contact)?;
     }
-    if !row.outcome.is_empty() || !row.note.is_empty() {
+    if row.outcome.is_some() || !row.note.is_empty() {
         // A call that these rules reject cannot have ended as one that rang.
         let rang = screened.verdict.action != Action::Reject;
-        let outcome = Some(row.outcome).filter(|outcome| rang && !outcome.is_empty());
-        let note = (!row.note.is_empty()).then_some(row.note);
-        db::command(core, "call_note", json!({ "id": screened.call_id, "outcome": outcome, "note": note }))?;
+        let outcome = row.outcome.filter(|_| rang);
+        let note = (!row.note.is_empty()).then(|| row.note.to_owned());
+        let request = CallNoteRequest { id: screened.call_id, outcome, note };
+        let Done {} = db::send_command(core, "call_note", request)?;
     }
     let verdict = screened.verdict;
     let time = row.at.civil().strftime("%Y-%m-%d %H:%M:%S");
@@ -105,6 +107,14 @@ fn verification(text: &str) -> Result<Verification> {
         "failed" | "2" => Verification::Failed,
         _ => bail!("the verification is none of passed, failed"),
     })
+}
+
+fn outcome(text: &str) -> Result<Option<CallOutcome>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let known = CallOutcome::ALL.iter().copied().find(|outcome| outcome.name() == text);
+    known.map(Some).context("the outcome is none of answered, rang_out, silent, hung_up, objected")
 }
 
 /// The address book of a replay holds whom the file says.

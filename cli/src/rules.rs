@@ -4,7 +4,12 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::json;
+use stufo_core::contract::common::Done;
+use stufo_core::contract::rule::{
+    PreviewRequest, RuleDeleteRequest, RuleEnableRequest, RuleList, RulePreview, RuleSaveRequest, SavedRule,
+};
+use stufo_core::policy::{Action, Rule, RuleKind};
 
 use crate::{Place, db};
 
@@ -88,7 +93,8 @@ pub(crate) fn run(command: &RulesCommand) -> Result<()> {
         RulesCommand::Add(args) => add(&mut out, args),
         RulesCommand::List(args) => list(&mut out, args),
         RulesCommand::Remove(args) => {
-            db::command(&db::open(&args.place)?, "rule_delete", json!({ "id": args.id }))?;
+            let request = RuleDeleteRequest { id: args.id };
+            let Done {} = db::send_command(&db::open(&args.place)?, "rule_delete", request)?;
             Ok(writeln!(out, "rule {} deleted", args.id)?)
         }
         RulesCommand::On(args) => enable(&mut out, args, true),
@@ -99,65 +105,65 @@ pub(crate) fn run(command: &RulesCommand) -> Result<()> {
 
 fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
     let (kind, action) = match (args.allow, args.action) {
-        (true, _) => ("allow", "allow"),
-        (false, BlockAction::Silence) => ("block", "silence"),
-        (false, BlockAction::Reject) => ("block", "reject"),
+        (true, _) => (RuleKind::Allow, Action::Allow),
+        (false, BlockAction::Silence) => (RuleKind::Block, Action::Silence),
+        (false, BlockAction::Reject) => (RuleKind::Block, Action::Reject),
     };
-    let rule = json!({
-        "kind": kind, "pattern": args.pattern, "label": args.label, "action": action, "sim": args.sim,
-    });
-    let saved = db::command(&db::open(&args.place)?, "rule_save", json!({ "rule": rule }))?;
-    Ok(writeln!(out, "rule {} added", saved.get("id").unwrap_or(&Value::Null))?)
+    let rule = Rule {
+        id: 0,
+        kind,
+        pattern: args.pattern.clone(),
+        label: args.label.clone(),
+        action,
+        enabled: true,
+        schedule: None,
+        sim: args.sim,
+        created_millis: 0,
+    };
+    let saved: SavedRule = db::send_command(&db::open(&args.place)?, "rule_save", RuleSaveRequest { rule })?;
+    Ok(writeln!(out, "rule {} added", saved.id)?)
 }
 
 fn enable(out: &mut impl Write, args: &OneArgs, enabled: bool) -> Result<()> {
-    db::command(&db::open(&args.place)?, "rule_enable", json!({ "id": args.id, "enabled": enabled }))?;
+    let request = RuleEnableRequest { id: args.id, enabled };
+    let Done {} = db::send_command(&db::open(&args.place)?, "rule_enable", request)?;
     Ok(writeln!(out, "rule {} is {}", args.id, if enabled { "on" } else { "off" })?)
 }
 
 fn list(out: &mut impl Write, args: &ListArgs) -> Result<()> {
-    let answer = db::query(&db::open(&args.place)?, "rules", json!({}))?;
-    let rules = answer.get("rules").and_then(Value::as_array).cloned().unwrap_or_default();
+    let RuleList { rules } = db::send_query(&db::open(&args.place)?, "rules", json!({}))?;
     if args.json {
-        return Ok(writeln!(out, "{}", Value::Array(rules))?);
+        return Ok(writeln!(out, "{}", serde_json::to_string(&rules)?)?);
     }
     if rules.is_empty() {
         return Ok(writeln!(out, "no rules yet: stufo rules add PATTERN")?);
     }
     for rule in rules {
-        let text = |name: &str| rule.get(name).and_then(Value::as_str).unwrap_or_default();
-        let number = |name: &str| rule.get(name).and_then(Value::as_i64).unwrap_or_default();
-        let on = if rule.get("enabled").and_then(Value::as_bool) == Some(true) { "on" } else { "off" };
-        let (id, hits) = (number("id"), number("hits"));
-        writeln!(
-            out,
-            "{id:>4}  {on:<3}  {:<8} {:<24} {hits:>6} calls  {}",
-            text("action"),
-            text("pattern"),
-            text("label")
-        )?;
+        let on = if rule.enabled { "on" } else { "off" };
+        let (id, action, hits) = (rule.id, rule.action.name(), rule.hits);
+        writeln!(out, "{id:>4}  {on:<3}  {action:<8} {:<24} {hits:>6} calls  {}", rule.pattern, rule.label)?;
     }
     Ok(())
 }
 
 fn preview(out: &mut impl Write, args: &PreviewArgs) -> Result<()> {
-    let kind = if args.allow { "allow" } else { "block" };
-    let request = json!({ "pattern": args.pattern, "kind": kind });
-    let answer = db::query(&db::open(&args.place)?, "preview", request)?;
+    let kind = if args.allow { RuleKind::Allow } else { RuleKind::Block };
+    let request = PreviewRequest { id: None, kind, pattern: args.pattern.clone(), schedule: None, sim: None };
+    let preview: RulePreview = db::send_query(&db::open(&args.place)?, "preview", request)?;
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_string(&preview)?)?);
     }
-    let text = |pointer: &str| answer.pointer(pointer).map(Value::to_string).unwrap_or_default();
-    writeln!(out, "{} ({})", text("/display").trim_matches('"'), text("/pattern_kind").trim_matches('"'))?;
+    let covers = preview.covers.map_or("an unknown count of".to_owned(), |covers| covers.to_string());
+    let hits = preview.hits;
+    writeln!(out, "{} ({})", preview.display, preview.pattern_kind.name())?;
+    writeln!(out, "covers {covers} numbers")?;
     writeln!(
         out,
-        "covers {} numbers",
-        answer.get("covers").and_then(Value::as_u64).map_or("an unknown count of".into(), |n| n.to_string())
+        "would have hit {} recorded calls; from contacts {}, answered {}",
+        hits.total, hits.contacts, hits.answered
     )?;
-    let (total, contacts, answered) = (text("/hits/total"), text("/hits/contacts"), text("/hits/answered"));
-    writeln!(out, "would have hit {total} recorded calls; from contacts {contacts}, answered {answered}")?;
-    for warning in answer.get("warnings").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-        writeln!(out, "warning: {warning}")?;
+    for warning in preview.warnings {
+        writeln!(out, "warning: {}", <&str>::from(warning))?;
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
+use stufo_core::contract::rule::{RuleSuggestion, SuggestionList};
 
 use crate::{Place, db};
 
@@ -19,25 +20,17 @@ pub(crate) struct SuggestArgs {
 }
 
 pub(crate) fn run(args: &SuggestArgs) -> Result<()> {
-    let answer = db::query(&db::open(&args.place)?, "suggestions", json!({}))?;
-    let suggestions = answer.get("suggestions").and_then(Value::as_array).cloned().unwrap_or_default();
+    let SuggestionList { suggestions } = db::send_query(&db::open(&args.place)?, "suggestions", json!({}))?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{}", Value::Array(suggestions))?);
+        return Ok(writeln!(out, "{}", serde_json::to_string(&suggestions)?)?);
     }
     if suggestions.is_empty() {
         return Ok(writeln!(out, "nothing to suggest: no range holds several unwanted callers and no wanted one")?);
     }
     for suggestion in suggestions {
-        let number = |name: &str| suggestion.get(name).and_then(Value::as_u64).unwrap_or_default();
-        let pattern = suggestion.get("pattern").and_then(Value::as_str).unwrap_or_default();
-        writeln!(
-            out,
-            "{pattern:<24} {} callers, {} calls, covers {}",
-            number("callers"),
-            number("calls"),
-            number("covers")
-        )?;
+        let RuleSuggestion { pattern, callers, calls, covers, .. } = suggestion;
+        writeln!(out, "{pattern:<24} {callers} callers, {calls} calls, covers {covers}")?;
     }
     Ok(())
 }

@@ -95,22 +95,22 @@ pub(crate) fn refuse_overlap(packs: &[Pack], never_block: &[Entry]) {
 }
 
 pub(crate) fn generate(packs: &[Pack]) -> String {
-    let mut text = String::from("/// The table of `data/packs/`.\npub(super) static ROWS: &[PackRow] = &[\n");
+    let mut text = String::from("/// The table of `data/packs/`.\npub(super) static ROWS: &[ReservedRange] = &[\n");
     for pack in packs {
         for row in &pack.rows {
             let (value, length) = (row.prefix.trim_start_matches('0'), row.prefix.len());
             let pattern = if row.short_code { row.national.replace('x', "#") } else { format!("+{}*", row.prefix) };
             writeln!(
                 text,
-                "    PackRow {{ id: {:?}, region: {:?}, pattern: {:?}, national: {:?}, label_it: {:?}, label_en: {:?}, \
-                 certainty: {:?}, source: {:?}, default: {}, prefix: {value}, prefix_length: {length}, length: {} }},",
+                "    ReservedRange {{ id: {:?}, region: {:?}, pattern: {:?}, national: {:?}, label_it: {:?}, label_en: {:?}, \
+                 certainty: Certainty::{}, source: {:?}, default: {}, prefix: {value}, prefix_length: {length}, length: {} }},",
                 row.id,
                 pack.region,
                 pattern,
                 row.national,
                 row.label.it,
                 row.label.en,
-                row.certainty,
+                if row.certainty == "high" { "High" } else { "Medium" },
                 row.source.both(),
                 row.enabled,
                 row.length

@@ -15,6 +15,9 @@ pub struct Moment {
     pub offset_minutes: i32,
 }
 
+/// Milliseconds of a day of 24 hours.
+pub const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
 impl Moment {
     /// Wall-clock date and time. A time outside what a calendar holds is clamped to its end.
     #[must_use]

@@ -47,7 +47,7 @@ impl Asked {
 
     /// All fields as one type that reads itself.
     pub(super) fn whole<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
-        serde_json::from_value(Value::Object(std::mem::take(&mut self.0))).map_err(|error| ApiError::bad_json(&error))
+        super::request::read(std::mem::take(&mut self.0))
     }
 
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, ApiError> {
@@ -57,11 +57,6 @@ impl Asked {
     /// A text that may be left out.
     pub(super) fn words(&self, name: &str) -> Result<String, ApiError> {
         Ok(self.text(name)?.unwrap_or_default().to_owned())
-    }
-
-    /// An integer of a smaller type.
-    pub(super) fn small<T: TryFrom<i64>>(&self, name: &str) -> Result<Option<T>, ApiError> {
-        self.read(name, |value| T::try_from(value.as_i64()?).ok())
     }
 
     pub(super) fn int(&self, name: &str) -> Result<Option<i64>, ApiError> {
@@ -86,12 +81,6 @@ impl Asked {
             let offset_minutes = i32::try_from(value.get("offset_minutes")?.as_i64()?).ok()?;
             Some(Moment { utc_millis, offset_minutes })
         })
-    }
-
-    /// The fields of an object.
-    pub(super) fn object(&mut self, name: &str) -> Result<Map<String, Value>, ApiError> {
-        let Some(Value::Object(fields)) = self.0.remove(name) else { return Err(does_not_fit(name)) };
-        Ok(fields)
     }
 
     /// The fields of a field; none of them where it is left out.

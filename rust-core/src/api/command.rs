@@ -1,25 +1,18 @@
 //! The commands: what each changes. A change that a decision depends on makes screening read anew.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::asked::{Asked, needed};
-use super::backup;
+use super::asked::Asked;
 use super::lists;
 use super::objection;
-use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of};
-use super::rules;
-use super::shape::{object, value};
+use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of, respond, typed};
+use super::shape::object;
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::engine::snapshot::home_region;
-use crate::moment::Moment;
-use crate::number::{Caller, Region};
-use crate::policy::{Action, CallOutcome, Rule, RuleKind, Settings};
+use crate::engine::{backup, call, history, home, rules, settings};
+use crate::moment::{DAY_MILLIS, Moment};
 use crate::store::StoreError;
-
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
-/// A note is a sentence or two.
-const MAX_NOTE_BYTES: usize = 4096;
 
 impl Core {
     /// Carries out a command: JSON in, JSON out (docs/formats/api.md).
@@ -46,27 +39,19 @@ impl Core {
 }
 
 const COMMANDS: &[(&str, Handler)] = &[
-    ("rule_save", |core, asked, at| rules::save(core, asked.take("rule")?, at)),
-    ("rule_delete", |core, asked, _| nothing(core.desk()?.delete_rule(asked.id()?))),
-    ("rule_enable", |core, asked, _| {
-        nothing(core.desk()?.enable_rule(asked.id()?, needed("enabled", asked.flag("enabled")?)?))
-    }),
-    ("settings_patch", |core, asked, _| patch_settings(core, asked.object("patch")?)),
-    ("waiting", |core, asked, _| {
-        let until = asked.int("until_millis")?.map_or(Value::Null, Value::from);
-        patch_settings(core, Map::from_iter([("waiting_until_millis".to_owned(), until)]))
-    }),
-    ("call_note", |core, asked, _| note_call(core, asked.id()?, asked.get("outcome")?, asked.text("note")?)),
-    ("call_contact", |core, asked, _| nothing(core.desk()?.note_contact(asked.id()?, asked.take("contact")?))),
-    ("call_wanted", |core, asked, at| wanted(core, asked.id()?, at)),
-    ("call_rang", |core, asked, _| rang(core, asked.id()?)),
-    ("call_delete", |core, asked, _| nothing(core.desk()?.delete_call(asked.id()?))),
-    ("history_clear", |core, _, _| nothing(core.desk()?.clear_calls())),
-    ("notice_dismiss", |core, asked, _| nothing(core.desk()?.dismiss_notice(asked.id()?))),
-    ("restore", |core, asked, _| {
-        let mode = asked.take("mode")?;
-        backup::restore(core, needed("text", asked.text("text")?)?, mode)
-    }),
+    ("rule_save", |core, asked, at| typed(asked, |request| rules::save(core, request, at))),
+    ("rule_delete", |core, asked, _| typed(asked, |request| rules::delete(core, request))),
+    ("rule_enable", |core, asked, _| typed(asked, |request| rules::enable(core, request))),
+    ("settings_patch", |core, asked, _| typed(asked, |request| settings::patch(core, request))),
+    ("waiting", |core, asked, _| typed(asked, |request| settings::wait_for_call(core, request))),
+    ("call_note", |core, asked, _| typed(asked, |request| call::note(core, request))),
+    ("call_contact", |core, asked, _| typed(asked, |request| call::note_contact(core, request))),
+    ("call_wanted", |core, asked, at| typed(asked, |request| call::wanted(core, request, at))),
+    ("call_rang", |core, asked, _| typed(asked, |request| call::rang(core, request))),
+    ("call_delete", |core, asked, _| typed(asked, |request| call::delete(core, request))),
+    ("history_clear", |core, _, _| respond(history::clear(core))),
+    ("notice_dismiss", |core, asked, _| typed(asked, |request| home::dismiss_notice(core, request))),
+    ("restore", |core, asked, _| typed(asked, |request| backup::restore(core, request))),
     ("list_add", |core, asked, at| lists::add(core, &asked.take("list")?, at)),
     ("list_update", |core, asked, _| lists::change(core, asked.whole()?)),
     ("list_remove", |core, asked, _| lists::remove(core, asked.id()?)),
@@ -81,85 +66,6 @@ const COMMANDS: &[(&str, Handler)] = &[
 
 fn nothing(done: Result<(), StoreError>) -> Result<Value, ApiError> {
     Ok(done.map(|()| object!())?)
-}
-
-fn patch_settings(core: &Core, patch: Map<String, Value>) -> Result<Value, ApiError> {
-    let mut desk = core.desk()?;
-    desk.write(|store| {
-        let settings = merged(&store.settings()?, patch)?;
-        store.save_settings(&settings)?;
-        Ok(object!("settings" = value(&settings)))
-    })
-}
-
-/// The settings with a patch laid over them; every value is checked before any is kept.
-pub(super) fn merged(settings: &Settings, patch: Map<String, Value>) -> Result<Settings, ApiError> {
-    let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, format!("these settings do not fit: {what}"));
-    let Value::Object(mut document) = value(settings) else { return Err(bad("stored")) };
-    document.extend(patch);
-    let merged: Settings =
-        serde_json::from_value(Value::Object(document)).map_err(|_| bad("a value has a wrong type"))?;
-    if merged.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err()) {
-        return Err(bad("unknown region"));
-    }
-    let windows = &merged.quiet_hours.schedule.0;
-    if !windows.iter().all(rules::window_is_valid) {
-        return Err(bad("a window of the quiet hours"));
-    }
-    Ok(merged)
-}
-
-fn note_call(core: &Core, id: i64, outcome: Option<CallOutcome>, note: Option<&str>) -> Result<Value, ApiError> {
-    if note.is_some_and(|note| note.len() > MAX_NOTE_BYTES) {
-        return Err(ApiError::new(ErrorCode::BadRequest, "the note is too long"));
-    }
-    let desk = core.desk()?;
-    if outcome.is_some() {
-        let call = desk.call(id)?;
-        // What an earlier version took stays as it is.
-        if call.verdict.action == Action::Reject && call.outcome != outcome {
-            return Err(ApiError::new(ErrorCode::Refused, "a rejected call was ended before anybody could answer"));
-        }
-    }
-    nothing(desk.note_call(id, outcome, note))
-}
-
-/// "This call was wanted": from now on the caller rings.
-fn wanted(core: &Core, id: i64, at: Moment) -> Result<Value, ApiError> {
-    let mut desk = core.desk()?;
-    let pattern = match desk.call(id)?.call.caller {
-        Caller::Number(number) => number.to_string(),
-        Caller::ShortCode(code) => code.digits(),
-        Caller::Hidden(_) | Caller::Other(_) => {
-            return Err(ApiError::new(ErrorCode::BadRequest, "a caller without a number cannot be allowed by a rule"));
-        }
-    };
-    let rule = Rule {
-        id: 0,
-        kind: RuleKind::Allow,
-        pattern,
-        label: String::new(),
-        action: Action::Allow,
-        enabled: true,
-        schedule: None,
-        sim: None,
-        created_millis: at.utc_millis,
-    };
-    let home = home_region(&desk.settings()?, core.phone_region);
-    let id = desk.write(|store| rules::put(store, rule, home))?;
-    Ok(object!("rule_id" = id))
-}
-
-/// The verdict was not given in time: the phone rang. What the stages saw stays, without a say.
-fn rang(core: &Core, id: i64) -> Result<Value, ApiError> {
-    nothing(core.desk()?.write(|store| {
-        let contact = store.call(id)?.contact;
-        let mut trace = store.trace(id)?;
-        for finding in &mut trace.0 {
-            (finding.action, finding.reason) = (None, None);
-        }
-        store.overrule(id, contact, &trace)
-    }))
 }
 
 /// Once a day: old calls are forgotten as the settings say, and the register reminds of its days.

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::asked::Asked;
 use super::dossier::{Dossier, facts_view, words};
 use super::shape::{array, object};
-use super::table::Table;
 use super::view::call_view;
 use crate::engine::core::Core;
+use crate::engine::csv_export::CsvExport;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::number::{Caller, NumberKey};
 use crate::policy::{CallOutcome, CallRecord};
@@ -180,13 +180,13 @@ pub(super) fn export(core: &Core, request: &Asked) -> Result<Value, ApiError> {
     let desk = core.desk()?;
     let dossier = Dossier::read(core, &desk)?;
     let page = gather(&dossier, &desk, request, usize::MAX)?;
-    let mut table = Table::default();
+    let mut table = CsvExport::default();
     if request.text("before")?.is_none() {
-        table.head(COLUMNS.into_iter().chain(["company"]));
+        table.header(COLUMNS.into_iter().chain(["company"]));
     }
     for found in &page.rows {
         for fact in &found.facts {
-            table.row(&line(&dossier, &found.record, fact));
+            table.row(line(&dossier, &found.record, fact));
         }
     }
     let next = page.next.map(|cursor| cursor.to_string());

@@ -231,7 +231,7 @@ impl Core {
     }
 
     /// When damaged lists were dropped: tells the user, and makes every list due to be fetched again.
-    pub(super) fn tell_of_dropped_lists(&self, at: Moment) -> Result<(), ApiError> {
+    pub(crate) fn tell_of_dropped_lists(&self, at: Moment) -> Result<(), ApiError> {
         let mut desk = self.desk()?;
         if desk.subscriptions()?.is_empty() {
             return Ok(());
@@ -252,7 +252,7 @@ impl Core {
     ///
     /// # Errors
     /// When lists.db cannot be read.
-    pub(super) fn list_sizes(&self) -> Result<Vec<(i64, u64)>, ApiError> {
+    pub(crate) fn list_sizes(&self) -> Result<Vec<(i64, u64)>, ApiError> {
         Ok(self.lists()?.lists()?.iter().map(|info| (info.list_id, size(info))).collect())
     }
 }
@@ -300,7 +300,7 @@ pub(super) fn change(core: &Core, change: ListChange) -> Result<Value, ApiError>
 }
 
 /// What the person may choose.
-pub(super) fn check(list: &Subscription) -> Result<(), ApiError> {
+pub(crate) fn check(list: &Subscription) -> Result<(), ApiError> {
     let bad = |what: &str| Err(ApiError::new(ErrorCode::BadRequest, what));
     if let Err(error) = list.region.parse::<Region>() {
         return bad(&error.to_string());

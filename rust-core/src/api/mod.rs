@@ -2,26 +2,21 @@
 //! and `command`, JSON both ways, whose shapes docs/formats/api.md describes and tests/contract/ holds.
 
 mod asked;
-mod backup;
 mod command;
 mod dossier;
 mod draft;
 mod evidence;
-mod explain;
-mod export;
 mod history;
-mod home;
 mod lists;
 mod objection;
 mod query;
 mod recontact;
-mod rules;
-mod saved;
+mod request;
 mod shape;
 mod sync;
-mod table;
 mod view;
 
+pub(crate) use lists::check as check_list;
 pub(crate) use sync::Arriving;
 
 pub use crate::engine::{ApiError, Core, ErrorCode, Incoming, Screened};

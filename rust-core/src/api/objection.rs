@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber};
 use crate::policy::CallRecord;
 use crate::recontact::day::Day;
-use crate::recontact::law::{Authority, Law, Register, Say, Step};
+use crate::recontact::law::{Authority, Say, Step};
 use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection, Relation, company_key};
 use crate::recontact::order::in_order;
 use crate::recontact::register::Enrolment;
@@ -100,19 +100,6 @@ fn step_view(step: &Step) -> Value {
         "dial" = step.dial,
         "url" = step.url
     )
-}
-
-/// What the first screen says of the register; null without an enrolment.
-pub(super) fn home_register(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Value {
-    let standing = |register: &'static Register| Some((register, enrolment.standing(register, Day::of(at))?));
-    law.and_then(|law| law.register.as_ref()).and_then(standing).map_or(Value::Null, |(register, standing)| {
-        object!(
-            "short" = register.short,
-            "in_force" = standing.in_force,
-            "in_force_on" = standing.in_force_on.to_string(),
-            "days_left" = standing.days_left
-        )
-    })
 }
 
 /// Calls that came after an objection.

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::asked::{Asked, needed};
-use super::shape::{object, value};
-use super::{backup, draft, evidence, explain, export, history, home, lists, objection, recontact, rules, sync};
+use super::asked::Asked;
+use super::{draft, evidence, lists, objection, recontact, sync};
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::{backup, explain, export, history, home, packs, rules, settings, version};
 use crate::moment::Moment;
 
 /// Requests are small; a larger one is refused before it is read. A backup is the largest.
@@ -42,19 +42,19 @@ pub(super) type Handler = fn(&Core, &mut Asked, Moment) -> Result<Value, ApiErro
 
 /// Called through pointers: in one function of them all, half of the code would be ways to find the stack.
 const QUERIES: &[(&str, Handler)] = &[
-    ("home", |core, _, at| home::answer(core, at)),
-    ("history", |core, asked, _| history::page(core, asked)),
-    ("call", |core, asked, _| history::details(core, asked.id()?)),
-    ("explain", explain::answer),
-    ("rules", |core, _, _| rules::all(core)),
-    ("preview", |core, asked, _| rules::preview(core, asked)),
-    ("suggestions", |core, _, _| rules::suggestions(core)),
-    ("counts", |core, asked, _| history::counts(core, asked)),
-    ("settings", |core, _, _| settings(core)),
-    ("packs", |core, _, _| explain::packs(core)),
-    ("export", |core, asked, _| export::page(core, asked)),
-    ("backup", |core, _, at| backup::make(core, at)),
-    ("backup_preview", |core, asked, _| backup::preview(core, needed("text", asked.text("text")?)?)),
+    ("home", |core, _, at| respond(home::view(core, at))),
+    ("history", |core, asked, _| typed(asked, |request| history::page(core, request))),
+    ("call", |core, asked, _| super::history::details(core, asked.id()?)),
+    ("explain", |core, asked, at| typed(asked, |request| explain::explain(core, request, at))),
+    ("rules", |core, _, _| respond(rules::all(core))),
+    ("preview", |core, asked, _| typed(asked, |request| rules::preview(core, request))),
+    ("suggestions", |core, _, _| respond(rules::suggestions(core))),
+    ("counts", |core, asked, _| typed(asked, |request| history::counts(core, request))),
+    ("settings", |core, _, _| respond(settings::view(core))),
+    ("packs", |core, _, _| respond(packs::all(core))),
+    ("export", |core, asked, _| typed(asked, |request| export::page(core, request))),
+    ("backup", |core, _, at| respond(backup::make(core, at))),
+    ("backup_preview", |core, asked, _| typed(asked, |request| backup::preview(core, request))),
     ("objection", |core, _, at| objection::overview(core, at)),
     ("objections", |core, asked, _| objection::all(core, asked)),
     ("recontact", |core, asked, at| recontact::answer(core, asked, at)),
@@ -64,7 +64,7 @@ const QUERIES: &[(&str, Handler)] = &[
     ("letter", |core, asked, _| draft::letter(core, asked)),
     ("lists", |core, _, _| lists::all(core)),
     ("sync_log", |core, asked, _| sync::log(core, asked.id()?)),
-    ("version", |core, _, _| version(core)),
+    ("version", |core, _, _| respond(version::version(core))),
 ];
 
 /// The handler that a request names in its field `kind`.
@@ -80,22 +80,17 @@ pub(super) fn typed<Request: DeserializeOwned, Response: Serialize>(
     asked: &mut Asked,
     handle: impl FnOnce(Request) -> Result<Response, ApiError>,
 ) -> Result<Value, ApiError> {
-    Ok(value(handle(asked.whole()?)?))
+    respond(handle(asked.whole()?))
+}
+
+/// The JSON of a typed response.
+pub(super) fn respond<Response: Serialize>(response: Result<Response, ApiError>) -> Result<Value, ApiError> {
+    let unwritable = |_| ApiError::new(ErrorCode::Internal, "the response cannot be written");
+    serde_json::to_value(response?).map_err(unwritable)
 }
 
 /// The time of a request that has been read before.
 pub(super) fn moment_of(request: &str) -> Moment {
     let at = Asked::of(request).and_then(|asked| asked.at());
     at.unwrap_or(Moment { utc_millis: 0, offset_minutes: 0 })
-}
-
-fn settings(core: &Core) -> Result<Value, ApiError> {
-    let settings = core.desk()?.settings()?;
-    let region = crate::engine::snapshot::home_region(&settings, core.phone_region);
-    Ok(object!("settings" = value(&settings), "region" = region.as_str()))
-}
-
-fn version(core: &Core) -> Result<Value, ApiError> {
-    let schema = core.desk()?.schema_version()?;
-    Ok(object!("version" = env!("CARGO_PKG_VERSION"), "schema" = schema))
 }

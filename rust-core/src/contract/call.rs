@@ -103,6 +103,19 @@ pub enum DecisionSource {
     },
 }
 
+impl DecisionSource {
+    /// Its name at the time.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Rule { label, .. }
+            | Self::Pack { label, .. }
+            | Self::List { label, .. }
+            | Self::Country { label, .. } => label,
+        }
+    }
+}
+
 /// What one stage saw of a call: a line of the trace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceRow {

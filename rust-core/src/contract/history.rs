@@ -6,7 +6,7 @@ use super::call::CallRow;
 use crate::policy::{Action, CountBy, Reason};
 
 /// The request of `history`: which calls, newest first. A filter that is null does not narrow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct HistoryRequest {
     /// Calls on a page, 1 to 500; another value is clamped.
     pub limit: u32,

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod export;
 pub mod history;
 pub mod home;
+pub mod pack;
 pub mod rule;
 pub mod settings;
 pub mod version;

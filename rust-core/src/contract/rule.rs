@@ -122,8 +122,9 @@ pub struct PreviewHits {
 }
 
 /// What speaks against a block rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PreviewWarning {
     /// It would have blocked a contact.
     HitsContact,

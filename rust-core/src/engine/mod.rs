@@ -1,9 +1,22 @@
 //! What decides and stores, typed in and out, without JSON: `Core` is the one object that jni and the command line hold.
 
+pub(crate) mod backup;
+mod backup_document;
+pub(crate) mod call;
 pub(crate) mod core;
+pub(crate) mod csv_export;
 pub(crate) mod error;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod history;
+pub(crate) mod home;
+pub(crate) mod packs;
+pub(crate) mod rules;
 mod screening;
+pub(crate) mod settings;
 pub(crate) mod snapshot;
+pub(crate) mod version;
+pub(crate) mod view;
 
 pub use self::core::Core;
 pub use error::{ApiError, ErrorCode};

@@ -30,8 +30,9 @@ pub struct RawCaller<'a> {
 }
 
 /// Why a hidden caller is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum HiddenKind {
     /// Withheld by the caller.
     Restricted,

@@ -1,13 +1,14 @@
 //! The built-in national packs: ranges reserved for marketing, from data files (`data/packs/`) with source and
 //! certainty, made into a table at build time.
 
+use crate::certainty::Certainty;
 use crate::number::{NumberKey, Region};
 
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// One reserved range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PackRow {
+pub struct ReservedRange {
     /// Stable id, e.g. `IT-0843`.
     pub id: &'static str,
     /// The country that reserved it, ISO 3166-1.
@@ -20,8 +21,8 @@ pub struct PackRow {
     pub label_it: &'static str,
     /// What it is for, in English.
     pub label_en: &'static str,
-    /// `high`: an official source was read. `medium`: secondary sources agree.
-    pub certainty: &'static str,
+    /// How sure the source is; only what is certain is on by default.
+    pub certainty: Certainty,
     /// Who says so, in Italian and in English.
     pub source: [&'static str; 2],
     default: bool,
@@ -30,7 +31,7 @@ pub struct PackRow {
     length: u8,
 }
 
-impl PackRow {
+impl ReservedRange {
     /// Whether the row is on until the user says otherwise: only what is certain, and only at home. Abroad the
     /// same digits may reach a phone by roaming, and the country's own rows speak for it.
     #[must_use]
@@ -46,13 +47,13 @@ impl PackRow {
 
 /// Every row of every country.
 #[must_use]
-pub fn rows() -> &'static [PackRow] {
+pub fn rows() -> &'static [ReservedRange] {
     ROWS
 }
 
 /// The first row that is on and holds the number.
 #[must_use]
-pub fn find(key: NumberKey, enabled: impl Fn(&PackRow) -> bool) -> Option<&'static PackRow> {
+pub fn find(key: NumberKey, enabled: impl Fn(&ReservedRange) -> bool) -> Option<&'static ReservedRange> {
     ROWS.iter().find(|row| row.holds(key) && enabled(row))
 }
 
@@ -111,7 +112,7 @@ mod tests {
                 "{}",
                 row.id
             );
-            assert!(row.certainty == "high" || !row.default, "{}", row.id);
+            assert!(row.certainty == Certainty::High || !row.default, "{}", row.id);
         }
     }
 }

@@ -18,8 +18,9 @@ pub enum Verification {
 }
 
 /// Whether the caller is in the phone's address book. Only `NotFound` may ever count against a caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Contact {
     /// In the address book.
     Found,

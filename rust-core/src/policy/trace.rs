@@ -8,8 +8,9 @@ use super::stage::StageName;
 use super::verdict::{Action, Reason, Verdict};
 
 /// What one stage saw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Saw {
     /// Switched off.
     Off,

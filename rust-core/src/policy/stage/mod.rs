@@ -18,7 +18,7 @@ mod user_block;
 mod waiting;
 
 use serde::{Deserialize, Serialize};
-use strum::VariantArray;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::call::{Call, Contact};
 use super::context::Context;
@@ -28,8 +28,11 @@ use super::settings::Settings;
 pub use emergency_window::emergency_until;
 
 /// The stages in the order they are asked. The first decisive finding wins; all are traced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, VariantArray)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, VariantArray, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StageName {
     /// An emergency number was dialled a short time ago.
     EmergencyWindow,

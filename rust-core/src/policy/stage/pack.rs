@@ -8,7 +8,7 @@ pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     let Some(key) = call.caller.key() else { return Opinion::Nothing };
     let switched = &context.settings.pack_rows;
     let enabled =
-        |row: &pack::PackRow| switched.get(row.id).copied().unwrap_or_else(|| row.is_default_for(context.home));
+        |row: &pack::ReservedRange| switched.get(row.id).copied().unwrap_or_else(|| row.is_default_for(context.home));
     match pack::find(key, enabled) {
         Some(row) => {
             let source = Source::Pack { id: row.id.to_owned(), label: row.label_en.to_owned() };

@@ -3,24 +3,10 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::UserStore;
+use crate::notice::{Notice, NoticeKind};
 use crate::number::NumberKey;
 use crate::policy::Settings;
 use crate::store::StoreError;
-
-/// Something the app must tell the user once.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Notice {
-    /// Row id.
-    pub id: i64,
-    /// Stable name: see docs/formats/api.md.
-    pub kind: String,
-    /// The list it speaks of.
-    pub list_id: Option<i64>,
-    /// What the user calls it.
-    pub list_name: Option<String>,
-    /// Since when.
-    pub at_millis: i64,
-}
 
 impl UserStore {
     /// The settings; defaults where none were saved or the document does not read.
@@ -125,10 +111,15 @@ impl UserStore {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn add_notice(&self, kind: &str, list_id: Option<i64>, at_millis: i64) -> Result<(), StoreError> {
+    pub fn add_notice(
+        &self,
+        kind: impl Into<&'static str>,
+        list_id: Option<i64>,
+        at_millis: i64,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO notice (kind, list_id, at_millis) SELECT ?1, ?2, ?3 \
                    WHERE NOT EXISTS (SELECT 1 FROM notice WHERE kind = ?1 AND list_id IS ?2)";
-        self.connection.prepare_cached(sql)?.execute(params![kind, list_id, at_millis])?;
+        self.connection.prepare_cached(sql)?.execute(params![kind.into(), list_id, at_millis])?;
         Ok(())
     }
 
@@ -136,8 +127,9 @@ impl UserStore {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn clear_notices(&self, kind: &str, list_id: Option<i64>) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM notice WHERE kind = ?1 AND list_id IS ?2", params![kind, list_id])?;
+    pub fn clear_notices(&self, kind: impl Into<&'static str>, list_id: Option<i64>) -> Result<(), StoreError> {
+        self.connection
+            .execute("DELETE FROM notice WHERE kind = ?1 AND list_id IS ?2", params![kind.into(), list_id])?;
         Ok(())
     }
 
@@ -159,7 +151,7 @@ impl UserStore {
         Ok(())
     }
 
-    /// Notices that stand, oldest first.
+    /// Notices that stand, oldest first. A kind that only a later version knows is left out.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -167,15 +159,13 @@ impl UserStore {
         let sql = "SELECT notice.id, kind, list_id, list.name, at_millis FROM notice \
                    LEFT JOIN subscription list ON list.id = list_id ORDER BY notice.id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
-            Ok(Notice {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                list_id: row.get(2)?,
-                list_name: row.get(3)?,
-                at_millis: row.get(4)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query([])?;
+        let mut notices = Vec::new();
+        while let Some(row) = rows.next()? {
+            let Ok(kind) = row.get::<_, String>(1)?.parse::<NoticeKind>() else { continue };
+            let (id, list_id, list_name, at_millis) = (row.get(0)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            notices.push(Notice { id, kind, list_id, list_name, at_millis });
+        }
+        Ok(notices)
     }
 }

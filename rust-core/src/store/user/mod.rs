@@ -17,8 +17,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-pub use documents::Notice;
-pub use history::{CallFilter, Cursor, SavedCall, Search, Tally, TallyBy};
+pub use history::{CallFilter, Cursor, SavedCall, Search};
 pub use recover::{open_or_recover, recover};
 pub use subscriptions::Subscription;
 pub use sync_log::Attempt;

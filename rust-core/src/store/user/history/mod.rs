@@ -1,14 +1,13 @@
 //! The record of calls: one row a call, written in the same step as the decision.
 
+mod counts;
 mod filter;
 mod saved;
-mod tally;
 
 use rusqlite::{OptionalExtension, Row, params};
 
 pub use filter::{CallFilter, Cursor, Search};
 pub use saved::SavedCall;
-pub use tally::{Tally, TallyBy};
 
 use super::{UserStore, trace_text};
 use crate::moment::Moment;
@@ -166,7 +165,7 @@ impl UserStore {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn hits_of(&self, kind: &str, reference: &str) -> Result<(u64, Option<i64>), StoreError> {
+    pub fn hits_of(&self, kind: &str, reference: &str) -> Result<(u32, Option<i64>), StoreError> {
         let sql = "SELECT count(*), max(utc_millis) FROM call WHERE source_id IN \
                    (SELECT id FROM source WHERE kind = ?1 AND reference = ?2)";
         let mut statement = self.connection.prepare_cached(sql)?;

@@ -1,0 +1,140 @@
+//! The backup's form: one JSON document with rules, settings, calls, dialled numbers, lists, objections and enrolments.
+//! Numbers of objections and days stand in it as people write them. Old backups are users' files: every form that was
+//! ever written is read.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{ApiError, ErrorCode};
+use super::rules;
+use super::snapshot::home_region;
+use crate::moment::Moment;
+use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
+use crate::policy::{Rule, Settings};
+use crate::recontact::day::Day;
+use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection};
+use crate::recontact::register::Enrolment;
+use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
+use crate::store::user::{SavedCall, Subscription};
+
+/// Version of the document this program writes and the newest it reads.
+pub(super) const VERSION: u32 = 1;
+
+/// A backup.
+#[derive(Serialize, Deserialize)]
+pub(super) struct BackupDocument {
+    /// Version of the form.
+    pub(super) stufo_backup: u32,
+    pub(super) created: Moment,
+    #[serde(default)]
+    pub(super) rules: Vec<Rule>,
+    #[serde(default)]
+    pub(super) settings: Settings,
+    #[serde(default)]
+    pub(super) calls: Vec<SavedCall>,
+    #[serde(default)]
+    pub(super) dialled: Vec<SavedDialled>,
+    #[serde(default)]
+    pub(super) subscriptions: Vec<Subscription>,
+    #[serde(default)]
+    pub(super) objections: Vec<SavedObjection>,
+    /// Enrolments in opposition registers, by region.
+    #[serde(default)]
+    pub(super) enrolments: BTreeMap<String, SavedEnrolment>,
+}
+
+/// A dialled number.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedDialled {
+    /// `NumberKey` as the store keeps it.
+    pub(super) key: i64,
+    pub(super) utc_millis: i64,
+}
+
+/// An objection. The call it was made in is found again by its time and number.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedObjection {
+    company: String,
+    numbers: Vec<String>,
+    at: Moment,
+    #[serde(default)]
+    how: How,
+    #[serde(default)]
+    note: String,
+}
+
+/// An enrolment.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedEnrolment {
+    enrolled_on: Option<String>,
+    renewed_on: Option<String>,
+}
+
+/// The one field by which a backup is known.
+#[derive(Deserialize)]
+struct Version {
+    stufo_backup: u64,
+}
+
+/// Reads a backup and checks all of it.
+pub(super) fn read(text: &str, phone_region: Region) -> Result<BackupDocument, ApiError> {
+    let bad = |why: &str| ApiError::new(ErrorCode::BadBackup, why);
+    let version: Version = serde_json::from_str(text).map_err(|_| bad("this file is no backup of Stufo's"))?;
+    if version.stufo_backup > u64::from(VERSION) {
+        return Err(bad("this backup is of a newer version"));
+    }
+    let mut document: BackupDocument =
+        serde_json::from_str(text).map_err(|_| bad("a part of this backup does not read"))?;
+    let home = home_region(&document.settings, phone_region);
+    let created = document.created;
+    let checked = document.rules.into_iter().map(|rule| rules::checked(rule, home, created));
+    document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
+    let reads = document.objections.len() <= MAX_OBJECTIONS
+        && document.objections.iter().all(|objection| objection.read().is_some())
+        && document.enrolments.values().all(|dates| dates.read().is_some());
+    if !reads {
+        return Err(bad("an objection of this backup does not read"));
+    }
+    Ok(document)
+}
+
+impl SavedObjection {
+    pub(super) fn of(objection: &Objection) -> Self {
+        let Objection { company, numbers, at, how, note, .. } = objection.clone();
+        let text =
+            |key: NumberKey| PhoneNumber::from_key(key).map_or_else(|| key.digits(), |number| number.to_string());
+        Self { company, numbers: numbers.into_iter().map(text).collect(), at, how, note }
+    }
+
+    /// `None` when a number does not read, or there are too many.
+    pub(super) fn read(&self) -> Option<Objection> {
+        if self.numbers.len() > MAX_NUMBERS {
+            return None;
+        }
+        let key = |text: &String| {
+            let number = text.parse::<PhoneNumber>().ok().map(PhoneNumber::key);
+            number.or_else(|| ShortCode::from_digits(text).map(ShortCode::key))
+        };
+        let mut numbers: Vec<NumberKey> = self.numbers.iter().map(key).collect::<Option<_>>()?;
+        numbers.sort_unstable();
+        let company = tidy(&self.company, MAX_SHORT_CHARS);
+        let note = tidy(&self.note, MAX_LONG_CHARS);
+        Some(Objection { id: None, call_id: None, company, numbers, at: self.at, how: self.how, note })
+    }
+}
+
+impl From<Enrolment> for SavedEnrolment {
+    fn from(dates: Enrolment) -> Self {
+        let text = |day: Option<Day>| day.map(|day| day.to_string());
+        Self { enrolled_on: text(dates.enrolled_on), renewed_on: text(dates.renewed_on) }
+    }
+}
+
+impl SavedEnrolment {
+    /// `None` when a day does not read.
+    pub(super) fn read(&self) -> Option<Enrolment> {
+        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Day>()).transpose().ok();
+        Some(Enrolment { enrolled_on: day(&self.enrolled_on)?, renewed_on: day(&self.renewed_on)? })
+    }
+}

@@ -1,0 +1,86 @@
+//! What the user or the phone says of one recorded call afterwards.
+
+use super::core::Core;
+use super::error::{ApiError, ErrorCode};
+use super::rules;
+use super::snapshot::home_region;
+use crate::contract::call::{
+    CallContactRequest, CallDeleteRequest, CallNoteRequest, CallRangRequest, CallWantedRequest, WantedRule,
+};
+use crate::contract::common::Done;
+use crate::moment::Moment;
+use crate::number::Caller;
+use crate::policy::{Action, Rule, RuleKind};
+
+/// A note is a sentence or two.
+const MAX_NOTE_BYTES: usize = 4096;
+
+/// Notes how a call went.
+pub(crate) fn note(core: &Core, request: CallNoteRequest) -> Result<Done, ApiError> {
+    let CallNoteRequest { id, outcome, note } = request;
+    if note.as_ref().is_some_and(|note| note.len() > MAX_NOTE_BYTES) {
+        return Err(ApiError::new(ErrorCode::BadRequest, "the note is too long"));
+    }
+    let store = core.background()?;
+    if outcome.is_some() {
+        let call = store.call(id)?;
+        // What an earlier version took stays as it is.
+        if call.verdict.action == Action::Reject && call.outcome != outcome {
+            return Err(ApiError::new(ErrorCode::Refused, "a rejected call was ended before anybody could answer"));
+        }
+    }
+    store.note_call(id, outcome, note.as_deref())?;
+    Ok(Done {})
+}
+
+/// Notes what the address book says of a caller that was let through without asking it.
+pub(crate) fn note_contact(core: &Core, request: CallContactRequest) -> Result<Done, ApiError> {
+    core.background()?.note_contact(request.id, request.contact)?;
+    Ok(Done {})
+}
+
+/// "This call was wanted": from now on the caller rings.
+pub(crate) fn wanted(core: &Core, request: CallWantedRequest, at: Moment) -> Result<WantedRule, ApiError> {
+    let mut store = core.background()?;
+    let pattern = match store.call(request.id)?.call.caller {
+        Caller::Number(number) => number.to_string(),
+        Caller::ShortCode(code) => code.digits(),
+        Caller::Hidden(_) | Caller::Other(_) => {
+            return Err(ApiError::new(ErrorCode::BadRequest, "a caller without a number cannot be allowed by a rule"));
+        }
+    };
+    let rule = Rule {
+        id: 0,
+        kind: RuleKind::Allow,
+        pattern,
+        label: String::new(),
+        action: Action::Allow,
+        enabled: true,
+        schedule: None,
+        sim: None,
+        created_millis: at.utc_millis,
+    };
+    let home = home_region(&store.settings()?, core.phone_region);
+    let rule_id = store.write(|store| rules::put(store, rule, home))?;
+    Ok(WantedRule { rule_id })
+}
+
+/// The verdict was not given in time, and the phone rang: what the stages saw stays, without a say.
+pub(crate) fn rang(core: &Core, request: CallRangRequest) -> Result<Done, ApiError> {
+    let id = request.id;
+    core.background()?.write(|store| {
+        let contact = store.call(id)?.contact;
+        let mut trace = store.trace(id)?;
+        for finding in &mut trace.0 {
+            (finding.action, finding.reason) = (None, None);
+        }
+        store.overrule(id, contact, &trace)
+    })?;
+    Ok(Done {})
+}
+
+/// Deletes a call.
+pub(crate) fn delete(core: &Core, request: CallDeleteRequest) -> Result<Done, ApiError> {
+    core.background()?.delete_call(request.id)?;
+    Ok(Done {})
+}

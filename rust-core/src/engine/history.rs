@@ -1,0 +1,77 @@
+//! The history: pages with search and filters, one call's details, counts, deletion.
+
+use super::core::Core;
+use super::error::{ApiError, ErrorCode};
+use super::snapshot::home_region;
+use super::view::call_rows;
+use crate::contract::common::Done;
+use crate::contract::history::{CountList, CountsRequest, HistoryPage, HistoryRequest, KeyCounts};
+use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
+use crate::pattern::Pattern;
+use crate::policy::Reason;
+use crate::store::user::{CallFilter, Search};
+
+/// Calls on a page at most.
+const MAX_PAGE: u32 = 500;
+
+/// A page of the history.
+pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
+    let store = core.background()?;
+    let home = home_region(&store.settings()?, core.phone_region);
+    let not_a_number = || ApiError::new(ErrorCode::BadRequest, "this caller is no number");
+    let key = |text: String| NumberKey::from_text(&text, home).ok_or_else(not_a_number);
+    let search = request.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let filter = CallFilter {
+        hidden: request.hidden,
+        list_id: request.list_id,
+        actions: request.actions.unwrap_or_default(),
+        reason: request.reason,
+        caller: request.caller.map(key).transpose()?,
+        search: search.map(|text| search_of(text, home)),
+        ..CallFilter::default()
+    };
+    let before = request.before.map(|cursor| cursor.parse()).transpose()?;
+    let (calls, next) = store.calls(&filter, before, request.limit.clamp(1, MAX_PAGE))?;
+    Ok(HistoryPage { rows: call_rows(&calls, home), next: next.map(|cursor| cursor.to_string()) })
+}
+
+/// Counts of calls by day, hour, reason or list.
+pub(crate) fn counts(core: &Core, request: CountsRequest) -> Result<CountList, ApiError> {
+    let counts = core.background()?.count_calls_by(request.by, request.from_millis, request.to_millis)?;
+    let counts = counts.into_iter().map(|(key, counts)| KeyCounts {
+        key,
+        blocked: counts.blocked,
+        silenced: counts.silenced,
+        passed: counts.passed,
+    });
+    Ok(CountList { counts: counts.collect() })
+}
+
+/// Deletes every call.
+pub(crate) fn clear(core: &Core) -> Result<Done, ApiError> {
+    core.background()?.clear_calls()?;
+    Ok(Done {})
+}
+
+/// What a search text may mean: the beginning of a number in any written form, a reason's name, or part of a name or note.
+fn search_of(text: &str, home: Region) -> Search {
+    let mut search = Search { text: text.to_owned(), ..Search::default() };
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits >= 2 && text.chars().all(|c| c.is_ascii_digit() || "+ -()./".contains(c)) {
+        let beginning = format!("{}*", text.trim_end());
+        search.numbers.extend(Pattern::parse(&beginning, home).ok().and_then(|pattern| pattern.range()));
+        search.numbers.extend(
+            PhoneNumber::parse(text, home)
+                .ok()
+                .and_then(|number| NumberKey::prefix_range(number.key().value(), number.key().length())),
+        );
+        if let Some(code) = ShortCode::from_digits(text) {
+            search.numbers.extend(NumberKey::prefix_range(code.key().value(), code.key().length()));
+        }
+        search.text.clear();
+    } else {
+        let wanted = text.to_lowercase().replace(' ', "_");
+        search.reasons = Reason::ALL.iter().copied().filter(|reason| reason.name().contains(&wanted)).collect();
+    }
+    search
+}

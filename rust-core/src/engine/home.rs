@@ -1,0 +1,75 @@
+//! The first screen's figures and its notices.
+
+use super::core::Core;
+use super::error::ApiError;
+use super::snapshot::home_region;
+use super::view::{call_rows, count};
+use crate::contract::common::Done;
+use crate::contract::home::{DayCounts, HomeView, NoticeDismissRequest, RegisterLine};
+use crate::moment::{DAY_MILLIS, Moment};
+use crate::recontact::day::Day;
+use crate::recontact::law::{Law, law_of};
+use crate::recontact::register::Enrolment;
+use crate::store::user::CallFilter;
+
+/// Days of the chart.
+const DAYS: i64 = 7;
+/// Newest calls shown.
+const RECENT: u32 = 5;
+
+/// The first screen.
+pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
+    let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
+    let numbers = if lists == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
+    core.tell_of_dropped_lists(at)?;
+    let store = core.background()?;
+    let settings = store.settings()?;
+    let region = home_region(&settings, core.phone_region);
+    let midnight = local_midnight(at);
+    let tomorrow = midnight + DAY_MILLIS;
+    let mut days = Vec::new();
+    for back in (0..DAYS).rev() {
+        let start = midnight - back * DAY_MILLIS;
+        let counts = store.count_calls(start, start + DAY_MILLIS)?;
+        let date = Moment { utc_millis: start, ..at }.civil().date().to_string();
+        days.push(DayCounts { date, blocked: counts.blocked, silenced: counts.silenced, passed: counts.passed });
+    }
+    let (recent, _) = store.calls(&CallFilter::default(), None, RECENT)?;
+    Ok(HomeView {
+        region: region.as_str().to_owned(),
+        today: store.count_calls(midnight, tomorrow)?,
+        week: store.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
+        days,
+        waiting_until_millis: settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
+        recent: call_rows(&recent, region),
+        rules: count(store.rules()?.len()),
+        lists: count(lists),
+        numbers,
+        notices: store.notices()?,
+        register: register_line(law_of(region), store.enrolment(region.as_str())?, at),
+    })
+}
+
+/// Dismisses a notice.
+pub(crate) fn dismiss_notice(core: &Core, request: NoticeDismissRequest) -> Result<Done, ApiError> {
+    core.background()?.dismiss_notice(request.id)?;
+    Ok(Done {})
+}
+
+/// The enrolment in the country's register; `None` where there is no register or no enrolment.
+fn register_line(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Option<RegisterLine> {
+    let register = law?.register.as_ref()?;
+    let standing = enrolment.standing(register, Day::of(at))?;
+    Some(RegisterLine {
+        short: register.short.to_string(),
+        in_force: standing.in_force,
+        in_force_on: standing.in_force_on.to_string(),
+        days_left: standing.days_left,
+    })
+}
+
+/// UTC time of the last local midnight, by the offset in force now. A week around it is in reach of the type.
+fn local_midnight(at: Moment) -> i64 {
+    let offset = i64::from(at.offset_minutes) * 60_000;
+    (at.utc_millis.clamp(i64::MIN / 2, i64::MAX / 2) + offset).div_euclid(DAY_MILLIS) * DAY_MILLIS - offset
+}

@@ -1,0 +1,92 @@
+//! The settings: reading them, changing some of them, "I am waiting for a call".
+
+use super::core::Core;
+use super::error::{ApiError, ErrorCode};
+use super::rules::window_is_valid;
+use super::snapshot::home_region;
+use crate::contract::settings::{SavedSettings, SettingsPatch, SettingsPatchRequest, SettingsView, WaitingRequest};
+use crate::number::Region;
+use crate::policy::Settings;
+
+/// The settings and the region in force.
+pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
+    let settings = core.background()?.settings()?;
+    let region = home_region(&settings, core.phone_region);
+    Ok(SettingsView { settings, region: region.as_str().to_owned() })
+}
+
+/// Changes some settings; nothing is saved unless all of them are valid.
+pub(crate) fn patch(core: &Core, request: SettingsPatchRequest) -> Result<SavedSettings, ApiError> {
+    core.background()?.write(|store| {
+        let mut settings = store.settings()?;
+        apply(&mut settings, request.patch)?;
+        store.save_settings(&settings)?;
+        Ok(SavedSettings { settings })
+    })
+}
+
+/// Turns "I am waiting for a call" on until a time, or off.
+pub(crate) fn wait_for_call(core: &Core, request: WaitingRequest) -> Result<SavedSettings, ApiError> {
+    let patch = SettingsPatch { waiting_until_millis: Some(request.until_millis), ..SettingsPatch::default() };
+    self::patch(core, SettingsPatchRequest { patch })
+}
+
+/// Lays a patch over the settings.
+fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> {
+    let SettingsPatch {
+        region,
+        pack,
+        pack_rows,
+        hidden,
+        failed_verification,
+        foreign,
+        not_in_contacts,
+        quiet_hours,
+        repeated_call,
+        emergency_window_minutes,
+        dialled_days,
+        waiting_until_millis,
+        keep_days,
+        keep_calls,
+        notify_blocked,
+        notify_on_lock_screen,
+        weekly_digest,
+        ask_outcome,
+    } = patch;
+    set(&mut settings.region, region);
+    set(&mut settings.pack, pack);
+    set(&mut settings.pack_rows, pack_rows);
+    set(&mut settings.hidden, hidden);
+    set(&mut settings.failed_verification, failed_verification);
+    set(&mut settings.foreign, foreign);
+    set(&mut settings.not_in_contacts, not_in_contacts);
+    set(&mut settings.quiet_hours, quiet_hours);
+    set(&mut settings.repeated_call, repeated_call);
+    set(&mut settings.emergency_window_minutes, emergency_window_minutes);
+    set(&mut settings.dialled_days, dialled_days);
+    set(&mut settings.waiting_until_millis, waiting_until_millis);
+    set(&mut settings.keep_days, keep_days);
+    set(&mut settings.keep_calls, keep_calls);
+    set(&mut settings.notify_blocked, notify_blocked);
+    set(&mut settings.notify_on_lock_screen, notify_on_lock_screen);
+    set(&mut settings.weekly_digest, weekly_digest);
+    set(&mut settings.ask_outcome, ask_outcome);
+    check(settings)
+}
+
+fn set<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+fn check(settings: &Settings) -> Result<(), ApiError> {
+    let bad = |what: &str| Err(ApiError::new(ErrorCode::BadRequest, format!("invalid settings: {what}")));
+    if settings.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err()) {
+        return bad("unknown region");
+    }
+    if !settings.quiet_hours.schedule.0.iter().all(window_is_valid) {
+        return bad("a window of the quiet hours");
+    }
+    Ok(())
+}
