@@ -1,6 +1,8 @@
 //! Measures the core beside the obvious build from the same packages: numbers parsed with `phonenumber`, one
 //! row a number in SQLite. Both run in one go on the same machine, so that what counts is the ratio.
 
+#![forbid(unsafe_code)]
+
 mod baseline;
 pub mod child;
 mod cold;

@@ -1,5 +1,7 @@
 //! `stufo-bench`: measures, prints the table, keeps the run and draws the curve.
 
+#![forbid(unsafe_code)]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -1,5 +1,7 @@
 //! `stufo`: the core on the command line. One file a command; nothing here decides.
 
+#![forbid(unsafe_code)]
+
 mod bench;
 mod check;
 mod convert;

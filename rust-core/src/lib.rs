@@ -5,6 +5,8 @@
 //! Dependency direction: `number` <- `pattern` <- `policy`, `blocklist` <- `sync`; `store` implements what
 //! `policy` and `sync` ask for, and is the only place that speaks SQL.
 
+#![forbid(unsafe_code)]
+
 pub mod api;
 pub mod blocklist;
 pub mod certainty;

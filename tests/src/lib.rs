@@ -2,6 +2,8 @@
 //! stores, `hostile` requests and calls made to harm, `history` the record at scale, `rules` rules as a person makes them,
 //! `cli` the built binary end to end, `differential` engines against each other.
 
+#![forbid(unsafe_code)]
+
 pub mod server;
 
 use std::path::Path;

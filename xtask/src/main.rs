@@ -1,5 +1,7 @@
 //! `cargo xtask`: everything the project does to itself, one file a command.
 
+#![forbid(unsafe_code)]
+
 mod android;
 mod apk;
 mod bench;

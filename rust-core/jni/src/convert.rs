@@ -5,8 +5,8 @@ use jni::objects::JString;
 use jni::sys::{jint, jlong};
 use stufo_core::api::{Incoming, Screened};
 use stufo_core::moment::Moment;
-use stufo_core::number::{Presentation, RawCaller};
-use stufo_core::policy::{Contact, Verification};
+use stufo_core::number::RawCaller;
+use stufo_core::policy::Verification;
 
 /// `null` stays `None`.
 pub(crate) fn optional(env: &mut Env<'_>, text: &JString<'_>) -> Result<Option<String>, jni::errors::Error> {
@@ -24,26 +24,17 @@ pub(crate) fn now() -> Moment {
     Moment { utc_millis: i64::try_from(since.as_millis()).unwrap_or(i64::MAX), offset_minutes: 0 }
 }
 
-pub(crate) fn presentation(code: jint) -> Presentation {
-    Presentation::from_code(code)
-}
-
 pub(crate) fn incoming(raw: RawCaller<'_>, verification: jint, sim: jint, at: Moment) -> Incoming<'_> {
     let sim = u8::try_from(sim).ok().filter(|sim| *sim > 0);
     Incoming { raw, verification: Verification::from_code(verification), at, sim }
 }
 
-/// A code this version does not know says nothing about the caller.
-pub(crate) fn contact(code: jint) -> Contact {
-    match code {
-        1 => Contact::Found,
-        2 => Contact::NotFound,
-        _ => Contact::Undetermined,
-    }
-}
+/// Places of the parts in a packed answer: bits 0-7 action, 8-15 reason, 16-62 the record's id.
+const REASON_SHIFT: u32 = 8;
+const CALL_ID_SHIFT: u32 = 16;
 
-/// Bits 0-7 action, 8-15 reason, 16-62 the record's id.
+/// A screened call as one integer.
 pub(crate) fn pack(screened: Screened) -> jlong {
-    let verdict = jlong::from(screened.verdict.action.code()) | (jlong::from(screened.verdict.reason.code()) << 8);
-    verdict | (screened.call_id << 16)
+    let (action, reason) = (screened.verdict.action.code(), screened.verdict.reason.code());
+    jlong::from(action) | (jlong::from(reason) << REASON_SHIFT) | (screened.call_id << CALL_ID_SHIFT)
 }

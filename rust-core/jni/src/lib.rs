@@ -17,9 +17,10 @@ use jni::refs::LoaderContext;
 use jni::sys::{jint, jlong};
 use jni::{Env, JavaVM, bind_java_type};
 use stufo_core::api::Core;
-use stufo_core::number::RawCaller;
+use stufo_core::number::{Presentation, RawCaller};
+use stufo_core::policy::Contact;
 
-use convert::{contact, incoming, moment, now, optional, pack, presentation};
+use convert::{incoming, moment, now, optional, pack};
 use error::{BoundaryError, CoreExceptionAPI, ThrowCoreException};
 
 // Not named anywhere else, and so not linked without this: the unwinder that Android's libc lacks at API 29.
@@ -84,7 +85,7 @@ impl NativeCoreNativeInterface for NativeCoreAPI {
         let raw = RawCaller {
             scheme: scheme.as_deref(),
             address: address.as_deref(),
-            presentation: presentation(presentation_code),
+            presentation: Presentation::from_code(presentation_code),
         };
         let call = incoming(raw, verification_code, sim, moment(utc_millis, offset_minutes));
         Ok(pack(handles::get(handle)?.screen(&call)?))
@@ -97,7 +98,7 @@ impl NativeCoreNativeInterface for NativeCoreAPI {
         call_id: jlong,
         contact_code: jint,
     ) -> Result<jlong, BoundaryError> {
-        Ok(pack(handles::get(handle)?.overrule(call_id, contact(contact_code))?))
+        Ok(pack(handles::get(handle)?.overrule(call_id, Contact::from_code(contact_code))?))
     }
 
     fn outgoing<'l>(
@@ -110,7 +111,9 @@ impl NativeCoreNativeInterface for NativeCoreAPI {
         offset_minutes: jint,
     ) -> Result<(), BoundaryError> {
         let (scheme, address) = (optional(env, &scheme)?, optional(env, &address)?);
-        let raw = RawCaller { scheme: scheme.as_deref(), address: address.as_deref(), presentation: presentation(1) };
+        // A number that the user dials is always shown.
+        let presentation = Presentation::Allowed;
+        let raw = RawCaller { scheme: scheme.as_deref(), address: address.as_deref(), presentation };
         Ok(handles::get(handle)?.outgoing(&raw, moment(utc_millis, offset_minutes))?)
     }
 

@@ -5,16 +5,17 @@ use std::fmt;
 use super::{NumberKey, PhoneNumber, Region, parse};
 
 /// What Telecom says about showing the caller. Codes are `TelecomManager.PRESENTATION_*`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::FromRepr)]
+#[repr(i32)]
 pub enum Presentation {
-    /// 1: may be shown.
-    Allowed,
-    /// 2: the caller withheld it.
-    Restricted,
-    /// 3: the network does not know it.
-    Unknown,
-    /// 4: a pay phone.
-    Payphone,
+    /// May be shown.
+    Allowed = 1,
+    /// The caller withheld it.
+    Restricted = 2,
+    /// The network does not know it.
+    Unknown = 3,
+    /// A pay phone.
+    Payphone = 4,
 }
 
 /// The caller as it arrived: nothing checked yet. `scheme` is that of the handle's URI (`tel`, `sip`, …),
@@ -74,12 +75,7 @@ impl Presentation {
     /// From `TelecomManager.PRESENTATION_*`; a code this version does not know is `Unknown`.
     #[must_use]
     pub fn from_code(code: i32) -> Self {
-        match code {
-            1 => Self::Allowed,
-            2 => Self::Restricted,
-            4 => Self::Payphone,
-            _ => Self::Unknown,
-        }
+        Self::from_repr(code).unwrap_or(Self::Unknown)
     }
 }
 

@@ -1,33 +1,36 @@
 //! One incoming call as data.
 
 use serde::{Deserialize, Serialize};
+use strum::{FromRepr, IntoStaticStr};
 
 use crate::moment::Moment;
 use crate::number::Caller;
 
 /// The network's word on the caller's number (STIR/SHAKEN). Codes are `Connection.VERIFICATION_STATUS_*`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromRepr)]
 #[serde(rename_all = "snake_case")]
+#[repr(i32)]
 pub enum Verification {
-    /// 0: nothing was checked.
-    NotVerified,
-    /// 1: the number is the caller's.
-    Passed,
-    /// 2: it is not.
-    Failed,
+    /// Nothing was checked.
+    NotVerified = 0,
+    /// The number is the caller's.
+    Passed = 1,
+    /// It is not.
+    Failed = 2,
 }
 
-/// Whether the caller is in the phone's address book. Only `NotFound` may ever count against a caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+/// Whether the caller is in the phone's address book. Only `NotFound` may ever count against a caller. Codes cross JNI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromRepr, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[repr(i32)]
 pub enum Contact {
     /// In the address book.
-    Found,
+    Found = 1,
     /// Looked up, not there.
-    NotFound,
+    NotFound = 2,
     /// Not looked up, or could not be: no permission, before the first unlock, an error.
-    Undetermined,
+    Undetermined = 0,
 }
 
 /// A call to judge.
@@ -47,10 +50,14 @@ impl Verification {
     /// From `Connection.VERIFICATION_STATUS_*`; a code this version does not know says nothing.
     #[must_use]
     pub fn from_code(code: i32) -> Self {
-        match code {
-            1 => Self::Passed,
-            2 => Self::Failed,
-            _ => Self::NotVerified,
-        }
+        Self::from_repr(code).unwrap_or(Self::NotVerified)
+    }
+}
+
+impl Contact {
+    /// Reads a code; one that this version does not know says nothing about the caller.
+    #[must_use]
+    pub fn from_code(code: i32) -> Self {
+        Self::from_repr(code).unwrap_or(Self::Undetermined)
     }
 }
