@@ -2,8 +2,8 @@
 //! them, what to answer, and the record of why. No clock, no network, no printing: callers pass the time
 //! in and carry the bytes.
 //!
-//! Dependency direction: `number` <- `pattern` <- `policy`, `blocklist` <- `sync`; `store` implements what
-//! `policy` and `sync` ask for, and is the only place that speaks SQL.
+//! Dependency direction: `number` <- `pattern` <- `policy` <- `blocklist`, `recontact` <- `sync` <- `store`, `contract`
+//! <- `engine` <- `api`, held by `tests/layers.rs`. `store` is the only place that speaks SQL.
 
 #![forbid(unsafe_code)]
 
