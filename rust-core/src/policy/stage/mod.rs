@@ -1,5 +1,6 @@
 //! The stages and their one fixed order, which is that of `StageName`; docs/matching.md says the same in words. A new
-//! stage is a file, a variant where it is asked, and a line in `StageName::judge`.
+//! stage is a file, a variant where it is asked, and a line in `StageName::judge`. Stored traces hold a letter for each stage
+//! in this order: one added before the last changes what older traces seem to say (`store::user::trace_text`).
 
 mod contacts;
 mod dialled;
