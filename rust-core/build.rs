@@ -22,9 +22,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let write_bytes = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     let write = |name: &str, text: String| write_bytes(name, text.as_bytes());
-    let (plans, details) = plans::generate(&places::read());
-    write("plans.rs", plans);
-    write_bytes("plan-details.deflate", &details);
+    write("plans.rs", plans::generate(&places::read()));
     let never_block = never_block::read();
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);

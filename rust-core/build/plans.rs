@@ -1,18 +1,15 @@
-//! The numbering plan of every region as texts of rows and fields, which the library splits on demand: what reading a
-//! number asks for as it is, what only showing one asks for compressed to a quarter.
+//! The numbering plan of every region as a table: one row a region, one text a field.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use phonenumber::metadata::{DATABASE, Descriptor, Descriptors, Metadata};
 
-use super::deflate;
-
 /// A blank of a text's own, which must survive the removal of the metadata's line breaks.
 const BLANK: &str = "\u{1}";
 
-/// Fields of a row and of its details, each split by TAB; their order is that of `Field` in `src/number/plan.rs`.
-fn row(meta: &Metadata, places: &str) -> [String; 2] {
+/// The fields of a row, in the order of `Field` in `src/number/plan.rs`.
+fn row(meta: &Metadata, places: &str) -> [String; 18] {
     let kinds = meta.descriptors();
     let pattern =
         |kind: Option<&Descriptor>| kind.map(|kind| kind.national_number().as_str()).unwrap_or_default().to_owned();
@@ -36,7 +33,7 @@ fn row(meta: &Metadata, places: &str) -> [String; 2] {
     assert!(lengths != 0, "{} has no lengths", meta.id());
     let regex =
         |regex: Option<&regex_cache_text::Cached>| regex.map(|regex| regex.as_str()).unwrap_or_default().to_owned();
-    let reading = [
+    let fields = [
         lengths.to_string(),
         regex(meta.international_prefix()),
         meta.national_prefix_for_parsing()
@@ -49,8 +46,6 @@ fn row(meta: &Metadata, places: &str) -> [String; 2] {
         regex(meta.leading_digits()),
         meta.national_prefix().unwrap_or_default().to_owned(),
         usual_length(kinds).to_string(),
-    ];
-    let details = [
         pattern(kinds.premium_rate()),
         pattern(kinds.toll_free()),
         pattern(kinds.shared_cost()),
@@ -62,14 +57,7 @@ fn row(meta: &Metadata, places: &str) -> [String; 2] {
         formats(meta),
         places.replace(' ', BLANK),
     ];
-    [joined(meta.id(), &reading), joined(meta.id(), &details)]
-}
-
-fn joined(id: &str, fields: &[String]) -> String {
-    let fields: Vec<String> =
-        fields.iter().map(|field| field.split_whitespace().collect::<String>().replace(BLANK, " ")).collect();
-    assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])), "a field of {id} holds a separator");
-    fields.join("\t")
+    fields.map(|field| field.split_whitespace().collect::<String>().replace(BLANK, " "))
 }
 
 /// Digits of an everyday number: the longer of the fixed and the mobile example.
@@ -104,25 +92,18 @@ fn formats(meta: &Metadata) -> String {
     text
 }
 
-/// The rows as Rust, and the compressed details, a line a row; `places` are those of each region that has some.
-pub(crate) fn generate(places: &BTreeMap<String, String>) -> (String, Vec<u8>) {
+/// The table as Rust; `places` are those of each region that has some.
+pub(crate) fn generate(places: &BTreeMap<String, String>) -> String {
     let mut metas: Vec<&Metadata> = DATABASE.iter().collect();
     metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
-    let mut text = String::from("/// One row a region; see `Field`.\npub(super) static PLANS: &[Row] = &[\n");
-    let (mut all_fields, mut all_details) = (String::new(), String::new());
-    let place = |text: &String| u16::try_from(text.len()).expect("the fields of all plans are less than 64 KB");
+    let mut text = String::from("/// One row a region.\npub(super) static PLANS: &[Row] = &[\n");
     for meta in metas {
         let (id, code, main) = (meta.id(), meta.country_code(), meta.is_main_country_for_code());
-        let [fields, details] = row(meta, places.get(id).map_or("", String::as_str));
-        all_details.push_str(&details);
-        all_details.push('\n');
-        let start = place(&all_fields);
-        all_fields.push_str(&fields);
-        let (end, id) = (place(&all_fields), if id.len() == 2 { id } else { "00" });
-        writeln!(text, "    Row {{ id: *b{id:?}, code: {code}, main: {main}, fields: {start}..{end} }},")
+        let fields = row(meta, places.get(id).map_or("", String::as_str));
+        let id = if id.len() == 2 { id } else { "00" };
+        writeln!(text, "    Row {{ id: {id:?}, code: {code}, main: {main}, fields: {fields:?} }},")
             .expect("a string takes any text");
     }
-    writeln!(text, "];\n\n/// The fields of all rows.\nstatic TEXTS: &str = {all_fields:?};")
-        .expect("a string takes any text");
-    (text, deflate(all_details.as_bytes()))
+    text.push_str("];\n");
+    text
 }

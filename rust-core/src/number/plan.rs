@@ -1,44 +1,28 @@
-//! A region's numbering plan: the rows that `build.rs` made of libphonenumber's metadata. A row is text, split
-//! when asked; its patterns are compiled at first use and kept, and most calls at home need none of them. What only
-//! showing a number needs lies compressed in the library until then: on a phone each kilobyte counts.
+//! A region's numbering plan: the rows that `build.rs` made of libphonenumber's metadata. Patterns are compiled at first
+//! use and kept; most calls at home need none of them.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
 use super::Region;
-use crate::packed_text::inflated;
 
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
-
-/// Every row's details, a line a row, as `build/plans.rs` compresses them.
-static DETAILS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/plan-details.deflate"));
 
 /// A region as generated.
 #[derive(Debug)]
 pub(super) struct Row {
     /// ISO 3166-1 code, or `00` for calling codes of no country.
-    id: [u8; 2],
+    id: &'static str,
     /// Calling code.
     pub(super) code: u16,
     /// The main region of a shared calling code.
     pub(super) main: bool,
-    /// Where its fields lie in `TEXTS`: a pointer and a length for each would weigh more than they do.
-    fields: Range<u16>,
+    /// By `Field`.
+    fields: [&'static str; FIELDS],
 }
 
-impl Row {
-    fn id(&self) -> &str {
-        std::str::from_utf8(&self.id).unwrap_or_default()
-    }
-
-    fn fields(&self) -> &'static str {
-        TEXTS.get(usize::from(self.fields.start)..usize::from(self.fields.end)).unwrap_or_default()
-    }
-}
-
-/// The fields of a row and then those of its details, in the order in which `build/plans.rs` writes them.
+/// The fields of a row, in the order in which `build/plans.rs` writes them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Lengths,
@@ -61,13 +45,12 @@ pub(super) enum Field {
     Places,
 }
 
-/// Those that may hold patterns.
-const FIELDS: usize = Field::Formats as usize + 1;
-/// Where the details begin.
-const DETAILS_FROM: usize = Field::PremiumRate as usize;
+const FIELDS: usize = Field::Places as usize + 1;
+/// The first fields, those that may hold patterns.
+const PATTERNS: usize = Field::Formats as usize;
 
 /// Compiled patterns, one slot a row and field; an inner `None` is a pattern that is empty or does not compile.
-static COMPILED: OnceLock<Vec<[OnceLock<Option<Regex>>; FIELDS]>> = OnceLock::new();
+static COMPILED: OnceLock<Vec<[OnceLock<Option<Regex>>; PATTERNS]>> = OnceLock::new();
 
 /// A region's plan.
 #[derive(Clone, Copy)]
@@ -111,7 +94,7 @@ impl Plan {
 
     /// Whether it is the plan of a country.
     pub(super) fn is_of_country(self) -> bool {
-        self.row.id != *b"00"
+        self.row.id != "00"
     }
 
     /// The calling code.
@@ -121,16 +104,12 @@ impl Plan {
 
     /// The region; `None` for a calling code of no country.
     pub(super) fn region(self) -> Option<Region> {
-        self.row.id().parse().ok()
+        self.row.id.parse().ok()
     }
 
     /// The raw text of a field.
     pub(super) fn field(self, field: Field) -> &'static str {
-        let (fields, place) = match (field as usize).checked_sub(DETAILS_FROM) {
-            None => (self.row.fields(), field as usize),
-            Some(place) => (details().get(self.index).map_or("", Box::as_ref), place),
-        };
-        fields.split('\t').nth(place).unwrap_or_default()
+        self.row.fields.get(field as usize).copied().unwrap_or_default()
     }
 
     /// Whether numbers of this many national digits exist.
@@ -181,12 +160,6 @@ impl Plan {
     }
 }
 
-/// The details of every row. The library's own bytes always read; were they not to, numbers would only show less.
-fn details() -> &'static [Box<str>] {
-    static ROWS: OnceLock<Vec<Box<str>>> = OnceLock::new();
-    ROWS.get_or_init(|| inflated(DETAILS).lines().map(Box::from).collect())
-}
-
 /// Whether a region has a plan.
 pub(super) fn is_known(id: &str) -> bool {
     region_place(id).and_then(|place| lookup().regions.get(place)).is_some_and(Option::is_some)
@@ -204,7 +177,7 @@ fn lookup() -> &'static Lookup {
     LOOKUP.get_or_init(|| {
         let mut lookup = Box::new(Lookup { regions: [None; 26 * 26], codes: [None; 1000] });
         for (index, row) in (0_u16..).zip(PLANS) {
-            if let Some(slot) = region_place(row.id()).and_then(|place| lookup.regions.get_mut(place)) {
+            if let Some(slot) = region_place(row.id).and_then(|place| lookup.regions.get_mut(place)) {
                 *slot = Some(index);
             }
             if let Some(slot) = lookup.codes.get_mut(usize::from(row.code))
@@ -228,5 +201,5 @@ fn region_place(id: &str) -> Option<usize> {
 /// Every region with a plan, in the order of its code.
 #[must_use]
 pub fn regions() -> Vec<Region> {
-    PLANS.iter().filter_map(|row| row.id().parse().ok()).collect()
+    PLANS.iter().filter_map(|row| row.id.parse().ok()).collect()
 }
