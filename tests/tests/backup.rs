@@ -34,8 +34,7 @@ fn used_phone(folder: &Path) -> Core {
     let list = json!({ "name": "Elenco", "origin": "https://example.org/list.txt", "action": "silence" });
     let _id = tell(&core, "list_add", json!({ "list": list }));
     for number in ["+39 333 1234567", "112"] {
-        let raw =
-            RawCaller { scheme: Some("tel"), address: Some(number), presentation: Presentation::Allowed };
+        let raw = RawCaller { scheme: Some("tel"), address: Some(number), presentation: Presentation::Allowed };
         core.outgoing(&raw, Moment { utc_millis: NOON.utc_millis - 86_400_000, ..NOON }).expect("it is noted");
     }
     let calls = [Some("0843 123456"), Some("02 5555 1001"), None, Some("+44 20 7946 0018"), Some("191"), Some("sip:a")];

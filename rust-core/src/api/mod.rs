@@ -1,5 +1,5 @@
 //! `Core`: what jni and the command line call. Hot path: `screen`, `overrule`, `outgoing`. Cold path: `query`
-//! and `command`, JSON both ways, whose shapes docs/formats/api.md describes and tests/contract/ holds.
+//! and `command`, JSON both ways, whose shapes are the types of `contract`.
 
 mod asked;
 mod command;
