@@ -1,6 +1,6 @@
 //! The backup's form: one JSON document with rules, settings, calls, dialled numbers, lists, objections and enrolments.
 //! Numbers of objections and days stand in it as people write them. Old backups are users' files: every form that was
-//! ever written is read.
+//! ever written is read. docs/formats/backup.md describes it.
 
 use std::collections::BTreeMap;
 
