@@ -1,14 +1,24 @@
 //! `stufo evidence`, `stufo complaint`, `stufo recontact`: the facts that the record supports, a complaint drafted
-//! from them, and what followed each kind of end.
+//! from them, and the re-contact rate.
 
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use serde_json::{Value, json};
+use stufo_core::api::Core;
+use stufo_core::contract::complaint::{Complaint, ComplaintRequest};
+use stufo_core::contract::evidence::{
+    EvidenceExportPage, EvidenceExportRequest, EvidencePage, EvidenceRequest, EvidenceRow,
+};
+use stufo_core::contract::recontact::{RecontactRequest, RecontactView};
+use stufo_core::recontact::draft::{ComplaintFields, DraftField, FormField};
+use stufo_core::recontact::fact_code::FactCode;
 
-use crate::history::line;
+use crate::history::call_line;
 use crate::{Place, db};
+
+/// Rows of a page.
+const PAGE: u32 = 200;
 
 /// Which facts to show.
 #[derive(Args)]
@@ -26,7 +36,7 @@ pub(crate) struct EvidenceArgs {
     caller: Option<String>,
     /// Only calls with this fact, e.g. `after_objection`
     #[arg(long)]
-    code: Option<String>,
+    code: Option<FactCode>,
     /// Only calls since then: RFC 3339, or local time
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
@@ -99,96 +109,118 @@ pub(crate) fn evidence(args: &EvidenceArgs) -> Result<()> {
         let at = text.as_deref().map(db::moment_of).transpose().context("the time does not read")?;
         Ok(at.map(|at| at.utc_millis))
     };
-    let ids = (!args.ids.is_empty()).then_some(&args.ids);
-    let fields = json!({
-        "ids": ids, "caller": args.caller, "code": args.code, "from_millis": time(&args.from)?,
-        "to_millis": time(&args.to)?, "limit": 200,
-    });
+    let (from_millis, to_millis) = (time(&args.from)?, time(&args.to)?);
+    let ids = (!args.ids.is_empty()).then(|| args.ids.clone());
     let mut out = std::io::stdout().lock();
-    let ask = if args.csv { "evidence_export" } else { "evidence" };
-    let mut rows: Vec<Value> = Vec::new();
-    let mut before = Value::Null;
-    loop {
-        let mut request = fields.clone();
-        if let Some(object) = request.as_object_mut() {
-            object.insert("before".to_owned(), before);
-        }
-        let page = db::query(&core, ask, request)?;
-        out.write_all(page.get("text").and_then(Value::as_str).unwrap_or_default().as_bytes())?;
-        rows.extend(page.get("rows").and_then(Value::as_array).cloned().unwrap_or_default());
-        before = page.get("next").cloned().unwrap_or_default();
-        if before.is_null() {
-            break;
-        }
-    }
     if args.csv {
-        return Ok(());
+        let (caller, code) = (args.caller.clone(), args.code);
+        let mut request = EvidenceExportRequest { ids, caller, code, from_millis, to_millis, before: None };
+        loop {
+            let page: EvidenceExportPage = db::send_query(&core, "evidence_export", &request)?;
+            out.write_all(page.text.as_bytes())?;
+            if page.next.is_none() {
+                return Ok(());
+            }
+            request.before = page.next;
+        }
     }
+    let rows = evidence_rows(&core, args, ids, (from_millis, to_millis))?;
     if args.json {
-        return Ok(writeln!(out, "{}", Value::Array(rows))?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(rows)?)?);
     }
     if rows.is_empty() {
         return Ok(writeln!(out, "the record supports nothing yet")?);
     }
     for row in rows {
-        let call = row.get("call").unwrap_or(&Value::Null);
-        writeln!(out, "#{}  {}", call.get("id").and_then(Value::as_i64).unwrap_or_default(), line(call))?;
-        if row.get("wanted").and_then(Value::as_bool).unwrap_or_default() {
+        writeln!(out, "#{}  {}", row.call.id, call_line(&row.call))?;
+        if row.wanted {
             writeln!(out, "    a caller you want to hear: nothing is claimed")?;
         }
-        for fact in row.get("facts").and_then(Value::as_array).into_iter().flatten() {
-            let text = |pointer: &str| fact.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        for fact in &row.facts {
+            let certainty: &str = fact.source.certainty.into();
             writeln!(
                 out,
-                "    {} ({}): {} [{}, {}]",
-                text("/label/en"),
-                text("/basis"),
-                text("/detail/en"),
-                text("/source/law"),
-                text("/source/certainty")
+                "    {} ({}): {} [{}, {certainty}]",
+                fact.label.en,
+                fact.basis.name(),
+                fact.detail.en,
+                fact.source.law
             )?;
         }
     }
     Ok(())
 }
 
+fn evidence_rows(
+    core: &Core,
+    args: &EvidenceArgs,
+    ids: Option<Vec<i64>>,
+    (from_millis, to_millis): (Option<i64>, Option<i64>),
+) -> Result<Vec<EvidenceRow>> {
+    let (caller, code) = (args.caller.clone(), args.code);
+    let limit = Some(PAGE);
+    let mut request = EvidenceRequest { ids, caller, code, from_millis, to_millis, before: None, limit };
+    let mut rows = Vec::new();
+    loop {
+        let page: EvidencePage = db::send_query(core, "evidence", &request)?;
+        rows.extend(page.rows);
+        if page.next.is_none() {
+            return Ok(rows);
+        }
+        request.before = page.next;
+    }
+}
+
 pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
-    let fields = json!({
-        "company": args.company, "company_address": args.company_address, "content": args.content,
-        "called_number": args.called_number, "name": args.name, "tax_code": args.tax_code, "contact": args.contact,
-        "consent": args.consent, "contract": args.contract,
-    });
-    let answer = db::query(&db::open(&args.place)?, "complaint", json!({ "calls": args.calls, "fields": fields }))?;
+    let fields = ComplaintFields {
+        company: Some(args.company.clone()),
+        company_address: Some(args.company_address.clone()),
+        content: Some(args.content.clone()),
+        called_number: Some(args.called_number.clone()),
+        name: Some(args.name.clone()),
+        tax_code: Some(args.tax_code.clone()),
+        contact: Some(args.contact.clone()),
+        consent: args.consent,
+        contract: args.contract,
+    };
+    let request = ComplaintRequest { calls: Some(args.calls.clone()), fields: Some(fields) };
+    let complaint: Complaint = db::send_query(&db::open(&args.place)?, "complaint", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(complaint)?)?);
     }
-    let Some(text) = answer.get("text").and_then(Value::as_str) else {
-        bail!("{}", answer.pointer("/refused/text/en").and_then(Value::as_str).unwrap_or("no draft"));
+    let Some(text) = complaint.text else {
+        bail!("{}", complaint.refused.map_or_else(|| "no draft".to_owned(), |refused| refused.text.en));
     };
     writeln!(out, "{text}")?;
     let mut err = std::io::stderr().lock();
-    for missing in answer.get("missing").and_then(Value::as_array).into_iter().flatten() {
-        let field = missing.get("field").and_then(Value::as_str).unwrap_or_default().replace('_', "-");
-        let required = missing.get("required").and_then(Value::as_bool).unwrap_or_default();
-        let what = missing.pointer("/text/en").and_then(Value::as_str).unwrap_or_default();
-        let option = if field == "register" { "stufo register --enrolled".to_owned() } else { format!("--{field}") };
-        writeln!(err, "{}: {what} ({option})", if required { "missing" } else { "not said" })?;
+    for FormField { field, required, text } in complaint.missing {
+        let what = if required { "missing" } else { "not said" };
+        writeln!(err, "{what}: {} ({})", text.en, option_of(field))?;
     }
-    for warning in answer.get("warnings").and_then(Value::as_array).into_iter().flatten() {
-        writeln!(err, "note: {}", warning.pointer("/text/en").and_then(Value::as_str).unwrap_or_default())?;
+    for warning in complaint.warnings {
+        writeln!(err, "note: {}", warning.text.en)?;
     }
     Ok(())
 }
 
+/// The option that fills in a field.
+fn option_of(field: DraftField) -> String {
+    if field == DraftField::Register {
+        "stufo register --enrolled".to_owned()
+    } else {
+        format!("--{}", field.name().replace('_', "-"))
+    }
+}
+
 pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {
-    let answer = db::query(&db::open(&args.place)?, "recontact", json!({ "days": args.days }))?;
+    let request = RecontactRequest { days: Some(args.days) };
+    let view: RecontactView = db::send_query(&db::open(&args.place)?, "recontact", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(view)?)?);
     }
-    let rows = answer.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
-    if rows.is_empty() {
+    if view.rows.is_empty() {
         return Ok(writeln!(out, "no calls to follow yet")?);
     }
     writeln!(
@@ -196,32 +228,28 @@ pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {
         "{:<10} {:>8} {:>6} {:>8} {:>6} {:>16} {:>11}",
         "end", "callers", "again", "waiting", "share", "median", "calls after"
     )?;
-    for row in rows {
-        let number = |name: &str| row.get(name).and_then(Value::as_i64);
-        let share = number("share").map_or_else(|| "-".to_owned(), |share| format!("{share} %"));
-        let median = number("median_minutes").map_or_else(|| "-".to_owned(), |minutes| format!("{minutes} min"));
+    for row in view.rows {
+        let share = row.share.map_or_else(|| "-".to_owned(), |share| format!("{share} %"));
+        let median = row.median_minutes.map_or_else(|| "-".to_owned(), |minutes| format!("{minutes} min"));
         writeln!(
             out,
             "{:<10} {:>8} {:>6} {:>8} {share:>6} {median:>16} {:>11}",
-            row.get("end").and_then(Value::as_str).unwrap_or_default(),
-            number("callers").unwrap_or_default(),
-            number("again").unwrap_or_default(),
-            number("waiting").unwrap_or_default(),
-            number("calls_after").unwrap_or_default()
+            row.end.name(),
+            row.callers,
+            row.again,
+            row.waiting,
+            row.calls_after
         )?;
     }
-    for campaign in answer.get("campaigns").and_then(Value::as_array).into_iter().flatten() {
-        let number = |name: &str| campaign.get(name).and_then(Value::as_u64).unwrap_or_default();
-        let pattern = campaign.get("pattern").and_then(Value::as_str).unwrap_or_default();
-        let active = campaign.get("active").and_then(Value::as_bool).unwrap_or_default();
-        let state = if active { "going on" } else { "over" };
-        writeln!(out, "campaign {pattern:<18} {} numbers, {} calls, {state}", number("numbers"), number("calls"))?;
+    for campaign in view.campaigns {
+        let state = if campaign.active { "going on" } else { "over" };
+        let (pattern, numbers, calls) = (campaign.pattern, campaign.numbers, campaign.calls);
+        writeln!(out, "campaign {pattern:<18} {numbers} numbers, {calls} calls, {state}")?;
     }
-    let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str);
-    match (text("/suggestion/reason/en"), text("/suggestion/value"), text("/suggestion_missing/en")) {
-        (Some(reason), Some(value), _) => writeln!(out, "suggested for packs: {value}. {reason}")?,
-        (_, _, Some(why)) => writeln!(out, "nothing is suggested: {why}")?,
-        (_, _, None) => {}
+    match (view.suggestion, view.suggestion_missing) {
+        (Some(found), _) => writeln!(out, "suggested for packs: {}. {}", found.value.name(), found.reason.en)?,
+        (None, Some(why)) => writeln!(out, "nothing is suggested: {}", why.en)?,
+        (None, None) => {}
     }
     Ok(())
 }

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use serde_json::Value;
 use stufo_core::contract::call::{CallRow, DecisionSource};
 use stufo_core::contract::history::{HistoryPage, HistoryRequest};
 
@@ -63,9 +62,4 @@ pub(crate) fn call_line(row: &CallRow) -> String {
     let (action, reason) = (row.action.name(), row.reason.name());
     let source = row.source.as_ref().map_or("", DecisionSource::label);
     format!("{time}  {action:<8} {who:<20} {reason:<16} {source}").trim_end().to_owned()
-}
-
-/// The same for a row that is read as JSON.
-pub(crate) fn line(row: &Value) -> String {
-    serde_json::from_value(row.clone()).map(|row| call_line(&row)).unwrap_or_default()
 }

@@ -12,6 +12,7 @@ use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
 use stufo_core::blocklist::packed::{EntryReader, encode_entries};
 use stufo_core::blocklist::repository::{DeltaRef, Manifest, changes_between, encode_delta, file_ref};
+use stufo_core::moment::DAY_MILLIS;
 use stufo_core::number::Region;
 
 use super::{keys, lists, state};
@@ -52,8 +53,6 @@ pub(crate) struct BuildArgs {
     #[arg(required = true)]
     lists: Vec<PathBuf>,
 }
-
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let key = keys::secret(&args.key)?;

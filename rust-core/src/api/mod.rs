@@ -1,20 +1,13 @@
 //! `Core`: what jni and the command line call. Hot path: `screen`, `overrule`, `outgoing`. Cold path: `query`
-//! and `command`, JSON both ways, whose shapes docs/formats/api.md describes and tests/contract/ holds.
+//! and `command`, JSON both ways, whose shapes are the types of `contract`.
 
 mod asked;
 mod command;
-mod dossier;
-mod draft;
-mod evidence;
-mod history;
 mod lists;
-mod objection;
 mod query;
-mod recontact;
 mod request;
 mod shape;
 mod sync;
-mod view;
 
 pub(crate) use lists::check as check_list;
 pub(crate) use sync::Arriving;

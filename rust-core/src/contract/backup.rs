@@ -1,4 +1,4 @@
-//! Backup and restore. The backup itself is a text whose form docs/formats/api.md describes.
+//! Backup and restore. The backup itself is a text; docs/formats/backup.md describes its form.
 
 use serde::{Deserialize, Serialize};
 

@@ -26,7 +26,7 @@ pub struct RuleRow {
     pub label: String,
     /// What a block rule does; an allow rule holds `allow`.
     pub action: Action,
-    /// Whether it is asked.
+    /// Whether it is on.
     pub enabled: bool,
     /// When it is in force; null: always.
     pub schedule: Option<Schedule>,
@@ -72,7 +72,7 @@ pub struct RuleDeleteRequest {
 pub struct RuleEnableRequest {
     /// The rule's row id.
     pub id: i64,
-    /// Whether it is asked from now on.
+    /// Whether it is on from now on.
     pub enabled: bool,
 }
 

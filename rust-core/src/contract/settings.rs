@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use crate::policy::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};
 
@@ -25,7 +26,7 @@ pub struct SettingsPatchRequest {
 /// Some settings with their new values: a field that is absent stays as it is. The meaning of each is that of the same
 /// field of the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct SettingsPatch {
     /// ISO 3166-1 code that overrides the phone's country; null: the phone's own.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -81,6 +82,9 @@ pub struct SettingsPatch {
     /// Asks after a stranger's call how it ended.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub ask_outcome: Option<bool>,
+    /// Settings that this version does not know: they are kept and come back with the settings.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
 }
 
 /// The response of `settings_patch` and `waiting`.

@@ -52,6 +52,7 @@ fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> 
         notify_on_lock_screen,
         weekly_digest,
         ask_outcome,
+        unknown,
     } = patch;
     set(&mut settings.region, region);
     set(&mut settings.pack, pack);
@@ -71,6 +72,7 @@ fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> 
     set(&mut settings.notify_on_lock_screen, notify_on_lock_screen);
     set(&mut settings.weekly_digest, weekly_digest);
     set(&mut settings.ask_outcome, ask_outcome);
+    settings.unknown.extend(unknown);
     check(settings)
 }
 

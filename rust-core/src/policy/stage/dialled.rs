@@ -1,8 +1,7 @@
 //! Whom the user has called may call back.
 
+use crate::moment::DAY_MILLIS;
 use crate::policy::{Action, Call, Context, Opinion, Reason};
-
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     let days = i64::from(context.settings.dialled_days);
