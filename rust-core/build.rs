@@ -27,9 +27,7 @@ fn main() {
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);
     write("never_block.rs", never_block::generate(&never_block));
-    let (law, law_texts) = law::generate();
-    write("law.rs", law);
-    write_bytes("law-texts.deflate", &law_texts);
+    write("laws.json", law::generate());
     write("packs.rs", packs::generate(&packs));
 }
 

@@ -2,7 +2,7 @@
 //! Both are stored with every call, so that evidence about hours survives travel and daylight saving.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,12 @@ impl Moment {
         });
         let seconds = self.offset_minutes.clamp(-24 * 60, 24 * 60) * 60;
         Offset::from_seconds(seconds).unwrap_or(Offset::UTC).to_datetime(timestamp)
+    }
+
+    /// Local date.
+    #[must_use]
+    pub fn date(self) -> Date {
+        self.civil().date()
     }
 
     /// Minutes since local midnight, 0 to 1439.

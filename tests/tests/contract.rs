@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use stufo_core::api::ErrorCode;
 use stufo_core::policy::{Action, Reason};
-use stufo_core::recontact::evidence::Code;
-
+use stufo_core::recontact::fact_code::FactCode;
 fn lines(rows: impl Iterator<Item = (i64, &'static str)>) -> String {
     rows.fold(String::new(), |mut text, (code, name)| {
         writeln!(text, "{code} {name}").expect("a string takes any text");
@@ -35,7 +34,7 @@ fn error_codes_are_as_pinned() {
 
 #[test]
 fn fact_codes_are_as_pinned() {
-    let actual = lines(Code::ALL.into_iter().zip(0..).map(|(code, index)| (index, code.name())));
+    let actual = lines(FactCode::ALL.iter().zip(0..).map(|(code, index)| (index, code.name())));
     let names = actual.lines().filter_map(|line| line.split_once(' ')).map(|(_, name)| format!("{name}\n"));
     assert_eq!(names.collect::<String>(), include_str!("../contract/fact-codes.txt"));
 }

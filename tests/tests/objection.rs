@@ -801,21 +801,21 @@ fn the_docs_name_every_source() {
     let page = std::fs::read_to_string(folder("../docs/objection.md")).expect("the page is there");
     let mut named = 0;
     for law in stufo_core::recontact::law::laws() {
-        let facts = law.facts.iter().map(|rule| rule.source);
-        let holidays = law.holidays.iter().map(|holiday| holiday.source);
-        let hours = law.hours.iter().map(|hours| hours.source);
-        for source in facts.chain(holidays).chain(hours).chain([law.authority.source]) {
+        let facts = law.facts.iter().map(|rule| &rule.source);
+        let holidays = law.holidays.iter().map(|holiday| &holiday.source);
+        let hours = law.hours.iter().map(|hours| &hours.source);
+        for source in facts.chain(holidays).chain(hours).chain([&law.authority.source]) {
             let row = page.lines().find(|line| {
                 let cells: Vec<&str> = line.split('|').map(str::trim).collect();
                 cells.get(2) == Some(&source.name().as_str())
                     && cells.get(3) == Some(&format!("<{}>", source.url).as_str())
-                    && cells.get(4) == Some(&source.certainty)
+                    && cells.get(4) == Some(&source.certainty.into())
             });
             assert!(row.is_some(), "{} {}: {source:?}", law.region, source.name());
             assert!(page.contains(&source.as_of.to_string()), "{source:?}");
             named += 1;
         }
-        for rule in law.facts {
+        for rule in &law.facts {
             assert!(page.contains(&format!("`{}`", rule.code.name())), "{}", rule.code.name());
         }
     }

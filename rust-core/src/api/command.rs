@@ -1,18 +1,11 @@
 //! The commands: what each changes. A change that a decision depends on makes screening read anew.
 
-use serde_json::Value;
-
 use super::asked::Asked;
 use super::lists;
-use super::objection;
 use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of, respond, typed};
-use super::shape::object;
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
-use crate::engine::snapshot::home_region;
-use crate::engine::{backup, call, history, home, rules, settings};
-use crate::moment::{DAY_MILLIS, Moment};
-use crate::store::StoreError;
+use crate::engine::{backup, call, history, home, maintenance, objections, register, rules, settings};
 
 impl Core {
     /// Carries out a command: JSON in, JSON out (docs/formats/api.md).
@@ -55,30 +48,8 @@ const COMMANDS: &[(&str, Handler)] = &[
     ("list_add", |core, asked, at| lists::add(core, &asked.take("list")?, at)),
     ("list_update", |core, asked, _| lists::change(core, asked.whole()?)),
     ("list_remove", |core, asked, _| lists::remove(core, asked.id()?)),
-    ("rpo_set", |core, asked, at| objection::enrol(core, asked.text("enrolled_on")?, asked.text("renewed_on")?, at)),
-    ("objection_save", |core, asked, at| objection::save(core, &asked.inner("objection")?, at)),
-    ("objection_delete", |core, asked, _| {
-        let id = asked.id()?;
-        nothing(core.desk()?.write(|store| store.delete_objection(id)))
-    }),
-    ("maintain", |core, _, at| maintain(core, at)),
+    ("rpo_set", |core, asked, at| typed(asked, |request| register::enrol(core, request, at))),
+    ("objection_save", |core, asked, at| typed(asked, |request| objections::save(core, request, at))),
+    ("objection_delete", |core, asked, _| typed(asked, |request| objections::delete(core, request))),
+    ("maintain", |core, _, at| respond(maintenance::run(core, at))),
 ];
-
-fn nothing(done: Result<(), StoreError>) -> Result<Value, ApiError> {
-    Ok(done.map(|()| object!())?)
-}
-
-/// Once a day: old calls are forgotten as the settings say, and the register reminds of its days.
-fn maintain(core: &Core, at: Moment) -> Result<Value, ApiError> {
-    let mut desk = core.desk()?;
-    let forgotten = desk.write(|store| {
-        let settings = store.settings()?;
-        objection::remind(store, home_region(&settings, core.phone_region), at)?;
-        let before =
-            (settings.keep_days > 0).then(|| at.utc_millis.saturating_sub(i64::from(settings.keep_days) * DAY_MILLIS));
-        store.forget_calls(before, (settings.keep_calls > 0).then_some(settings.keep_calls))
-    })?;
-    // A phone kills the process instead of closing the file: a long log would slow the next call's start.
-    desk.checkpoint()?;
-    Ok(object!("forgotten" = forgotten))
-}

@@ -3,14 +3,8 @@
 
 mod asked;
 mod command;
-mod dossier;
-mod draft;
-mod evidence;
-mod history;
 mod lists;
-mod objection;
 mod query;
-mod recontact;
 mod request;
 mod shape;
 mod sync;

@@ -5,10 +5,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::{draft, evidence, lists, objection, recontact, sync};
+use super::{lists, sync};
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
-use crate::engine::{backup, explain, export, history, home, packs, rules, settings, version};
+use crate::engine::{
+    backup, complaint, evidence, explain, export, history, home, objections, packs, recontact, rules, settings, version,
+};
 use crate::moment::Moment;
 
 /// Requests are small; a larger one is refused before it is read. A backup is the largest.
@@ -44,7 +46,7 @@ pub(super) type Handler = fn(&Core, &mut Asked, Moment) -> Result<Value, ApiErro
 const QUERIES: &[(&str, Handler)] = &[
     ("home", |core, _, at| respond(home::view(core, at))),
     ("history", |core, asked, _| typed(asked, |request| history::page(core, request))),
-    ("call", |core, asked, _| super::history::details(core, asked.id()?)),
+    ("call", |core, asked, _| typed(asked, |request| history::details(core, request))),
     ("explain", |core, asked, at| typed(asked, |request| explain::explain(core, request, at))),
     ("rules", |core, _, _| respond(rules::all(core))),
     ("preview", |core, asked, _| typed(asked, |request| rules::preview(core, request))),
@@ -55,13 +57,13 @@ const QUERIES: &[(&str, Handler)] = &[
     ("export", |core, asked, _| typed(asked, |request| export::page(core, request))),
     ("backup", |core, _, at| respond(backup::make(core, at))),
     ("backup_preview", |core, asked, _| typed(asked, |request| backup::preview(core, request))),
-    ("objection", |core, _, at| objection::overview(core, at)),
-    ("objections", |core, asked, _| objection::all(core, asked)),
-    ("recontact", |core, asked, at| recontact::answer(core, asked, at)),
-    ("evidence", |core, asked, _| evidence::page(core, asked)),
-    ("evidence_export", |core, asked, _| evidence::export(core, asked)),
-    ("complaint", |core, asked, _| draft::complaint(core, asked)),
-    ("letter", |core, asked, _| draft::letter(core, asked)),
+    ("objection", |core, _, at| respond(objections::overview(core, at))),
+    ("objections", |core, asked, _| typed(asked, |request| objections::page(core, request))),
+    ("recontact", |core, asked, at| typed(asked, |request| recontact::view(core, request, at))),
+    ("evidence", |core, asked, _| typed(asked, |request| evidence::page(core, &request))),
+    ("evidence_export", |core, asked, _| typed(asked, |request| evidence::export(core, request))),
+    ("complaint", |core, asked, _| typed(asked, |request| complaint::complaint(core, request))),
+    ("letter", |core, asked, _| typed(asked, |request| complaint::letter(core, request))),
     ("lists", |core, _, _| lists::all(core)),
     ("sync_log", |core, asked, _| sync::log(core, asked.id()?)),
     ("version", |core, _, _| respond(version::version(core))),

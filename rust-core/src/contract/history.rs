@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::call::CallRow;
+use super::call::{CallRow, TraceRow};
+use super::evidence::CallFlags;
 use crate::policy::{Action, CountBy, Reason};
 
 /// The request of `history`: which calls, newest first. A filter that is null does not narrow.
@@ -40,6 +41,23 @@ pub struct HistoryPage {
 pub struct CallRequest {
     /// The call's row id.
     pub id: i64,
+}
+
+/// The response of `call`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallDetails {
+    /// The call.
+    pub call: CallRow,
+    /// What every stage saw of it, first to last.
+    pub trace: Vec<TraceRow>,
+    /// What is to be said of it: the objection it came after, the facts that the record supports.
+    pub flags: CallFlags,
+    /// Earlier calls of the same caller, newest first, ten at most.
+    pub earlier: Vec<CallRow>,
+    /// Calls of neighbouring numbers, newest first, ten at most.
+    pub neighbours: Vec<CallRow>,
+    /// Pattern of the range of its neighbours, `+3902123456*`; null where it has none.
+    pub range_pattern: Option<String>,
 }
 
 /// The request of `counts`: how many calls were rejected, silenced and let through.

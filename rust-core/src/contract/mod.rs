@@ -5,11 +5,15 @@
 pub mod backup;
 pub mod call;
 pub mod common;
+pub mod complaint;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod history;
 pub mod home;
+pub mod objection;
 pub mod pack;
+pub mod recontact;
 pub mod rule;
 pub mod settings;
 pub mod version;

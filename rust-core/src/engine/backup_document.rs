@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::error::{ApiError, ErrorCode};
@@ -12,10 +13,9 @@ use super::snapshot::home_region;
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::policy::{Rule, Settings};
-use crate::recontact::day::Day;
-use crate::recontact::objection::{How, MAX_NUMBERS, MAX_OBJECTIONS, Objection};
+use crate::recontact::objection::{MAX_NUMBERS, MAX_OBJECTIONS, Objection, ObjectionMethod};
 use crate::recontact::register::Enrolment;
-use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, tidy};
+use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, sanitize_line};
 use crate::store::user::{SavedCall, Subscription};
 
 /// Version of the document this program writes and the newest it reads.
@@ -59,7 +59,7 @@ pub(super) struct SavedObjection {
     numbers: Vec<String>,
     at: Moment,
     #[serde(default)]
-    how: How,
+    how: ObjectionMethod,
     #[serde(default)]
     note: String,
 }
@@ -118,15 +118,15 @@ impl SavedObjection {
         };
         let mut numbers: Vec<NumberKey> = self.numbers.iter().map(key).collect::<Option<_>>()?;
         numbers.sort_unstable();
-        let company = tidy(&self.company, MAX_SHORT_CHARS);
-        let note = tidy(&self.note, MAX_LONG_CHARS);
+        let company = sanitize_line(&self.company, MAX_SHORT_CHARS);
+        let note = sanitize_line(&self.note, MAX_LONG_CHARS);
         Some(Objection { id: None, call_id: None, company, numbers, at: self.at, how: self.how, note })
     }
 }
 
 impl From<Enrolment> for SavedEnrolment {
     fn from(dates: Enrolment) -> Self {
-        let text = |day: Option<Day>| day.map(|day| day.to_string());
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
         Self { enrolled_on: text(dates.enrolled_on), renewed_on: text(dates.renewed_on) }
     }
 }
@@ -134,7 +134,7 @@ impl From<Enrolment> for SavedEnrolment {
 impl SavedEnrolment {
     /// `None` when a day does not read.
     pub(super) fn read(&self) -> Option<Enrolment> {
-        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Day>()).transpose().ok();
+        let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Date>()).transpose().ok();
         Some(Enrolment { enrolled_on: day(&self.enrolled_on)?, renewed_on: day(&self.renewed_on)? })
     }
 }

@@ -2,10 +2,15 @@
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::evidence;
+use super::evidence_context::EvidenceContext;
 use super::snapshot::home_region;
-use super::view::call_rows;
+use super::view::{call_rows, trace_rows};
+use crate::contract::call::CallRow;
 use crate::contract::common::Done;
-use crate::contract::history::{CountList, CountsRequest, HistoryPage, HistoryRequest, KeyCounts};
+use crate::contract::history::{
+    CallDetails, CallRequest, CountList, CountsRequest, HistoryPage, HistoryRequest, KeyCounts,
+};
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::pattern::Pattern;
 use crate::policy::Reason;
@@ -13,6 +18,8 @@ use crate::store::user::{CallFilter, Search};
 
 /// Calls on a page at most.
 const MAX_PAGE: u32 = 500;
+/// Earlier calls and calls of neighbours shown beside one call.
+const NEARBY: u32 = 10;
 
 /// A page of the history.
 pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
@@ -33,6 +40,34 @@ pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, 
     let before = request.before.map(|cursor| cursor.parse()).transpose()?;
     let (calls, next) = store.calls(&filter, before, request.limit.clamp(1, MAX_PAGE))?;
     Ok(HistoryPage { rows: call_rows(&calls, home), next: next.map(|cursor| cursor.to_string()) })
+}
+
+/// One call with all that is known of it.
+pub(crate) fn details(core: &Core, request: CallRequest) -> Result<CallDetails, ApiError> {
+    let store = core.background()?;
+    let context = EvidenceContext::read(core, &store)?;
+    let record = store.call(request.id)?;
+    let key = record.call.caller.key();
+    let range = key.and_then(NumberKey::neighbours);
+    let (mut earlier, mut neighbours) = (Vec::new(), Vec::new());
+    if let Some(key) = key {
+        let to_millis = Some(record.call.at.utc_millis);
+        let same = CallFilter { caller: Some(key), to_millis, ..CallFilter::default() };
+        earlier = store.calls(&same, None, NEARBY)?.0;
+    }
+    if let Some(range) = range {
+        neighbours = store.calls_in(range, NEARBY * 4)?;
+        neighbours.retain(|other| other.call.caller.key() != key);
+        neighbours.truncate(NEARBY as usize);
+    }
+    Ok(CallDetails {
+        call: CallRow::of(&record, context.home),
+        trace: trace_rows(&store.trace(request.id)?),
+        flags: evidence::flags(&context, &record)?,
+        earlier: call_rows(&earlier, context.home),
+        neighbours: call_rows(&neighbours, context.home),
+        range_pattern: range.map(|range| format!("+{}*", range.first.digits())),
+    })
 }
 
 /// Counts of calls by day, hour, reason or list.

@@ -2,14 +2,13 @@
 
 use super::core::Core;
 use super::error::ApiError;
+use super::register;
 use super::snapshot::home_region;
 use super::view::{call_rows, count};
 use crate::contract::common::Done;
-use crate::contract::home::{DayCounts, HomeView, NoticeDismissRequest, RegisterLine};
+use crate::contract::home::{DayCounts, HomeView, NoticeDismissRequest};
 use crate::moment::{DAY_MILLIS, Moment};
-use crate::recontact::day::Day;
-use crate::recontact::law::{Law, law_of};
-use crate::recontact::register::Enrolment;
+use crate::recontact::law::law_of;
 use crate::store::user::CallFilter;
 
 /// Days of the chart.
@@ -31,7 +30,7 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
     for back in (0..DAYS).rev() {
         let start = midnight - back * DAY_MILLIS;
         let counts = store.count_calls(start, start + DAY_MILLIS)?;
-        let date = Moment { utc_millis: start, ..at }.civil().date().to_string();
+        let date = Moment { utc_millis: start, ..at }.date().to_string();
         days.push(DayCounts { date, blocked: counts.blocked, silenced: counts.silenced, passed: counts.passed });
     }
     let (recent, _) = store.calls(&CallFilter::default(), None, RECENT)?;
@@ -46,7 +45,7 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
         lists: count(lists),
         numbers,
         notices: store.notices()?,
-        register: register_line(law_of(region), store.enrolment(region.as_str())?, at),
+        register: register::home_register(law_of(region), store.enrolment(region.as_str())?, at),
     })
 }
 
@@ -54,18 +53,6 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
 pub(crate) fn dismiss_notice(core: &Core, request: NoticeDismissRequest) -> Result<Done, ApiError> {
     core.background()?.dismiss_notice(request.id)?;
     Ok(Done {})
-}
-
-/// The enrolment in the country's register; `None` where there is no register or no enrolment.
-fn register_line(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Option<RegisterLine> {
-    let register = law?.register.as_ref()?;
-    let standing = enrolment.standing(register, Day::of(at))?;
-    Some(RegisterLine {
-        short: register.short.to_string(),
-        in_force: standing.in_force,
-        in_force_on: standing.in_force_on.to_string(),
-        days_left: standing.days_left,
-    })
 }
 
 /// UTC time of the last local midnight, by the offset in force now. A week around it is in reach of the type.

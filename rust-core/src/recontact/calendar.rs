@@ -1,8 +1,10 @@
 //! Holidays, eves and the hours in which marketing calls are allowed. A call's day and hour are those of the wall
 //! clock it was recorded with: travel and daylight saving change nothing afterwards.
 
-use super::day::{Day, second_of_day};
-use super::law::{Holiday, Hours, Law, Window};
+use jiff::civil::{Date, Weekday};
+use jiff::{SignedDuration, ToSpan};
+
+use super::law::{CallWindow, Holiday, Hours, Law};
 use crate::moment::Moment;
 
 /// What a day is to the rules on hours; the first that fits.
@@ -28,44 +30,44 @@ pub enum HoursFinding {
     /// No hour of that day is allowed.
     ForbiddenDay(DayKind),
     /// Other hours of that day are.
-    Outside(&'static [Window]),
+    Outside(&'static [CallWindow]),
 }
 
 /// Easter Sunday of a year in the Gregorian calendar (the anonymous algorithm of 1876). `None` outside the years a
 /// calendar holds.
 #[must_use]
-pub fn easter(y: i32) -> Option<Day> {
+pub fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
     let (golden, century, rest) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
     let correction = (century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 19 * golden + 15).rem_euclid(30);
     let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - correction - rest % 4).rem_euclid(7);
     let late = (golden + 11 * correction + 22 * weekday) / 451;
     let sum = correction + weekday - 7 * late + 114;
-    Day::new(y, u8::try_from(sum / 31).ok()?, u8::try_from(sum % 31 + 1).ok()?)
+    Date::new(year, i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?).ok()
 }
 
 /// The national holiday on a day.
 #[must_use]
-pub fn holiday(law: &'static Law, day: Day) -> Option<&'static Holiday> {
-    let (year, month, of_month) = day.parts();
+pub fn holiday(law: &'static Law, day: Date) -> Option<&'static Holiday> {
     law.holidays.iter().find(|holiday| {
         let falls = match holiday.easter {
-            None => (month, of_month) == (holiday.month, holiday.day),
-            Some(after) => easter(year).is_some_and(|easter| easter.plus(after) == day),
+            None => (day.month(), day.day()) == (holiday.month, holiday.day),
+            Some(after) => easter(day.year()).is_some_and(|easter| easter.saturating_add(after.days()) == day),
         };
-        falls && holiday.from.is_none_or(|from| year >= from)
+        falls && holiday.from.is_none_or(|from| day.year() >= from)
     })
 }
 
 /// What a day is.
 #[must_use]
-pub fn day_kind(law: &'static Law, day: Day) -> DayKind {
+pub fn day_kind(law: &'static Law, day: Date) -> DayKind {
     if let Some(holiday) = holiday(law, day) {
         return DayKind::Holiday(holiday);
     }
     match day.weekday() {
-        6 => DayKind::Sunday,
-        5 => DayKind::Saturday,
-        _ if holiday(law, day.plus(1)).is_some() => DayKind::Eve,
+        Weekday::Sunday => DayKind::Sunday,
+        Weekday::Saturday => DayKind::Saturday,
+        _ if holiday(law, day.saturating_add(1.day())).is_some() => DayKind::Eve,
         _ => DayKind::Weekday,
     }
 }
@@ -75,7 +77,7 @@ pub fn day_kind(law: &'static Law, day: Day) -> DayKind {
 #[must_use]
 pub fn hours(law: &'static Law, at: Moment) -> HoursFinding {
     let Some(hours) = &law.hours else { return HoursFinding::Allowed };
-    let day = Day::of(at);
+    let day = at.date();
     if day < hours.from || hours.until.is_some_and(|until| day > until) {
         return HoursFinding::Allowed;
     }
@@ -84,23 +86,28 @@ pub fn hours(law: &'static Law, at: Moment) -> HoursFinding {
     if windows.is_empty() {
         return HoursFinding::ForbiddenDay(kind);
     }
-    let second = second_of_day(at);
-    let within = |(from, to): &Window| (u32::from(*from) * 60..=u32::from(*to) * 60).contains(&second);
+    let clock = at.civil().time();
+    let within = |window: &CallWindow| {
+        // The second of the last minute's end is whole.
+        (window.from..window.until.saturating_add(SignedDuration::from_secs(1))).contains(&clock)
+    };
     if windows.iter().any(within) { HoursFinding::Allowed } else { HoursFinding::Outside(windows) }
 }
 
-fn windows(hours: &'static Hours, kind: DayKind) -> &'static [Window] {
+fn windows(hours: &'static Hours, kind: DayKind) -> &'static [CallWindow] {
     match kind {
-        DayKind::Holiday(_) => hours.holiday,
-        DayKind::Sunday => hours.sunday,
-        DayKind::Saturday => hours.saturday,
-        DayKind::Eve => hours.eve.unwrap_or(hours.weekday),
-        DayKind::Weekday => hours.weekday,
+        DayKind::Holiday(_) => &hours.holiday,
+        DayKind::Sunday => &hours.sunday,
+        DayKind::Saturday => &hours.saturday,
+        DayKind::Eve => hours.eve.as_ref().unwrap_or(&hours.weekday),
+        DayKind::Weekday => &hours.weekday,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::recontact::law::law_of;
 
@@ -133,12 +140,12 @@ mod tests {
             (2038, 4, 25),
             (2285, 3, 22),
         ] {
-            assert_eq!(easter(year), Day::new(year, month, day));
+            assert_eq!(easter(year), Date::new(year, month, day).ok());
         }
         for year in 1583..=4099 {
             let sunday = easter(year).unwrap();
-            assert_eq!(sunday.weekday(), 6, "{year}");
-            assert!(sunday >= Day::at(year, 3, 22) && sunday <= Day::at(year, 4, 25), "{year}");
+            assert_eq!(sunday.weekday(), Weekday::Sunday, "{year}");
+            assert!(sunday >= date(year, 3, 22) && sunday <= date(year, 4, 25), "{year}");
         }
     }
 

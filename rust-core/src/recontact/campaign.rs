@@ -1,8 +1,9 @@
 //! Campaigns: callers that rotate through the numbers of one range. Followed as an interval of numbers that is dense
 //! with unwanted callers over a stretch of time, drawn so that no wanted caller lies in it.
 
-use super::again::{Echo, End};
-use super::order::in_order;
+use std::cmp::Reverse;
+
+use super::recontact_rate::{CallEnding, FollowedCall};
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey, Region};
 use crate::pattern::{PastCall, suggest};
@@ -53,36 +54,39 @@ impl Campaign {
 
 /// Campaigns in these calls (oldest first), the latest first.
 #[must_use]
-pub fn find(echoes: &[Echo], home: Region, now_millis: i64) -> Vec<Campaign> {
-    let against = each_once(echoes.iter().filter(|echo| echo.unwanted && !echo.wanted).filter_map(|echo| echo.key));
+pub fn find(record: &[FollowedCall], home: Region, now_millis: i64) -> Vec<Campaign> {
+    let against = each_once(record.iter().filter(|call| call.unwanted && !call.wanted).filter_map(|call| call.key));
     // Somebody answered and nothing speaks against the number: a person, most likely.
-    let answered = each_once(echoes.iter().filter(|echo| echo.end == End::Answered).filter_map(|echo| echo.key));
+    let answered =
+        each_once(record.iter().filter(|call| call.ending == CallEnding::Answered).filter_map(|call| call.key));
     let holds = |keys: &[NumberKey], key: NumberKey| keys.binary_search(&key).is_ok();
-    let is_wanted = |echo: &Echo, key: NumberKey| echo.wanted || holds(&answered, key) && !holds(&against, key);
-    let past: Vec<PastCall> = echoes
+    let is_wanted = |call: &FollowedCall, key: NumberKey| call.wanted || holds(&answered, key) && !holds(&against, key);
+    let past: Vec<PastCall> = record
         .iter()
-        .filter_map(|echo| {
-            let key = echo.key?;
-            Some(PastCall { key, wanted: is_wanted(echo, key), utc_millis: echo.at.utc_millis })
+        .filter_map(|call| {
+            let key = call.key?;
+            Some(PastCall { key, wanted: is_wanted(call, key), utc_millis: call.at.utc_millis })
         })
         .collect();
-    // Oldest first within a number: the echoes come so.
-    let by_number: Vec<(NumberKey, &Echo)> =
-        echoes.iter().filter_map(|echo| Some((echo.key?, echo))).filter(|(_, echo)| !echo.wanted).collect();
-    let by_number = in_order(by_number, |(key, _)| key.as_i64());
+    // Oldest first within a number: the calls come so, and the sort is stable.
+    let mut by_number: Vec<(NumberKey, &FollowedCall)> =
+        record.iter().filter_map(|call| Some((call.key?, call))).filter(|(_, call)| !call.wanted).collect();
+    by_number.sort_by_key(|(key, _)| *key);
     let mut found = Vec::new();
     for dense in suggest(&past, home) {
         let from = by_number.partition_point(|(key, _)| *key < dense.range.first);
         let inside = by_number.iter().skip(from).take_while(|(key, _)| *key <= dense.range.last);
-        let calls = in_order(inside.copied().collect(), |(_, echo)| echo.at.utc_millis);
-        let goes_on = |a: &(NumberKey, &Echo), b: &(NumberKey, &Echo)| {
+        let mut calls: Vec<(NumberKey, &FollowedCall)> = inside.copied().collect();
+        calls.sort_by_key(|(_, call)| call.at.utc_millis);
+        let goes_on = |a: &(NumberKey, &FollowedCall), b: &(NumberKey, &FollowedCall)| {
             b.1.at.utc_millis.saturating_sub(a.1.at.utc_millis) <= PAUSE_DAYS * DAY_MILLIS
         };
         for stretch in calls.chunk_by(goes_on) {
             found.extend(campaign(stretch, &dense.pattern, dense.range, &against, now_millis));
         }
     }
-    in_order(found, |campaign| campaign.last.utc_millis.saturating_neg())
+    found.sort_by_key(|campaign| Reverse(campaign.last.utc_millis));
+    found
 }
 
 /// Sorted, each key once.
@@ -94,7 +98,7 @@ fn each_once(keys: impl Iterator<Item = NumberKey>) -> Vec<NumberKey> {
 }
 
 fn campaign(
-    calls: &[(NumberKey, &Echo)],
+    calls: &[(NumberKey, &FollowedCall)],
     pattern: &str,
     range: KeyRange,
     against: &[NumberKey],
@@ -108,8 +112,8 @@ fn campaign(
     let (first, last) = (calls.first()?.1.at, calls.last()?.1.at);
     let span = (last.utc_millis.saturating_sub(first.utc_millis) / WEEK_MILLIS + 1).min(WEEKS);
     let mut weeks = vec![0_u32; usize::try_from(span).ok()?];
-    for (_, echo) in calls {
-        let back = usize::try_from(last.utc_millis.saturating_sub(echo.at.utc_millis) / WEEK_MILLIS).ok()?;
+    for (_, call) in calls {
+        let back = usize::try_from(last.utc_millis.saturating_sub(call.at.utc_millis) / WEEK_MILLIS).ok()?;
         if let Some(week) = weeks.iter_mut().rev().nth(back) {
             *week += 1;
         }
@@ -123,7 +127,7 @@ fn campaign(
         last,
         active: now_millis.saturating_sub(last.utc_millis) <= ACTIVE_DAYS * DAY_MILLIS,
         weeks,
-        sample: calls.iter().rev().take(SAMPLE).map(|(_, echo)| echo.id).collect(),
+        sample: calls.iter().rev().take(SAMPLE).map(|(_, call)| call.id).collect(),
     })
 }
 
@@ -131,23 +135,23 @@ fn campaign(
 mod tests {
     use super::*;
 
-    fn echo(id: i64, digits: u64, day: i64, end: End) -> Echo {
-        Echo {
+    fn call(id: i64, digits: u64, day: i64, ending: CallEnding) -> FollowedCall {
+        FollowedCall {
             id,
             at: Moment { utc_millis: day * DAY_MILLIS, offset_minutes: 60 },
             key: NumberKey::from_digits(digits, 12),
-            end,
+            ending,
             wanted: false,
-            unwanted: end == End::Rejected,
+            unwanted: ending == CallEnding::Rejected,
         }
     }
 
-    fn rotating(from_day: i64) -> Vec<Echo> {
+    fn rotating(from_day: i64) -> Vec<FollowedCall> {
         (0..4_u64)
             .map(|n| {
                 let day = from_day + i64::try_from(n).unwrap() * 7;
-                let end = if n < 2 { End::Rejected } else { End::Rang };
-                echo(from_day + i64::try_from(n).unwrap(), 393_401_112_200 + n * 17, day, end)
+                let ending = if n < 2 { CallEnding::Rejected } else { CallEnding::Rang };
+                call(from_day + i64::try_from(n).unwrap(), 393_401_112_200 + n * 17, day, ending)
             })
             .collect()
     }
@@ -166,8 +170,8 @@ mod tests {
     #[test]
     fn never_across_a_wanted_caller() {
         for wall in [
-            Echo { wanted: true, ..echo(99, 393_401_112_220, 3, End::Rang) },
-            echo(99, 393_401_112_220, 3, End::Answered),
+            FollowedCall { wanted: true, ..call(99, 393_401_112_220, 3, CallEnding::Rang) },
+            call(99, 393_401_112_220, 3, CallEnding::Answered),
         ] {
             let mut calls = rotating(0);
             calls.push(wall);
@@ -178,7 +182,7 @@ mod tests {
         }
         // Answered, but something spoke against the number as well: no wall.
         let mut calls = rotating(0);
-        calls.push(echo(99, 393_401_112_200, 28, End::Answered));
+        calls.push(call(99, 393_401_112_200, 28, CallEnding::Answered));
         assert_eq!(find(&calls, Region::ITALY, 40 * DAY_MILLIS).len(), 1);
     }
 
@@ -193,8 +197,10 @@ mod tests {
         );
         assert_eq!(find(&rotating(0)[..2], Region::ITALY, 0), []);
         // Strangers of one range of whom nothing bad is known.
-        let strangers: Vec<Echo> =
-            rotating(0).into_iter().map(|echo| Echo { unwanted: false, end: End::Rang, ..echo }).collect();
+        let strangers: Vec<FollowedCall> = rotating(0)
+            .into_iter()
+            .map(|call| FollowedCall { unwanted: false, ending: CallEnding::Rang, ..call })
+            .collect();
         assert_eq!(find(&strangers, Region::ITALY, 0), []);
     }
 }

@@ -1,42 +1,28 @@
-//! The letter of objection under article 21 of the GDPR, of a saved objection or of what the person types.
+//! The letter of objection under article 21 of the GDPR, of a saved objection or of what the user types.
 
-use super::complaint::how_words;
-use super::day::Day;
-use super::draft::{joined, numbers_of};
+use super::complaint::method_words;
+use super::draft::{DraftField, FormField, LetterFields, Paragraph, ParagraphKind, joined, numbers_of};
 use super::law::{FieldWords, Law};
-use super::objection::{How, Objection, company_key};
-use super::text::{MAX_SHORT_CHARS, date_of, fill, tidy, time_of};
-use super::{Missing, Paragraph};
+use super::objection::{Objection, ObjectionMethod, company_key};
+use super::text::{MAX_SHORT_CHARS, fill, format_date, format_time, sanitize_line};
 use crate::moment::Moment;
 use crate::number::Region;
 
-/// What the person fills in; kept nowhere.
-#[derive(Clone, Default)]
-pub struct Fields {
-    /// Whom the letter is to.
-    pub company: String,
-    /// The number that must not be called.
-    pub called_number: String,
-    /// The person's name.
-    pub name: String,
-    /// Where to reach them.
-    pub contact: String,
-}
+/// The fields of its form, in their order.
+pub const FIELDS: [DraftField; 4] =
+    [DraftField::Company, DraftField::CalledNumber, DraftField::Name, DraftField::Contact];
 
-/// The names of those fields.
-pub const FIELDS: [&str; 4] = ["company", "called_number", "name", "contact"];
-
-/// A letter.
+/// A drafted letter.
 #[derive(Debug, Default)]
-pub struct Letter {
+pub struct LetterDraft {
     /// What is still to be said.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<FormField>,
     /// The draft.
     pub paragraphs: Vec<Paragraph>,
     has_company: bool,
 }
 
-impl Letter {
+impl LetterDraft {
     /// The letter as one text; `None` while nobody is named whom it is to.
     #[must_use]
     pub fn text(&self) -> Option<String> {
@@ -44,19 +30,21 @@ impl Letter {
     }
 }
 
-/// Writes the letter. Of an objection to another company than the typed one it says nothing. `after` are the calls of the same number after the objection, oldest first.
+/// Writes the letter. Of an objection to another company than the typed one it says nothing. `after` are the calls of
+/// the same number after the objection, oldest first.
 #[must_use]
 pub fn write(
     law: &'static Law,
     home: Region,
     made: Option<&Objection>,
     after: &[(i64, Moment)],
-    fields: &Fields,
-) -> Letter {
-    let tidied = |text: &str| tidy(text, MAX_SHORT_CHARS);
+    fields: &LetterFields,
+) -> LetterDraft {
+    let line = |text: &str| sanitize_line(text, MAX_SHORT_CHARS);
+    let entered = |field: &Option<String>| line(field.as_deref().unwrap_or_default());
     let words = &law.letter;
-    let mut letter = Letter::default();
-    let (typed, noted) = (tidied(&fields.company), made.map(|made| tidied(&made.company)).unwrap_or_default());
+    let mut letter = LetterDraft::default();
+    let (typed, noted) = (entered(&fields.company), made.map(|made| line(&made.company)).unwrap_or_default());
     let is_theirs =
         |_: &&Objection| [&typed, &noted].contains(&&String::new()) || company_key(&typed) == company_key(&noted);
     let made = made.filter(is_theirs);
@@ -64,51 +52,51 @@ pub fn write(
     let objections: Vec<i64> = made.and_then(|made| made.id).into_iter().collect();
     if letter.has_company {
         let company = if typed.is_empty() { &noted } else { &typed };
-        let mut to = Paragraph::fixed("to", fill(&words.to, &[("company", company)]));
+        let mut to = Paragraph::new(ParagraphKind::To, fill(&words.to, &[("company", company)]));
         if typed.is_empty() {
             to.objections.clone_from(&objections);
         } else {
-            to.fields.push("company");
+            to.fields.push(DraftField::Company);
         }
         letter.paragraphs.push(to);
     } else {
-        letter.lacks("company", &law.complaint.fields.company);
+        letter.lacks(DraftField::Company, &law.complaint.fields.company);
     }
-    letter.paragraphs.push(Paragraph::fixed("subject", words.subject));
-    let number = tidied(&fields.called_number);
-    letter.value("objects", "called_number", &words.objects, &number, &law.blank, &law.complaint.fields.called_number);
+    letter.paragraphs.push(Paragraph::new(ParagraphKind::Subject, &words.subject));
+    let form = &law.complaint.fields;
+    let number = entered(&fields.called_number);
+    let objects = fill(&words.objects, &[("called_number", or_blank(&number, law))]);
+    letter.value(ParagraphKind::Objects, objects, DraftField::CalledNumber, !number.is_empty(), &form.called_number);
     if let Some(made) = made {
         letter.record(law, home, made, after, &objections);
     }
-    letter.paragraphs.push(Paragraph::fixed("asks", words.asks));
-    let contact = tidied(&fields.contact);
-    letter.value("contact", "contact", &words.contact, &contact, &law.blank, &law.complaint.fields.contact);
-    letter.value("closing", "name", &words.closing, &tidied(&fields.name), &law.blank, &law.complaint.fields.name);
+    letter.paragraphs.push(Paragraph::new(ParagraphKind::Asks, &words.asks));
+    let contact = entered(&fields.contact);
+    let answer_to = fill(&words.contact, &[("contact", or_blank(&contact, law))]);
+    letter.value(ParagraphKind::Contact, answer_to, DraftField::Contact, !contact.is_empty(), &form.contact);
+    let name = entered(&fields.name);
+    let closing = fill(&words.closing, &[("name", or_blank(&name, law))]);
+    letter.value(ParagraphKind::Closing, closing, DraftField::Name, !name.is_empty(), &form.name);
     letter
 }
 
-impl Letter {
-    fn lacks(&mut self, field: &'static str, asked: &FieldWords) {
-        let text = asked.words();
-        self.missing.push(Missing { field, required: field == "company", text });
+/// A value, or a line to fill in by hand.
+fn or_blank<'a>(value: &'a str, law: &'static Law) -> &'a str {
+    if value.is_empty() { &law.blank } else { value }
+}
+
+impl LetterDraft {
+    fn lacks(&mut self, field: DraftField, asked: &FieldWords) {
+        self.missing.push(FormField::new(field, field == DraftField::Company, asked));
     }
 
-    /// A paragraph around one value, or around a line to fill in.
-    fn value(
-        &mut self,
-        kind: &'static str,
-        field: &'static str,
-        template: &str,
-        value: &str,
-        blank: &str,
-        asked: &FieldWords,
-    ) {
-        let mut paragraph =
-            Paragraph::fixed(kind, fill(template, &[(field, if value.is_empty() { blank } else { value })]));
-        if value.is_empty() {
-            self.lacks(field, asked);
-        } else {
+    /// A paragraph around one field, or around a line to fill in where it is not entered.
+    fn value(&mut self, kind: ParagraphKind, text: String, field: DraftField, is_entered: bool, asked: &FieldWords) {
+        let mut paragraph = Paragraph::new(kind, text);
+        if is_entered {
             paragraph.fields.push(field);
+        } else {
+            self.lacks(field, asked);
         }
         self.paragraphs.push(paragraph);
     }
@@ -127,23 +115,24 @@ impl Letter {
         let rests = |kind, text| Paragraph {
             objections: objections.to_vec(),
             calls: calls.clone(),
-            ..Paragraph::fixed(kind, text)
+            ..Paragraph::new(kind, text)
         };
         // One made in writing that nobody has broken yet is this letter itself.
-        if made.how == How::Phone || !after.is_empty() {
-            let (date, time) = (date_of(Day::of(made.at)), time_of(made.at));
-            let how = how_words(law, made.how);
-            self.paragraphs.push(rests("said", fill(&words.said, &[("date", &date), ("time", &time), ("how", how)])));
+        if made.how == ObjectionMethod::Phone || !after.is_empty() {
+            let (date, time) = (format_date(made.at.date()), format_time(made.at));
+            let how = method_words(law, made.how);
+            self.paragraphs
+                .push(rests(ParagraphKind::Said, fill(&words.said, &[("date", &date), ("time", &time), ("how", how)])));
         }
         if !made.numbers.is_empty() {
             let numbers = numbers_of(made, home);
-            self.paragraphs.push(rests("numbers", fill(&words.numbers, &[("numbers", &numbers)])));
+            self.paragraphs.push(rests(ParagraphKind::Numbers, fill(&words.numbers, &[("numbers", &numbers)])));
         }
         if let Some((_, last)) = after.last() {
-            let (date, time) = (date_of(Day::of(*last)), time_of(*last));
+            let (date, time) = (format_date(last.date()), format_time(*last));
             let text = fill(&words.again, &[("count", &after.len().to_string()), ("date", &date), ("time", &time)]);
             let ids = after.iter().map(|(id, _)| *id).collect();
-            self.paragraphs.push(Paragraph { calls: ids, ..rests("again", text) });
+            self.paragraphs.push(Paragraph { calls: ids, ..rests(ParagraphKind::Again, text) });
         }
     }
 }

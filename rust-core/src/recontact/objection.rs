@@ -1,16 +1,19 @@
 //! Objections and the calls that came after them: from the number objected to, from its neighbours, from other
 //! numbers of the same company.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use super::order::{Places, in_order};
+use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey};
 
 /// How an objection was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
-pub enum How {
+pub enum ObjectionMethod {
     /// Said on the telephone.
     #[default]
     Phone,
@@ -22,21 +25,7 @@ pub enum How {
     Letter,
 }
 
-impl How {
-    /// Every way.
-    pub const ALL: [Self; 4] = [Self::Phone, Self::Email, Self::Certified, Self::Letter];
-
-    /// The name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Phone => "phone",
-            Self::Email => "email",
-            Self::Certified => "certified",
-            Self::Letter => "letter",
-        }
-    }
-
+impl ObjectionMethod {
     /// The code the store uses.
     #[must_use]
     pub fn code(self) -> u8 {
@@ -51,7 +40,7 @@ impl How {
     /// Reads a stored code; one this version does not know is the weakest way.
     #[must_use]
     pub fn from_code(code: u8) -> Self {
-        Self::ALL.into_iter().find(|how| how.code() == code).unwrap_or_default()
+        Self::VARIANTS.iter().copied().find(|how| how.code() == code).unwrap_or_default()
     }
 }
 
@@ -74,12 +63,12 @@ pub struct Objection {
     /// When.
     pub at: Moment,
     /// How.
-    pub how: How,
-    /// The person's note.
+    pub how: ObjectionMethod,
+    /// The user's note.
     pub note: String,
 }
 
-/// Redacted: what people type may hold numbers.
+/// Redacted: what users type may hold numbers.
 impl fmt::Debug for Objection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Objection").field("id", &self.id).field("call_id", &self.call_id).finish_non_exhaustive()
@@ -87,44 +76,34 @@ impl fmt::Debug for Objection {
 }
 
 /// How a later call belongs to an objection, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// The number objected to.
     SameNumber,
-    /// Another number that the person has noted for the same company.
+    /// Another number that the user has noted for the same company.
     Company,
     /// The same digits but the last three.
     RangeNeighbour,
 }
 
-impl Relation {
-    /// Every relation.
-    pub const ALL: [Self; 3] = [Self::SameNumber, Self::Company, Self::RangeNeighbour];
+/// Indexes of objections under what they share.
+type IndexesBy<K> = HashMap<K, Vec<usize>>;
 
-    /// The name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SameNumber => "same_number",
-            Self::Company => "company",
-            Self::RangeNeighbour => "range_neighbour",
-        }
-    }
-}
-
-/// All objections, ready to be asked about a call. Not to be printed: its maps are of numbers.
+/// All objections, indexed by number, range and company. Not to be printed: its maps are of numbers.
 #[derive(Default)]
-pub struct Book {
+pub struct ObjectionIndex {
     objections: Vec<Objection>,
-    same: Places,
-    near: Places,
-    /// The company of each objection, as a place in `companies`; `None` where none is noted.
+    by_number: IndexesBy<NumberKey>,
+    /// By the first key of a range of neighbours.
+    by_range: IndexesBy<NumberKey>,
+    /// The company of each objection, as an index of `companies`; `None` where none is noted.
     company: Vec<Option<usize>>,
     /// The objections of each company, oldest first.
     companies: Vec<Vec<usize>>,
 }
 
-impl Book {
+impl ObjectionIndex {
     /// Objections in any order. One that a call tells and a saved one repeats counts once.
     #[must_use]
     pub fn new(mut objections: Vec<Objection>) -> Self {
@@ -133,38 +112,38 @@ impl Book {
             .filter(|objection| objection.id.is_some())
             .map(|objection| (objection.call_id, objection.at.utc_millis, objection.numbers.clone()))
             .collect();
-        objections.retain(|told| {
+        objections.retain(|made| {
             let repeats = |(call_id, millis, numbers): &(Option<i64>, i64, Vec<NumberKey>)| {
-                *call_id == told.call_id
-                    || *millis == told.at.utc_millis && told.numbers.iter().all(|key| numbers.contains(key))
+                *call_id == made.call_id
+                    || *millis == made.at.utc_millis && made.numbers.iter().all(|key| numbers.contains(key))
             };
-            told.id.is_some() || !saved.iter().any(repeats)
+            made.id.is_some() || !saved.iter().any(repeats)
         });
-        let objections = in_order(objections, |objection| objection.at.utc_millis);
-        let mut book = Self::default();
+        objections.sort_by_key(|objection| objection.at.utc_millis);
+        let mut indexed = Self::default();
         let mut known: Vec<String> = Vec::new();
         for (index, objection) in objections.iter().enumerate() {
             for key in &objection.numbers {
-                book.same.entry(key.as_i64()).or_default().push(index);
+                indexed.by_number.entry(*key).or_default().push(index);
                 if let Some(range) = key.neighbours() {
-                    book.near.entry(range.first.as_i64()).or_default().push(index);
+                    indexed.by_range.entry(range.first).or_default().push(index);
                 }
             }
             let name = Some(company_key(&objection.company)).filter(|name| !name.is_empty());
-            let place = name.map(|name| {
+            let company = name.map(|name| {
                 known.iter().position(|other| *other == name).unwrap_or_else(|| {
                     known.push(name);
-                    book.companies.push(Vec::new());
+                    indexed.companies.push(Vec::new());
                     known.len() - 1
                 })
             });
-            if let Some(made) = place.and_then(|place| book.companies.get_mut(place)) {
+            if let Some(made) = company.and_then(|company| indexed.companies.get_mut(company)) {
                 made.push(index);
             }
-            book.company.push(place);
+            indexed.company.push(company);
         }
-        book.objections = objections;
-        book
+        indexed.objections = objections;
+        indexed
     }
 
     /// All of them, oldest first.
@@ -177,8 +156,8 @@ impl Book {
     #[must_use]
     pub fn before(&self, key: NumberKey, utc_millis: i64) -> Option<(&Objection, Relation)> {
         // The key of a range's beginning tells the length of its numbers as well.
-        let near = key.neighbours().and_then(|range| self.near.get(&range.first.as_i64()));
-        let same = self.same.get(&key.as_i64());
+        let near = key.neighbours().and_then(|range| self.by_range.get(&range.first));
+        let same = self.by_number.get(&key);
         let noted = same.into_iter().flatten();
         let companies = noted.filter_map(|index| self.companies.get((*self.company.get(*index)?)?));
         // All are in the order of time: the first of each is its oldest.
@@ -195,16 +174,16 @@ impl Book {
         })
     }
 
-    /// Whether the person has objected to this very number at any time.
+    /// Whether the user has objected to this very number at any time.
     #[must_use]
     pub fn names(&self, key: NumberKey) -> bool {
-        self.same.contains_key(&key.as_i64())
+        self.by_number.contains_key(&key)
     }
 
-    /// The company that the person has noted for a number.
+    /// The company that the user has noted for a number.
     #[must_use]
     pub fn company_of(&self, key: NumberKey) -> Option<&Objection> {
-        let indexes = self.same.get(&key.as_i64())?.iter().rev();
+        let indexes = self.by_number.get(&key)?.iter().rev();
         indexes.filter_map(|index| self.objections.get(*index)).find(|made| !company_key(&made.company).is_empty())
     }
 
@@ -224,8 +203,8 @@ impl Book {
     /// Other numbers noted for the company of an objection, at most `MAX_NUMBERS`.
     fn other_numbers(&self, objection: &Objection) -> Vec<NumberKey> {
         let is_it = |other: &Objection| (other.id, other.call_id) == (objection.id, objection.call_id);
-        let place = self.objections.iter().position(is_it).and_then(|index| *self.company.get(index)?);
-        let same_company = place.and_then(|place| self.companies.get(place)).into_iter().flatten();
+        let company = self.objections.iter().position(is_it).and_then(|index| *self.company.get(index)?);
+        let same_company = company.and_then(|company| self.companies.get(company)).into_iter().flatten();
         let made = same_company.filter_map(|index| self.objections.get(*index));
         let mut numbers: Vec<NumberKey> = Vec::new();
         for key in made.flat_map(|made| &made.numbers) {
@@ -271,42 +250,42 @@ mod tests {
             company: company.to_owned(),
             numbers: numbers.iter().map(|digits| key(*digits)).collect(),
             at: Moment { utc_millis: millis, offset_minutes: 0 },
-            how: How::Phone,
+            how: ObjectionMethod::Phone,
             note: String::new(),
         }
     }
 
     #[track_caller]
-    fn check(book: &Book, number: u64, millis: i64, expected: Option<(i64, Relation)>) {
-        let found = book.before(key(number), millis).map(|(made, relation)| (made.id.unwrap(), relation));
+    fn check(index: &ObjectionIndex, number: u64, millis: i64, expected: Option<(i64, Relation)>) {
+        let found = index.before(key(number), millis).map(|(made, relation)| (made.id.unwrap(), relation));
         assert_eq!(found, expected);
     }
 
     #[test]
     fn later_calls_are_found_by_number_company_and_neighbourhood() {
-        let book = Book::new(vec![
+        let index = ObjectionIndex::new(vec![
             objection(1, "Luce S.p.A.", &[390_612_345_678], 100),
             objection(2, "LUCE SPA", &[393_331_111_111], 200),
             objection(3, "", &[393_477_000_000], 300),
         ]);
-        check(&book, 390_612_345_678, 100, None); // the call itself
-        check(&book, 390_612_345_678, 101, Some((1, Relation::SameNumber)));
-        check(&book, 390_612_345_999, 101, Some((1, Relation::RangeNeighbour)));
-        check(&book, 390_612_346_678, 101, None);
-        check(&book, 393_331_111_111, 150, Some((1, Relation::Company)));
-        check(&book, 393_331_111_111, 250, Some((2, Relation::SameNumber)));
-        check(&book, 390_612_345_678, 50, None);
+        check(&index, 390_612_345_678, 100, None); // the call itself
+        check(&index, 390_612_345_678, 101, Some((1, Relation::SameNumber)));
+        check(&index, 390_612_345_999, 101, Some((1, Relation::RangeNeighbour)));
+        check(&index, 390_612_346_678, 101, None);
+        check(&index, 393_331_111_111, 150, Some((1, Relation::Company)));
+        check(&index, 393_331_111_111, 250, Some((2, Relation::SameNumber)));
+        check(&index, 390_612_345_678, 50, None);
         // Numbers of other lengths are no neighbours.
-        check(&book, 39_061_234_567, 101, None);
-        check(&book, 393_477_000_001, 301, Some((3, Relation::RangeNeighbour)));
-        assert_eq!(book.company_of(key(393_477_000_000)), None);
-        assert_eq!(book.company_of(key(390_612_345_678)).unwrap().id, Some(1));
-        assert_eq!(book.other_numbers(&book.all()[0]), vec![key(393_331_111_111)]);
+        check(&index, 39_061_234_567, 101, None);
+        check(&index, 393_477_000_001, 301, Some((3, Relation::RangeNeighbour)));
+        assert_eq!(index.company_of(key(393_477_000_000)), None);
+        assert_eq!(index.company_of(key(390_612_345_678)).unwrap().id, Some(1));
+        assert_eq!(index.other_numbers(&index.all()[0]), vec![key(393_331_111_111)]);
     }
 
-    /// As many as can be kept, all of one company: what the book holds grows with them, not with their square.
+    /// As many as can be kept, all of one company: what the index holds grows with them, not with their square.
     #[test]
-    fn a_book_of_one_company_stays_small() {
+    fn an_index_of_one_company_stays_small() {
         let numbers = |of: usize| -> Vec<u64> {
             (0..MAX_NUMBERS).map(|n| 390_255_000_000 + u64::try_from(of * MAX_NUMBERS + n).unwrap()).collect()
         };
@@ -314,13 +293,14 @@ mod tests {
             let id = i64::try_from(index).unwrap();
             objection(id, "Energia S.p.A.", &numbers(index), id)
         };
-        let book = Book::new((0..MAX_OBJECTIONS).map(made).collect());
-        let entries = |places: &Places| places.values().map(Vec::len).sum::<usize>();
-        let held = entries(&book.same) + entries(&book.near) + book.companies.iter().map(Vec::len).sum::<usize>();
+        let index = ObjectionIndex::new((0..MAX_OBJECTIONS).map(made).collect());
+        let entries = |by: &IndexesBy<NumberKey>| by.values().map(Vec::len).sum::<usize>();
+        let held =
+            entries(&index.by_number) + entries(&index.by_range) + index.companies.iter().map(Vec::len).sum::<usize>();
         assert!(held <= MAX_OBJECTIONS * (2 * MAX_NUMBERS + 1), "{held}");
-        assert_eq!(book.other_numbers(&book.all()[500]).len(), MAX_NUMBERS);
-        check(&book, numbers(999)[0], 500, Some((0, Relation::Company)));
-        check(&book, numbers(999)[0], 1_000, Some((999, Relation::SameNumber)));
+        assert_eq!(index.other_numbers(&index.all()[500]).len(), MAX_NUMBERS);
+        check(&index, numbers(999)[0], 500, Some((0, Relation::Company)));
+        check(&index, numbers(999)[0], 1_000, Some((999, Relation::SameNumber)));
     }
 
     #[test]
@@ -328,10 +308,10 @@ mod tests {
         let told = Objection { id: None, call_id: Some(7), ..objection(0, "", &[390_612_345_678], 100) };
         let saved = Objection { call_id: Some(7), ..objection(1, "X", &[390_612_345_678], 100) };
         let restored = objection(1, "X", &[390_612_345_678], 100);
-        assert_eq!(Book::new(vec![told.clone(), saved]).all().len(), 1);
-        assert_eq!(Book::new(vec![told.clone(), restored]).all().len(), 1);
-        assert_eq!(Book::new(vec![told.clone(), objection(1, "X", &[390_612_345_678], 101)]).all().len(), 2);
-        assert_eq!(Book::new(vec![told]).all().len(), 1);
+        assert_eq!(ObjectionIndex::new(vec![told.clone(), saved]).all().len(), 1);
+        assert_eq!(ObjectionIndex::new(vec![told.clone(), restored]).all().len(), 1);
+        assert_eq!(ObjectionIndex::new(vec![told.clone(), objection(1, "X", &[390_612_345_678], 101)]).all().len(), 2);
+        assert_eq!(ObjectionIndex::new(vec![told]).all().len(), 1);
     }
 
     #[test]

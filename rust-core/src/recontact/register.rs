@@ -1,15 +1,17 @@
 //! The enrolment in an opposition register: since when it is in force, when to renew, what to remind of.
 
-use super::day::Day;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::law::Register;
 
-/// What the person said of their enrolment.
+/// The user's enrolment, self-reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Enrolment {
     /// When they enrolled.
-    pub enrolled_on: Option<Day>,
+    pub enrolled_on: Option<Date>,
     /// When they last renewed.
-    pub renewed_on: Option<Day>,
+    pub renewed_on: Option<Date>,
 }
 
 /// Why a pair of dates cannot be an enrolment.
@@ -25,15 +27,15 @@ pub enum EnrolmentError {
 
 /// What follows on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct EnrolmentStatus {
     /// First day of its effect.
-    pub in_force_on: Day,
+    pub in_force_on: Date,
     /// Whether it has effect today.
     pub in_force: bool,
     /// Days until then; 0 once it has.
     pub days_left: i32,
     /// When to renew.
-    pub renewal_due_on: Option<Day>,
+    pub renewal_due_on: Option<Date>,
     /// Whether that day has come.
     pub renewal_due: bool,
 }
@@ -43,7 +45,7 @@ impl Enrolment {
     ///
     /// # Errors
     /// `Future`, `RenewedBefore`.
-    pub fn checked(self, today: Day) -> Result<Self, EnrolmentError> {
+    pub fn checked(self, today: Date) -> Result<Self, EnrolmentError> {
         let latest = self.enrolled_on.max(self.renewed_on);
         if latest.is_some_and(|day| day > today) {
             return Err(EnrolmentError::Future);
@@ -58,36 +60,52 @@ impl Enrolment {
     /// First day of its effect. The day of enrolment is not counted: with 15 days, one of 1 January has effect on
     /// the 16th. `None` for one that came too late for a register that has closed.
     #[must_use]
-    pub fn in_force_on(self, register: &Register) -> Option<Day> {
-        let since = self.enrolled_on?.plus(register.effect_days).max(register.from);
+    pub fn in_force_on(self, register: &Register) -> Option<Date> {
+        let since = self.enrolled_on?.saturating_add(register.effect_days.days()).max(register.from);
         Some(since).filter(|since| register.until.is_none_or(|until| *since <= until))
     }
 
     /// What follows today; `None` without an enrolment.
     #[must_use]
-    pub fn standing(self, register: &Register, today: Day) -> Option<Standing> {
+    pub fn status(self, register: &Register, today: Date) -> Option<EnrolmentStatus> {
         let in_force_on = self.in_force_on(register)?;
         let closed = register.until.is_some_and(|until| today > until);
         let base = self.renewed_on.or(self.enrolled_on)?;
-        let renewal_due_on = register.renew_months.map(|months| base.plus_months(months));
-        Some(Standing {
+        let renewal_due_on = register.renew_months.map(|months| base.saturating_add(i64::from(months).months()));
+        Some(EnrolmentStatus {
             in_force_on,
             in_force: today >= in_force_on && !closed,
-            days_left: today.until(in_force_on).max(0),
+            days_left: days_between(today, in_force_on).max(0),
             renewal_due_on: renewal_due_on.filter(|_| !closed),
             renewal_due: renewal_due_on.is_some_and(|due| today >= due) && !closed,
         })
     }
 }
 
+impl Register {
+    /// Day from which it has no effect any more.
+    #[must_use]
+    pub fn closed_on(&self) -> Option<Date> {
+        self.until.map(|until| until.saturating_add(1.day()))
+    }
+}
+
+/// Days from one date until another; negative when it is past.
+#[must_use]
+pub fn days_between(from: Date, until: Date) -> i32 {
+    i32::try_from(from.duration_until(until).as_hours() / 24).unwrap_or(i32::MAX)
+}
+
 /// Whether an enrolment in force since `in_force_on` speaks about a call of this day.
 #[must_use]
-pub fn covers(register: &Register, in_force_on: Day, day: Day) -> bool {
+pub fn covers(register: &Register, in_force_on: Date, day: Date) -> bool {
     day >= in_force_on && register.until.is_none_or(|until| day <= until)
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::recontact::law::law_of;
 
@@ -97,54 +115,54 @@ mod tests {
 
     #[test]
     fn in_force_from_the_fifteenth_day() {
-        let enrolment = Enrolment { enrolled_on: Some(Day::at(2026, 3, 1)), renewed_on: None };
-        let on = |day| enrolment.standing(rpo(), day).unwrap();
-        assert_eq!(on(Day::at(2026, 3, 1)).in_force_on, Day::at(2026, 3, 16));
-        assert_eq!((on(Day::at(2026, 3, 1)).in_force, on(Day::at(2026, 3, 1)).days_left), (false, 15));
-        assert_eq!((on(Day::at(2026, 3, 15)).in_force, on(Day::at(2026, 3, 15)).days_left), (false, 1));
-        assert_eq!((on(Day::at(2026, 3, 16)).in_force, on(Day::at(2026, 3, 16)).days_left), (true, 0));
-        assert!(!on(Day::at(2027, 2, 28)).renewal_due && on(Day::at(2027, 3, 1)).renewal_due);
-        assert!(!covers(rpo(), Day::at(2026, 3, 16), Day::at(2026, 3, 15)));
-        assert!(covers(rpo(), Day::at(2026, 3, 16), Day::at(2026, 3, 16)));
+        let enrolment = Enrolment { enrolled_on: Some(date(2026, 3, 1)), renewed_on: None };
+        let on = |day| enrolment.status(rpo(), day).unwrap();
+        assert_eq!(on(date(2026, 3, 1)).in_force_on, date(2026, 3, 16));
+        assert_eq!((on(date(2026, 3, 1)).in_force, on(date(2026, 3, 1)).days_left), (false, 15));
+        assert_eq!((on(date(2026, 3, 15)).in_force, on(date(2026, 3, 15)).days_left), (false, 1));
+        assert_eq!((on(date(2026, 3, 16)).in_force, on(date(2026, 3, 16)).days_left), (true, 0));
+        assert!(!on(date(2027, 2, 28)).renewal_due && on(date(2027, 3, 1)).renewal_due);
+        assert!(!covers(rpo(), date(2026, 3, 16), date(2026, 3, 15)));
+        assert!(covers(rpo(), date(2026, 3, 16), date(2026, 3, 16)));
     }
 
     #[test]
     fn over_a_leap_day_and_years_with_a_renewal() {
-        let enrolment = Enrolment { enrolled_on: Some(Day::at(2028, 2, 20)), renewed_on: Some(Day::at(2028, 2, 29)) };
-        let standing = enrolment.standing(rpo(), Day::at(2028, 3, 1)).unwrap();
-        assert_eq!(standing.in_force_on, Day::at(2028, 3, 6));
-        assert_eq!(standing.renewal_due_on, Some(Day::at(2029, 2, 28)));
+        let enrolment = Enrolment { enrolled_on: Some(date(2028, 2, 20)), renewed_on: Some(date(2028, 2, 29)) };
+        let status = enrolment.status(rpo(), date(2028, 3, 1)).unwrap();
+        assert_eq!(status.in_force_on, date(2028, 3, 6));
+        assert_eq!(status.renewal_due_on, Some(date(2029, 2, 28)));
         // More than a month away: days are days.
-        let late = Enrolment { enrolled_on: Some(Day::at(2028, 12, 25)), renewed_on: None };
-        assert_eq!(late.standing(rpo(), Day::at(2028, 11, 1)).unwrap().days_left, 69);
+        let late = Enrolment { enrolled_on: Some(date(2028, 12, 25)), renewed_on: None };
+        assert_eq!(late.status(rpo(), date(2028, 11, 1)).unwrap().days_left, 69);
         // Before mobiles could be enrolled it has no effect for them.
-        let early = Enrolment { enrolled_on: Some(Day::at(2015, 1, 1)), renewed_on: None };
-        assert_eq!(early.in_force_on(rpo()), Some(Day::at(2022, 7, 27)));
-        assert_eq!(Enrolment::default().standing(rpo(), Day::at(2026, 1, 1)), None);
+        let early = Enrolment { enrolled_on: Some(date(2015, 1, 1)), renewed_on: None };
+        assert_eq!(early.in_force_on(rpo()), Some(date(2022, 7, 27)));
+        assert_eq!(Enrolment::default().status(rpo(), date(2026, 1, 1)), None);
     }
 
     #[test]
     fn a_register_that_closed_is_in_force_no_more_but_speaks_about_its_time() {
         let bloctel = law_of("FR".parse().unwrap()).unwrap().register.as_ref().unwrap();
-        let enrolment = Enrolment { enrolled_on: Some(Day::at(2026, 1, 1)), renewed_on: None };
-        assert!(enrolment.standing(bloctel, Day::at(2026, 8, 10)).unwrap().in_force);
-        assert!(!enrolment.standing(bloctel, Day::at(2026, 8, 11)).unwrap().in_force);
-        assert!(covers(bloctel, Day::at(2026, 1, 31), Day::at(2026, 8, 10)));
-        assert!(!covers(bloctel, Day::at(2026, 1, 31), Day::at(2026, 8, 11)));
+        let enrolment = Enrolment { enrolled_on: Some(date(2026, 1, 1)), renewed_on: None };
+        assert!(enrolment.status(bloctel, date(2026, 8, 10)).unwrap().in_force);
+        assert!(!enrolment.status(bloctel, date(2026, 8, 11)).unwrap().in_force);
+        assert!(covers(bloctel, date(2026, 1, 31), date(2026, 8, 10)));
+        assert!(!covers(bloctel, date(2026, 1, 31), date(2026, 8, 11)));
         // Too late to take effect: nothing is counted down to and nothing is declared.
-        let late = Enrolment { enrolled_on: Some(Day::at(2026, 7, 12)), renewed_on: None };
-        assert_eq!((late.in_force_on(bloctel), late.standing(bloctel, Day::at(2026, 7, 20))), (None, None));
-        let last = Enrolment { enrolled_on: Some(Day::at(2026, 7, 11)), renewed_on: None };
-        assert_eq!(last.in_force_on(bloctel), Some(Day::at(2026, 8, 10)));
+        let late = Enrolment { enrolled_on: Some(date(2026, 7, 12)), renewed_on: None };
+        assert_eq!((late.in_force_on(bloctel), late.status(bloctel, date(2026, 7, 20))), (None, None));
+        let last = Enrolment { enrolled_on: Some(date(2026, 7, 11)), renewed_on: None };
+        assert_eq!(last.in_force_on(bloctel), Some(date(2026, 8, 10)));
     }
 
     #[test]
     fn impossible_dates_are_refused() {
-        let today = Day::at(2026, 11, 24);
+        let today = date(2026, 11, 24);
         let of = |enrolled_on, renewed_on| Enrolment { enrolled_on, renewed_on }.checked(today);
         assert!(of(None, None).is_ok() && of(Some(today), None).is_ok() && of(Some(today), Some(today)).is_ok());
-        assert_eq!(of(Some(Day::at(2026, 11, 25)), None), Err(EnrolmentError::Future));
+        assert_eq!(of(Some(date(2026, 11, 25)), None), Err(EnrolmentError::Future));
         assert_eq!(of(None, Some(today)), Err(EnrolmentError::RenewedBefore));
-        assert_eq!(of(Some(today), Some(Day::at(2026, 11, 23))), Err(EnrolmentError::RenewedBefore));
+        assert_eq!(of(Some(today), Some(date(2026, 11, 23))), Err(EnrolmentError::RenewedBefore));
     }
 }

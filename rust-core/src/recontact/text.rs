@@ -1,8 +1,8 @@
-//! Words for a draft: templates filled in, dates and hours as people write them, and what people or callers typed
-//! made harmless.
+//! Text for drafts: templates filled in, dates and hours as people write them, and sanitized input of users and callers.
 
-use super::day::{Day, second_of_day};
-use super::law::Window;
+use jiff::civil::Date;
+
+use super::law::CallWindow;
 use crate::moment::Moment;
 
 /// A name, an address, a number as typed.
@@ -13,26 +13,26 @@ pub const MAX_LONG_CHARS: usize = 1000;
 /// One line of plain text: control characters, line breaks and what turns or hides text become spaces, spaces are
 /// folded, and no more than `max_chars` stay. So no value can add a line to a draft.
 #[must_use]
-pub fn tidy(text: &str, max_chars: usize) -> String {
-    let mut tidied = String::new();
+pub fn sanitize_line(text: &str, max_chars: usize) -> String {
+    let mut kept = String::new();
     let mut chars = 0;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c)) {
         if word.is_empty() {
             continue;
         }
-        if !tidied.is_empty() {
-            tidied.push(' ');
+        if !kept.is_empty() {
+            kept.push(' ');
             chars += 1;
         }
         for c in word.chars() {
             if chars >= max_chars {
-                return tidied.trim_end().to_owned();
+                return kept.trim_end().to_owned();
             }
-            tidied.push(c);
+            kept.push(c);
             chars += 1;
         }
     }
-    tidied
+    kept
 }
 
 /// Marks that reorder or hide the text beside them.
@@ -63,23 +63,21 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 /// `24/11/2026`.
 #[must_use]
-pub fn date_of(day: Day) -> String {
-    let (year, month, of_month) = day.parts();
-    format!("{of_month:02}/{month:02}/{year:04}")
+pub fn format_date(day: Date) -> String {
+    day.strftime("%d/%m/%Y").to_string()
 }
 
 /// `20:00:01`, by the wall clock of the record: to the second, since the rules on hours are.
 #[must_use]
-pub fn time_of(at: Moment) -> String {
-    let second = second_of_day(at);
-    format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+pub fn format_time(at: Moment) -> String {
+    at.civil().strftime("%H:%M:%S").to_string()
 }
 
 /// `10:00-13:00 e 14:00-20:00`.
 #[must_use]
-pub fn windows_of(windows: &[Window], and: &str) -> String {
-    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let texts: Vec<String> = windows.iter().map(|(from, to)| format!("{}-{}", clock(*from), clock(*to))).collect();
+pub fn format_windows(windows: &[CallWindow], and: &str) -> String {
+    let shown = |window: &CallWindow| format!("{}-{}", window.from.strftime("%H:%M"), window.until.strftime("%H:%M"));
+    let texts: Vec<String> = windows.iter().map(shown).collect();
     texts.join(and)
 }
 
@@ -97,11 +95,11 @@ mod tests {
             ("\u{e0041}\u{feff}", ""),
             ("", ""),
         ] {
-            assert_eq!(tidy(text, 100), expected);
+            assert_eq!(sanitize_line(text, 100), expected);
         }
-        assert_eq!(tidy(&"è".repeat(5_000), 7), "è".repeat(7));
-        assert_eq!(tidy("abc def", 4), "abc");
-        let long = tidy(&"x y ".repeat(1_000_000), MAX_LONG_CHARS);
+        assert_eq!(sanitize_line(&"è".repeat(5_000), 7), "è".repeat(7));
+        assert_eq!(sanitize_line("abc def", 4), "abc");
+        let long = sanitize_line(&"x y ".repeat(1_000_000), MAX_LONG_CHARS);
         assert!(long.chars().count() <= MAX_LONG_CHARS);
     }
 
@@ -114,6 +112,8 @@ mod tests {
 
     #[test]
     fn windows_are_read_as_written() {
-        assert_eq!(windows_of(&[(600, 780), (840, 1200)], " et "), "10:00-13:00 et 14:00-20:00");
+        let windows = [("10:00", "13:00"), ("14:00", "20:00")]
+            .map(|(from, until)| CallWindow { from: from.parse().unwrap(), until: until.parse().unwrap() });
+        assert_eq!(format_windows(&windows, " et "), "10:00-13:00 et 14:00-20:00");
     }
 }

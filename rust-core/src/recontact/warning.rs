@@ -1,17 +1,23 @@
-//! What the person should look at before a complaint goes out: statements that the record supports only in part, and
+//! What the user should look at before a complaint goes out: statements that the record supports only in part, and
 //! calls that nothing in it ties together.
 
-use super::complaint::{Chosen, Fields, ids, known_company};
-use super::evidence::{Basis, Fact};
+use serde::{Deserialize, Serialize};
+
+use super::draft::{ChosenRecord, ComplaintFields, ids, known_company};
+use super::evidence::CallFact;
+use super::fact_code::FactBasis;
 use super::law::Law;
-use super::objection::{Book, company_key};
+use super::objection::{ObjectionIndex, company_key};
 use super::register::Enrolment;
+use crate::certainty::Certainty;
+use crate::localized_text::LocalizedText;
 use crate::number::{KeyRange, NumberKey};
 
 /// Something to look at before sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Warning {
-    /// Always: the person checks and signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningCode {
+    /// Always: the user checks and signs.
     CheckAndSign,
     /// The record supports nothing about some calls.
     NoFact,
@@ -19,7 +25,7 @@ pub enum Warning {
     Inferred,
     /// A rule was taken from secondary sources.
     MediumSource,
-    /// The person gave a consent.
+    /// The user gave a consent.
     ConsentGiven,
     /// There is or was a contract.
     Contract,
@@ -27,43 +33,91 @@ pub enum Warning {
     DifferentRanges,
     /// No enrolment was entered.
     NoRegister,
+    /// Chosen calls are no longer in the history.
+    Forgotten,
+}
+
+impl WarningCode {
+    /// The warning in words.
+    #[must_use]
+    pub fn text(self) -> LocalizedText {
+        let (it, en) = match self {
+            Self::CheckAndSign => (
+                "Controlla ogni frase, completa e firma: la bozza è del telefono, la dichiarazione è tua. Dichiarare il falso è reato.",
+                "Check every sentence, complete and sign: the draft is the phone's, the statement is yours. A false statement is a crime.",
+            ),
+            Self::NoFact => (
+                "Di alcune chiamate il registro non sostiene nulla: dicono solo data, ora e numero.",
+                "About some calls the record supports nothing: they tell only date, time and number.",
+            ),
+            Self::Inferred => (
+                "Alcune chiamate vengono da numeri vicini: che siano della stessa azienda è dedotto, non provato.",
+                "Some calls come from neighbouring numbers: that they are of the same company is inferred, not proven.",
+            ),
+            Self::MediumSource => (
+                "Una regola citata viene da fonti secondarie: controllala prima di inviare.",
+                "A rule that is named comes from secondary sources: check it before sending.",
+            ),
+            Self::ConsentGiven => (
+                "Se hai dato un consenso e non l'hai ritirato, la chiamata può essere lecita.",
+                "If you gave a consent and have not withdrawn it, the call may be lawful.",
+            ),
+            Self::Contract => (
+                "Con un contratto in corso, o finito da poco, l'azienda può ancora chiamare per quello.",
+                "With a contract, or one that ended a short time ago, the company may still call about it.",
+            ),
+            Self::DifferentRanges => (
+                "Nulla lega alcune di queste chiamate alle altre: segnala insieme solo quelle della stessa azienda.",
+                "Nothing links some of these calls to the others: report together only those of the same company.",
+            ),
+            Self::NoRegister => (
+                "Non c'è la data di iscrizione al registro: la bozza non ne parla.",
+                "There is no date of enrolment: the draft does not speak of it.",
+            ),
+            Self::Forgotten => (
+                "Alcune chiamate scelte non sono più nella cronologia.",
+                "Some of the chosen calls are no longer in the history.",
+            ),
+        };
+        LocalizedText::new(it, en)
+    }
 }
 
 /// What to look at in a draft about these calls, and the calls each is about.
 pub(super) fn all(
-    chosen: &[Chosen],
-    fields: &Fields,
+    chosen: &[ChosenRecord],
+    fields: &ComplaintFields,
     enrolment: Enrolment,
     law: &'static Law,
-    book: &Book,
-) -> Vec<(Warning, Vec<i64>)> {
-    let with = |which: &dyn Fn(&Fact) -> bool| ids(chosen, |call| call.facts.iter().any(which));
+    objections: &ObjectionIndex,
+) -> Vec<(WarningCode, Vec<i64>)> {
+    let with = |which: &dyn Fn(&CallFact) -> bool| ids(chosen, |call| call.facts.iter().any(which));
     let found = [
-        (Warning::CheckAndSign, true, Vec::new()),
-        (Warning::NoFact, false, ids(chosen, |call| call.facts.is_empty())),
-        (Warning::Inferred, false, with(&|fact| fact.basis == Basis::Inferred)),
-        (Warning::MediumSource, false, with(&|fact| fact.rule.source.certainty != "high")),
-        (Warning::ConsentGiven, fields.consent == Some(true), Vec::new()),
-        (Warning::Contract, fields.contract == Some(true), Vec::new()),
-        (Warning::DifferentRanges, false, apart(book, chosen)),
-        (Warning::NoRegister, enrolment.enrolled_on.is_none() && law.register.is_some(), Vec::new()),
+        (WarningCode::CheckAndSign, true, Vec::new()),
+        (WarningCode::NoFact, false, ids(chosen, |call| call.facts.is_empty())),
+        (WarningCode::Inferred, false, with(&|fact| fact.basis == FactBasis::Inferred)),
+        (WarningCode::MediumSource, false, with(&|fact| fact.rule.source.certainty != Certainty::High)),
+        (WarningCode::ConsentGiven, fields.consent == Some(true), Vec::new()),
+        (WarningCode::Contract, fields.contract == Some(true), Vec::new()),
+        (WarningCode::DifferentRanges, false, unlinked(objections, chosen)),
+        (WarningCode::NoRegister, enrolment.enrolled_on.is_none() && law.register.is_some(), Vec::new()),
     ];
-    let stands = |(_, holds, calls): &(Warning, bool, Vec<i64>)| *holds || !calls.is_empty();
+    let stands = |(_, holds, calls): &(WarningCode, bool, Vec<i64>)| *holds || !calls.is_empty();
     found.into_iter().filter(stands).map(|(warning, _, calls)| (warning, calls)).collect()
 }
 
 /// Calls that nothing in the record links to the others: neither a number noted for the company nor a neighbour of
 /// one; where no company is known, no neighbour of the first call's number.
-fn apart(book: &Book, chosen: &[Chosen]) -> Vec<i64> {
+fn unlinked(objections: &ObjectionIndex, chosen: &[ChosenRecord]) -> Vec<i64> {
     if chosen.len() < 2 {
         return Vec::new();
     }
     let range = |key: NumberKey| key.neighbours().unwrap_or(KeyRange { first: key, last: key });
-    let range_of = |call: &Chosen| call.record.call.caller.key().map(range);
-    let company = known_company(book, chosen).map(|made| company_key(&made.company));
+    let range_of = |call: &ChosenRecord| call.record.call.caller.key().map(range);
+    let company = known_company(objections, chosen).map(|made| company_key(&made.company));
     let linked: Vec<KeyRange> = match &company {
         Some(company) => {
-            let noted = book.all().iter().filter(|made| company_key(&made.company) == *company);
+            let noted = objections.all().iter().filter(|made| company_key(&made.company) == *company);
             noted.flat_map(|made| made.numbers.iter().copied().map(range)).collect()
         }
         None => chosen.first().and_then(range_of).into_iter().collect(),

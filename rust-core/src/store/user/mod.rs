@@ -4,7 +4,7 @@
 mod documents;
 mod history;
 mod objections;
-mod re_contact;
+mod recontact;
 mod recover;
 mod rules;
 mod subscriptions;

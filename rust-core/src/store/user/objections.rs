@@ -1,11 +1,11 @@
-//! Objections and the enrolment in a country's register: what the person has said to callers and to the state.
+//! Objections and the enrolment in a country's register: what the user has said to callers and to the state.
 
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::UserStore;
 use crate::moment::Moment;
 use crate::number::NumberKey;
-use crate::recontact::objection::{How, Objection};
+use crate::recontact::objection::{Objection, ObjectionMethod};
 use crate::recontact::register::Enrolment;
 use crate::store::StoreError;
 
@@ -41,7 +41,7 @@ impl UserStore {
         self.with_numbers(found.ok_or(StoreError::NotFound)?)
     }
 
-    /// Calls that the person has said to have objected in, as objections; the newest `limit`.
+    /// Calls that the user has said to have objected in, as objections; the newest `limit`.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -57,7 +57,7 @@ impl UserStore {
                 company: String::new(),
                 numbers: key.and_then(NumberKey::from_i64).into_iter().collect(),
                 at: Moment { utc_millis: row.get(1)?, offset_minutes: row.get(2)? },
-                how: How::Phone,
+                how: ObjectionMethod::Phone,
                 note: row.get(4)?,
             })
         })?;
@@ -186,7 +186,7 @@ fn objection(row: &Row<'_>) -> rusqlite::Result<Objection> {
         company: row.get(2)?,
         numbers: Vec::new(),
         at: Moment { utc_millis: row.get(3)?, offset_minutes: row.get(4)? },
-        how: How::from_code(row.get(5)?),
+        how: ObjectionMethod::from_code(row.get(5)?),
         note: row.get(6)?,
     })
 }

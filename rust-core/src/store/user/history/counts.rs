@@ -1,9 +1,10 @@
 //! Counts of calls for the charts, made by SQLite from the indexes, never row by row in the app.
 
+use jiff::civil::Date;
 use rusqlite::params;
 
+use crate::moment::{DAY_MILLIS, Moment};
 use crate::policy::{CallCounts, CountBy, Reason};
-use crate::recontact::day::Day;
 use crate::store::{StoreError, UserStore};
 
 impl UserStore {
@@ -45,7 +46,7 @@ impl UserStore {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![from_millis, to_millis], |row| {
             let key = match by {
-                CountBy::Day => Day::of_ordinal(row.get(0)?).to_string(),
+                CountBy::Day => date_of_day(row.get(0)?).to_string(),
                 CountBy::Hour => format!("{:02}", row.get::<_, u8>(0)?),
                 CountBy::Reason => reason_name(row.get(0)?).to_owned(),
                 CountBy::List => row.get(0)?,
@@ -54,6 +55,11 @@ impl UserStore {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// The date so many days after 1970-01-01.
+fn date_of_day(days: i64) -> Date {
+    Moment { utc_millis: days.saturating_mul(DAY_MILLIS), offset_minutes: 0 }.date()
 }
 
 fn reason_name(code: u8) -> &'static str {

@@ -1,5 +1,5 @@
 //! What evidence and re-contact read of the record: earlier calls of a number, calls after an objection, callers
-//! whom the person wants, and the whole record in a lean form. Every query is one an index bounds.
+//! whom the user wants, and the whole record in a lean form. Every query is one an index bounds.
 
 use rusqlite::params;
 
@@ -8,8 +8,8 @@ use super::history::{COLUMNS, outcome_of, record_of};
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey};
 use crate::policy::{Action, CallOutcome, CallRecord, Reason};
-use crate::recontact::again::{Echo, End};
-use crate::recontact::evidence::Earlier;
+use crate::recontact::evidence::EarlierCall;
+use crate::recontact::recontact_rate::{CallEnding, FollowedCall};
 use crate::store::StoreError;
 
 /// In the address book, essential, or allowed by a rule, at any call. Just as the index `call_wanted` says it.
@@ -26,14 +26,14 @@ impl UserStore {
         before: (i64, i64),
         from_millis: i64,
         limit: u32,
-    ) -> Result<Vec<Earlier>, StoreError> {
+    ) -> Result<Vec<EarlierCall>, StoreError> {
         let sql = "SELECT id, utc_millis, offset_minutes, outcome FROM call WHERE number_key = ?1 \
                    AND utc_millis BETWEEN ?2 AND ?3 AND (utc_millis, id) < (?3, ?4) \
                    ORDER BY utc_millis DESC, id DESC LIMIT ?5";
         let (millis, id) = before;
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map(params![key.as_i64(), from_millis, millis, id, limit], |row| {
-            Ok(Earlier {
+            Ok(EarlierCall {
                 id: row.get(0)?,
                 at: Moment { utc_millis: row.get(1)?, offset_minutes: row.get(2)? },
                 outcome: row.get::<_, Option<u8>>(3)?.and_then(outcome_of),
@@ -103,7 +103,7 @@ impl UserStore {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn echoes(&self, from_millis: i64, limit: u32) -> Result<Vec<Echo>, StoreError> {
+    pub fn followed_calls(&self, from_millis: i64, limit: u32) -> Result<Vec<FollowedCall>, StoreError> {
         let sql = "SELECT id, utc_millis, offset_minutes, number_key, action, reason, outcome FROM call \
                    WHERE utc_millis >= ?1 ORDER BY utc_millis DESC, id DESC LIMIT ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -111,19 +111,20 @@ impl UserStore {
             let action = Action::from_code(row.get(4)?).unwrap_or_default();
             let reason = Reason::from_code(row.get(5)?);
             let outcome = row.get::<_, Option<u8>>(6)?.and_then(outcome_of);
-            let told = matches!(outcome, Some(CallOutcome::Silent | CallOutcome::HungUp | CallOutcome::Objected));
-            Ok(Echo {
+            let self_reported =
+                matches!(outcome, Some(CallOutcome::Silent | CallOutcome::HungUp | CallOutcome::Objected));
+            Ok(FollowedCall {
                 id: row.get(0)?,
                 at: Moment { utc_millis: row.get(1)?, offset_minutes: row.get(2)? },
                 key: row.get::<_, Option<i64>>(3)?.and_then(NumberKey::from_i64),
-                end: End::of(action, outcome),
+                ending: CallEnding::of(action, outcome),
                 wanted: false,
-                unwanted: told || reason.is_some_and(Reason::speaks_against),
+                unwanted: self_reported || reason.is_some_and(Reason::speaks_against),
             })
         })?;
-        let mut echoes: Vec<Echo> = rows.collect::<Result<_, _>>()?;
-        echoes.reverse();
-        Ok(echoes)
+        let mut calls: Vec<FollowedCall> = rows.collect::<Result<_, _>>()?;
+        calls.reverse();
+        Ok(calls)
     }
 
     /// How SQLite would look for wanted callers, calls after an objection and objected calls, for the test that an
