@@ -1,9 +1,11 @@
 //! What belongs where: `contract` golden files and codes, `reasons` every reason alone, `faults` broken and foreign
 //! stores, `hostile` requests and calls made to harm, `history` the record at scale, `rules` rules as a person makes them,
-//! `cli` the built binary end to end, `differential` engines against each other.
+//! `objections`, `evidence`, `complaint`, `law` what is drawn from a replayed month (`month.rs`), `cli` the built binary
+//! end to end, `differential` engines against each other.
 
 #![forbid(unsafe_code)]
 
+pub mod month;
 pub mod server;
 
 use std::path::Path;
@@ -44,22 +46,40 @@ pub fn receive(core: &Core, call: &Incoming<'_>, contact: Contact) -> Screened {
 /// A query at noon.
 #[must_use]
 pub fn ask(core: &Core, name: &str, fields: Value) -> Value {
-    let answer = core.query(&request("ask", name, fields)).expect("the query is well-formed");
+    ask_at(core, name, fields, NOON)
+}
+
+/// A query at a time.
+#[must_use]
+pub fn ask_at(core: &Core, name: &str, fields: Value, at: Moment) -> Value {
+    let answer = core.query(&request_at("ask", name, fields, at)).expect("the query is well-formed");
     serde_json::from_str(&answer).expect("the core answers JSON")
 }
 
 /// A command at noon.
 #[must_use]
 pub fn tell(core: &Core, name: &str, fields: Value) -> Value {
-    let answer = core.command(&request("do", name, fields)).expect("the command is well-formed");
+    tell_at(core, name, fields, NOON)
+}
+
+/// A command at a time.
+#[must_use]
+pub fn tell_at(core: &Core, name: &str, fields: Value, at: Moment) -> Value {
+    let answer = core.command(&request_at("do", name, fields, at)).expect("the command is well-formed");
     serde_json::from_str(&answer).expect("the core answers JSON")
 }
 
-/// The text of a query (`ask`) or command (`do`).
+/// The text of a query (`ask`) or command (`do`) at noon.
 #[must_use]
-pub fn request(verb: &str, name: &str, mut fields: Value) -> String {
+pub fn request(verb: &str, name: &str, fields: Value) -> String {
+    request_at(verb, name, fields, NOON)
+}
+
+/// The text of a query (`ask`) or command (`do`) at a time.
+#[must_use]
+pub fn request_at(verb: &str, name: &str, mut fields: Value, at: Moment) -> String {
     if let Some(object) = fields.as_object_mut() {
-        object.insert("at".to_owned(), json!(NOON));
+        object.insert("at".to_owned(), json!(at));
         object.insert(verb.to_owned(), json!(name));
     }
     fields.to_string()
