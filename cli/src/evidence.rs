@@ -1,11 +1,15 @@
 //! `stufo evidence`, `stufo complaint`, `stufo recontact`: the facts that the record supports, a complaint drafted
-//! from them, and what followed each kind of end.
+//! from them, and the re-contact rate.
 
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::{Value, json};
+use stufo_core::contract::complaint::Complaint;
+use stufo_core::contract::evidence::EvidenceRow;
+use stufo_core::contract::recontact::RecontactView;
+use stufo_core::recontact::draft::{DraftField, FormField};
 
 use crate::history::line;
 use crate::{Place, db};
@@ -131,21 +135,20 @@ pub(crate) fn evidence(args: &EvidenceArgs) -> Result<()> {
         return Ok(writeln!(out, "the record supports nothing yet")?);
     }
     for row in rows {
-        let call = row.get("call").unwrap_or(&Value::Null);
-        writeln!(out, "#{}  {}", call.get("id").and_then(Value::as_i64).unwrap_or_default(), line(call))?;
-        if row.get("wanted").and_then(Value::as_bool).unwrap_or_default() {
+        let row: EvidenceRow = serde_json::from_value(row)?;
+        writeln!(out, "#{}  {}", row.call.id, line(&serde_json::to_value(&row.call)?))?;
+        if row.wanted {
             writeln!(out, "    a caller you want to hear: nothing is claimed")?;
         }
-        for fact in row.get("facts").and_then(Value::as_array).into_iter().flatten() {
-            let text = |pointer: &str| fact.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        for fact in &row.facts {
+            let certainty: &str = fact.source.certainty.into();
             writeln!(
                 out,
-                "    {} ({}): {} [{}, {}]",
-                text("/label/en"),
-                text("/basis"),
-                text("/detail/en"),
-                text("/source/law"),
-                text("/source/certainty")
+                "    {} ({}): {} [{}, {certainty}]",
+                fact.label.en,
+                fact.basis.name(),
+                fact.detail.en,
+                fact.source.law
             )?;
         }
     }
@@ -163,22 +166,28 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
     if args.json {
         return Ok(writeln!(out, "{answer}")?);
     }
-    let Some(text) = answer.get("text").and_then(Value::as_str) else {
-        bail!("{}", answer.pointer("/refused/text/en").and_then(Value::as_str).unwrap_or("no draft"));
+    let complaint: Complaint = serde_json::from_value(answer)?;
+    let Some(text) = complaint.text else {
+        bail!("{}", complaint.refused.map_or_else(|| "no draft".to_owned(), |refused| refused.text.en));
     };
     writeln!(out, "{text}")?;
     let mut err = std::io::stderr().lock();
-    for missing in answer.get("missing").and_then(Value::as_array).into_iter().flatten() {
-        let field = missing.get("field").and_then(Value::as_str).unwrap_or_default().replace('_', "-");
-        let required = missing.get("required").and_then(Value::as_bool).unwrap_or_default();
-        let what = missing.pointer("/text/en").and_then(Value::as_str).unwrap_or_default();
-        let option = if field == "register" { "stufo register --enrolled".to_owned() } else { format!("--{field}") };
-        writeln!(err, "{}: {what} ({option})", if required { "missing" } else { "not said" })?;
+    for FormField { field, required, text } in complaint.missing {
+        let what = if required { "missing" } else { "not said" };
+        writeln!(err, "{what}: {} ({})", text.en, option_of(field))?;
     }
-    for warning in answer.get("warnings").and_then(Value::as_array).into_iter().flatten() {
-        writeln!(err, "note: {}", warning.pointer("/text/en").and_then(Value::as_str).unwrap_or_default())?;
+    for warning in complaint.warnings {
+        writeln!(err, "note: {}", warning.text.en)?;
     }
     Ok(())
+}
+
+/// The option that fills in a field.
+fn option_of(field: DraftField) -> String {
+    match field {
+        DraftField::Register => "stufo register --enrolled".to_owned(),
+        field => format!("--{}", field.name().replace('_', "-")),
+    }
 }
 
 pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {
@@ -187,8 +196,8 @@ pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {
     if args.json {
         return Ok(writeln!(out, "{answer}")?);
     }
-    let rows = answer.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
-    if rows.is_empty() {
+    let view: RecontactView = serde_json::from_value(answer)?;
+    if view.rows.is_empty() {
         return Ok(writeln!(out, "no calls to follow yet")?);
     }
     writeln!(
@@ -196,32 +205,28 @@ pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {
         "{:<10} {:>8} {:>6} {:>8} {:>6} {:>16} {:>11}",
         "end", "callers", "again", "waiting", "share", "median", "calls after"
     )?;
-    for row in rows {
-        let number = |name: &str| row.get(name).and_then(Value::as_i64);
-        let share = number("share").map_or_else(|| "-".to_owned(), |share| format!("{share} %"));
-        let median = number("median_minutes").map_or_else(|| "-".to_owned(), |minutes| format!("{minutes} min"));
+    for row in view.rows {
+        let share = row.share.map_or_else(|| "-".to_owned(), |share| format!("{share} %"));
+        let median = row.median_minutes.map_or_else(|| "-".to_owned(), |minutes| format!("{minutes} min"));
         writeln!(
             out,
             "{:<10} {:>8} {:>6} {:>8} {share:>6} {median:>16} {:>11}",
-            row.get("end").and_then(Value::as_str).unwrap_or_default(),
-            number("callers").unwrap_or_default(),
-            number("again").unwrap_or_default(),
-            number("waiting").unwrap_or_default(),
-            number("calls_after").unwrap_or_default()
+            row.end.name(),
+            row.callers,
+            row.again,
+            row.waiting,
+            row.calls_after
         )?;
     }
-    for campaign in answer.get("campaigns").and_then(Value::as_array).into_iter().flatten() {
-        let number = |name: &str| campaign.get(name).and_then(Value::as_u64).unwrap_or_default();
-        let pattern = campaign.get("pattern").and_then(Value::as_str).unwrap_or_default();
-        let active = campaign.get("active").and_then(Value::as_bool).unwrap_or_default();
-        let state = if active { "going on" } else { "over" };
-        writeln!(out, "campaign {pattern:<18} {} numbers, {} calls, {state}", number("numbers"), number("calls"))?;
+    for campaign in view.campaigns {
+        let state = if campaign.active { "going on" } else { "over" };
+        let (pattern, numbers, calls) = (campaign.pattern, campaign.numbers, campaign.calls);
+        writeln!(out, "campaign {pattern:<18} {numbers} numbers, {calls} calls, {state}")?;
     }
-    let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str);
-    match (text("/suggestion/reason/en"), text("/suggestion/value"), text("/suggestion_missing/en")) {
-        (Some(reason), Some(value), _) => writeln!(out, "suggested for packs: {value}. {reason}")?,
-        (_, _, Some(why)) => writeln!(out, "nothing is suggested: {why}")?,
-        (_, _, None) => {}
+    match (view.suggestion, view.suggestion_missing) {
+        (Some(found), _) => writeln!(out, "suggested for packs: {}. {}", found.value.name(), found.reason.en)?,
+        (None, Some(why)) => writeln!(out, "nothing is suggested: {}", why.en)?,
+        (None, None) => {}
     }
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! `stufo register`, `stufo objections`, `stufo note`: the enrolment, the register of objections with who called
-//! again, and what the person says of a call.
+//! again, and what the user says of a call.
 
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
+use stufo_core::contract::complaint::Letter;
+use stufo_core::contract::objection::{ObjectionOverview, ObjectionPage, ObjectionRow, ObjectionSaved};
 
 use crate::history::line;
 use crate::{Place, db};
@@ -127,36 +129,29 @@ pub(crate) fn register(args: &RegisterArgs) -> Result<()> {
     if args.json {
         return Ok(writeln!(out, "{answer}")?);
     }
-    let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-    if answer.get("register").is_none_or(Value::is_null) {
-        bail!("no register is known for {}", args.place.region);
-    }
-    writeln!(out, "{} ({})", text("/register/name/en"), text("/register/short"))?;
-    match answer.pointer("/register/in_force_on").and_then(Value::as_str) {
-        None => writeln!(out, "no enrolment entered: stufo register --enrolled DAY")?,
-        Some(since) => {
-            let days = answer.pointer("/register/days_left").and_then(Value::as_i64).unwrap_or_default();
-            let in_force = answer.pointer("/register/in_force").and_then(Value::as_bool).unwrap_or_default();
-            match (in_force, days) {
-                (true, _) => writeln!(out, "enrolled {}: in force since {since}", text("/register/enrolled_on"))?,
-                (false, 0) => writeln!(out, "enrolled {}: no longer in force", text("/register/enrolled_on"))?,
-                (false, days) => {
-                    writeln!(out, "enrolled {}: in force in {days} days, on {since}", text("/register/enrolled_on"))?;
-                }
+    let overview: ObjectionOverview = serde_json::from_value(answer)?;
+    let Some(register) = overview.register else { bail!("no register is known for {}", args.place.region) };
+    writeln!(out, "{} ({})", register.name.en, register.short)?;
+    match (register.enrolled_on, register.in_force_on) {
+        (Some(enrolled), Some(since)) => {
+            match (register.in_force, register.days_left.unwrap_or_default()) {
+                (true, _) => writeln!(out, "enrolled {enrolled}: in force since {since}")?,
+                (false, 0) => writeln!(out, "enrolled {enrolled}: no longer in force")?,
+                (false, days) => writeln!(out, "enrolled {enrolled}: in force in {days} days, on {since}")?,
             }
-            if let Some(due) = answer.pointer("/register/renewal_due_on").and_then(Value::as_str) {
+            if let Some(due) = register.renewal_due_on {
                 writeln!(out, "renewal advised on {due}")?;
             }
         }
+        (_, _) => writeln!(out, "no enrolment entered: stufo register --enrolled DAY")?,
     }
-    writeln!(out, "\n{}\n{}\n{}", text("/register/what/en"), text("/register/ready/en"), text("/register/limits/en"))?;
-    for step in answer.pointer("/register/steps").and_then(Value::as_array).into_iter().flatten() {
-        let part = |pointer: &str| step.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-        writeln!(out, "  {}: {}", part("/title/en"), part("/text/en"))?;
+    writeln!(out, "\n{}\n{}\n{}", register.what.en, register.ready.en, register.limits.en)?;
+    for step in register.steps {
+        writeln!(out, "  {}: {}", step.title.en, step.text.en)?;
     }
-    writeln!(out, "{}", text("/register/renew/en"))?;
-    let source = [text("/register/source/law"), text("/register/source/url"), text("/register/source/as_of")];
-    writeln!(out, "Source: {} ({}), looked up {}", source[0], source[1], source[2])?;
+    writeln!(out, "{}", register.renew.en)?;
+    let source = register.source;
+    writeln!(out, "Source: {} ({}), looked up {}", source.law, source.url, source.as_of)?;
     Ok(())
 }
 
@@ -174,34 +169,35 @@ pub(crate) fn objections(command: &ObjectionsCommand) -> Result<()> {
 
 fn list(json: bool, place: &Place) -> Result<()> {
     let answer = db::query(&db::open(place)?, "objections", json!({}))?;
-    let rows = answer.get("objections").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut out = std::io::stdout().lock();
     if json {
-        return Ok(writeln!(out, "{}", Value::Array(rows))?);
+        return Ok(writeln!(out, "{}", answer.get("objections").unwrap_or(&json!([])))?);
     }
-    if rows.is_empty() {
+    let page: ObjectionPage = serde_json::from_value(answer)?;
+    if page.objections.is_empty() {
         return Ok(writeln!(out, "no objections noted: stufo objections add")?);
     }
-    for row in rows {
-        let numbers = row.get("numbers").and_then(Value::as_array).cloned().unwrap_or_default();
-        let numbers: Vec<&str> = numbers.iter().filter_map(|number| number.get("display")?.as_str()).collect();
-        let id = row.get("id").and_then(Value::as_i64).map_or_else(|| "call".to_owned(), |id| id.to_string());
-        let at = serde_json::from_value::<stufo_core::moment::Moment>(row.get("at").cloned().unwrap_or_default());
-        let at = at.map(|at| at.civil().strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
-        let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
-        writeln!(out, "{id:>5}  {at}  {:<9} {}  {}", text("how"), text("company"), numbers.join(", "))?;
-        let after = |name: &str| row.pointer(&format!("/after/{name}")).and_then(Value::as_u64).unwrap_or_default();
-        if after("count") > 0 {
-            let (same, near, company) = (after("same_number"), after("range_neighbour"), after("company"));
-            writeln!(
-                out,
-                "       {} calls after it: {same} same number, {near} neighbours, {company} other numbers",
-                after("count")
-            )?;
-        }
-        for call in row.pointer("/after/calls").and_then(Value::as_array).into_iter().flatten() {
-            writeln!(out, "       {}", line(call.get("call").unwrap_or(&Value::Null)))?;
-        }
+    for row in &page.objections {
+        write_objection(&mut out, row)?;
+    }
+    Ok(())
+}
+
+fn write_objection(out: &mut impl Write, row: &ObjectionRow) -> Result<()> {
+    let numbers: Vec<&str> = row.numbers.iter().map(|number| number.display.as_str()).collect();
+    let id = row.id.map_or_else(|| "call".to_owned(), |id| id.to_string());
+    let at = row.at.civil().strftime("%Y-%m-%d %H:%M");
+    writeln!(out, "{id:>5}  {at}  {:<9} {}  {}", row.how.name(), row.company, numbers.join(", "))?;
+    let after = &row.after;
+    if after.count > 0 {
+        writeln!(
+            out,
+            "       {} calls after it: {} same number, {} neighbours, {} other numbers",
+            after.count, after.same_number, after.range_neighbour, after.company
+        )?;
+    }
+    for later in &after.calls {
+        writeln!(out, "       {}", line(&serde_json::to_value(&later.call)?))?;
     }
     Ok(())
 }
@@ -213,8 +209,8 @@ fn add(args: &AddArgs) -> Result<()> {
         "note": args.note,
     });
     let saved = db::command(&db::open(&args.place)?, "objection_save", json!({ "objection": objection }))?;
-    let id = saved.get("id").and_then(Value::as_i64).unwrap_or_default();
-    writeln!(std::io::stdout(), "{id}")?;
+    let saved: ObjectionSaved = serde_json::from_value(saved)?;
+    writeln!(std::io::stdout(), "{}", saved.id)?;
     Ok(())
 }
 
@@ -227,7 +223,8 @@ fn letter(args: &LetterArgs) -> Result<()> {
     if args.json {
         return Ok(writeln!(out, "{answer}")?);
     }
-    match answer.get("text").and_then(Value::as_str) {
+    let letter: Letter = serde_json::from_value(answer)?;
+    match letter.text {
         Some(text) => Ok(writeln!(out, "{text}")?),
         None => bail!("whom is the letter to? --company NAME"),
     }

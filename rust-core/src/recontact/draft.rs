@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::evidence::CallFact;
 use super::fact_code::FactCode;
@@ -13,8 +14,9 @@ use crate::number::{PhoneNumber, Region};
 use crate::policy::CallRecord;
 
 /// A field that the user fills in; `register` is entered elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum DraftField {
     /// The user's name.
     Name,
@@ -185,6 +187,14 @@ impl fmt::Debug for ComplaintFields {
 impl fmt::Debug for LetterFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LetterFields").finish_non_exhaustive()
+    }
+}
+
+impl DraftField {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::VariantArray;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::moment::Moment;
 use crate::number::{KeyRange, NumberKey};
 
 /// How an objection was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ObjectionMethod {
     /// Said on the telephone.
     #[default]
@@ -26,6 +27,12 @@ pub enum ObjectionMethod {
 }
 
 impl ObjectionMethod {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
     /// The code the store uses.
     #[must_use]
     pub fn code(self) -> u8 {

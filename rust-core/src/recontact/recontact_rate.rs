@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use strum::VariantArray;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::localized_text::LocalizedText;
 use crate::moment::Moment;
@@ -12,8 +12,11 @@ use crate::number::NumberKey;
 use crate::policy::{Action, CallOutcome};
 
 /// How a call ended, as far as it is known: the user's own account, else what Stufo did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, VariantArray)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum CallEnding {
     /// The user said that it rang out.
     RangOut,
@@ -60,6 +63,12 @@ impl CallEnding {
             (None, Action::Reject) => Self::Rejected,
             (None, Action::Allow) => Self::Rang,
         }
+    }
+
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// How it is known.
