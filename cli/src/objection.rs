@@ -61,7 +61,7 @@ pub(crate) struct AddArgs {
     /// A number it is about, as written at home or with + and country code; may be given several times
     #[arg(long = "number", value_name = "NUMBER")]
     numbers: Vec<String>,
-    /// Whom it was told to
+    /// The company it was made to
     #[arg(long, default_value = "")]
     company: String,
     /// The call it was made in, by its id

@@ -57,7 +57,7 @@ pub fn tell(core: &Core, name: &str, fields: Value) -> Value {
     crate::tell_at(core, name, fields, NOW)
 }
 
-/// Receives a call as the phone does, and says of it what the person said.
+/// Receives a call as the phone does, and notes what the user says of it.
 #[must_use]
 pub fn receive(core: &Core, row: &[&str]) -> i64 {
     let [time, number, presentation, verification, contact, outcome, note] = row else { panic!("seven columns") };

@@ -52,7 +52,7 @@ fn france_by_its_own_file() {
     let place = tempfile::tempdir().expect("a folder");
     let core = Core::open(place.path(), "FR".parse().expect("a region"), NOW).expect("a fresh folder opens");
     let _register = tell(&core, "rpo_set", json!({ "enrolled_on": "2026-01-01", "renewed_on": null }));
-    // Silenced, not ended: so the person could answer.
+    // Silenced, not ended: so the user could answer.
     let _settings = tell(&core, "settings_patch", json!({ "patch": { "pack": "silence" } }));
     let mut ids = Vec::new();
     for (time, presentation) in [

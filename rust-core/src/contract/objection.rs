@@ -1,5 +1,5 @@
-//! Objections: the first screen of the tab, the register of the country, what the user has told callers and who called
-//! again.
+//! Objections: the first screen of the tab, the register of the country, the user's objections and who called
+//! again after them.
 
 use std::fmt;
 
@@ -126,7 +126,7 @@ pub struct ObjectionRow {
     pub id: Option<i64>,
     /// The call in which it was made.
     pub call_id: Option<i64>,
-    /// Whom it was told to; may be empty.
+    /// The company it was made to; may be empty.
     pub company: String,
     /// The numbers it is about.
     pub numbers: Vec<WrittenNumber>,
@@ -193,7 +193,7 @@ pub struct ObjectionDraft {
     pub id: Option<i64>,
     /// The call in which it was made; its time and number stand in for those left out.
     pub call_id: Option<i64>,
-    /// Whom it was told to.
+    /// The company it was made to.
     pub company: Option<String>,
     /// The numbers it is about, in any written form: twenty at most.
     pub numbers: Option<Vec<String>>,

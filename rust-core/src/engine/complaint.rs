@@ -51,7 +51,7 @@ pub(crate) fn complaint(core: &Core, request: ComplaintRequest) -> Result<Compla
         let company = call.record.call.caller.key().and_then(|key| context.objections.company_of(key));
         ChosenCall {
             call: CallRow::of(&call.record, context.home),
-            company: company.map(|made| made.company.clone()),
+            company: company.map(|objection| objection.company.clone()),
             facts: facts(&call.facts),
         }
     };
@@ -104,11 +104,12 @@ pub(crate) fn letter(core: &Core, request: LetterRequest) -> Result<Letter, ApiE
         context.law.ok_or_else(|| ApiError::new(ErrorCode::Refused, "there are no words for this country yet"))?;
     let saved = request.objection.map(|id| store.objection(id)).transpose()?;
     let call_id = request.call_id;
-    let of_call = context.objections.all().iter().find(|made| call_id.is_some() && made.call_id == call_id).cloned();
-    let made = saved.or(of_call);
-    let calls = made.as_ref().map(|made| context.of_same_numbers(made)).transpose()?.unwrap_or_default();
+    let of_call =
+        context.objections.all().iter().find(|objection| call_id.is_some() && objection.call_id == call_id).cloned();
+    let objection = saved.or(of_call);
+    let calls = objection.as_ref().map(|objection| context.of_same_numbers(objection)).transpose()?.unwrap_or_default();
     let fields = request.fields.unwrap_or_default();
-    let letter = letter::write(law, context.home, made.as_ref(), &calls, &fields);
+    let letter = letter::write(law, context.home, objection.as_ref(), &calls, &fields);
     let text = letter.text();
     Ok(Letter {
         form: form(law, &letter::FIELDS, |field, _| field == DraftField::Company),

@@ -95,9 +95,9 @@ pub(crate) fn count_calls(context: &EvidenceContext<'_>, store: &UserStore) -> R
 pub(crate) fn flags(context: &EvidenceContext<'_>, record: &CallRecord) -> Result<CallFlags, StoreError> {
     let (wanted, found) = context.facts(record)?;
     let after = if wanted { None } else { context.after(record)? };
-    let after_objection = after.map(|(made, relation, calls)| AfterObjection {
-        objection: made.id,
-        call_id: made.call_id,
+    let after_objection = after.map(|(objection, relation, calls)| AfterObjection {
+        objection: objection.id,
+        call_id: objection.call_id,
         relation,
         count: count(calls),
     });
@@ -233,6 +233,6 @@ fn line(context: &EvidenceContext<'_>, record: &CallRecord, fact: &CallFact) -> 
         certainty.to_owned(),
         record.outcome.map(CallOutcome::name).unwrap_or_default().to_owned(),
         sanitize_line(&record.note, MAX_LONG_CHARS),
-        company.map(|made| sanitize_line(&made.company, MAX_SHORT_CHARS)).unwrap_or_default(),
+        company.map(|objection| sanitize_line(&objection.company, MAX_SHORT_CHARS)).unwrap_or_default(),
     ]
 }

@@ -119,30 +119,30 @@ impl<'s> EvidenceContext<'s> {
     /// their neighbours and those of its company together, wanted callers apart.
     pub(crate) fn after(&self, record: &CallRecord) -> Result<Option<(&Objection, Relation, usize)>, StoreError> {
         let place = (record.call.at.utc_millis, record.id);
-        let made = record.call.caller.key().and_then(|key| self.objections.before(key, place.0));
-        let Some((made, relation)) = made else { return Ok(None) };
-        let known = ObjectionKey { id: made.id, call_id: made.call_id };
+        let objection = record.call.caller.key().and_then(|key| self.objections.before(key, place.0));
+        let Some((objection, relation)) = objection else { return Ok(None) };
+        let known = ObjectionKey { id: objection.id, call_id: objection.call_id };
         if !self.later.borrow().contains_key(&known) {
-            let later = self.later(&self.objections.linked(made), made.at)?;
+            let later = self.later(&self.objections.linked(objection), objection.at)?;
             self.later.borrow_mut().insert(known, later);
         }
         let later = self.later.borrow();
         let up_to = |call: &TimedCall| (call.utc_millis, call.id) <= place;
         let count = later.get(&known).map_or(0, |calls| calls.partition_point(up_to));
-        Ok(Some((made, relation, count.max(1))))
+        Ok(Some((objection, relation, count.max(1))))
     }
 
     /// The calls after an objection from the very numbers that it names, oldest first.
-    pub(crate) fn of_same_numbers(&self, made: &Objection) -> Result<Vec<(i64, Moment)>, StoreError> {
-        let alone: Vec<_> = made.numbers.iter().map(|key| (*key, KeyRange { first: *key, last: *key })).collect();
-        let calls = self.later(&alone, made.at)?.into_iter();
+    pub(crate) fn of_same_numbers(&self, objection: &Objection) -> Result<Vec<(i64, Moment)>, StoreError> {
+        let alone: Vec<_> = objection.numbers.iter().map(|key| (*key, KeyRange { first: *key, last: *key })).collect();
+        let calls = self.later(&alone, objection.at)?.into_iter();
         let moment = |call: TimedCall| Moment { utc_millis: call.utc_millis, offset_minutes: call.offset_minutes };
         Ok(calls.map(|call| (call.id, moment(call))).collect())
     }
 
     /// How many calls came after an objection.
-    pub(crate) fn count_after(&self, made: &Objection) -> Result<usize, StoreError> {
-        Ok(self.later(&self.objections.linked(made), made.at)?.len())
+    pub(crate) fn count_after(&self, objection: &Objection) -> Result<usize, StoreError> {
+        Ok(self.later(&self.objections.linked(objection), objection.at)?.len())
     }
 
     /// The calls of these ranges after a time, oldest first, wanted callers apart.

@@ -1,4 +1,4 @@
-//! Objections: the first screen of the tab, who called again after being told, and what the user enters.
+//! Objections: the first screen of the tab, who called again after an objection, and what the user enters.
 
 use std::cmp::Reverse;
 
@@ -31,8 +31,8 @@ pub(crate) fn overview(core: &Core, at: Moment) -> Result<ObjectionOverview, Api
     let store = core.background()?;
     let context = EvidenceContext::read(core, &store)?;
     let (mut called_again, mut calls_after) = (0, 0);
-    for made in context.objections.all() {
-        let after = context.count_after(made)?;
+    for objection in context.objections.all() {
+        let after = context.count_after(objection)?;
         called_again += u32::from(after > 0);
         calls_after += after;
     }
@@ -55,16 +55,17 @@ pub(crate) fn page(core: &Core, request: ObjectionsRequest) -> Result<ObjectionP
     let context = EvidenceContext::read(core, &store)?;
     let ObjectionsRequest { id, call_id, limit } = request;
     let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-    let is_asked =
-        |made: &&Objection| (id.is_none() || made.id == id) && (call_id.is_none() || made.call_id == call_id);
+    let is_asked = |objection: &&Objection| {
+        (id.is_none() || objection.id == id) && (call_id.is_none() || objection.call_id == call_id)
+    };
     let mut asked = context.objections.all().iter().rev().filter(is_asked);
     let rows: Result<Vec<ObjectionRow>, ApiError> =
-        asked.by_ref().take(limit).map(|made| row(&context, &store, made)).collect();
+        asked.by_ref().take(limit).map(|objection| row(&context, &store, objection)).collect();
     Ok(ObjectionPage { objections: rows?, more: asked.next().is_some() })
 }
 
-fn row(context: &EvidenceContext<'_>, store: &UserStore, made: &Objection) -> Result<ObjectionRow, ApiError> {
-    let LaterCalls { calls, more } = later_calls(context, store, made)?;
+fn row(context: &EvidenceContext<'_>, store: &UserStore, objection: &Objection) -> Result<ObjectionRow, ApiError> {
+    let LaterCalls { calls, more } = later_calls(context, store, objection)?;
     let of = |relation| count(calls.iter().filter(|(found, _)| *found == relation).count());
     let shown = calls.iter().take(SHOWN);
     let after = CallsAfter {
@@ -80,13 +81,13 @@ fn row(context: &EvidenceContext<'_>, store: &UserStore, made: &Objection) -> Re
         more: more || calls.len() > SHOWN,
     };
     Ok(ObjectionRow {
-        id: made.id,
-        call_id: made.call_id,
-        company: made.company.clone(),
-        numbers: made.numbers.iter().map(|key| written(*key, context.home)).collect(),
-        at: made.at,
-        how: made.how,
-        note: made.note.clone(),
+        id: objection.id,
+        call_id: objection.call_id,
+        company: objection.company.clone(),
+        numbers: objection.numbers.iter().map(|key| written(*key, context.home)).collect(),
+        at: objection.at,
+        how: objection.how,
+        note: objection.note.clone(),
         after,
     })
 }
@@ -107,17 +108,21 @@ struct LaterCalls {
 }
 
 /// The calls after an objection, wanted callers apart. Each number costs one bounded look-up.
-fn later_calls(context: &EvidenceContext<'_>, store: &UserStore, made: &Objection) -> Result<LaterCalls, ApiError> {
+fn later_calls(
+    context: &EvidenceContext<'_>,
+    store: &UserStore,
+    objection: &Objection,
+) -> Result<LaterCalls, ApiError> {
     let mut calls: Vec<(Relation, CallRecord)> = Vec::new();
     let mut more = false;
-    for (key, range) in context.objections.linked(made) {
-        let found = store.calls_after(range, made.at.utc_millis, LATER)?;
+    for (key, range) in context.objections.linked(objection) {
+        let found = store.calls_after(range, objection.at.utc_millis, LATER)?;
         more |= found.len() == LATER as usize;
         for call in found {
             let Some(caller) = call.call.caller.key().filter(|caller| caller.length() == key.length()) else {
                 continue;
             };
-            let relation = match (made.numbers.contains(&key), made.numbers.contains(&caller)) {
+            let relation = match (objection.numbers.contains(&key), objection.numbers.contains(&caller)) {
                 (_, true) => Relation::SameNumber,
                 (true, false) => Relation::RangeNeighbour,
                 (false, false) => Relation::Company,

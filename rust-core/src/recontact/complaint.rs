@@ -133,8 +133,9 @@ fn controllers(objections: &ObjectionIndex, chosen: &[ChosenRecord], fields: &Co
         found.push(Controller { company: company.clone(), calls: Vec::new() });
     }
     for call in chosen {
-        let company =
-            company_of(objections, call).map(|made| sanitize_line(&made.company, MAX_SHORT_CHARS)).unwrap_or_default();
+        let company = company_of(objections, call)
+            .map(|objection| sanitize_line(&objection.company, MAX_SHORT_CHARS))
+            .unwrap_or_default();
         let key = company_key(&company);
         match found.iter_mut().find(|known| company_key(&known.company) == key) {
             Some(known) => known.calls.push(call.record.id),
@@ -164,10 +165,10 @@ impl Drafter {
         self.field(DraftField::CalledNumber, &asked.called_number, fields.called_number.as_deref());
         match known {
             // The user's own words on this draft come before those of a record.
-            Some(made) if fields.company.as_ref().is_none_or(String::is_empty) => {
-                let company = sanitize_line(&made.company, MAX_SHORT_CHARS);
+            Some(objection) if fields.company.as_ref().is_none_or(String::is_empty) => {
+                let company = sanitize_line(&objection.company, MAX_SHORT_CHARS);
                 let text = fill(&asked.company.local, &[("value", &company)]);
-                let objections = made.id.into_iter().collect();
+                let objections = objection.id.into_iter().collect();
                 self.paragraphs.push(Paragraph { objections, ..Paragraph::new(ParagraphKind::Field, text) });
             }
             Some(_) | None => self.field(DraftField::Company, &asked.company, fields.company.as_deref()),
@@ -214,29 +215,29 @@ impl Drafter {
 
     /// The objections that the calls' facts rest on, each once.
     fn objections(&mut self, objections: &ObjectionIndex, chosen: &[ChosenRecord]) {
-        for made in objections.all() {
+        for objection in objections.all() {
             let rests = |fact: &CallFact| {
                 fact.rule.code == FactCode::AfterObjection
-                    && (made.id.is_some() && fact.objection == made.id
-                        || fact.objection.is_none() && made.call_id.is_some_and(|id| fact.calls.contains(&id)))
+                    && (objection.id.is_some() && fact.objection == objection.id
+                        || fact.objection.is_none() && objection.call_id.is_some_and(|id| fact.calls.contains(&id)))
             };
             if !chosen.iter().any(|call| call.facts.iter().any(rests)) {
                 continue;
             }
-            let (date, time) = (format_date(made.at.date()), format_time(made.at));
-            let how = method_words(self.law, made.how);
+            let (date, time) = (format_date(objection.at.date()), format_time(objection.at));
+            let how = method_words(self.law, objection.how);
             let mut text = fill(&self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
-            if !made.numbers.is_empty() {
+            if !objection.numbers.is_empty() {
                 // Else nobody could tell what a neighbouring number is a neighbour of.
                 text.push(' ');
                 text.push_str(&fill(
                     &self.law.complaint.objected_numbers,
-                    &[("numbers", &numbers_of(made, self.home))],
+                    &[("numbers", &numbers_of(objection, self.home))],
                 ));
             }
             self.paragraphs.push(Paragraph {
-                objections: made.id.into_iter().collect(),
-                calls: made.call_id.into_iter().collect(),
+                objections: objection.id.into_iter().collect(),
+                calls: objection.call_id.into_iter().collect(),
                 ..Paragraph::new(ParagraphKind::Objection, text)
             });
         }

@@ -172,9 +172,9 @@ impl FactFinder<'_> {
 
     fn after_objection(&self) -> Option<CallFact> {
         let (key, now) = (self.record.call.caller.key()?, self.record.call.at.utc_millis);
-        let (made, relation) = self.inputs.objections.before(key, now)?;
+        let (objection, relation) = self.inputs.objections.before(key, now)?;
         let words = relation_words(self.inputs.law, relation);
-        let (day, count) = (made.at.date(), self.after.to_string());
+        let (day, count) = (objection.at.date(), self.after.to_string());
         let (date, date_en) = (format_date(day), day.to_string());
         let values = |date, relation| [("date", date), ("relation", relation), ("count", count.as_str())];
         let (it, local) = (values(date.as_str(), &words.it), values(date.as_str(), &words.local));
@@ -183,8 +183,8 @@ impl FactFinder<'_> {
             Relation::SameNumber | Relation::Company => FactBasis::SelfReported,
             Relation::RangeNeighbour => FactBasis::Inferred,
         };
-        let mut fact = CallFact { objection: made.id, ..self.fact(basis, [&it, &en, &local]) };
-        fact.calls.extend(made.call_id);
+        let mut fact = CallFact { objection: objection.id, ..self.fact(basis, [&it, &en, &local]) };
+        fact.calls.extend(objection.call_id);
         Some(fact)
     }
 

@@ -36,7 +36,7 @@ impl LetterDraft {
 pub fn write(
     law: &'static Law,
     home: Region,
-    made: Option<&Objection>,
+    objection: Option<&Objection>,
     after: &[(i64, Moment)],
     fields: &LetterFields,
 ) -> LetterDraft {
@@ -44,12 +44,13 @@ pub fn write(
     let entered = |field: &Option<String>| line(field.as_deref().unwrap_or_default());
     let words = &law.letter;
     let mut letter = LetterDraft::default();
-    let (typed, noted) = (entered(&fields.company), made.map(|made| line(&made.company)).unwrap_or_default());
+    let (typed, noted) =
+        (entered(&fields.company), objection.map(|objection| line(&objection.company)).unwrap_or_default());
     let is_theirs =
         |_: &&Objection| [&typed, &noted].contains(&&String::new()) || company_key(&typed) == company_key(&noted);
-    let made = made.filter(is_theirs);
+    let objection = objection.filter(is_theirs);
     letter.has_company = !typed.is_empty() || !noted.is_empty();
-    let objections: Vec<i64> = made.and_then(|made| made.id).into_iter().collect();
+    let objections: Vec<i64> = objection.and_then(|objection| objection.id).into_iter().collect();
     if letter.has_company {
         let company = if typed.is_empty() { &noted } else { &typed };
         let mut to = Paragraph::new(ParagraphKind::To, fill(&words.to, &[("company", company)]));
@@ -67,8 +68,8 @@ pub fn write(
     let number = entered(&fields.called_number);
     let objects = fill(&words.objects, &[("called_number", or_blank(&number, law))]);
     letter.value(ParagraphKind::Objects, objects, DraftField::CalledNumber, !number.is_empty(), &form.called_number);
-    if let Some(made) = made {
-        letter.record(law, home, made, after, &objections);
+    if let Some(objection) = objection {
+        letter.record(law, home, objection, after, &objections);
     }
     letter.paragraphs.push(Paragraph::new(ParagraphKind::Asks, &words.asks));
     let contact = entered(&fields.contact);
@@ -106,26 +107,26 @@ impl LetterDraft {
         &mut self,
         law: &'static Law,
         home: Region,
-        made: &Objection,
+        objection: &Objection,
         after: &[(i64, Moment)],
         objections: &[i64],
     ) {
         let words = &law.letter;
-        let calls: Vec<i64> = made.call_id.into_iter().collect();
+        let calls: Vec<i64> = objection.call_id.into_iter().collect();
         let rests = |kind, text| Paragraph {
             objections: objections.to_vec(),
             calls: calls.clone(),
             ..Paragraph::new(kind, text)
         };
         // One made in writing that nobody has broken yet is this letter itself.
-        if made.how == ObjectionMethod::Phone || !after.is_empty() {
-            let (date, time) = (format_date(made.at.date()), format_time(made.at));
-            let how = method_words(law, made.how);
+        if objection.how == ObjectionMethod::Phone || !after.is_empty() {
+            let (date, time) = (format_date(objection.at.date()), format_time(objection.at));
+            let how = method_words(law, objection.how);
             self.paragraphs
                 .push(rests(ParagraphKind::Said, fill(&words.said, &[("date", &date), ("time", &time), ("how", how)])));
         }
-        if !made.numbers.is_empty() {
-            let numbers = numbers_of(made, home);
+        if !objection.numbers.is_empty() {
+            let numbers = numbers_of(objection, home);
             self.paragraphs.push(rests(ParagraphKind::Numbers, fill(&words.numbers, &[("numbers", &numbers)])));
         }
         if let Some((_, last)) = after.last() {

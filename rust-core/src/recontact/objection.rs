@@ -63,7 +63,7 @@ pub struct Objection {
     pub id: Option<i64>,
     /// The call in which it was made.
     pub call_id: Option<i64>,
-    /// Whom it was told to; may be empty.
+    /// The company it was made to; may be empty.
     pub company: String,
     /// The numbers it is about.
     pub numbers: Vec<NumberKey>,
@@ -119,12 +119,12 @@ impl ObjectionIndex {
             .filter(|objection| objection.id.is_some())
             .map(|objection| (objection.call_id, objection.at.utc_millis, objection.numbers.clone()))
             .collect();
-        objections.retain(|made| {
+        objections.retain(|objection| {
             let repeats = |(call_id, millis, numbers): &(Option<i64>, i64, Vec<NumberKey>)| {
-                *call_id == made.call_id
-                    || *millis == made.at.utc_millis && made.numbers.iter().all(|key| numbers.contains(key))
+                *call_id == objection.call_id
+                    || *millis == objection.at.utc_millis && objection.numbers.iter().all(|key| numbers.contains(key))
             };
-            made.id.is_some() || !saved.iter().any(repeats)
+            objection.id.is_some() || !saved.iter().any(repeats)
         });
         objections.sort_by_key(|objection| objection.at.utc_millis);
         let mut indexed = Self::default();
@@ -144,8 +144,8 @@ impl ObjectionIndex {
                     known.len() - 1
                 })
             });
-            if let Some(made) = company.and_then(|company| indexed.companies.get_mut(company)) {
-                made.push(index);
+            if let Some(same_company) = company.and_then(|company| indexed.companies.get_mut(company)) {
+                same_company.push(index);
             }
             indexed.company.push(company);
         }
@@ -168,7 +168,7 @@ impl ObjectionIndex {
         let noted = same.into_iter().flatten();
         let companies = noted.filter_map(|index| self.companies.get((*self.company.get(*index)?)?));
         // All are in the order of time: the first of each is its oldest.
-        let of_company = companies.filter_map(|made| made.first()).min();
+        let of_company = companies.filter_map(|indexes| indexes.first()).min();
         let oldest = |indexes: Option<&Vec<usize>>| indexes.and_then(|indexes| indexes.first()).copied();
         let ranks = [
             (Relation::SameNumber, oldest(same)),
@@ -176,7 +176,7 @@ impl ObjectionIndex {
             (Relation::RangeNeighbour, oldest(near)),
         ];
         ranks.into_iter().find_map(|(relation, index)| {
-            let first = self.objections.get(index?).filter(|made| made.at.utc_millis < utc_millis)?;
+            let first = self.objections.get(index?).filter(|objection| objection.at.utc_millis < utc_millis)?;
             Some((first, relation))
         })
     }
@@ -191,7 +191,9 @@ impl ObjectionIndex {
     #[must_use]
     pub fn company_of(&self, key: NumberKey) -> Option<&Objection> {
         let indexes = self.by_number.get(&key)?.iter().rev();
-        indexes.filter_map(|index| self.objections.get(*index)).find(|made| !company_key(&made.company).is_empty())
+        indexes
+            .filter_map(|index| self.objections.get(*index))
+            .find(|objection| !company_key(&objection.company).is_empty())
     }
 
     /// What later calls are looked for by: each number of an objection with the range of its neighbours, then other
@@ -212,9 +214,9 @@ impl ObjectionIndex {
         let is_it = |other: &Objection| (other.id, other.call_id) == (objection.id, objection.call_id);
         let company = self.objections.iter().position(is_it).and_then(|index| *self.company.get(index)?);
         let same_company = company.and_then(|company| self.companies.get(company)).into_iter().flatten();
-        let made = same_company.filter_map(|index| self.objections.get(*index));
+        let of_company = same_company.filter_map(|index| self.objections.get(*index));
         let mut numbers: Vec<NumberKey> = Vec::new();
-        for key in made.flat_map(|made| &made.numbers) {
+        for key in of_company.flat_map(|other| &other.numbers) {
             if numbers.len() < MAX_NUMBERS && !objection.numbers.contains(key) && !numbers.contains(key) {
                 numbers.push(*key);
             }

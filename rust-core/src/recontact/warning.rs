@@ -114,11 +114,11 @@ fn unlinked(objections: &ObjectionIndex, chosen: &[ChosenRecord]) -> Vec<i64> {
     }
     let range = |key: NumberKey| key.neighbours().unwrap_or(KeyRange { first: key, last: key });
     let range_of = |call: &ChosenRecord| call.record.call.caller.key().map(range);
-    let company = known_company(objections, chosen).map(|made| company_key(&made.company));
+    let company = known_company(objections, chosen).map(|objection| company_key(&objection.company));
     let linked: Vec<KeyRange> = match &company {
         Some(company) => {
-            let noted = objections.all().iter().filter(|made| company_key(&made.company) == *company);
-            noted.flat_map(|made| made.numbers.iter().copied().map(range)).collect()
+            let noted = objections.all().iter().filter(|objection| company_key(&objection.company) == *company);
+            noted.flat_map(|objection| objection.numbers.iter().copied().map(range)).collect()
         }
         None => chosen.first().and_then(range_of).into_iter().collect(),
     };

@@ -12,7 +12,7 @@ use crate::recontact::evidence::EarlierCall;
 use crate::recontact::recontact_rate::{CallEnding, FollowedCall};
 use crate::store::StoreError;
 
-/// In the address book, essential, or allowed by a rule, at any call. Just as the index `call_wanted` says it.
+/// In the address book, essential, or allowed by a rule, at any call. The index `call_wanted` says it in the same words.
 const WANTED: &str = "contact = 1 OR reason IN (2, 3, 4)";
 
 impl UserStore {
@@ -99,7 +99,7 @@ impl UserStore {
         Ok(keys.into_iter().filter_map(NumberKey::from_i64).collect())
     }
 
-    /// The newest `limit` calls since a time, oldest first. Who is wanted is told by the caller.
+    /// The newest `limit` calls since a time, oldest first. `wanted` is left to the caller.
     ///
     /// # Errors
     /// When the store cannot be read.
