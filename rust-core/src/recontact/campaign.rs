@@ -78,10 +78,10 @@ pub fn find(record: &[FollowedCall], home: Region, now_millis: i64) -> Vec<Campa
         let inside = by_number.iter().skip(from).take_while(|(key, _)| *key <= dense.range.last);
         let mut calls: Vec<(NumberKey, &FollowedCall)> = inside.copied().collect();
         calls.sort_by_key(|(_, call)| call.at.utc_millis);
-        let goes_on = |a: &(NumberKey, &FollowedCall), b: &(NumberKey, &FollowedCall)| {
+        let is_same_campaign = |a: &(NumberKey, &FollowedCall), b: &(NumberKey, &FollowedCall)| {
             b.1.at.utc_millis.saturating_sub(a.1.at.utc_millis) <= PAUSE_DAYS * DAY_MILLIS
         };
-        for stretch in calls.chunk_by(goes_on) {
+        for stretch in calls.chunk_by(is_same_campaign) {
             found.extend(campaign(stretch, &dense.pattern, dense.range, &against, now_millis));
         }
     }
