@@ -165,7 +165,7 @@ fn objections_are_salvaged_from_a_damaged_file() {
     let file = place.path().join("stufo.db");
     drop(core);
     let store = stufo_core::store::UserStore::open(&file, std::time::Duration::ZERO).expect("the store opens");
-    store.fold_log().expect("nobody else reads");
+    store.checkpoint().expect("nobody else reads");
     drop(store);
     let whole = std::fs::read(&file).expect("the file is there");
     let pages = whole.len() / 4096;

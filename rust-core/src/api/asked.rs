@@ -54,25 +54,8 @@ impl Asked {
         self.read(name, Value::as_str)
     }
 
-    /// A text that may be left out.
-    pub(super) fn words(&self, name: &str) -> Result<String, ApiError> {
-        Ok(self.text(name)?.unwrap_or_default().to_owned())
-    }
-
     pub(super) fn int(&self, name: &str) -> Result<Option<i64>, ApiError> {
         self.read(name, Value::as_i64)
-    }
-
-    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, ApiError> {
-        self.read(name, Value::as_bool)
-    }
-
-    pub(super) fn ids(&self, name: &str) -> Result<Option<Vec<i64>>, ApiError> {
-        self.read(name, |value| value.as_array()?.iter().map(Value::as_i64).collect())
-    }
-
-    pub(super) fn texts(&self, name: &str) -> Result<Vec<&str>, ApiError> {
-        Ok(self.read(name, |value| value.as_array()?.iter().map(Value::as_str).collect())?.unwrap_or_default())
     }
 
     pub(super) fn moment(&self, name: &str) -> Result<Option<Moment>, ApiError> {
@@ -81,11 +64,6 @@ impl Asked {
             let offset_minutes = i32::try_from(value.get("offset_minutes")?.as_i64()?).ok()?;
             Some(Moment { utc_millis, offset_minutes })
         })
-    }
-
-    /// The fields of a field; none of them where it is left out.
-    pub(super) fn inner(&self, name: &str) -> Result<Self, ApiError> {
-        Ok(Self(self.read(name, Value::as_object)?.cloned().unwrap_or_default()))
     }
 
     fn read<'v, T>(&'v self, name: &str, read: impl FnOnce(&'v Value) -> Option<T>) -> Result<Option<T>, ApiError> {

@@ -8,7 +8,6 @@ mod query;
 mod request;
 mod shape;
 mod sync;
-mod view;
 
 pub(crate) use lists::check as check_list;
 pub(crate) use sync::Arriving;

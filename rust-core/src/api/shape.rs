@@ -4,8 +4,6 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::moment::Moment;
-
 /// An object of fields: `object!("name" = value, …)`.
 macro_rules! object {
     () => {
@@ -58,13 +56,4 @@ pub(super) fn array<T>(items: impl IntoIterator<Item = T>, view: impl FnMut(T) -
 /// What has a form of its own in JSON; all of ours can be written.
 pub(super) fn value(of: impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
-}
-
-pub(super) fn moment(at: Moment) -> Value {
-    object!("utc_millis" = at.utc_millis, "offset_minutes" = at.offset_minutes)
-}
-
-/// An explanation in the two languages of the screens.
-pub(super) fn both(it: &str, en: &str) -> Value {
-    object!("it" = it, "en" = en)
 }

@@ -67,8 +67,9 @@ pub fn day_kind(law: &'static Law, day: Date) -> DayKind {
     match day.weekday() {
         Weekday::Sunday => DayKind::Sunday,
         Weekday::Saturday => DayKind::Saturday,
-        _ if holiday(law, day.saturating_add(1.day())).is_some() => DayKind::Eve,
-        _ => DayKind::Weekday,
+        Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => {
+            if holiday(law, day.saturating_add(1.day())).is_some() { DayKind::Eve } else { DayKind::Weekday }
+        }
     }
 }
 
