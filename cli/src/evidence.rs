@@ -5,14 +5,20 @@ use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use serde_json::{Value, json};
-use stufo_core::contract::complaint::Complaint;
-use stufo_core::contract::evidence::EvidenceRow;
-use stufo_core::contract::recontact::RecontactView;
-use stufo_core::recontact::draft::{DraftField, FormField};
+use stufo_core::api::Core;
+use stufo_core::contract::complaint::{Complaint, ComplaintRequest};
+use stufo_core::contract::evidence::{
+    EvidenceExportPage, EvidenceExportRequest, EvidencePage, EvidenceRequest, EvidenceRow,
+};
+use stufo_core::contract::recontact::{RecontactRequest, RecontactView};
+use stufo_core::recontact::draft::{ComplaintFields, DraftField, FormField};
+use stufo_core::recontact::fact_code::FactCode;
 
-use crate::history::line;
+use crate::history::call_line;
 use crate::{Place, db};
+
+/// Rows of a page.
+const PAGE: u32 = 200;
 
 /// Which facts to show.
 #[derive(Args)]
@@ -30,7 +36,7 @@ pub(crate) struct EvidenceArgs {
     caller: Option<String>,
     /// Only calls with this fact, e.g. `after_objection`
     #[arg(long)]
-    code: Option<String>,
+    code: Option<FactCode>,
     /// Only calls since then: RFC 3339, or local time
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
@@ -103,40 +109,30 @@ pub(crate) fn evidence(args: &EvidenceArgs) -> Result<()> {
         let at = text.as_deref().map(db::moment_of).transpose().context("the time does not read")?;
         Ok(at.map(|at| at.utc_millis))
     };
-    let ids = (!args.ids.is_empty()).then_some(&args.ids);
-    let fields = json!({
-        "ids": ids, "caller": args.caller, "code": args.code, "from_millis": time(&args.from)?,
-        "to_millis": time(&args.to)?, "limit": 200,
-    });
+    let (from_millis, to_millis) = (time(&args.from)?, time(&args.to)?);
+    let ids = (!args.ids.is_empty()).then(|| args.ids.clone());
     let mut out = std::io::stdout().lock();
-    let ask = if args.csv { "evidence_export" } else { "evidence" };
-    let mut rows: Vec<Value> = Vec::new();
-    let mut before = Value::Null;
-    loop {
-        let mut request = fields.clone();
-        if let Some(object) = request.as_object_mut() {
-            object.insert("before".to_owned(), before);
-        }
-        let page = db::query(&core, ask, request)?;
-        out.write_all(page.get("text").and_then(Value::as_str).unwrap_or_default().as_bytes())?;
-        rows.extend(page.get("rows").and_then(Value::as_array).cloned().unwrap_or_default());
-        before = page.get("next").cloned().unwrap_or_default();
-        if before.is_null() {
-            break;
-        }
-    }
     if args.csv {
-        return Ok(());
+        let (caller, code) = (args.caller.clone(), args.code);
+        let mut request = EvidenceExportRequest { ids, caller, code, from_millis, to_millis, before: None };
+        loop {
+            let page: EvidenceExportPage = db::send_query(&core, "evidence_export", &request)?;
+            out.write_all(page.text.as_bytes())?;
+            if page.next.is_none() {
+                return Ok(());
+            }
+            request.before = page.next;
+        }
     }
+    let rows = evidence_rows(&core, args, ids, (from_millis, to_millis))?;
     if args.json {
-        return Ok(writeln!(out, "{}", Value::Array(rows))?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(rows)?)?);
     }
     if rows.is_empty() {
         return Ok(writeln!(out, "the record supports nothing yet")?);
     }
     for row in rows {
-        let row: EvidenceRow = serde_json::from_value(row)?;
-        writeln!(out, "#{}  {}", row.call.id, line(&serde_json::to_value(&row.call)?))?;
+        writeln!(out, "#{}  {}", row.call.id, call_line(&row.call))?;
         if row.wanted {
             writeln!(out, "    a caller you want to hear: nothing is claimed")?;
         }
@@ -155,18 +151,44 @@ pub(crate) fn evidence(args: &EvidenceArgs) -> Result<()> {
     Ok(())
 }
 
+fn evidence_rows(
+    core: &Core,
+    args: &EvidenceArgs,
+    ids: Option<Vec<i64>>,
+    (from_millis, to_millis): (Option<i64>, Option<i64>),
+) -> Result<Vec<EvidenceRow>> {
+    let (caller, code) = (args.caller.clone(), args.code);
+    let limit = Some(PAGE);
+    let mut request = EvidenceRequest { ids, caller, code, from_millis, to_millis, before: None, limit };
+    let mut rows = Vec::new();
+    loop {
+        let page: EvidencePage = db::send_query(core, "evidence", &request)?;
+        rows.extend(page.rows);
+        if page.next.is_none() {
+            return Ok(rows);
+        }
+        request.before = page.next;
+    }
+}
+
 pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
-    let fields = json!({
-        "company": args.company, "company_address": args.company_address, "content": args.content,
-        "called_number": args.called_number, "name": args.name, "tax_code": args.tax_code, "contact": args.contact,
-        "consent": args.consent, "contract": args.contract,
-    });
-    let answer = db::query(&db::open(&args.place)?, "complaint", json!({ "calls": args.calls, "fields": fields }))?;
+    let fields = ComplaintFields {
+        company: Some(args.company.clone()),
+        company_address: Some(args.company_address.clone()),
+        content: Some(args.content.clone()),
+        called_number: Some(args.called_number.clone()),
+        name: Some(args.name.clone()),
+        tax_code: Some(args.tax_code.clone()),
+        contact: Some(args.contact.clone()),
+        consent: args.consent,
+        contract: args.contract,
+    };
+    let request = ComplaintRequest { calls: Some(args.calls.clone()), fields: Some(fields) };
+    let complaint: Complaint = db::send_query(&db::open(&args.place)?, "complaint", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(complaint)?)?);
     }
-    let complaint: Complaint = serde_json::from_value(answer)?;
     let Some(text) = complaint.text else {
         bail!("{}", complaint.refused.map_or_else(|| "no draft".to_owned(), |refused| refused.text.en));
     };
@@ -184,19 +206,20 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
 
 /// The option that fills in a field.
 fn option_of(field: DraftField) -> String {
-    match field {
-        DraftField::Register => "stufo register --enrolled".to_owned(),
-        field => format!("--{}", field.name().replace('_', "-")),
+    if field == DraftField::Register {
+        "stufo register --enrolled".to_owned()
+    } else {
+        format!("--{}", field.name().replace('_', "-"))
     }
 }
 
 pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {
-    let answer = db::query(&db::open(&args.place)?, "recontact", json!({ "days": args.days }))?;
+    let request = RecontactRequest { days: Some(args.days) };
+    let view: RecontactView = db::send_query(&db::open(&args.place)?, "recontact", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(view)?)?);
     }
-    let view: RecontactView = serde_json::from_value(answer)?;
     if view.rows.is_empty() {
         return Ok(writeln!(out, "no calls to follow yet")?);
     }

@@ -64,8 +64,3 @@ pub(crate) fn call_line(row: &CallRow) -> String {
     let source = row.source.as_ref().map_or("", DecisionSource::label);
     format!("{time}  {action:<8} {who:<20} {reason:<16} {source}").trim_end().to_owned()
 }
-
-/// The same for a row that is read as JSON.
-pub(crate) fn line(row: &Value) -> String {
-    serde_json::from_value(row.clone()).map(|row| call_line(&row)).unwrap_or_default()
-}

@@ -5,11 +5,17 @@ use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use serde_json::json;
-use stufo_core::contract::complaint::Letter;
-use stufo_core::contract::objection::{ObjectionOverview, ObjectionPage, ObjectionRow, ObjectionSaved};
+use stufo_core::contract::common::Done;
+use stufo_core::contract::complaint::{Letter, LetterRequest};
+use stufo_core::contract::objection::{
+    ObjectionDeleteRequest, ObjectionDraft, ObjectionOverview, ObjectionPage, ObjectionRow, ObjectionSaveRequest,
+    ObjectionSaved, ObjectionsRequest, RpoSaved, RpoSetRequest,
+};
+use stufo_core::recontact::draft::LetterFields;
 
-use crate::history::line;
+use crate::history::call_line;
 use crate::{Place, db};
 
 /// The enrolment in the opposition register.
@@ -17,10 +23,10 @@ use crate::{Place, db};
 pub(crate) struct RegisterArgs {
     /// The day of enrolment, e.g. 2026-03-01
     #[arg(long, value_name = "DAY")]
-    enrolled: Option<String>,
+    enrolled: Option<Date>,
     /// The day of the last renewal
     #[arg(long, value_name = "DAY", requires = "enrolled")]
-    renewed: Option<String>,
+    renewed: Option<Date>,
     /// Forget the enrolment
     #[arg(long, conflicts_with = "enrolled")]
     clear: bool,
@@ -122,14 +128,14 @@ pub(crate) struct NoteArgs {
 pub(crate) fn register(args: &RegisterArgs) -> Result<()> {
     let core = db::open(&args.place)?;
     if args.enrolled.is_some() || args.clear {
-        db::command(&core, "rpo_set", json!({ "enrolled_on": args.enrolled, "renewed_on": args.renewed }))?;
+        let request = RpoSetRequest { enrolled_on: args.enrolled, renewed_on: args.renewed };
+        let _saved: RpoSaved = db::send_command(&core, "rpo_set", request)?;
     }
-    let answer = db::query(&core, "objection", json!({}))?;
+    let overview: ObjectionOverview = db::send_query(&core, "objection", json!({}))?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(overview)?)?);
     }
-    let overview: ObjectionOverview = serde_json::from_value(answer)?;
     let Some(register) = overview.register else { bail!("no register is known for {}", args.place.region) };
     writeln!(out, "{} ({})", register.name.en, register.short)?;
     match (register.enrolled_on, register.in_force_on) {
@@ -160,7 +166,8 @@ pub(crate) fn objections(command: &ObjectionsCommand) -> Result<()> {
         ObjectionsCommand::List { json, place } => list(*json, place),
         ObjectionsCommand::Add(args) => add(args),
         ObjectionsCommand::Remove { id, place } => {
-            db::command(&db::open(place)?, "objection_delete", json!({ "id": id }))?;
+            let request = ObjectionDeleteRequest { id: *id };
+            let Done {} = db::send_command(&db::open(place)?, "objection_delete", request)?;
             Ok(())
         }
         ObjectionsCommand::Letter(args) => letter(args),
@@ -168,12 +175,11 @@ pub(crate) fn objections(command: &ObjectionsCommand) -> Result<()> {
 }
 
 fn list(json: bool, place: &Place) -> Result<()> {
-    let answer = db::query(&db::open(place)?, "objections", json!({}))?;
+    let page: ObjectionPage = db::send_query(&db::open(place)?, "objections", ObjectionsRequest::default())?;
     let mut out = std::io::stdout().lock();
     if json {
-        return Ok(writeln!(out, "{}", answer.get("objections").unwrap_or(&json!([])))?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(page.objections)?)?);
     }
-    let page: ObjectionPage = serde_json::from_value(answer)?;
     if page.objections.is_empty() {
         return Ok(writeln!(out, "no objections noted: stufo objections add")?);
     }
@@ -197,33 +203,41 @@ fn write_objection(out: &mut impl Write, row: &ObjectionRow) -> Result<()> {
         )?;
     }
     for later in &after.calls {
-        writeln!(out, "       {}", line(&serde_json::to_value(&later.call)?))?;
+        writeln!(out, "       {}", call_line(&later.call))?;
     }
     Ok(())
 }
 
 fn add(args: &AddArgs) -> Result<()> {
     let at = args.at.as_deref().map(db::moment_of).transpose().context("the time does not read")?;
-    let objection = json!({
-        "numbers": args.numbers, "company": args.company, "call_id": args.call, "at": at, "how": args.how,
-        "note": args.note,
-    });
-    let saved = db::command(&db::open(&args.place)?, "objection_save", json!({ "objection": objection }))?;
-    let saved: ObjectionSaved = serde_json::from_value(saved)?;
+    let objection = ObjectionDraft {
+        id: None,
+        call_id: args.call,
+        company: Some(args.company.clone()),
+        numbers: Some(args.numbers.clone()),
+        at,
+        how: Some(args.how.parse().context("no such way to object")?),
+        note: Some(args.note.clone()),
+    };
+    let request = ObjectionSaveRequest { objection };
+    let saved: ObjectionSaved = db::send_command(&db::open(&args.place)?, "objection_save", request)?;
     writeln!(std::io::stdout(), "{}", saved.id)?;
     Ok(())
 }
 
 fn letter(args: &LetterArgs) -> Result<()> {
-    let fields = json!({
-        "company": args.company, "called_number": args.called_number, "name": args.name, "contact": args.contact,
-    });
-    let answer = db::query(&db::open(&args.place)?, "letter", json!({ "objection": args.id, "fields": fields }))?;
+    let fields = LetterFields {
+        company: Some(args.company.clone()),
+        called_number: Some(args.called_number.clone()),
+        name: Some(args.name.clone()),
+        contact: Some(args.contact.clone()),
+    };
+    let request = LetterRequest { objection: args.id, call_id: None, fields: Some(fields) };
+    let letter: Letter = db::send_query(&db::open(&args.place)?, "letter", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
-        return Ok(writeln!(out, "{answer}")?);
+        return Ok(writeln!(out, "{}", serde_json::to_value(letter)?)?);
     }
-    let letter: Letter = serde_json::from_value(answer)?;
     match letter.text {
         Some(text) => Ok(writeln!(out, "{text}")?),
         None => bail!("whom is the letter to? --company NAME"),
