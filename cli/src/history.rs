@@ -4,7 +4,6 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use serde_json::Value;
 use stufo_core::contract::call::{CallRow, DecisionSource};
 use stufo_core::contract::history::{HistoryPage, HistoryRequest};
 
