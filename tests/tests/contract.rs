@@ -14,7 +14,7 @@ fn lines(rows: impl Iterator<Item = (i64, &'static str)>) -> String {
 
 #[test]
 fn action_codes_are_as_pinned_and_zero_allows() {
-    let actual = lines(Action::ALL.into_iter().map(|action| (i64::from(action.code()), action.name())));
+    let actual = lines(Action::ALL.iter().map(|action| (i64::from(action.code()), action.name())));
     assert_eq!(actual, include_str!("../contract/action-codes.txt"));
     assert_eq!(Action::default().code(), 0);
     assert_eq!(Action::from_code(0), Some(Action::Allow));
@@ -22,13 +22,13 @@ fn action_codes_are_as_pinned_and_zero_allows() {
 
 #[test]
 fn reason_codes_are_as_pinned() {
-    let actual = lines(Reason::ALL.into_iter().map(|reason| (i64::from(reason.code()), reason.name())));
+    let actual = lines(Reason::ALL.iter().map(|reason| (i64::from(reason.code()), reason.name())));
     assert_eq!(actual, include_str!("../contract/reason-codes.txt"));
 }
 
 #[test]
 fn error_codes_are_as_pinned() {
-    let actual = lines(ErrorCode::ALL.into_iter().map(|error| (i64::from(error.code()), error.name())));
+    let actual = lines(ErrorCode::ALL.iter().map(|error| (i64::from(error.code()), error.name())));
     assert_eq!(actual, include_str!("../contract/error-codes.txt"));
 }
 

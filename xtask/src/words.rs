@@ -48,8 +48,6 @@ const NOT_YET: &[&str] = &[
     "fields!",
     "object!",
     "with!",
-    "Dossier",
-    "dossier",
     "patience",
     "LONGEST_PATIENCE",
     "doubt_changes",

@@ -10,7 +10,7 @@ use crate::contract::complaint::{
     ChosenCall, Complaint, ComplaintRefusal, ComplaintRequest, ComplaintWarning, Letter, LetterRequest,
 };
 use crate::recontact::complaint::{self, RefusalCode};
-use crate::recontact::draft::{ChosenRecord, DraftField, FormField};
+use crate::recontact::draft::{ChosenRecord, DraftField, FormField, form_of};
 use crate::recontact::law::Law;
 use crate::recontact::letter;
 use crate::recontact::warning::WarningCode;
@@ -46,7 +46,7 @@ pub(crate) fn complaint(core: &Core, request: ComplaintRequest) -> Result<Compla
     if !forgotten.is_empty() {
         warnings.push(warning(WarningCode::Forgotten, forgotten));
     }
-    let names: Vec<DraftField> = law.complaint.fields.form().into_iter().map(|(field, _)| field).collect();
+    let names: Vec<DraftField> = form_of(law).into_iter().map(|(field, _)| field).collect();
     let call = |call: &ChosenRecord| {
         let company = call.record.call.caller.key().and_then(|key| context.objections.company_of(key));
         ChosenCall {
@@ -89,7 +89,7 @@ fn warning(code: WarningCode, calls: Vec<i64>) -> ComplaintWarning {
 
 /// The fields of a form, in its order: those that `law` asks for.
 fn form(law: &'static Law, fields: &[DraftField], required: impl Fn(DraftField, bool) -> bool) -> Vec<FormField> {
-    let known = law.complaint.fields.form();
+    let known = form_of(law);
     let words = |field: &DraftField| known.iter().find(|(known, _)| known == field);
     let asked = fields.iter().filter_map(words).filter(|(_, words)| !words.local.is_empty());
     asked.map(|(field, words)| FormField::new(*field, required(*field, words.required), words)).collect()

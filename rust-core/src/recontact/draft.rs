@@ -7,7 +7,7 @@ use strum::IntoStaticStr;
 
 use super::evidence::CallFact;
 use super::fact_code::FactCode;
-use super::law::FieldWords;
+use super::law::{FieldWords, Law};
 use super::objection::{Objection, ObjectionIndex};
 use crate::localized_text::LocalizedText;
 use crate::number::{PhoneNumber, Region};
@@ -219,6 +219,23 @@ impl FormField {
     pub fn new(field: DraftField, required: bool, words: &FieldWords) -> Self {
         Self { field, required, text: words.name.clone() }
     }
+}
+
+/// What the user is asked for in a country, in the form's order; the enrolment is asked for elsewhere.
+#[must_use]
+pub fn form_of(law: &'static Law) -> [(DraftField, &'static FieldWords); 9] {
+    let words = &law.complaint.fields;
+    [
+        (DraftField::Name, &words.name),
+        (DraftField::TaxCode, &words.tax_code),
+        (DraftField::Contact, &words.contact),
+        (DraftField::CalledNumber, &words.called_number),
+        (DraftField::Company, &words.company),
+        (DraftField::CompanyAddress, &words.company_address),
+        (DraftField::Content, &words.content),
+        (DraftField::Consent, &words.consent),
+        (DraftField::Contract, &words.contract),
+    ]
 }
 
 /// The first company that the objections name for these calls.

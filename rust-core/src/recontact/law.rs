@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use super::draft::DraftField;
 use super::fact_code::FactCode;
 use crate::certainty::Certainty;
 use crate::localized_text::LocalizedText;
@@ -128,6 +128,14 @@ pub struct Register {
     pub source: LawSource,
     /// How to enrol.
     pub steps: Vec<EnrolmentStep>,
+}
+
+impl Register {
+    /// Day from which it has no effect any more.
+    #[must_use]
+    pub fn closed_on(&self) -> Option<Date> {
+        self.until.map(|until| until.saturating_add(1.day()))
+    }
 }
 
 /// The channel of a way to enrol.
@@ -345,24 +353,6 @@ pub struct FieldsWords {
     pub consent: FieldWords,
     pub contract: FieldWords,
     pub register: FieldWords,
-}
-
-impl FieldsWords {
-    /// What the user is asked for, in the form's order; the enrolment is asked for elsewhere.
-    #[must_use]
-    pub fn form(&self) -> [(DraftField, &FieldWords); 9] {
-        [
-            (DraftField::Name, &self.name),
-            (DraftField::TaxCode, &self.tax_code),
-            (DraftField::Contact, &self.contact),
-            (DraftField::CalledNumber, &self.called_number),
-            (DraftField::Company, &self.company),
-            (DraftField::CompanyAddress, &self.company_address),
-            (DraftField::Content, &self.content),
-            (DraftField::Consent, &self.consent),
-            (DraftField::Contract, &self.contract),
-        ]
-    }
 }
 
 /// One field of a form; not asked for where its `local` words are empty.

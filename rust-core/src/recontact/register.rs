@@ -82,14 +82,6 @@ impl Enrolment {
     }
 }
 
-impl Register {
-    /// Day from which it has no effect any more.
-    #[must_use]
-    pub fn closed_on(&self) -> Option<Date> {
-        self.until.map(|until| until.saturating_add(1.day()))
-    }
-}
-
 /// Days from one date until another; negative when it is past.
 #[must_use]
 pub fn days_between(from: Date, until: Date) -> i32 {
