@@ -1,6 +1,7 @@
 package org.stufo.ui
 
 import java.io.Serializable
+import org.stufo.ui.screen.Screen
 
 /** Where the person is and how they came. Never empty; the first is a tab's root or the first run. */
 class BackStack(first: Screen) : Serializable {
