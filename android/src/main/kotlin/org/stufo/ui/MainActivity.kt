@@ -12,7 +12,6 @@ import android.view.inputmethod.InputMethodManager
 import android.widget.FrameLayout
 import android.widget.Toast
 import org.stufo.R
-import org.stufo.core.Log
 import org.stufo.core.service
 import org.stufo.sync.Jobs
 import org.stufo.ui.home.FirstRun
@@ -55,7 +54,7 @@ class MainActivity : Activity(), Host {
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
-        stack = restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
+        stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()
         Jobs.ensure(this)
@@ -161,7 +160,7 @@ class MainActivity : Activity(), Host {
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
         top.keep()
-        state.putSerializable(STACK, stack)
+        stack.save(state)
     }
 
     override fun onDestroy() {
@@ -169,18 +168,5 @@ class MainActivity : Activity(), Host {
         super.onDestroy()
     }
 
-    @Suppress("DEPRECATION") // The typed one is missing before Android 13.
-    private fun restored(saved: Bundle?): BackStack? = try {
-        saved?.getSerializable(STACK) as BackStack?
-    } catch (fault: RuntimeException) {
-        // Saved by another version of the app: begin at the beginning.
-        Log.warn("the back stack could not be restored", fault)
-        null
-    }
-
     private fun <T : View> view(id: Int): T = requireNotNull(findViewById(id)) { "no such view" }
-
-    private companion object {
-        const val STACK = "stack"
-    }
 }
