@@ -28,26 +28,33 @@ class CallActionReceiver : BroadcastReceiver() {
     }
 
     internal fun carryOut(context: Context, intent: Intent) {
-        val callId = intent.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)
+        val callId = intent.getLongExtra(EXTRA_CALL_ID, 0)
         tell(CoreAccess.get(context), callId, intent)
         val manager = context.service<NotificationManager>()
-        manager.cancel(CallTeller.CALL_TAG, CallTeller.notificationId(callId))
+        manager.cancel(CallTag.NAME, notificationId(callId))
         closeGroup(manager)
     }
 
     /** The heading goes with the last call under it. */
     private fun closeGroup(manager: NotificationManager) {
-        val calls = manager.activeNotifications.filter { it.tag == CallTeller.CALL_TAG && it.id != CallTeller.GROUP_ID }
-        if (calls.none { it.notification.group != null }) manager.cancel(CallTeller.CALL_TAG, CallTeller.GROUP_ID)
+        val calls = manager.activeNotifications.filter { it.tag == CallTag.NAME && it.id != CallTag.GROUP_ID }
+        if (calls.none { it.notification.group != null }) manager.cancel(CallTag.NAME, CallTag.GROUP_ID)
     }
 
     private fun tell(core: Core, callId: Long, intent: Intent) {
         when (intent.action) {
-            CallIntents.ACTION_WANTED -> core.callWanted(callId)
-            CallIntents.ACTION_OUTCOME -> {
-                val outcome = intent.getStringExtra(CallIntents.EXTRA_OUTCOME)?.let(Outcome::ofWire) ?: return
+            ACTION_WANTED -> core.callWanted(callId)
+            ACTION_OUTCOME -> {
+                val outcome = intent.getStringExtra(EXTRA_OUTCOME)?.let(Outcome::ofWire) ?: return
                 core.noteCall(callId, outcome)
             }
         }
+    }
+
+    internal companion object {
+        const val ACTION_WANTED = "org.stufo.CALL_WANTED"
+        const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
+        const val EXTRA_CALL_ID = "org.stufo.call_id"
+        const val EXTRA_OUTCOME = "org.stufo.OUTCOME"
     }
 }

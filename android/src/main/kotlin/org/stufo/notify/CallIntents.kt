@@ -5,25 +5,20 @@ import android.content.Context
 import android.content.Intent
 import android.net.Uri
 import org.stufo.core.model.Outcome
-import org.stufo.ui.MainActivity
 
 /** What a notification's buttons do. The call's id is part of the address: intents that differ in extras only are one. */
 object CallIntents {
-    /** [MainActivity] opens this call's details. */
+    /** The app opens this call's details. */
     const val EXTRA_CALL_ID = "org.stufo.call_id"
 
-    /** [MainActivity] opens this list. */
+    /** The app opens this list. */
     const val EXTRA_LIST_ID = "org.stufo.list_id"
 
     /** With a call: what to say when such callers call, above its details. */
     const val EXTRA_SAY = "org.stufo.say"
 
-    /** [MainActivity] opens the opposition register. */
+    /** The app opens the opposition register. */
     const val EXTRA_REGISTER = "org.stufo.register"
-
-    internal const val ACTION_WANTED = "org.stufo.CALL_WANTED"
-    internal const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
-    internal const val EXTRA_OUTCOME = "org.stufo.OUTCOME"
 
     internal fun open(context: Context, callId: Long): PendingIntent = activity(context, call(context, callId, "open"))
 
@@ -31,33 +26,34 @@ object CallIntents {
     internal fun say(context: Context, callId: Long): PendingIntent =
         activity(context, call(context, callId, "say").putExtra(EXTRA_SAY, true))
 
-    internal fun openApp(context: Context): PendingIntent = activity(context, Intent(context, MainActivity::class.java))
+    internal fun openApp(context: Context): PendingIntent = PendingIntent.getActivity(context, 0, Intent(Intent.ACTION_MAIN).addCategory(Intent.CATEGORY_LAUNCHER).setPackage(context.packageName), FLAGS)
 
     /** A notice about a list leads to the list. */
-    internal fun openList(context: Context, listId: Long): PendingIntent = activity(
-        context,
-        Intent(context, MainActivity::class.java).setData(Uri.parse("stufo:list/$listId")).putExtra(EXTRA_LIST_ID, listId).addFlags(ABOVE),
-    )
+    internal fun openList(context: Context, listId: Long): PendingIntent = activity(context, view(context, Uri.parse("stufo:list/$listId")).putExtra(EXTRA_LIST_ID, listId))
 
     internal fun register(context: Context): PendingIntent =
-        activity(context, Intent(context, MainActivity::class.java).setData(Uri.parse("stufo:register")).putExtra(EXTRA_REGISTER, true).addFlags(ABOVE))
+        activity(context, view(context, Uri.parse("stufo:register")).putExtra(EXTRA_REGISTER, true))
 
     private fun call(context: Context, callId: Long, what: String): Intent =
-        Intent(context, MainActivity::class.java).setData(address(callId, what)).putExtra(EXTRA_CALL_ID, callId).addFlags(ABOVE)
+        view(context, address(callId, what)).putExtra(EXTRA_CALL_ID, callId)
+
+    /** One of the app's own addresses: its window shows it, whatever the window's class is called. */
+    private fun view(context: Context, address: Uri): Intent =
+        Intent(Intent.ACTION_VIEW, address).setPackage(context.packageName).addFlags(ABOVE)
 
     private fun activity(context: Context, intent: Intent): PendingIntent = PendingIntent.getActivity(context, 0, intent, FLAGS)
 
     internal fun wanted(context: Context, callId: Long): PendingIntent =
-        broadcast(context, Intent(ACTION_WANTED, address(callId, "wanted")), callId)
+        broadcast(context, Intent(CallActionReceiver.ACTION_WANTED, address(callId, "wanted")), callId)
 
     internal fun outcome(context: Context, callId: Long, outcome: Outcome): PendingIntent =
-        broadcast(context, Intent(ACTION_OUTCOME, address(callId, outcome.wire)).putExtra(EXTRA_OUTCOME, outcome.wire), callId)
+        broadcast(context, Intent(CallActionReceiver.ACTION_OUTCOME, address(callId, outcome.wire)).putExtra(CallActionReceiver.EXTRA_OUTCOME, outcome.wire), callId)
 
     private fun broadcast(context: Context, intent: Intent, callId: Long): PendingIntent =
         PendingIntent.getBroadcast(
             context,
             0,
-            intent.setClass(context, CallActionReceiver::class.java).putExtra(EXTRA_CALL_ID, callId),
+            intent.setClass(context, CallActionReceiver::class.java).putExtra(CallActionReceiver.EXTRA_CALL_ID, callId),
             FLAGS,
         )
 

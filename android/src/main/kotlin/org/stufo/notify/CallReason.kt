@@ -4,8 +4,8 @@ import android.content.Context
 import org.stufo.R
 import org.stufo.core.Reason
 import org.stufo.core.model.CallRow
-import org.stufo.ui.calls.sourceText
-import org.stufo.ui.rows.of
+import org.stufo.words.of
+import org.stufo.words.sourceText
 
 /** Why, in one line. */
 internal object CallReason {

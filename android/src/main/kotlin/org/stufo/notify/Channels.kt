@@ -6,6 +6,15 @@ import android.content.Context
 import org.stufo.R
 import org.stufo.core.service
 
+/** Notifications about calls: the tag they share, and the id of the heading above them. */
+internal object CallTag {
+    const val NAME = "call"
+    const val GROUP_ID = 0
+}
+
+/** Of a call or a notice; never that of a heading. */
+internal fun notificationId(id: Long): Int = 1 + (id % Int.MAX_VALUE).toInt()
+
 /** The kinds of notification a person can switch apart. Made again each time, so that a change of language renames them. */
 object Channels {
     const val BLOCKED = "blocked_calls"

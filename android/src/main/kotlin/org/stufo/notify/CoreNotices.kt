@@ -4,10 +4,14 @@ import android.app.Notification
 import android.app.NotificationManager
 import android.app.PendingIntent
 import android.content.Context
+import java.util.concurrent.TimeUnit
 import org.stufo.R
+import org.stufo.core.Core
+import org.stufo.core.home
 import org.stufo.core.model.Counts
 import org.stufo.core.model.Notice
 import org.stufo.core.service
+import org.stufo.core.settings
 
 /** Notices of the core that need the person, and the weekly digest. Each is told once: [Told] remembers. */
 internal class CoreNotices(private val context: Context, private val told: Told) {
@@ -23,7 +27,7 @@ internal class CoreNotices(private val context: Context, private val told: Told)
                 channel == Channels.OBJECTION -> CallIntents.register(context)
                 else -> notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
             }
-            manager.notify(TAG, CallTeller.notificationId(notice.id), simple(channel, R.string.app_name, words, open))
+            manager.notify(TAG, notificationId(notice.id), simple(channel, R.string.app_name, words, open))
             told.add(notice.id)
         }
     }
@@ -56,7 +60,29 @@ internal class CoreNotices(private val context: Context, private val told: Told)
         Notice.Kind.LISTS_DROPPED, Notice.Kind.UNKNOWN -> null
     }
 
+    /** What the core says after a sync and once a day, as notifications. */
+    object Announcer : org.stufo.sync.Announcer {
+        override fun afterSync(context: Context, core: Core) = CoreNotices(context, Told(context)).tell(core.home().notices)
+
+        override fun daily(context: Context, core: Core) {
+            val home = core.home()
+            val told = Told(context)
+            val notices = CoreNotices(context, told)
+            notices.tell(home.notices)
+            if (core.settings().settings.weeklyDigest && isWeekOver(told, core.now().utcMillis)) notices.digest(home.week)
+        }
+
+        /** The first digest comes a week after it was switched on. */
+        private fun isWeekOver(told: Told, nowMillis: Long): Boolean {
+            val last = told.lastDigestMillis
+            val over = last != 0L && nowMillis - last >= WEEK_MILLIS
+            if (last == 0L || over) told.lastDigestMillis = nowMillis
+            return over
+        }
+    }
+
     private companion object {
+        val WEEK_MILLIS = TimeUnit.DAYS.toMillis(7)
         const val TAG = "notice"
         const val DIGEST_ID = 0
     }

@@ -12,9 +12,9 @@ import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.core.settings
 import org.stufo.core.waitUntil
-import org.stufo.ui.home.untilText
-import org.stufo.ui.now
-import org.stufo.ui.rows.of
+import org.stufo.words.now
+import org.stufo.words.of
+import org.stufo.words.untilText
 
 /** "I am waiting for a call": for an hour every caller gets through. A second tap ends it. */
 class WaitingTile : TileService() {

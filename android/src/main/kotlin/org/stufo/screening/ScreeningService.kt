@@ -6,7 +6,6 @@ import android.telecom.CallScreeningService
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.core.Verdict
-import org.stufo.notify.CallNotices
 
 /**
  * What Telecom asks before the phone rings. It answers inside [onScreenCall]: the framework keeps one way back, which
@@ -27,7 +26,7 @@ class ScreeningService : CallScreeningService() {
             screening.answer { details.toIncomingCall(screening.ringingSim(), CoreAccess.now()) }
         }
         respondToCall(details, verdict.toResponse())
-        safely("a notification could not be planned", Unit) { CallNotices.plan(this, verdict) }
+        safely("a notification could not be planned", Unit) { onAnswered(this, verdict) }
     }
 
     private fun noteOutgoing(details: Call.Details) = safely("an outgoing call could not be noted", Unit) {
@@ -45,5 +44,9 @@ class ScreeningService : CallScreeningService() {
         /** Where the service gets its parts; tests put slow and failing ones here. */
         @Volatile
         internal var makeScreening: (Context) -> Screening = ::phoneScreening
+
+        /** Called after each answer; the app sets it when its process starts. */
+        @Volatile
+        var onAnswered: (Context, Verdict) -> Unit = { _, _ -> }
     }
 }

@@ -1,42 +1,9 @@
 package org.stufo.sync
 
-import java.io.File
 import java.io.IOException
 import java.net.HttpURLConnection
 import java.net.SocketTimeoutException
 import java.net.URL
-
-/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [told] hears how much is there, of how much. */
-data class FetchRequest(
-    val url: String,
-    val headers: Map<String, String>,
-    val maxBytes: Long,
-    val resumeFrom: Long,
-    val into: File,
-    val told: (bytes: Long, of: Long?) -> Unit,
-)
-
-/** What came. Header names are in small letters; [received] bytes of body came over the network. */
-sealed interface FetchResult {
-    val headers: Map<String, String>
-    val received: Long
-
-    /** A whole answer, whatever its status; its body is in the request's file when the status is 200 or 206. */
-    data class Answer(val status: Int, override val headers: Map<String, String>, override val received: Long) : FetchResult
-
-    /** No whole answer; what came of the body is in the file. The headers are empty where none came. */
-    data class Failure(val kind: Kind, override val headers: Map<String, String>, override val received: Long) : FetchResult
-
-    enum class Kind(val wire: String) {
-        NO_CONNECTION("no_connection"),
-        TOO_SLOW("too_slow"),
-        TOO_LARGE("too_large"),
-        CUT_OFF("cut_off"),
-        REFUSED_REDIRECT("refused_redirect"),
-        NO_ROOM("no_room"),
-        CANCELLED("cancelled"),
-    }
-}
 
 /**
  * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It

@@ -1,20 +1,23 @@
 package org.stufo.sync
 
+import android.app.job.JobInfo
 import android.app.job.JobParameters
+import android.app.job.JobScheduler
 import android.app.job.JobService
+import android.content.ComponentName
+import android.content.Context
 import android.net.ConnectivityManager
 import android.net.Network
 import android.net.NetworkCapabilities
 import java.net.HttpURLConnection
 import java.net.URL
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.TimeUnit
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
-import org.stufo.core.home
 import org.stufo.core.lists
+import org.stufo.core.model.ListRow
 import org.stufo.core.service
-import org.stufo.notify.CoreNotices
-import org.stufo.notify.Told
 import org.stufo.sync.Stop.Companion.during
 
 /** Fetches what the subscribed lists have new: by itself when they are due, or at once when the person asks. */
@@ -27,8 +30,8 @@ class SyncJob : JobService() {
         stops[params.jobId] = stop
         Thread({
             try {
-                val listId = params.extras.getLong(Jobs.EXTRA_LIST).takeIf { it > 0 }
-                val request = SyncRequest(listId, now = Jobs.isNow(params.jobId), isMetered(params.network))
+                val listId = params.extras.getLong(EXTRA_LIST).takeIf { it > 0 }
+                val request = SyncRequest(listId, now = isNow(params.jobId), isMetered(params.network))
                 sync(request, Fetcher(FetchLimits.PHONE, stop) { connect(params.network, it) }, stop)
             } catch (fault: Throwable) {
                 Log.warn("the lists could not be fetched", fault)
@@ -55,9 +58,8 @@ class SyncJob : JobService() {
         val core = CoreAccess.get(this)
         val results = stop.during { SyncRunner(core, fetcher, cacheDir, stop).run(request) }
         if (results.isEmpty()) return results
-        // Only what needs the person is told.
-        CoreNotices(this, Told(this)).tell(core.home().notices)
-        Jobs.syncAgain(this, core.lists(), core.now().utcMillis)
+        Announcer.current.afterSync(this, core)
+        syncAgain(this, core.lists(), core.now().utcMillis)
         return results
     }
 
@@ -70,5 +72,34 @@ class SyncJob : JobService() {
         /** Tests have servers of their own. */
         @Volatile
         var connect = OVER_ITS_NETWORK
+
+        /** Which list, 0 for all. */
+        const val EXTRA_LIST = "list"
+
+        /** One job each; those for a single list have ids from [FIRST_LIST] on. */
+        const val SYNC = 2
+        const val SYNC_NOW = 3
+        const val SYNC_FREE = 4
+        const val SYNC_AGAIN = 5
+        const val FIRST_LIST = 100
+        const val LISTS = 900
+        val SYNC_MILLIS = TimeUnit.HOURS.toMillis(6)
+
+        fun builder(context: Context, id: Int) = JobInfo.Builder(id, ComponentName(context, SyncJob::class.java))
+
+        /** Whether the user asked for it. */
+        fun isNow(jobId: Int): Boolean = jobId == SYNC_NOW || jobId in FIRST_LIST until FIRST_LIST + LISTS
+
+        /** A list that failed is due before the next regular look: then it gets one. */
+        fun syncAgain(context: Context, lists: List<ListRow>, nowMillis: Long) {
+            val due = lists.filter { it.enabled && it.isFetched }.mapNotNull { it.sync?.nextMillis }.filter { it > nowMillis }.minOrNull() ?: return
+            if (due - nowMillis >= SYNC_MILLIS) return
+            val job = builder(context, SYNC_AGAIN)
+                .setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
+                .setMinimumLatency(due - nowMillis)
+                .setPersisted(true)
+                .build()
+            context.service<JobScheduler>().schedule(job)
+        }
     }
 }

@@ -4,15 +4,6 @@ import java.io.FileOutputStream
 import java.io.IOException
 import java.io.InputStream
 
-/** Bounds of one fetch. */
-data class FetchLimits(val schemes: Set<String>, val redirects: Int, val waitMillis: Int, val totalMillis: Long) {
-    companion object {
-        val PHONE = FetchLimits(setOf("https"), redirects = 5, waitMillis = 20_000, totalMillis = 8 * 60_000L)
-    }
-}
-
-internal class FetchStopped(val kind: FetchResult.Kind) : Exception()
-
 /** The body on its way into the file, counted and timed. */
 internal class Transfer(private val limits: FetchLimits, private val stop: Stop) {
     private val startedNanos = System.nanoTime()

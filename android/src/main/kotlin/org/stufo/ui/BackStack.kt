@@ -1,8 +1,11 @@
 package org.stufo.ui
 
+import android.os.Bundle
 import java.io.Serializable
+import org.stufo.core.Log
+import org.stufo.ui.screen.Screen
 
-/** Where the person is and how they came. Never empty; the first is a tab's root or the first run. */
+/** Where the user is and how they came. Never empty; the first is a tab's root or the first run. */
 class BackStack(first: Screen) : Serializable {
     private val screens = mutableListOf(first)
 
@@ -32,7 +35,19 @@ class BackStack(first: Screen) : Serializable {
         screens += root
     }
 
+    fun save(state: Bundle) = state.putSerializable(STACK, this)
+
     companion object {
         private const val serialVersionUID = 1L
+        private const val STACK = "stack"
+
+        @Suppress("DEPRECATION") // The typed one is missing before Android 13.
+        fun restored(saved: Bundle?): BackStack? = try {
+            saved?.getSerializable(STACK) as BackStack?
+        } catch (fault: RuntimeException) {
+            // Saved by another version of the app: begin at the beginning.
+            Log.warn("the back stack could not be restored", fault)
+            null
+        }
     }
 }

@@ -5,9 +5,11 @@ import android.widget.ImageButton
 import android.widget.LinearLayout
 import android.widget.TextView
 import org.stufo.R
-import org.stufo.ui.rows.of
+import org.stufo.ui.rows.inflate
 import org.stufo.ui.rows.showIf
 import org.stufo.ui.rows.view
+import org.stufo.ui.screen.Screen
+import org.stufo.words.of
 
 /** The title of a screen, the way back and its buttons. */
 internal class Header(private val view: View, back: () -> Unit) {
@@ -29,7 +31,7 @@ internal class Header(private val view: View, back: () -> Unit) {
             button.setImageResource(action.icon)
             button.contentDescription = action.label.of(view.context)
             button.tooltipText = button.contentDescription
-            button.setOnClickListener { screen.onAction(action.key) }
+            button.setOnClickListener { action.onClick() }
             actions.addView(button)
         }
     }

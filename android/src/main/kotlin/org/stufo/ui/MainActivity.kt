@@ -2,6 +2,7 @@ package org.stufo.ui
 
 import android.app.Activity
 import android.content.ActivityNotFoundException
+import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager
 import android.os.Build
@@ -11,17 +12,21 @@ import android.view.inputmethod.InputMethodManager
 import android.widget.FrameLayout
 import android.widget.Toast
 import org.stufo.R
-import org.stufo.core.Log
 import org.stufo.core.service
 import org.stufo.sync.Jobs
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.of
+import org.stufo.ui.screen.Destination
+import org.stufo.ui.screen.Host
+import org.stufo.ui.screen.Progress
+import org.stufo.ui.screen.Screen
+import org.stufo.ui.screen.Tab
+import org.stufo.words.Text
+import org.stufo.words.of
 
 /** The one window: shows the screen on top of the back stack, its header and the bar of tabs. */
-class MainActivity : Activity() {
+class MainActivity : Activity(), Host {
     private lateinit var stack: BackStack
     private lateinit var content: FrameLayout
     private lateinit var tabBar: TabBar
@@ -29,14 +34,15 @@ class MainActivity : Activity() {
     private var back: Api33Back? = null
     private var paused = false
 
-    internal lateinit var progress: Progress
+    override val context: Context get() = this
+
+    override lateinit var progress: Progress
         private set
 
-    /** For tests: where the person is. */
+    /** For tests: where the user is. */
     internal val top: Screen get() = stack.top
 
-    /** The screen that [goBack] leads to. */
-    internal val below: Screen? get() = stack.below
+    override val below: Screen? get() = stack.below
 
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
@@ -48,22 +54,22 @@ class MainActivity : Activity() {
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
-        stack = restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
-        if (saved == null) openAsked(intent)
+        stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
+        if (saved == null) openWanted(intent)
         show()
         Jobs.ensure(this)
     }
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        if (openAsked(intent)) show()
+        if (openWanted(intent)) show()
     }
 
-    private fun openAsked(intent: Intent?): Boolean {
-        val asked = askedFor(intent)
-        if (asked.isEmpty()) return false
+    private fun openWanted(intent: Intent?): Boolean {
+        val wanted = destinationsOf(intent)
+        if (wanted.isEmpty()) return false
         stack.top.leave()
-        asked.forEach(stack::push)
+        wanted.forEach(stack::push)
         return true
     }
 
@@ -78,14 +84,13 @@ class MainActivity : Activity() {
         paused = true
     }
 
-    fun go(screen: Screen) = change { stack.push(screen) }
+    override fun go(to: Destination) = change { stack.push(screenOf(to)) }
 
-    fun goTo(root: Screen) = change { stack.reset(root) }
+    override fun goTo(root: Destination) = change { stack.reset(screenOf(root)) }
 
-    /** What replaces the screen is not gone back from. */
-    fun replace(screen: Screen) = change { stack.replaceTop(screen) }
+    override fun replace(screen: Destination) = change { stack.replaceTop(screenOf(screen)) }
 
-    fun goBack() {
+    override fun goBack() {
         if (top.onBack()) return
         if (!stack.isRoot) {
             change { stack.pop() }
@@ -117,25 +122,27 @@ class MainActivity : Activity() {
         back?.catch(!leaves)
     }
 
-    /** Screens call it when their title or buttons change. */
-    internal fun showHeader() {
+    override fun showHeader() {
         title = top.title.of(this)
         header.show(top, canGoBack = !stack.isRoot)
     }
 
-    fun say(text: Text) = Toast.makeText(this, text.of(this), Toast.LENGTH_LONG).show()
+    override fun say(text: Text) = Toast.makeText(this, text.of(this), Toast.LENGTH_LONG).show()
 
-    /** Another app's or the system's screen; says so where there is none. */
-    fun open(intent: Intent) = open { startActivity(intent) }
+    override fun open(intent: Intent) = open { startActivity(intent) }
 
     @Suppress("DEPRECATION") // What replaces it is not part of the framework.
-    fun openForResult(intent: Intent, request: Int) = open { startActivityForResult(intent, request) }
+    override fun openForResult(intent: Intent, request: Int) = open { startActivityForResult(intent, request) }
 
     private fun open(start: () -> Unit) = try {
         start()
     } catch (_: ActivityNotFoundException) {
         say(Text.Res(R.string.error_no_app, emptyList()))
     }
+
+    override fun askPermission(permission: String, request: Int) = requestPermissions(arrayOf(permission), request)
+
+    override fun shouldExplain(permission: String): Boolean = shouldShowRequestPermissionRationale(permission)
 
     @Deprecated("What replaces it is not part of the framework")
     override fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?) {
@@ -153,7 +160,7 @@ class MainActivity : Activity() {
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
         top.keep()
-        state.putSerializable(STACK, stack)
+        stack.save(state)
     }
 
     override fun onDestroy() {
@@ -161,18 +168,5 @@ class MainActivity : Activity() {
         super.onDestroy()
     }
 
-    @Suppress("DEPRECATION") // The typed one is missing before Android 13.
-    private fun restored(saved: Bundle?): BackStack? = try {
-        saved?.getSerializable(STACK) as BackStack?
-    } catch (fault: RuntimeException) {
-        // Saved by another version of the app: begin at the beginning.
-        Log.warn("the back stack could not be restored", fault)
-        null
-    }
-
     private fun <T : View> view(id: Int): T = requireNotNull(findViewById(id)) { "no such view" }
-
-    private companion object {
-        const val STACK = "stack"
-    }
 }

@@ -9,9 +9,12 @@ import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.objection.ObjectionScreen
 import org.stufo.ui.rows.children
+import org.stufo.ui.rows.inflate
 import org.stufo.ui.rows.showIf
 import org.stufo.ui.rows.view
 import org.stufo.ui.rules.RulesScreen
+import org.stufo.ui.screen.Screen
+import org.stufo.ui.screen.Tab
 
 /** The bar of tabs at the bottom. */
 internal class TabBar(private val bar: ViewGroup, private val chosen: (Tab) -> Unit) {

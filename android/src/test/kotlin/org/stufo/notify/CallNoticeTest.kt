@@ -70,7 +70,7 @@ class CallNoticeTest {
         CallTeller(fresh.context, PhoneContacts(fresh.context, Deadline(2_000))).tell(row.id)
 
     private fun notification(row: CallRow): Notification? =
-        shadowOf(manager).getNotification(CallTeller.CALL_TAG, CallTeller.notificationId(row.id))
+        shadowOf(manager).getNotification(CallTag.NAME, notificationId(row.id))
 
     private fun Notification.title() = extras.getCharSequence(Notification.EXTRA_TITLE).toString()
 
@@ -94,7 +94,7 @@ class CallNoticeTest {
         assertEquals("Your rule “office”", shown.text())
         assertEquals(listOf("Was wanted", "Open"), shown.actions.map { it.title.toString() })
         assertEquals(NotificationManager.IMPORTANCE_LOW, manager.getNotificationChannel(shown.channelId).importance)
-        assertNotNull(shadowOf(manager).getNotification(CallTeller.CALL_TAG, CallTeller.GROUP_ID))
+        assertNotNull(shadowOf(manager).getNotification(CallTag.NAME, CallTag.GROUP_ID))
     }
 
     @Test
@@ -118,7 +118,7 @@ class CallNoticeTest {
     @Test
     fun theHeadingGoesWithTheLastCallUnderIt() {
         val rows = listOf(ring("+390255551234"), ring("+390255551235")).onEach { tell(it) }
-        fun heading() = shadowOf(manager).getNotification(CallTeller.CALL_TAG, CallTeller.GROUP_ID)
+        fun heading() = shadowOf(manager).getNotification(CallTag.NAME, CallTag.GROUP_ID)
         tap(notification(rows[0])!!, "Was wanted")
         assertNotNull("one is left", heading())
         tap(notification(rows[1])!!, "Was wanted")

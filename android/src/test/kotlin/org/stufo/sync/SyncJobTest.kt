@@ -97,7 +97,7 @@ class SyncJobTest {
     fun aJobThatThePhoneEndsKeepsWhatCameAndGoesOnNextTime() {
         val id = add()
         server.silence("/list", "HTTP/1.1 200 OK\r\n$head\r\n${whole.take(1_000)}")
-        val params = params(Jobs.SYNC_NOW)
+        val params = params(SyncJob.SYNC_NOW)
         assertTrue("it works on its own thread", job.onStartJob(params))
         await("the first part") { SyncProgress.current?.bytes == 1_000L }
         assertEquals("how much is to come is known", whole.length.toLong(), SyncProgress.current?.of)
@@ -108,7 +108,7 @@ class SyncJobTest {
 
         val rest = "Content-Range: bytes 1000-${whole.length - 1}/${whole.length}\r\n"
         server.answer("/list", "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Length: ${whole.length - 1_000}\r\n$rest\r\n${whole.drop(1_000)}")
-        assertTrue(job.onStartJob(params(Jobs.SYNC)))
+        assertTrue(job.onStartJob(params(SyncJob.SYNC)))
         await("the rest") { fresh.core.lists().single().numbers == 300L }
         await("its end") { threads("stufo-sync").isEmpty() }
         assertTrue(server.requests.last(), "Range: bytes=1000-" in server.requests.last() && "If-Range: \"v1\"" in server.requests.last())
@@ -124,9 +124,9 @@ class SyncJobTest {
             gate.await()
             "HTTP/1.1 200 OK\r\n$head\r\n$whole"
         }
-        job.onStartJob(params(Jobs.SYNC_NOW))
+        job.onStartJob(params(SyncJob.SYNC_NOW))
         await("the first job's question") { server.requests.size == 1 }
-        val second = params(Jobs.SYNC)
+        val second = params(SyncJob.SYNC)
         job.onStartJob(second)
         job.onStopJob(second)
         // Long enough for a connection that was torn off by mistake.
@@ -143,7 +143,7 @@ class SyncJobTest {
         server.silence("/list", "HTTP/1.1 200 OK\r\n$head\r\n${whole.take(1_000)}")
         Jobs.syncNow(fresh.context)
         assertTrue(Jobs.isSyncingNow(fresh.context))
-        job.onStartJob(params(Jobs.SYNC))
+        job.onStartJob(params(SyncJob.SYNC))
         await("the first part") { SyncProgress.current?.bytes == 1_000L }
         Jobs.stopSync(fresh.context)
         await("its end") { threads("stufo-sync").isEmpty() && SyncProgress.current == null }
@@ -156,15 +156,15 @@ class SyncJobTest {
     fun aListThatFailedGetsALookOfItsOwnWhenItIsDue() {
         add()
         val scheduler = fresh.context.service<JobScheduler>()
-        job.onStartJob(params(Jobs.SYNC))
+        job.onStartJob(params(SyncJob.SYNC))
         await("the failure") { fresh.core.lists().single().sync?.result == ListSync.Result.FAILED && threads("stufo-sync").isEmpty() }
-        val again = scheduler.allPendingJobs.single { it.id == Jobs.SYNC_AGAIN }
+        val again = scheduler.allPendingJobs.single { it.id == SyncJob.SYNC_AGAIN }
         assertTrue("half an hour, or up to an eighth more", again.minLatencyMillis in TimeUnit.MINUTES.toMillis(30)..TimeUnit.MINUTES.toMillis(34))
         assertTrue(again.isPersisted && !again.isPeriodic)
         assertEquals(JobInfo.NETWORK_TYPE_ANY, again.networkType)
         scheduler.cancelAll()
         server.answer("/list", "HTTP/1.1 200 OK\r\n$head\r\n$whole")
-        job.onStartJob(params(Jobs.SYNC_NOW))
+        job.onStartJob(params(SyncJob.SYNC_NOW))
         await("the list") { fresh.core.lists().single().numbers == 300L && threads("stufo-sync").isEmpty() }
         assertEquals("a good list waits for the regular look", emptyList<Any>(), scheduler.allPendingJobs)
         assertEquals("and nobody is told", 0, shadowOf(fresh.context.service<NotificationManager>()).size())
@@ -174,11 +174,11 @@ class SyncJobTest {
     fun aNoticeLeadsToItsListAndGoesWithIt() {
         val id = add()
         server.answer("/list", "HTTP/1.1 200 OK\r\n$head\r\n$whole")
-        job.onStartJob(params(Jobs.SYNC_NOW))
+        job.onStartJob(params(SyncJob.SYNC_NOW))
         await("the list") { fresh.core.lists().single().numbers == 300L && threads("stufo-sync").isEmpty() }
         val shrunk = whole.take(130)
         server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: ${shrunk.length}\r\n\r\n$shrunk")
-        job.onStartJob(params(Jobs.SYNC_NOW))
+        job.onStartJob(params(SyncJob.SYNC_NOW))
         val shown = shadowOf(fresh.context.service<NotificationManager>())
         await("the notification") { shown.size() == 1 && threads("stufo-sync").isEmpty() }
         val told = shown.allNotifications.single()
@@ -189,7 +189,7 @@ class SyncJobTest {
         fresh.core.updateList(id, ListChange(enabled = false))
         assertEquals("a list that is off needs nobody", emptyList<Notice>(), fresh.core.home().notices)
         fresh.core.updateList(id, ListChange(enabled = true))
-        job.onStartJob(params(Jobs.SYNC_NOW))
+        job.onStartJob(params(SyncJob.SYNC_NOW))
         await("the notice") { fresh.core.home().notices.size == 1 }
         await("its end") { threads("stufo-sync").isEmpty() }
         fresh.core.removeList(id)

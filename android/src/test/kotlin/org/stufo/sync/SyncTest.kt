@@ -246,7 +246,7 @@ class SyncTest {
         add()
         serve("", "429 Too Many", "Retry-After: 7200\r\n")
         sync()
-        val again = fresh.context.service<JobScheduler>().allPendingJobs.single { it.id == Jobs.SYNC_AGAIN }
+        val again = fresh.context.service<JobScheduler>().allPendingJobs.single { it.id == SyncJob.SYNC_AGAIN }
         val patience = TimeUnit.HOURS.toMillis(2)
         assertTrue("tried again by itself when the server may be asked", again.minLatencyMillis in patience..patience + patience / 8)
         fresh.pass(TimeUnit.MINUTES.toMillis(119))
@@ -308,20 +308,20 @@ class SyncTest {
         Jobs.ensure(fresh.context)
         Jobs.syncNow(fresh.context, 7)
         val jobs = fresh.context.service<JobScheduler>().allPendingJobs.associateBy { it.id }
-        val sync = jobs.getValue(Jobs.SYNC)
+        val sync = jobs.getValue(SyncJob.SYNC)
         assertTrue(sync.isPersisted && sync.isPeriodic && sync.isRequireBatteryNotLow)
         assertEquals(JobInfo.NETWORK_TYPE_ANY, sync.networkType)
-        val free = jobs.getValue(Jobs.SYNC_FREE)
+        val free = jobs.getValue(SyncJob.SYNC_FREE)
         assertTrue(free.isPersisted && free.isPeriodic && free.isRequireCharging)
         assertEquals(JobInfo.NETWORK_TYPE_UNMETERED, free.networkType)
-        val now = jobs.values.single { Jobs.isNow(it.id) }
+        val now = jobs.values.single { SyncJob.isNow(it.id) }
         assertFalse(now.isPeriodic)
-        assertEquals(7, now.extras.getLong(Jobs.EXTRA_LIST))
+        assertEquals(7, now.extras.getLong(SyncJob.EXTRA_LIST))
         Jobs.syncNow(fresh.context, 8)
         Jobs.syncNow(fresh.context)
-        val asked = fresh.context.service<JobScheduler>().allPendingJobs.filter { Jobs.isNow(it.id) }
-        assertEquals("one does not take the place of another", setOf(7L, 8L, 0L), asked.map { it.extras.getLong(Jobs.EXTRA_LIST) }.toSet())
+        val asked = fresh.context.service<JobScheduler>().allPendingJobs.filter { SyncJob.isNow(it.id) }
+        assertEquals("one does not take the place of another", setOf(7L, 8L, 0L), asked.map { it.extras.getLong(SyncJob.EXTRA_LIST) }.toSet())
         Jobs.stopSync(fresh.context)
-        assertEquals("what comes by itself stays", setOf(Jobs.DAILY, Jobs.SYNC, Jobs.SYNC_FREE), fresh.context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet())
+        assertEquals("what comes by itself stays", setOf(Jobs.DAILY, SyncJob.SYNC, SyncJob.SYNC_FREE), fresh.context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet())
     }
 }

@@ -35,10 +35,12 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
 import org.stufo.sync.Jobs
+import org.stufo.sync.SyncJob
 import org.stufo.sync.SyncProgress
 import org.stufo.ui.calls.HistoryScreen
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
+import org.stufo.ui.screen.Tab
 
 /** What a person does with lists: subscribe, follow, stop, change, decide. */
 @RunWith(StufoRunner::class)
@@ -69,7 +71,7 @@ class ListWalkTest {
 
     private fun list(): ListRow = fresh.core.lists().single()
 
-    private fun now(): Int = fresh.context.service<JobScheduler>().allPendingJobs.count { Jobs.isNow(it.id) }
+    private fun now(): Int = fresh.context.service<JobScheduler>().allPendingJobs.count { SyncJob.isNow(it.id) }
 
     /** The screen looks again by itself. */
     private fun halfASecond() {
@@ -90,9 +92,9 @@ class ListWalkTest {
         walk.tap("Update now")
         assertTrue("at once", walk.says("Waiting for a network"))
         assertFalse("asked for once", walk.says("Update now"))
-        val asked = fresh.context.service<JobScheduler>().allPendingJobs.first { Jobs.isNow(it.id) }
+        val asked = fresh.context.service<JobScheduler>().allPendingJobs.first { SyncJob.isNow(it.id) }
         Walk.all(walk.root).single { it.contentDescription == "Update now" }.performClick()
-        assertTrue("the button above does not begin it anew", asked === fresh.context.service<JobScheduler>().allPendingJobs.first { Jobs.isNow(it.id) })
+        assertTrue("the button above does not begin it anew", asked === fresh.context.service<JobScheduler>().allPendingJobs.first { SyncJob.isNow(it.id) })
         SyncProgress.current = SyncProgress.Current(id, SyncProgress.Phase.FETCHING, 500_000, 2_000_000)
         halfASecond()
         assertTrue(walk.texts().toString(), walk.says("Mine: fetching, 500"))

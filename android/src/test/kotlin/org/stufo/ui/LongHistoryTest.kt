@@ -14,6 +14,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.calls.HistoryPages
 import org.stufo.ui.rules.WhatIfScreen
+import org.stufo.ui.screen.Tab
 
 /** Fifty thousand calls: the screen asks for one page at a time, and only when its end comes into sight. */
 @RunWith(StufoRunner::class)

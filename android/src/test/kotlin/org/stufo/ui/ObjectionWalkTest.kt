@@ -36,23 +36,24 @@ import org.stufo.core.saveObjection
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
-import org.stufo.share.SharedFilesTest
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CoreNotices
 import org.stufo.notify.Told
-import org.stufo.ui.calls.CallScreen
-import org.stufo.ui.objection.CallPickScreen
-import org.stufo.ui.objection.ComplaintDraft
-import org.stufo.ui.objection.ComplaintFormScreen
-import org.stufo.ui.objection.ComplaintScreen
-import org.stufo.ui.objection.EvidenceScreen
-import org.stufo.ui.objection.ObjectionDetailsScreen
-import org.stufo.ui.objection.ObjectionEditScreen
+import org.stufo.share.SharedFilesTest
+import org.stufo.ui.call.CallScreen
 import org.stufo.ui.objection.ObjectionScreen
-import org.stufo.ui.objection.ReContactScreen
-import org.stufo.ui.objection.RegisterScreen
 import org.stufo.ui.objection.WhatToSayScreen
+import org.stufo.ui.objection.complaint.CallPickScreen
+import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintFormScreen
+import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.evidence.EvidenceScreen
+import org.stufo.ui.objection.recontact.ReContactScreen
+import org.stufo.ui.objection.record.ObjectionDetailsScreen
+import org.stufo.ui.objection.record.ObjectionEditScreen
+import org.stufo.ui.objection.register.RegisterScreen
 import org.stufo.ui.rules.RuleEditScreen
+import org.stufo.ui.screen.Tab
 
 /** The ways a person takes to end calls, with the real core behind them. */
 @RunWith(StufoRunner::class)
@@ -276,11 +277,11 @@ class ObjectionWalkTest {
         assertTrue(walk.says("Outside the hours · After an objection"))
         val (place, written) = Uri.parse("content://files/evidence.csv") to ByteArrayOutputStream()
         shadowOf(fresh.context.contentResolver).registerOutputStream(place, written)
-        walk.activity.top.onAction(org.stufo.ui.objection.EvidenceKey.SAVE)
+        walk.activity.top.actions[0].onClick()
         answer(place)
         assertEquals(core.evidenceExport(null, null).text, written.toString())
         assertEquals("a head and three facts", 4, written.toString().trim().lines().size)
-        walk.activity.top.onAction(org.stufo.ui.objection.EvidenceKey.SHARE)
+        walk.activity.top.actions[1].onClick()
         walk.settle()
         @Suppress("DEPRECATION")
         val sent = started().firstNotNullOf { it.getParcelableExtra(Intent.EXTRA_INTENT) as Intent? }

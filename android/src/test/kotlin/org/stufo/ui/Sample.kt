@@ -10,15 +10,15 @@ import org.stufo.core.Contact
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Moment
+import org.stufo.core.addList
 import org.stufo.core.enrol
+import org.stufo.core.importList
 import org.stufo.core.model.How
 import org.stufo.core.model.ListDraft
 import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.Outcome
 import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleKind
-import org.stufo.core.addList
-import org.stufo.core.importList
 import org.stufo.core.noteCall
 import org.stufo.core.patchSettings
 import org.stufo.core.saveObjection

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream
 import org.json.JSONObject
 import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Action
+import org.stufo.core.Core
 import org.stufo.core.backup
 import org.stufo.core.evidence
 import org.stufo.core.history
@@ -19,7 +20,7 @@ import org.stufo.core.reContact
 import org.stufo.core.rules
 import org.stufo.core.waitUntil
 import org.stufo.sync.SyncProgress
-import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.call.CallScreen
 import org.stufo.ui.home.Wait
 import org.stufo.ui.home.waitUntilMillis
 import org.stufo.ui.lists.AttemptsScreen
@@ -29,26 +30,27 @@ import org.stufo.ui.lists.ListAddressScreen
 import org.stufo.ui.lists.ListFileScreen
 import org.stufo.ui.lists.ListForm
 import org.stufo.ui.lists.ListScreen
-import org.stufo.ui.objection.CallPickScreen
-import org.stufo.ui.objection.CampaignScreen
-import org.stufo.ui.objection.ComplaintDraft
-import org.stufo.ui.objection.ComplaintFormScreen
-import org.stufo.ui.objection.ComplaintScreen
-import org.stufo.ui.objection.EvidenceScreen
-import org.stufo.ui.objection.LetterScreen
-import org.stufo.ui.objection.ObjectionDetailsScreen
-import org.stufo.ui.objection.ObjectionEditScreen
-import org.stufo.ui.objection.ObjectionForm
-import org.stufo.ui.objection.ObjectionsScreen
-import org.stufo.ui.objection.Period
-import org.stufo.ui.objection.ReContactScreen
-import org.stufo.ui.objection.RegisterScreen
 import org.stufo.ui.objection.WhatToSayScreen
+import org.stufo.ui.objection.complaint.CallPickScreen
+import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintFormScreen
+import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.complaint.LetterScreen
+import org.stufo.ui.objection.evidence.EvidenceScreen
+import org.stufo.ui.objection.recontact.CampaignScreen
+import org.stufo.ui.objection.recontact.Period
+import org.stufo.ui.objection.recontact.ReContactScreen
+import org.stufo.ui.objection.record.ObjectionDetailsScreen
+import org.stufo.ui.objection.record.ObjectionEditScreen
+import org.stufo.ui.objection.record.ObjectionForm
+import org.stufo.ui.objection.record.ObjectionsScreen
+import org.stufo.ui.objection.register.RegisterScreen
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.HoursScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.rules.RuleForm
 import org.stufo.ui.rules.WhatIfScreen
+import org.stufo.ui.screen.Tab
 import org.stufo.ui.settings.AboutScreen
 import org.stufo.ui.settings.BackupScreen
 import org.stufo.ui.settings.CountriesFor
@@ -66,7 +68,7 @@ import org.stufo.ui.settings.RestoreScreen
 import org.stufo.ui.settings.SafetyScreen
 import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
-import org.stufo.core.Core
+import org.stufo.words.now
 
 /** Every screen by name, and how to come to it; some follow on the one before. */
 internal object Screens {

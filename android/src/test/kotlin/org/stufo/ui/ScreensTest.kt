@@ -16,12 +16,10 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import org.stufo.R
-import org.stufo.core.history
-import org.stufo.core.lists
-import org.stufo.core.rules
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.rules.WhatIfScreen
+import org.stufo.ui.screen.Tab
 
 /** Every screen as a picture, with the real core behind it: cargo xtask screens. */
 @RunWith(StufoRunner::class)

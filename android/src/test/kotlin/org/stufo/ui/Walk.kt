@@ -22,6 +22,9 @@ import org.stufo.core.Core
 import org.stufo.core.IncomingCall
 import org.stufo.core.Moment
 import org.stufo.ui.home.FirstRun
+import org.stufo.ui.screen.Screen
+import org.stufo.ui.screen.Tab
+import org.stufo.ui.screen.Worker
 
 /** Walks through the app as a person does: by what is written on the screen. */
 class Walk(private val app: Application) {

@@ -38,12 +38,13 @@ import org.stufo.harness.LongFile
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
 import org.stufo.share.SharedFilesTest
-import org.stufo.ui.calls.CallScreen
+import org.stufo.ui.call.CallScreen
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.lists.ListFileScreen
 import org.stufo.ui.rules.RuleEditScreen
+import org.stufo.ui.screen.Tab
 import org.stufo.ui.settings.BackupScreen
 import org.stufo.ui.settings.KeepingScreen
 import org.stufo.ui.settings.RestoreScreen

@@ -16,6 +16,8 @@ import org.robolectric.annotation.Config
 import org.stufo.R
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import org.stufo.ui.screen.Tab
+import org.stufo.ui.screen.Worker
 import org.stufo.ui.settings.SettingsScreen
 
 /** What is round every screen: a sign of long waits, and room for the system's bars and the keyboard. */

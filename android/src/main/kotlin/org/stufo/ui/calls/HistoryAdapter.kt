@@ -4,10 +4,10 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.BaseAdapter
 import org.stufo.R
-import org.stufo.ui.inflate
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
 import org.stufo.ui.rows.RowsListener
+import org.stufo.ui.rows.inflate
 
 /** Rows in a list that makes views only for what is in sight. */
 internal class HistoryAdapter(private val pages: HistoryPages, private val listener: RowsListener) : BaseAdapter() {

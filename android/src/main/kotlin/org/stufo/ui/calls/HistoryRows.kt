@@ -8,8 +8,10 @@ import org.stufo.core.Reason
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.HistoryFilter
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.dayText
+import org.stufo.words.text
 
 /** What the chips above the history choose. */
 enum class HistoryChip { ALL, REJECTED, SILENCED, RANG, HIDDEN, BY_RULE, BY_PACK, BY_LIST }
@@ -52,13 +54,4 @@ internal fun historyRows(calls: List<CallRow>, now: Now, after: LocalDate? = nul
         rows += callItem(call, key = call.id, now = now)
     }
     return rows
-}
-
-internal fun dayText(millis: Long, now: Now): Text {
-    val day = now.dayOf(millis)
-    return when (now.today.toEpochDay() - day.toEpochDay()) {
-        0L -> text(R.string.when_today)
-        1L -> text(R.string.when_yesterday)
-        else -> Text.LongDay(millis, day.year != now.today.year, begins = true)
-    }
 }

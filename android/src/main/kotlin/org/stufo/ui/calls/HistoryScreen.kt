@@ -9,22 +9,23 @@ import android.widget.ListView
 import android.widget.RadioButton
 import org.stufo.R
 import org.stufo.core.history
-import org.stufo.ui.Screen
-import org.stufo.ui.Tab
-import org.stufo.ui.inflate
-import org.stufo.ui.now
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
 import org.stufo.ui.rows.RowsListener
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Watcher
 import org.stufo.ui.rows.children
-import org.stufo.ui.rows.of
+import org.stufo.ui.rows.inflate
 import org.stufo.ui.rows.showIf
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.view
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.Screen
+import org.stufo.ui.screen.Tab
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.of
+import org.stufo.words.text
 
 /** All screened calls, or those that one list stopped: newest first, page by page. */
 class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen(), RowsListener {
@@ -77,7 +78,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         for (each in HistoryChip.entries) {
             val view = group.inflate(R.layout.chip) as RadioButton
             view.isSaveEnabled = false
-            view.text = chipText(each).of(host)
+            view.text = chipText(each).of(context)
             view.isChecked = each == chip
             view.setOnClickListener {
                 group.children().forEach { other -> (other as RadioButton).isChecked = other === view }
@@ -156,7 +157,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         empty = null
     }
 
-    override fun onRow(key: Any) = host.go(CallScreen(key as Long))
+    override fun onRow(key: Any) = host.go(Route.Call(key as Long))
 
     override fun onToggle(key: Any, on: Boolean) = Unit
 

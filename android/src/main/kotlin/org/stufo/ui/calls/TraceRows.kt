@@ -7,12 +7,14 @@ import org.stufo.core.model.Finding
 import org.stufo.core.model.Source
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.words.Text
+import org.stufo.words.dotted
+import org.stufo.words.plain
+import org.stufo.words.reasonText
+import org.stufo.words.sourceText
+import org.stufo.words.text
 
 internal fun traceRows(trace: List<Finding>): List<Row> {
     val decided = trace.indexOfFirst { it.saw == Finding.Saw.MATCH && it.action != null }

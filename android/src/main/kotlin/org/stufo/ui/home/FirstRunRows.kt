@@ -2,15 +2,16 @@
 package org.stufo.ui.home
 
 import org.stufo.R
+import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
+import org.stufo.words.text
 
 enum class FirstRunKey { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICATIONS, DONE }
 

@@ -6,9 +6,16 @@ import android.content.Intent
 import java.io.Serializable
 import org.stufo.R
 import org.stufo.screening.Role
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.permissions.ASK_CONTACTS
+import org.stufo.ui.permissions.ASK_ROLE
+import org.stufo.ui.permissions.Phone
+import org.stufo.ui.permissions.Refused
+import org.stufo.ui.permissions.askNotifications
+import org.stufo.ui.permissions.offerSettings
+import org.stufo.ui.permissions.refusedForGood
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** The first thing a new user sees. Done in a minute: protected. */
 class FirstRunScreen : RowsScreen() {
@@ -16,23 +23,23 @@ class FirstRunScreen : RowsScreen() {
 
     override val title: Text get() = text(R.string.app_name)
 
-    override fun load() = show(firstRunRows(Phone.grants(host), refused))
+    override fun load() = show(firstRunRows(Phone.grants(context), refused))
 
     override fun onRow(key: Any) {
         when (key as FirstRunKey) {
-            FirstRunKey.ROLE -> host.openForResult(Role.request(host), ASK_ROLE)
+            FirstRunKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
             FirstRunKey.ROLE_SETTINGS -> host.open(Phone.defaultApps())
-            FirstRunKey.CONTACTS -> host.requestPermissions(arrayOf(Manifest.permission.READ_CONTACTS), ASK_CONTACTS)
+            FirstRunKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)
             FirstRunKey.NOTIFICATIONS -> askNotifications(host)
             FirstRunKey.DONE -> {
-                FirstRun.setDone(host)
+                FirstRun.setDone(context)
                 host.goTo(HomeScreen())
             }
         }
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
-        if (request == ASK_ROLE) refused = !Role.isHeld(host)
+        if (request == ASK_ROLE) refused = !Role.isHeld(context)
         if (request != ASK_ROLE) refusedForGood(host, request)?.let(::ask)
         load()
     }

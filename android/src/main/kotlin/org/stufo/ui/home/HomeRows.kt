@@ -1,40 +1,40 @@
 /** The first screen: protected or not, and the one thing to do. Pure. */
 package org.stufo.ui.home
 
+import java.time.LocalDate
 import org.stufo.R
 import org.stufo.core.model.Counts
+import org.stufo.core.model.DayCounts
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Notice
 import org.stufo.core.model.RegisterLine
-import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.calls.dayText
-import org.stufo.ui.calls.whenNear
-import org.stufo.ui.objection.longDate
+import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.ButtonRow
+import org.stufo.ui.rows.DayBar
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.joined
 import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.joined
+import org.stufo.words.longDate
+import org.stufo.words.plain
+import org.stufo.words.text
+import org.stufo.words.untilText
 
-enum class HomeKey { SETTINGS, ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
+enum class HomeKey { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
 
 enum class Wait { HOUR, FOUR_HOURS, TOMORROW }
 
 /** A notice's button. */
 data class NoticeKey(val notice: Notice, val dismiss: Boolean)
-
-/** What the phone allows the app to do. */
-data class Grants(val roleAvailable: Boolean, val role: Boolean, val contacts: Boolean, val notifications: Boolean)
 
 internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = buildList {
     val waitingUntil = home.waitingUntilMillis?.takeIf { it > now.millis }
@@ -42,7 +42,7 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
     // While everybody gets through, that is seen at once.
     waitingUntil?.let { addAll(waitingOn(it, now)) }
     home.notices.mapNotNullTo(this) { noticeRow(it) }
-    add(Row.Chart(kept(home.today), kept(home.week), home.days))
+    add(Row.Chart(kept(home.today), kept(home.week), home.days.map(::dayBar)))
     // Neither in force nor about to be: it takes no more part.
     home.register?.takeIf { it.inForce || it.daysLeft > 0 }?.let {
         add(registerItem(it, now))
@@ -68,6 +68,8 @@ private fun registerItem(register: RegisterLine, now: Now): Row.Item {
         item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
     }
 }
+
+private fun dayBar(day: DayCounts) = DayBar(LocalDate.parse(day.date), day.counts.blocked, day.counts.silenced)
 
 private fun kept(counts: Counts) = counts.blocked + counts.silenced
 
@@ -143,9 +145,6 @@ private fun waitingOff(): List<Row> = listOf(
         ),
     ),
 )
-
-/** The time alone where it is today's. */
-internal fun untilText(until: Long, now: Now): Text = if (now.dayOf(until) == now.today) Text.Clock(until) else whenNear(until, now)
 
 /** "Until tomorrow" ends with tomorrow's last minute: who waits for a call waits for it by daylight. */
 internal fun waitUntilMillis(wait: Wait, now: Now): Long = when (wait) {

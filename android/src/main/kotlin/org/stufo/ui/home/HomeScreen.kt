@@ -10,20 +10,20 @@ import org.stufo.core.home
 import org.stufo.core.model.Notice
 import org.stufo.core.waitUntil
 import org.stufo.screening.Role
-import org.stufo.ui.HeaderAction
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.Tab
-import org.stufo.ui.calls.CallScreen
-import org.stufo.ui.calls.HistoryScreen
-import org.stufo.ui.lists.ListScreen
-import org.stufo.ui.lists.ListsScreen
-import org.stufo.ui.now
-import org.stufo.ui.objection.RegisterScreen
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
-import org.stufo.ui.rules.RulesScreen
-import org.stufo.ui.rules.WhatIfScreen
-import org.stufo.ui.settings.SettingsScreen
+import org.stufo.ui.permissions.ASK_CONTACTS
+import org.stufo.ui.permissions.ASK_ROLE
+import org.stufo.ui.permissions.Phone
+import org.stufo.ui.permissions.Refused
+import org.stufo.ui.permissions.askNotifications
+import org.stufo.ui.permissions.offerSettings
+import org.stufo.ui.permissions.refusedForGood
+import org.stufo.ui.screen.HeaderAction
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.Tab
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
 
 /** Protected or not, what was kept away, and who called last. */
 class HomeScreen : RowsScreen() {
@@ -31,15 +31,13 @@ class HomeScreen : RowsScreen() {
 
     override val title: Text get() = text(R.string.app_name)
 
-    override val actions get() = listOf(HeaderAction(HomeKey.SETTINGS, R.drawable.ic_settings, text(R.string.settings_title)))
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_settings, text(R.string.settings_title)) { host.go(Route.Settings) })
 
-    override fun onAction(key: Any) = onKey(key as HomeKey)
-
-    override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(host), now())) }
+    override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(context), now())) }
 
     override fun onRow(key: Any) {
         when (key) {
-            is Long -> host.go(CallScreen(key))
+            is Long -> host.go(Route.Call(key))
             is Wait -> wait(waitUntilMillis(key, now()))
             is NoticeKey -> if (key.dismiss) onCore({ it.dismissNotice(key.notice.id) }) { load() } else look(key.notice)
             is HomeKey -> onKey(key)
@@ -48,24 +46,23 @@ class HomeScreen : RowsScreen() {
 
     private fun onKey(key: HomeKey) {
         when (key) {
-            HomeKey.ROLE -> host.openForResult(Role.request(host), ASK_ROLE)
-            HomeKey.CONTACTS -> host.requestPermissions(arrayOf(Manifest.permission.READ_CONTACTS), ASK_CONTACTS)
+            HomeKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
+            HomeKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)
             HomeKey.NOTIFICATIONS -> askNotifications(host)
             HomeKey.STOP_WAITING -> wait(null)
-            HomeKey.HISTORY -> host.goTo(HistoryScreen())
-            HomeKey.WHAT_IF -> host.go(WhatIfScreen())
-            HomeKey.REGISTER -> host.go(RegisterScreen())
-            HomeKey.SETTINGS -> host.go(SettingsScreen())
+            HomeKey.HISTORY -> host.goTo(Route.History.ALL)
+            HomeKey.WHAT_IF -> host.go(Route.WhatIf)
+            HomeKey.REGISTER -> host.go(Route.Register)
         }
     }
 
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
     private fun look(notice: Notice) = when (notice.kind) {
-        Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(::ListScreen) ?: ListsScreen())
-        Notice.Kind.LISTS_DROPPED -> host.goTo(ListsScreen())
-        Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(RegisterScreen())
-        Notice.Kind.DATABASE_RECOVERED, Notice.Kind.UNKNOWN -> host.goTo(RulesScreen())
+        Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
+        Notice.Kind.LISTS_DROPPED -> host.goTo(Route.Lists)
+        Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(Route.Register)
+        Notice.Kind.DATABASE_RECOVERED, Notice.Kind.UNKNOWN -> host.goTo(Route.Rules)
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {

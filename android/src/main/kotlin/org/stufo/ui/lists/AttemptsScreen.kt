@@ -2,11 +2,11 @@ package org.stufo.ui.lists
 
 import org.stufo.R
 import org.stufo.core.syncLog
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.now
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
 
 /** What came of each attempt to bring a list up to date, as far back as it is kept. */
 class AttemptsScreen(private val listId: Long) : RowsScreen() {

@@ -1,14 +1,14 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** A public list one may subscribe to; [key] is empty where nobody signs it. */
 data class PublicList(val region: String, val name: String, val by: String, val licence: String, val url: String, val key: String)
@@ -18,7 +18,7 @@ class DirectoryScreen : RowsScreen() {
     override val title: Text get() = text(R.string.lists_directory)
 
     override fun load() {
-        val lines = host.resources.openRawResource(R.raw.public_lists).bufferedReader().use { it.readLines() }
+        val lines = context.resources.openRawResource(R.raw.public_lists).bufferedReader().use { it.readLines() }
         show(directoryRows(publicLists(lines)))
     }
 

@@ -3,10 +3,10 @@ package org.stufo.ui.lists
 
 import org.stufo.R
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.words.Text
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** [listId] null: it waits for a network. [of] null: the server does not say how much is to come. */
 data class Fetching(val listId: Long?, val isApplied: Boolean, val bytes: Long, val of: Long?)

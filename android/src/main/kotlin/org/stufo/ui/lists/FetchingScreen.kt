@@ -5,8 +5,8 @@ import android.os.Looper
 import org.stufo.R
 import org.stufo.sync.Jobs
 import org.stufo.sync.SyncProgress
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.text
 
 /** A screen that follows the fetching of lists while it is shown. */
 abstract class FetchingScreen : RowsScreen() {
@@ -20,18 +20,18 @@ abstract class FetchingScreen : RowsScreen() {
         val current = SyncProgress.current
         return when {
             current != null -> Fetching(current.listId, current.phase == SyncProgress.Phase.APPLYING, current.bytes, current.of)
-            Jobs.isSyncingNow(host) -> Fetching(listId = null, isApplied = false, bytes = 0, of = null)
+            Jobs.isSyncingNow(context) -> Fetching(listId = null, isApplied = false, bytes = 0, of = null)
             else -> null
         }
     }
 
     protected fun syncNow(listId: Long?) {
-        Jobs.syncNow(host, listId)
+        Jobs.syncNow(context, listId)
         redraw()
     }
 
     protected fun stopSync() {
-        Jobs.stopSync(host)
+        Jobs.stopSync(context)
         host.say(text(R.string.lists_stopped))
         load()
     }

@@ -9,15 +9,16 @@ import org.stufo.core.addList
 import org.stufo.core.model.ListDraft
 import org.stufo.core.settings
 import org.stufo.sync.Jobs
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.faultText
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.faultText
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
+import org.stufo.words.Text
+import org.stufo.words.text
 
 enum class AddKey { URL, NAME, KEY, SAVE }
 
@@ -99,9 +100,9 @@ class ListAddScreen(private var form: ListForm) : RowsScreen(), TakesCountry {
         val key = form.key.trim().takeIf { it.isNotEmpty() }
         val draft = ListDraft(called, address, form.region, form.action, key, form.intervalHours, form.wifiOnly, form.changesOnly)
         onCore({ it.addList(draft) }, failed = { host.say(refusal(it, key)) }) { id ->
-            Jobs.syncNow(host, id)
+            Jobs.syncNow(context, id)
             host.say(text(R.string.list_subscribed))
-            host.goTo(ListsScreen())
+            host.goTo(Route.Lists)
         }
     }
 

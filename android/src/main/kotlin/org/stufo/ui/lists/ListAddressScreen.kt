@@ -3,12 +3,12 @@ package org.stufo.ui.lists
 import org.stufo.R
 import org.stufo.core.model.ListChange
 import org.stufo.core.updateList
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** A list that has moved: its new address. */
 class ListAddressScreen(private val id: Long, private var address: String) : RowsScreen() {

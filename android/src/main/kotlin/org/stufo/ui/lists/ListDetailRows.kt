@@ -5,23 +5,23 @@ import org.stufo.R
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.SyncAttempt
-import org.stufo.ui.calls.Now
-import org.stufo.ui.calls.whenExactly
-import org.stufo.ui.calls.whenNear
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
-import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.dotted
+import org.stufo.words.plain
+import org.stufo.words.text
+import org.stufo.words.whenExactly
+import org.stufo.words.whenNear
 
 /** A list with what came of its last attempts. */
 data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
@@ -105,28 +105,5 @@ private fun listButtons(list: ListRow, fetching: Fetching?): List<ButtonRow> = l
     outlined(ListsKey.FILE, text(R.string.list_new_file)).takeIf { !list.isFetched },
     textButton(ListsKey.REMOVE, text(R.string.action_remove)),
 )
-
-/** Why an attempt came to nothing: the names of docs/formats/sync.md and repository.md. */
-internal fun whyText(why: String?): Int = when (why) {
-    "no_connection" -> R.string.why_no_connection
-    "too_slow" -> R.string.why_too_slow
-    "too_large" -> R.string.why_too_large
-    "cut_off", "wrong_range" -> R.string.why_cut_off
-    "refused_redirect" -> R.string.why_refused_redirect
-    "unreadable", "wrong_count", "too_wide", "bad_manifest" -> R.string.why_unreadable
-    "empty" -> R.string.why_empty
-    "no_room" -> R.string.why_no_room
-    "shrank" -> R.string.why_shrank
-    "bad_key" -> R.string.why_bad_key
-    "bad_signature" -> R.string.why_bad_signature
-    "wrong_size", "wrong_content" -> R.string.why_wrong_content
-    "rollback" -> R.string.why_rollback
-    "expired" -> R.string.why_expired
-    "newer_format" -> R.string.why_newer_format
-    "http_404", "http_410" -> R.string.why_gone
-    "http_401", "http_403" -> R.string.why_forbidden
-    "http_429" -> R.string.why_too_often
-    else -> R.string.why_other
-}
 
 private const val SHOWN_ATTEMPTS = 4

@@ -8,15 +8,16 @@ import org.stufo.core.model.ListDraft
 import org.stufo.core.model.ListSync
 import org.stufo.core.removeList
 import org.stufo.core.settings
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.documentFault
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.documentFault
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** A list from a file of the person's choosing, at [place]. */
 class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
@@ -30,7 +31,7 @@ class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
     override val title: Text get() = text(R.string.lists_add_file)
 
     override fun load() {
-        val app = host.applicationContext
+        val app = context.applicationContext
         onCore({ ListFiles.nameOf(app, Uri.parse(place)) to it.settings().region }) { (called, home) ->
             homeRegion = home
             show(
@@ -62,7 +63,7 @@ class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
     }
 
     private fun import() {
-        val app = host.applicationContext
+        val app = context.applicationContext
         val file = Uri.parse(place)
         val draft = ListDraft.plain(name?.trim().orEmpty().ifEmpty { "?" }, ListFiles.nameOf(app, file), region, action)
         onCore({ core ->
@@ -73,7 +74,7 @@ class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
             result.getOrThrow()
         }, failed = { host.say(documentFault(it)) }) {
             host.say(importText(it))
-            if (it == ListSync.Result.UPDATED) host.goTo(ListsScreen())
+            if (it == ListSync.Result.UPDATED) host.goTo(Route.Lists)
         }
     }
 }

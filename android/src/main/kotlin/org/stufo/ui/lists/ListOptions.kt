@@ -6,11 +6,11 @@ import org.stufo.core.Action
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.text
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.text
 
 enum class OptionKey { ACTION, INTERVAL, WIFI, CHANGES, REGION }
 

@@ -5,22 +5,20 @@ import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
-import org.stufo.ui.calls.Now
-import org.stufo.ui.calls.whenInSentence
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.tonal
-
-enum class ListsKey { ADD_URL, ADD_FILE, DIRECTORY, SYNC, ACCEPT, CALLS, NAME, ENABLED, REMOVE, ADDRESS, ATTEMPTS, FILE, STOP }
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.dotted
+import org.stufo.words.plain
+import org.stufo.words.text
+import org.stufo.words.whenInSentence
 
 data class ListKey(val id: Long)
 

@@ -9,20 +9,19 @@ import org.stufo.core.acceptHeldList
 import org.stufo.core.lists
 import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
-import org.stufo.core.model.ListSync
 import org.stufo.core.removeList
 import org.stufo.core.syncLog
 import org.stufo.core.updateList
-import org.stufo.ui.calls.HistoryScreen
-import org.stufo.ui.documentFault
-import org.stufo.ui.now
-import org.stufo.ui.question
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.Documents
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.documentFault
+import org.stufo.ui.screen.question
 import org.stufo.ui.settings.CountryPickScreen
-import org.stufo.ui.settings.Documents
 import org.stufo.ui.settings.TakesCountry
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** One list: what it does, how fresh it is, where it comes from. */
 class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
@@ -86,7 +85,7 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
             ListsKey.SYNC -> syncNow(id)
             ListsKey.STOP -> stopSync()
             ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow(id) }
-            ListsKey.CALLS -> host.go(HistoryScreen(id, list?.name.orEmpty()))
+            ListsKey.CALLS -> host.go(Route.History(id, list?.name.orEmpty()))
             ListsKey.FILE -> host.openForResult(Documents.open(), READ)
             ListsKey.REMOVE -> ask(ListsKey.REMOVE)
         }
@@ -100,7 +99,7 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok && request == READ } ?: return
-        val app = host.applicationContext
+        val app = context.applicationContext
         onCore({ ListFiles.import(app, it, id, place) }, failed = { host.say(documentFault(it)) }) {
             host.say(importText(it))
             load()
@@ -111,12 +110,3 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
         const val READ = 32
     }
 }
-
-internal fun importText(result: ListSync.Result): Text = text(
-    when (result) {
-        ListSync.Result.UPDATED -> R.string.result_updated
-        ListSync.Result.UNCHANGED -> R.string.result_unchanged
-        ListSync.Result.HELD -> R.string.list_held
-        ListSync.Result.REFUSED, ListSync.Result.FAILED -> R.string.result_file_refused
-    },
-)

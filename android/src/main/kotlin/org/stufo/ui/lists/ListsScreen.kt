@@ -6,12 +6,12 @@ import org.stufo.core.lists
 import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
 import org.stufo.core.updateList
-import org.stufo.ui.HeaderAction
-import org.stufo.ui.Tab
-import org.stufo.ui.now
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
-import org.stufo.ui.settings.Documents
+import org.stufo.ui.screen.Documents
+import org.stufo.ui.screen.HeaderAction
+import org.stufo.ui.screen.Tab
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
 
 /** The lists subscribed to, and the ways to more. */
 class ListsScreen : FetchingScreen() {
@@ -22,9 +22,7 @@ class ListsScreen : FetchingScreen() {
 
     override val title: Text get() = text(R.string.lists_title)
 
-    override val actions get() = listOf(HeaderAction(ListsKey.SYNC, R.drawable.ic_sync, text(R.string.lists_sync)))
-
-    override fun onAction(key: Any) = onRow(key)
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), ::syncAll))
 
     override fun load() = onCore({ it.lists() }) {
         lists = it

@@ -3,11 +3,18 @@ package org.stufo.ui.objection
 import org.stufo.R
 import org.stufo.core.objectionView
 import org.stufo.core.settings
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.Tab
-import org.stufo.ui.now
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.complaint.LetterScreen
+import org.stufo.ui.objection.evidence.EvidenceScreen
+import org.stufo.ui.objection.recontact.ReContactScreen
+import org.stufo.ui.objection.record.ObjectionsScreen
+import org.stufo.ui.objection.register.RegisterScreen
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.Tab
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
 
 /** What ends calls instead of hiding them. */
 class ObjectionScreen : RowsScreen() {

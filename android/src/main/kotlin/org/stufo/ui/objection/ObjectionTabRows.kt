@@ -3,17 +3,17 @@ package org.stufo.ui.objection
 
 import org.stufo.R
 import org.stufo.core.model.ObjectionView
-import org.stufo.core.model.RegisterView
-import org.stufo.ui.calls.Now
+import org.stufo.ui.objection.register.registerState
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.dotted
+import org.stufo.words.plain
+import org.stufo.words.text
 
 enum class TabKey { SAY, REGISTER, OBJECTIONS, RECONTACT, EVIDENCE, LETTER, COMPLAINT }
 
@@ -40,20 +40,6 @@ internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): Li
 }
 
 private fun accent(icon: Int) = Look(icon, Tone.ACCENT)
-
-/** In one line: closed, to be renewed, in force, soon in force, or not entered. */
-internal fun registerState(register: RegisterView, now: Now): Pair<Look, Text> {
-    val closed = register.closedOn?.takeIf { it <= now.today }
-    val inForceOn = register.inForceOn
-    return when {
-        closed != null -> Look(R.drawable.ic_flag, Tone.NEUTRAL) to text(R.string.register_closed, longDate(closed, now))
-        inForceOn == null -> accent(R.drawable.ic_shield) to text(R.string.register_not_entered)
-        register.renewalDue && register.renewalDueOn != null ->
-            Look(R.drawable.ic_repeat, Tone.SILENCED) to text(R.string.register_renewal_due, longDate(register.renewalDueOn, now))
-        register.inForce -> Look(R.drawable.ic_shield, Tone.PASSED) to text(R.string.register_in_force_since, longDate(inForceOn, now))
-        else -> Look(R.drawable.ic_wait, Tone.SILENCED) to count(R.plurals.register_in_force_in, register.daysLeft ?: 0)
-    }
-}
 
 private fun objectionsState(view: ObjectionView): Text? = if (view.objections == 0) {
     text(R.string.objections_none)

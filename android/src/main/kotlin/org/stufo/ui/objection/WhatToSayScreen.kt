@@ -8,14 +8,17 @@ import org.stufo.core.model.ObjectionView
 import org.stufo.core.model.Outcome
 import org.stufo.core.noteCall
 import org.stufo.core.objectionView
-import org.stufo.ui.RowsScreen
+import org.stufo.ui.objection.facts.FlagKey
+import org.stufo.ui.objection.facts.ObjectionKey
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** The calm answer that gets a number onto the caller's own do-not-call list; for [callId] also the note that it was given. */
 class WhatToSayScreen(private val callId: Long?) : RowsScreen() {
@@ -32,7 +35,7 @@ class WhatToSayScreen(private val callId: Long?) : RowsScreen() {
                 host.say(text(R.string.say_noted))
                 load()
             }
-            is ObjectionKey -> host.go(ObjectionDetailsScreen(key.id, key.callId))
+            is ObjectionKey -> host.go(Route.Objection(key.id, key.callId))
         }
     }
 }

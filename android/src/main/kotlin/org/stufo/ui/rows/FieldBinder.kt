@@ -8,6 +8,7 @@ import android.view.View
 import android.widget.EditText
 import android.widget.TextView
 import org.stufo.R
+import org.stufo.words.of
 
 internal fun bindField(view: View, row: Row.Field, listener: RowsListener) {
     view.view<TextView>(R.id.row_title).text = row.title.of(view.context)

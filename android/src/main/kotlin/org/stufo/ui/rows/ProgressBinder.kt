@@ -4,6 +4,7 @@ import android.view.View
 import android.widget.ProgressBar
 import android.widget.TextView
 import org.stufo.R
+import org.stufo.words.of
 
 /** How far something has come; a bar that runs to and fro where nobody knows. */
 internal fun bindProgress(view: View, row: Row.Progress) {

@@ -1,6 +1,7 @@
 package org.stufo.ui.rows
 
-import org.stufo.core.model.DayCounts
+import java.time.LocalDate
+import org.stufo.words.Text
 
 /** What colour speaks along with an icon and words, never alone. */
 enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }
@@ -13,6 +14,11 @@ enum class ButtonStyle { PRIMARY, TONAL, OUTLINED, TEXT }
 data class ButtonRow(val key: Any, val text: Text, val style: ButtonStyle)
 
 data class Option(val key: Any, val text: Text)
+
+/** Calls kept away on one day. */
+data class DayBar(val date: LocalDate, val rejected: Int, val silenced: Int) {
+    val all: Int get() = rejected + silenced
+}
 
 /** What is typed into a field. */
 enum class Typed { TEXT, PHONE, URL, KEY, NUMBER, LONG_TEXT }
@@ -140,7 +146,8 @@ sealed interface Row {
         override val inCard get() = true
     }
 
-    data class Chart(val today: Int, val week: Int, val days: List<DayCounts>) : Row {
+    /** The last seven days, today last. */
+    data class Chart(val today: Int, val week: Int, val days: List<DayBar>) : Row {
         override val inCard get() = false
     }
 }

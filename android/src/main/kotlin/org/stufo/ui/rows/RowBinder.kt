@@ -9,8 +9,9 @@ import android.widget.RadioButton
 import android.widget.Switch
 import android.widget.TextView
 import org.stufo.R
-import org.stufo.ui.home.WeekChart
-import org.stufo.ui.inflate
+import org.stufo.words.Text
+import org.stufo.words.dotted
+import org.stufo.words.of
 
 /** Writes a row into its view. */
 internal object RowBinder {
@@ -129,7 +130,7 @@ internal object RowBinder {
             showIf(row.week > 0)
             show(row.days)
         }
-        view.view<View>(R.id.chart_legend).showIf(row.days.any { it.counts.silenced > 0 })
+        view.view<View>(R.id.chart_legend).showIf(row.days.any { it.silenced > 0 })
     }
 
     private fun bars(view: View, row: Row.Bars, listener: RowsListener) {
@@ -166,9 +167,4 @@ internal object RowBinder {
         ButtonStyle.OUTLINED -> R.layout.button_outlined
         ButtonStyle.TEXT -> R.layout.button_text
     }
-}
-
-internal fun View.optional(id: Int, text: Text?) = view<TextView>(id).run {
-    showIf(text != null)
-    this.text = text?.of(context)
 }

@@ -2,21 +2,8 @@ package org.stufo.ui.rows
 
 import android.view.LayoutInflater
 import android.view.View
-import android.view.ViewGroup
 import android.widget.LinearLayout
 import org.stufo.R
-import org.stufo.ui.inflate
-
-/** What the person does with rows. */
-interface RowsListener {
-    fun onRow(key: Any)
-
-    fun onToggle(key: Any, on: Boolean)
-
-    fun onChip(key: Any, option: Any)
-
-    fun onField(key: Any, text: String)
-}
 
 /**
  * Shows rows in [container], neighbours in one card. Rows of the same shape as those shown are bound in place, so that
@@ -83,11 +70,3 @@ class RowsView(private val container: LinearLayout, private val listener: RowsLi
         is Row.Bars -> R.layout.row_bars
     }
 }
-
-internal fun <T : View> View.view(id: Int): T = requireNotNull(findViewById(id)) { "no such view in this layout" }
-
-internal fun View.showIf(there: Boolean) {
-    visibility = if (there) View.VISIBLE else View.GONE
-}
-
-internal fun ViewGroup.children(): List<View> = (0 until childCount).map(::getChildAt)

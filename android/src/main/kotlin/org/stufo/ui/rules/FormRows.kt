@@ -6,21 +6,21 @@ import org.stufo.core.Action
 import org.stufo.core.model.PatternKind
 import org.stufo.core.model.Preview
 import org.stufo.core.model.RuleKind
-import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
-import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.dotted
+import org.stufo.words.text
 
 enum class FormKey { KIND, PATTERN, LABEL, ACTION, SIM, WHEN, ADD_HOURS, SAVE, DELETE, ENABLED }
 

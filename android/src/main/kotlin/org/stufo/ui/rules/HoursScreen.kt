@@ -3,16 +3,16 @@ package org.stufo.ui.rules
 import android.app.Dialog
 import java.io.Serializable
 import org.stufo.R
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.textButton
-import org.stufo.ui.timeDialog
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.timeDialog
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** A screen below that wants the hours chosen. */
 interface TakesHours {

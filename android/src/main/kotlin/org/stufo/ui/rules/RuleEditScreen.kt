@@ -10,13 +10,13 @@ import org.stufo.core.deleteRule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.preview
 import org.stufo.core.saveRule
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.home.ASK_PHONE_STATE
-import org.stufo.ui.home.Phone
-import org.stufo.ui.now
-import org.stufo.ui.question
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.permissions.ASK_PHONE_STATE
+import org.stufo.ui.permissions.Phone
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.question
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
 
 /** A rule being made or changed, with what it would have done to past calls. */
 class RuleEditScreen(private var form: RuleForm) : RowsScreen(), TakesHours {
@@ -76,8 +76,8 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen(), TakesHours {
             else -> form
         }
         // Which SIM rings can only be told with this permission; without it such a rule waits.
-        if (form.sim != null && !Phone.isGranted(host, Manifest.permission.READ_PHONE_STATE)) {
-            host.requestPermissions(arrayOf(Manifest.permission.READ_PHONE_STATE), ASK_PHONE_STATE)
+        if (form.sim != null && !Phone.isGranted(context, Manifest.permission.READ_PHONE_STATE)) {
+            host.askPermission(Manifest.permission.READ_PHONE_STATE, ASK_PHONE_STATE)
         }
         load()
     }

@@ -6,19 +6,19 @@ import org.stufo.core.Action
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
 import org.stufo.core.model.Suggestion
-import org.stufo.ui.calls.Now
 import org.stufo.ui.calls.actionLook
-import org.stufo.ui.calls.whenInSentence
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.plain
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
+import org.stufo.words.Now
+import org.stufo.words.count
+import org.stufo.words.dotted
+import org.stufo.words.plain
+import org.stufo.words.text
+import org.stufo.words.whenInSentence
 
 enum class RulesKey { ADD, WHAT_IF }
 

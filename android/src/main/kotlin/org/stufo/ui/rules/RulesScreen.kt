@@ -7,12 +7,12 @@ import org.stufo.core.model.RuleView
 import org.stufo.core.model.Suggestion
 import org.stufo.core.rules
 import org.stufo.core.suggestions
-import org.stufo.ui.HeaderAction
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.Tab
-import org.stufo.ui.now
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.HeaderAction
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.Tab
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
 
 /** The person's own rules, most specific first, and what past calls suggest. */
 class RulesScreen : RowsScreen() {
@@ -23,9 +23,7 @@ class RulesScreen : RowsScreen() {
 
     override val title: Text get() = text(R.string.rules_title)
 
-    override val actions get() = listOf(HeaderAction(RulesKey.ADD, R.drawable.ic_add, text(R.string.rules_add)))
-
-    override fun onAction(key: Any) = onRow(key)
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_add, text(R.string.rules_add), ::addRule))
 
     override fun load() = onCore({ it.rules() to it.suggestions() }) { (rules, suggestions) ->
         this.rules = rules
@@ -34,12 +32,14 @@ class RulesScreen : RowsScreen() {
 
     override fun onRow(key: Any) {
         when (key) {
-            RulesKey.ADD -> host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, "")))
+            RulesKey.ADD -> addRule()
             RulesKey.WHAT_IF -> host.go(WhatIfScreen())
             is Suggestion -> host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, key.pattern)))
             is RuleKey -> rules.firstOrNull { it.id == key.id }?.let { host.go(RuleEditScreen(RuleForm.of(it))) }
         }
     }
+
+    private fun addRule() = host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, "")))
 
     override fun onToggle(key: Any, on: Boolean) = onCore({ it.enableRule((key as RuleSwitch).id, on) }) { load() }
 }

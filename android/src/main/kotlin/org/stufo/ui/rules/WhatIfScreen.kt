@@ -7,23 +7,23 @@ import org.stufo.core.explain
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.calls.actionLook
-import org.stufo.ui.calls.callerPlace
-import org.stufo.ui.calls.callerTitle
-import org.stufo.ui.calls.reasonText
 import org.stufo.ui.calls.traceRows
-import org.stufo.ui.calls.wouldText
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
-import org.stufo.ui.rows.joined
 import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.text
 import org.stufo.ui.rows.tonal
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.callerPlace
+import org.stufo.words.callerTitle
+import org.stufo.words.joined
+import org.stufo.words.reasonText
+import org.stufo.words.text
+import org.stufo.words.wouldText
 
 enum class WhatIfKey { NUMBER, CONTACT, BLOCK, ALLOW }
 

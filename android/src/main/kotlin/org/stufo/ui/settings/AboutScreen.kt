@@ -6,20 +6,20 @@ import org.stufo.core.lists
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.ListRow
 import org.stufo.core.version
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.calls.Now
-import org.stufo.ui.calls.dateText
-import org.stufo.ui.now
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
-import org.stufo.ui.rows.dotted
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.dateText
+import org.stufo.words.dotted
+import org.stufo.words.now
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** Versions: of the app, of its store, of each list. */
 class AboutScreen : RowsScreen() {
@@ -28,7 +28,7 @@ class AboutScreen : RowsScreen() {
     override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, lists, now())) }
 
     override fun onRow(key: Any) =
-        host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, host.getString(R.string.about_share_text)), null))
+        host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, context.getString(R.string.about_share_text)), null))
 }
 
 internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row> = buildList {

@@ -10,21 +10,22 @@ import org.stufo.core.backupPreview
 import org.stufo.core.model.BackupPreview
 import org.stufo.core.model.RestoreMode
 import org.stufo.core.restore
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.calls.Now
-import org.stufo.ui.calls.whenNear
-import org.stufo.ui.documentFault
-import org.stufo.ui.now
-import org.stufo.ui.question
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.Documents
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.documentFault
+import org.stufo.ui.screen.question
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.now
+import org.stufo.words.text
+import org.stufo.words.whenNear
 
 enum class BackupKey { SAVE, SHARE, RESTORE, MERGE, REPLACE }
 
@@ -65,7 +66,7 @@ class RestoreScreen(private val place: String) : RowsScreen() {
     override val title: Text get() = text(R.string.backup_restore)
 
     override fun load() {
-        val resolver = host.contentResolver
+        val resolver = context.contentResolver
         onCore({ it.backupPreview(Documents.read(resolver, Uri.parse(place))) }, failed = { show(unreadableRows(documentFault(it))) }) {
             show(restoreRows(it, now()))
         }
@@ -82,7 +83,7 @@ class RestoreScreen(private val place: String) : RowsScreen() {
         }
 
     private fun restore(mode: RestoreMode) {
-        val resolver = host.contentResolver
+        val resolver = context.contentResolver
         onCore({ it.restore(Documents.read(resolver, Uri.parse(place)), mode) }, failed = { host.say(documentFault(it)) }) {
             host.say(text(R.string.backup_restored, count(R.plurals.backup_rules, it.rules), count(R.plurals.backup_calls, it.calls)))
             host.goBack()

@@ -11,13 +11,13 @@ import org.stufo.core.settings
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.locale
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.words.Text
+import org.stufo.words.locale
+import org.stufo.words.plain
+import org.stufo.words.text
 
 enum class CountriesFor { FOREIGN, HOME }
 
@@ -45,8 +45,8 @@ class CountriesScreen(private val purpose: CountriesFor) : PatchScreen() {
 
     private fun draw() {
         val shown = settings ?: return
-        val all = countries(host.locale)
-        show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, PhoneRegion.of(host.createDeviceProtectedStorageContext()), search, all) else foreignRows(shown, search, all))
+        val all = countries(context.locale)
+        show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, PhoneRegion.of(context.createDeviceProtectedStorageContext()), search, all) else foreignRows(shown, search, all))
     }
 
     override fun onField(key: Any, text: String) {

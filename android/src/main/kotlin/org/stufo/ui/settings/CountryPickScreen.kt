@@ -1,16 +1,16 @@
 package org.stufo.ui.settings
 
 import org.stufo.R
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.locale
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.locale
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** A screen below that wants a country chosen. */
 interface TakesCountry {
@@ -23,7 +23,7 @@ class CountryPickScreen(private val chosen: String) : RowsScreen() {
 
     override val title: Text get() = text(R.string.region_title)
 
-    override fun load() = show(countryPickRows(chosen, search, countries(host.locale)))
+    override fun load() = show(countryPickRows(chosen, search, countries(context.locale)))
 
     override fun onField(key: Any, text: String) {
         if (text == search) return

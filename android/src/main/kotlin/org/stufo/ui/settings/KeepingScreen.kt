@@ -8,9 +8,10 @@ import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.settings
 import org.stufo.share.SharedFiles
-import org.stufo.ui.question
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.Documents
+import org.stufo.ui.screen.question
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** How long calls are kept, taking them along, forgetting them. */
 class KeepingScreen : PatchScreen() {
@@ -29,9 +30,9 @@ class KeepingScreen : PatchScreen() {
 
     override fun dialog(key: Serializable): Dialog =
         host.question(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
-            val context = host.applicationContext
+            val app = context.applicationContext
             onCore({ core ->
-                SharedFiles.forgetAll(context)
+                SharedFiles.forgetAll(app)
                 core.clearHistory()
             }) { host.say(text(R.string.keeping_cleared)) }
         }

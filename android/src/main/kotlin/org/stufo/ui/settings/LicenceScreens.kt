@@ -3,12 +3,12 @@ package org.stufo.ui.settings
 
 import java.io.Serializable
 import org.stufo.R
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** A part of the package. [text] names the licence's text, empty where there is none to give; [whose] is said where the licence asks for it. */
 data class Part(val name: String, val licence: String, val text: String, val whose: String) : Serializable {
@@ -21,7 +21,7 @@ class LicencesScreen : RowsScreen() {
     override val title: Text get() = text(R.string.licences_title)
 
     override fun load() {
-        val lines = host.resources.openRawResource(R.raw.licences).bufferedReader().use { it.readLines() }
+        val lines = context.resources.openRawResource(R.raw.licences).bufferedReader().use { it.readLines() }
         show(licenceRows(parts(lines)))
     }
 
@@ -33,7 +33,7 @@ class LicenceScreen(private val part: Part) : RowsScreen() {
     override val title: Text get() = plain(part.name)
 
     override fun load() {
-        val words = licenceText(part)?.let { file -> host.resources.openRawResource(file).bufferedReader().use { it.readText() } }
+        val words = licenceText(part)?.let { file -> context.resources.openRawResource(file).bufferedReader().use { it.readText() } }
         show(
             listOfNotNull(
                 Row.Note(plain(part.licence)),

@@ -2,9 +2,9 @@ package org.stufo.ui.settings
 
 import org.stufo.R
 import org.stufo.core.settings
-import org.stufo.ui.home.Phone
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.permissions.Phone
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** What is told, and how much of it on a locked screen. */
 class NotificationsScreen : PatchScreen() {
@@ -14,5 +14,5 @@ class NotificationsScreen : PatchScreen() {
 
     override fun onToggle(key: Any, on: Boolean) = patch((key as NotificationKey).wire, on)
 
-    override fun onRow(key: Any) = host.open(Phone.notificationSettings(host))
+    override fun onRow(key: Any) = host.open(Phone.notificationSettings(context))
 }

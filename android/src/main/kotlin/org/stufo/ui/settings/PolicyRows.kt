@@ -9,15 +9,15 @@ import org.stufo.core.model.Switch
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.joined
-import org.stufo.ui.rows.plain
-import org.stufo.ui.rows.text
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.hoursRows
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.joined
+import org.stufo.words.plain
+import org.stufo.words.text
 
 /** An option of the policy with the name it has at the boundary. */
 enum class PolicyKey(val wire: String) {

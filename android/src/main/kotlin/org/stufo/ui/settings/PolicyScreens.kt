@@ -8,22 +8,15 @@ import org.stufo.core.model.Settings
 import org.stufo.core.model.Switch
 import org.stufo.core.model.Window
 import org.stufo.core.packs
-import org.stufo.core.patchSettings
 import org.stufo.core.settings
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
 import org.stufo.ui.rules.FormKey
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.HoursKey
 import org.stufo.ui.rules.HoursScreen
 import org.stufo.ui.rules.TakesHours
 import org.stufo.ui.rules.replaced
-
-/** Writes a part of the settings and shows what came of it. */
-abstract class PatchScreen : RowsScreen() {
-    protected fun patch(name: String, value: Any) = onCore({ it.patchSettings(JSONObject().put(name, value)) }) { load() }
-}
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** Who is stopped, besides the person's own rules and lists. */
 class WhoScreen : PatchScreen() {

@@ -1,17 +1,16 @@
 /** Pages to read: the phone's own list, privacy. */
 package org.stufo.ui.settings
 
-import android.content.Intent
 import android.telecom.TelecomManager
 import org.stufo.R
 import org.stufo.core.service
-import org.stufo.ui.RowsScreen
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.primary
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.text
 
 enum class ReadingKey { OPEN_PHONE_LIST, SHARE_APP }
 
@@ -30,7 +29,7 @@ class PhoneListScreen : RowsScreen() {
         ),
     )
 
-    override fun onRow(key: Any) = host.open(host.service<TelecomManager>().createManageBlockedNumbersIntent())
+    override fun onRow(key: Any) = host.open(context.service<TelecomManager>().createManageBlockedNumbersIntent())
 }
 
 /** What is kept, where, and what never leaves. */

@@ -8,12 +8,12 @@ import org.stufo.core.model.Switch
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.Text
 import org.stufo.ui.rows.Tone
-import org.stufo.ui.rows.count
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.joined
-import org.stufo.ui.rows.text
+import org.stufo.words.Text
+import org.stufo.words.count
+import org.stufo.words.joined
+import org.stufo.words.text
 
 enum class SettingsKey { WHO, QUIET, SAFETY, NOTIFICATIONS, KEEPING, BACKUP, REGION, PHONE_LIST, LANGUAGE, PRIVACY, LICENCES, ABOUT }
 

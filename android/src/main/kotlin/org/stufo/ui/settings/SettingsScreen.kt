@@ -5,9 +5,9 @@ import org.stufo.R
 import org.stufo.core.model.SettingsView
 import org.stufo.core.settings
 import org.stufo.core.version
-import org.stufo.ui.RowsScreen
-import org.stufo.ui.rows.Text
-import org.stufo.ui.rows.text
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.text
 
 /** The way to every choice, each with what is chosen now. */
 class SettingsScreen : RowsScreen() {
@@ -31,7 +31,7 @@ class SettingsScreen : RowsScreen() {
             SettingsKey.BACKUP -> host.go(BackupScreen())
             SettingsKey.REGION -> host.go(CountriesScreen(CountriesFor.HOME))
             SettingsKey.PHONE_LIST -> host.go(PhoneListScreen())
-            SettingsKey.LANGUAGE -> if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) host.open(Api33Language.settings(host))
+            SettingsKey.LANGUAGE -> if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) host.open(Api33Language.settings(context))
             SettingsKey.PRIVACY -> host.go(PrivacyScreen())
             SettingsKey.LICENCES -> host.go(LicencesScreen())
             SettingsKey.ABOUT -> host.go(AboutScreen())

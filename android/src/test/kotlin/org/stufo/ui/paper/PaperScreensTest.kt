@@ -28,8 +28,8 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.Sample
 import org.stufo.ui.Walk
-import org.stufo.ui.objection.ComplaintDraft
-import org.stufo.ui.objection.ComplaintScreen
+import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintScreen
 
 /** The complaint from its screen to the sheets of a PDF, as pictures to look at: `complaint-*.png` beside the screens'. */
 @RunWith(StufoRunner::class)

@@ -1,0 +1,60 @@
+/** Which screen a destination is. The one place that knows the screens of every part of the app. */
+package org.stufo.ui
+
+import android.content.Intent
+import org.stufo.core.model.RuleKind
+import org.stufo.notify.CallIntents
+import org.stufo.ui.call.CallScreen
+import org.stufo.ui.calls.HistoryScreen
+import org.stufo.ui.home.HomeScreen
+import org.stufo.ui.lists.ListScreen
+import org.stufo.ui.lists.ListsScreen
+import org.stufo.ui.objection.WhatToSayScreen
+import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.record.ObjectionDetailsScreen
+import org.stufo.ui.objection.register.RegisterScreen
+import org.stufo.ui.rules.RuleEditScreen
+import org.stufo.ui.rules.RuleForm
+import org.stufo.ui.rules.RulesScreen
+import org.stufo.ui.rules.WhatIfScreen
+import org.stufo.ui.screen.Destination
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.Screen
+import org.stufo.ui.settings.SettingsScreen
+import org.stufo.ui.settings.WhoScreen
+
+internal fun screenOf(destination: Destination): Screen = when (destination) {
+    is Screen -> destination
+    is Route -> screenOf(destination)
+    else -> throw IllegalArgumentException("no screen is a ${destination.javaClass.simpleName}")
+}
+
+private fun screenOf(route: Route): Screen = when (route) {
+    Route.Home -> HomeScreen()
+    is Route.History -> HistoryScreen(route.listId, route.listName)
+    is Route.Call -> CallScreen(route.id)
+    Route.Rules -> RulesScreen()
+    is Route.NewBlockRule -> RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, route.pattern))
+    Route.WhatIf -> WhatIfScreen()
+    Route.Lists -> ListsScreen()
+    is Route.OneList -> ListScreen(route.id)
+    Route.Settings -> SettingsScreen()
+    Route.Who -> WhoScreen()
+    Route.Register -> RegisterScreen()
+    is Route.WhatToSay -> WhatToSayScreen(route.callId)
+    is Route.Objection -> ObjectionDetailsScreen(route.id, route.callId)
+    is Route.Complaint -> ComplaintScreen(ComplaintDraft.of(listOf(route.callId), route.callId))
+}
+
+/** What a notification's tap leads to, from below to above: a call, what to say to its caller, a list, or the register. */
+internal fun destinationsOf(intent: Intent?): List<Screen> {
+    val callId = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0) ?: return emptyList()
+    val listId = intent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0)
+    return listOfNotNull(
+        CallScreen(callId).takeIf { callId != 0L },
+        WhatToSayScreen(callId).takeIf { callId != 0L && intent.getBooleanExtra(CallIntents.EXTRA_SAY, false) },
+        ListScreen(listId).takeIf { listId != 0L },
+        RegisterScreen().takeIf { intent.getBooleanExtra(CallIntents.EXTRA_REGISTER, false) },
+    )
+}

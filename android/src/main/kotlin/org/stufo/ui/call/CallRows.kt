@@ -1,0 +1,133 @@
+/** One call with all that is known of it. Pure. */
+package org.stufo.ui.call
+
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.Contact
+import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerView
+import org.stufo.core.model.Outcome
+import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.callItem
+import org.stufo.ui.calls.traceRows
+import org.stufo.ui.objection.facts.flagActions
+import org.stufo.ui.objection.facts.flagRows
+import org.stufo.ui.rows.ButtonRow
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.tonal
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.actionText
+import org.stufo.words.callerPlace
+import org.stufo.words.callerTitle
+import org.stufo.words.dotted
+import org.stufo.words.joined
+import org.stufo.words.outcomeText
+import org.stufo.words.plain
+import org.stufo.words.reasonText
+import org.stufo.words.text
+import org.stufo.words.whenExactly
+
+enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, HIDDEN_OPTION }
+
+internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row> = buildList {
+    val call = details.call
+    add(
+        Row.Banner(
+            look = actionLook(call.action),
+            title = callerTitle(call.caller),
+            words = joined(
+                "\n",
+                callerPlace(call.caller, homeRegion),
+                whenExactly(call.at.utcMillis, now, begins = true),
+                call.sim?.takeIf { it > 0 }?.let { text(R.string.call_on_sim, it) },
+            ),
+            buttons = deciding(details),
+            loud = false,
+        ),
+    )
+    add(item(null, null, actionText(call.action), reasonText(call.reason, call.source)))
+    addAll(flagRows(details))
+    addAll(outcome(details, note))
+    add(Row.Section(text(R.string.call_trace)))
+    addAll(traceRows(details.trace))
+    others(R.string.call_earlier, details.earlier, now)
+    others(R.string.call_neighbours, details.neighbours, now)
+    add(Row.Section(text(R.string.call_more)))
+    addAll(more(call.caller))
+}
+
+/** A hidden caller has no number to allow or block: the way leads to the option for all of them. */
+private fun deciding(details: CallDetails): List<ButtonRow> {
+    val caller = details.call.caller
+    if (caller.kind == CallerView.Kind.HIDDEN) {
+        return listOf(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
+    }
+    // Nor has a caller whose address is no number.
+    if (!caller.hasNumber) return emptyList()
+    return buildList {
+        if (details.call.action == Action.ALLOW) {
+            add(tonal(CallKey.BLOCK, text(R.string.action_block)))
+            add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
+        } else {
+            add(tonal(CallKey.ALLOW, text(R.string.action_allow)))
+            add(outlined(CallKey.BLOCK, text(R.string.action_block)))
+        }
+        if (details.rangePattern != null) add(outlined(CallKey.BLOCK_RANGE, text(R.string.action_block_range)))
+    }
+}
+
+private fun outcome(details: CallDetails, note: String): List<Row> = buildList {
+    add(Row.Section(text(R.string.call_outcome)))
+    if (details.call.action != Action.REJECT) {
+        add(
+            Row.Chips(
+                key = CallKey.OUTCOME,
+                title = null,
+                summary = text(R.string.call_outcome_why),
+                options = Outcome.entries.map { Option(it, outcomeText(it)) },
+                chosen = details.call.outcome,
+            ),
+        )
+    }
+    add(Row.Field(CallKey.NOTE, text(R.string.call_note), text(R.string.call_note_hint), note, null, Typed.LONG_TEXT))
+    addAll(flagActions(details))
+}
+
+private fun MutableList<Row>.others(title: Int, calls: List<CallRow>, now: Now) {
+    if (calls.isEmpty()) return
+    add(Row.Section(text(title)))
+    calls.forEach { add(callItem(it, key = it.id, now = now)) }
+}
+
+private fun more(caller: CallerView): List<Row> = buildList {
+    val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
+    if (caller.hasNumber) {
+        add(item(CallKey.CALL_BACK, neutral(R.drawable.ic_phone), text(R.string.call_back), opens = false))
+    }
+    if (caller.number != null) {
+        add(item(CallKey.COPY, neutral(R.drawable.ic_copy), text(R.string.call_copy), opens = false))
+    }
+    add(item(CallKey.SHARE, neutral(R.drawable.ic_share), text(R.string.call_share), opens = false))
+    add(item(CallKey.DELETE, neutral(R.drawable.ic_delete), text(R.string.call_delete), opens = false))
+}
+
+/** What "share" hands over: who, when, what was done. */
+internal fun sharedText(details: CallDetails, now: Now): Text = joined(
+    "\n",
+    callerTitle(details.call.caller),
+    details.call.caller.number?.takeIf { it != details.call.caller.display }?.let(::plain),
+    whenExactly(details.call.at.utcMillis, now, begins = true),
+    dotted(actionText(details.call.action), reasonText(details.call.reason, details.call.source)),
+) ?: plain("")
+
+/** A short ring from abroad or from a number that costs money is often bait; that of a contact is not. */
+internal fun isCostlyToCallBack(call: CallRow, homeRegion: String): Boolean = call.contact != Contact.FOUND &&
+    (call.caller.lineType == CallerView.LineType.PREMIUM || call.caller.region != null && call.caller.region != homeRegion)

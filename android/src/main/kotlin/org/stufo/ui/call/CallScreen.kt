@@ -1,0 +1,138 @@
+package org.stufo.ui.call
+
+import android.app.Dialog
+import android.content.ClipData
+import android.content.ClipboardManager
+import android.content.Intent
+import android.net.Uri
+import java.io.Serializable
+import org.stufo.R
+import org.stufo.core.call
+import org.stufo.core.callWanted
+import org.stufo.core.deleteCall
+import org.stufo.core.model.CallDetails
+import org.stufo.core.model.Outcome
+import org.stufo.core.noteCall
+import org.stufo.core.service
+import org.stufo.core.settings
+import org.stufo.ui.objection.facts.FactKey
+import org.stufo.ui.objection.facts.FlagKey
+import org.stufo.ui.objection.facts.ObjectionKey
+import org.stufo.ui.objection.facts.SourceShown
+import org.stufo.ui.objection.facts.sourceDialog
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.question
+import org.stufo.words.Text
+import org.stufo.words.callerTitle
+import org.stufo.words.now
+import org.stufo.words.of
+import org.stufo.words.text
+
+/** A call: who, what was done, the whole why, and what to do about it. */
+class CallScreen(private val id: Long) : RowsScreen() {
+    /** As typed; null: as kept. */
+    private var note: String? = null
+
+    @Transient
+    private var details: CallDetails? = null
+
+    @Transient
+    private var homeRegion = ""
+
+    override val title: Text get() = text(R.string.call_title)
+
+    override fun load() = onCore({ it.call(id) to it.settings().region }) { (details, region) ->
+        this.details = details
+        homeRegion = region
+        show(callRows(details, note ?: details.call.note, region, now()))
+    }
+
+    override fun onChip(key: Any, option: Any) {
+        val outcome = (option as Outcome).takeIf { it != details?.call?.outcome }
+        onCore({ it.noteCall(id, outcome) }) { load() }
+    }
+
+    override fun onField(key: Any, text: String) {
+        note = text
+    }
+
+    override fun keep() {
+        super.keep()
+        val typed = note ?: return
+        val outcome = details?.call?.outcome
+        if (typed != details?.call?.note) onCore({ it.noteCall(id, outcome, typed) }) {}
+    }
+
+    override fun onRow(key: Any) {
+        val shown = details ?: return
+        when (key) {
+            is Long -> host.go(Route.Call(key))
+            is ObjectionKey -> host.go(Route.Objection(key.id, key.callId))
+            is FactKey -> ask(SourceShown.of(key.fact, context))
+            is FlagKey -> onFlag(key)
+            is CallKey -> onKey(key, shown)
+        }
+    }
+
+    private fun onFlag(key: FlagKey) {
+        when (key) {
+            FlagKey.SAY -> host.go(Route.WhatToSay(id))
+            FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
+                host.say(text(R.string.say_noted))
+                load()
+            }
+            FlagKey.COMPLAINT -> host.go(Route.Complaint(id))
+        }
+    }
+
+    private fun onKey(key: CallKey, shown: CallDetails) {
+        when (key) {
+            CallKey.ALLOW -> onCore({ it.callWanted(id) }) {
+                host.say(text(R.string.call_allowed))
+                load()
+            }
+            CallKey.BLOCK -> block(shown.call.caller.number)
+            CallKey.BLOCK_RANGE -> block(shown.rangePattern)
+            CallKey.CALL_BACK -> callBack(shown)
+            CallKey.COPY -> copy(shown)
+            CallKey.SHARE -> share(shown)
+            CallKey.DELETE -> ask(CallKey.DELETE)
+            CallKey.HIDDEN_OPTION -> host.go(Route.Settings)
+            CallKey.OUTCOME, CallKey.NOTE -> Unit
+        }
+    }
+
+    private fun block(pattern: String?) {
+        if (pattern != null) host.go(Route.NewBlockRule(pattern))
+    }
+
+    /** Shall this number be dialled, although it may cost? */
+    private data class CallBack(val number: String) : Serializable
+
+    override fun dialog(key: Serializable): Dialog = when (key) {
+        is SourceShown -> host.sourceDialog(key)
+        is CallBack -> host.question(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
+        else -> host.question(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
+            onCore({ it.deleteCall(id) }) { host.goBack() }
+        }
+    }
+
+    private fun callBack(shown: CallDetails) {
+        val number = shown.call.caller.number.orEmpty()
+        if (isCostlyToCallBack(shown.call, homeRegion)) ask(CallBack(number)) else dial(number)
+    }
+
+    private fun dial(number: String) = host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
+
+    private fun copy(shown: CallDetails) {
+        val clip = ClipData.newPlainText(callerTitle(shown.call.caller).of(context), shown.call.caller.number.orEmpty())
+        context.service<ClipboardManager>().setPrimaryClip(clip)
+        host.say(text(R.string.call_copied))
+    }
+
+    private fun share(shown: CallDetails) {
+        val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, sharedText(shown, now()).of(context))
+        host.open(Intent.createChooser(send, null))
+    }
+}

@@ -1,0 +1,32 @@
+/** A call as a row, the same on every screen. Pure. */
+package org.stufo.ui.calls
+
+import org.stufo.R
+import org.stufo.core.Action
+import org.stufo.core.model.CallRow
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.words.Now
+import org.stufo.words.actionText
+import org.stufo.words.callerTitle
+import org.stufo.words.dotted
+import org.stufo.words.outcomeText
+import org.stufo.words.reasonText
+import org.stufo.words.whenText
+
+internal fun callItem(row: CallRow, key: Any?, now: Now): Row.Item = item(
+    key = key,
+    look = actionLook(row.action),
+    title = callerTitle(row.caller),
+    summary = dotted(actionText(row.action), row.outcome?.let(::outcomeText) ?: reasonText(row.reason, row.source)),
+    trailing = whenText(row.at.utcMillis, now),
+    opens = false,
+)
+
+internal fun actionLook(action: Action): Look = when (action) {
+    Action.REJECT -> Look(R.drawable.ic_block, Tone.BLOCKED)
+    Action.SILENCE -> Look(R.drawable.ic_silence, Tone.SILENCED)
+    Action.ALLOW -> Look(R.drawable.ic_allow, Tone.PASSED)
+}

@@ -1,0 +1,65 @@
+package org.stufo.ui.objection.complaint
+
+import java.io.Serializable
+
+/**
+ * A complaint being made: the chosen calls and what is typed. Its screens share it, and are saved together with the back
+ * stack: it survives rotation and the end of the process, and is written nowhere.
+ */
+class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Long?) : Serializable {
+    private val chosen = LinkedHashSet(chosen.take(MAX_CALLS))
+    private val typed = HashMap<String, String>()
+    private val answered = HashMap<String, Boolean>()
+
+    val calls: Set<Long> get() = chosen
+
+    /** False where there is no room for one more. */
+    fun choose(call: Long, on: Boolean): Boolean {
+        if (on && call !in chosen && chosen.size >= MAX_CALLS) return false
+        if (on) chosen += call else chosen -= call
+        return true
+    }
+
+    fun leaveOut(calls: Collection<Long>) {
+        chosen -= calls.toSet()
+    }
+
+    fun keepOnly(calls: Collection<Long>) {
+        chosen.retainAll(calls.toSet())
+    }
+
+    fun typed(field: String): String = typed[field].orEmpty()
+
+    fun type(field: String, text: String) {
+        typed[field] = text
+    }
+
+    fun answer(field: String): Boolean? = answered[field]
+
+    fun answer(field: String, yes: Boolean?) {
+        if (yes == null) answered -= field else answered[field] = yes
+    }
+
+    fun clear() {
+        typed.clear()
+        answered.clear()
+    }
+
+    /** Something that leaving would lose. */
+    val isFilledIn: Boolean get() = answered.isNotEmpty() || typed.values.any(String::isNotBlank)
+
+    /** As the core takes them. */
+    val fields: Map<String, Any> get() = typed.filterValues(String::isNotBlank) + answered
+
+    companion object {
+        private const val serialVersionUID = 1L
+
+        /** As many as the core takes. */
+        const val MAX_CALLS = 100
+
+        fun empty() = ComplaintDraft(emptyList(), null)
+
+        /** [near]: the call around which others are offered. */
+        fun of(calls: List<Long>, near: Long?) = ComplaintDraft(calls, near ?: calls.firstOrNull())
+    }
+}

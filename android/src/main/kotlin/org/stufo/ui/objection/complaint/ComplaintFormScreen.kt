@@ -1,0 +1,55 @@
+package org.stufo.ui.objection.complaint
+
+import org.stufo.R
+import org.stufo.core.complaint
+import org.stufo.core.isForgotten
+import org.stufo.core.model.Complaint
+import org.stufo.ui.rows.Option
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.primary
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.words.Text
+import org.stufo.words.text
+
+/** What only the person knows: the fields that the country's form asks for. */
+class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen() {
+    override val title: Text get() = text(R.string.complaint_form)
+
+    override fun load() {
+        val calls = draft.calls.toList()
+        if (calls.isEmpty()) return host.goBack()
+        onCore({ it.complaint(calls, emptyMap()) }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
+    }
+
+    override fun onField(key: Any, text: String) = draft.type((key as FieldKey).field, text)
+
+    override fun onChip(key: Any, option: Any) = draft.answer((key as FieldKey).field, (option as Answer).yes)
+
+    override fun onRow(key: Any) = host.goBack()
+}
+
+enum class Answer(val yes: Boolean?, val label: Int) {
+    OPEN(null, R.string.answer_open),
+    NO(false, R.string.answer_no),
+    YES(true, R.string.answer_yes),
+}
+
+/** The same rows whatever is typed. [complaint] is that of the calls alone. */
+internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft): List<Row> = buildList {
+    add(Row.Note(text(R.string.complaint_not_kept)))
+    val known = complaint.calls.firstNotNullOfOrNull { it.company?.takeIf(String::isNotBlank) }
+    for (field in complaint.form) {
+        val needed = text(if (field.required) R.string.form_required else R.string.form_optional)
+        if (field.field in ANSWERS) {
+            val chosen = Answer.entries.first { it.yes == draft.answer(field.field) }
+            add(Row.Chips(FieldKey(field.field), field.text.text(), needed, Answer.entries.map { Option(it, text(it.label)) }, chosen))
+        } else {
+            val company = known.takeIf { field.field == COMPANY }
+            add(formField(field, company, draft.typed(field.field), needed.takeIf { company == null }))
+        }
+    }
+    add(Row.Actions(listOf(primary(ComplaintKey.FORM, text(R.string.action_done)))))
+}
+
+/** Fields that are answered by yes or no. */
+private val ANSWERS = setOf("consent", "contract")

@@ -1,0 +1,137 @@
+/** A complaint: its calls, what is supported, missing and to be looked at, and the draft. Pure. */
+package org.stufo.ui.objection.complaint
+
+import org.stufo.R
+import org.stufo.core.model.Authority
+import org.stufo.core.model.Complaint
+import org.stufo.core.model.FormField
+import org.stufo.ui.calls.actionLook
+import org.stufo.ui.objection.facts.factLabels
+import org.stufo.ui.rows.ButtonRow
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.textButton
+import org.stufo.ui.rows.tonal
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.callerTitle
+import org.stufo.words.count
+import org.stufo.words.dotted
+import org.stufo.words.joined
+import org.stufo.words.plain
+import org.stufo.words.text
+import org.stufo.words.whenText
+
+enum class ComplaintKey { CHOOSE, FORM, REGISTER, SITE, CSV, LEAVE }
+
+/** "Only this company's calls", or "leave these out". */
+data class ControllerKey(val calls: List<Long>, val keeps: Boolean)
+
+/** Before a call is chosen. */
+internal fun complaintStartRows(authority: Authority?): List<Row> = buildList {
+    add(Row.Empty(Look(R.drawable.ic_print, Tone.ACCENT), text(R.string.complaint_start_title), text(R.string.complaint_start_words)))
+    authority?.let { add(Row.Note(it.how.text())) }
+    add(
+        Row.Actions(
+            listOfNotNull(
+                primary(ComplaintKey.CHOOSE, text(R.string.complaint_choose)),
+                authority?.let { outlined(ComplaintKey.SITE, text(R.string.complaint_site)) },
+            ),
+        ),
+    )
+}
+
+internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now): List<Row> = buildList {
+    complaint.authority?.let { add(Row.Note(it.how.text())) }
+    complaint.refused?.let { add(refusal(it)) }
+    if (complaint.text != null) {
+        add(Row.Section(text(R.string.complaint_form)))
+        addAll(formState(complaint, draft))
+    }
+    add(Row.Section(text(R.string.complaint_calls)))
+    complaint.calls.forEach { add(chosenItem(it, now)) }
+    add(Row.Buttons(listOf(textButton(ComplaintKey.CHOOSE, text(R.string.complaint_choose)))))
+    val words = complaint.text ?: return@buildList
+    val looks = complaint.warnings.filter { it.code != CHECK_AND_SIGN }
+    if (looks.isNotEmpty()) {
+        add(Row.Section(text(R.string.complaint_look_at)))
+        looks.forEach { add(warningItem(it)) }
+    }
+    add(Row.Section(text(R.string.complaint_draft)))
+    add(Row.Words(plain(words)))
+    complaint.warnings.firstOrNull { it.code == CHECK_AND_SIGN }?.let {
+        add(Row.Banner(Look(R.drawable.ic_doc, Tone.ACCENT), text(R.string.complaint_sign), it.text.text(), emptyList(), loud = false))
+    }
+    add(
+        Row.Actions(
+            listOf(
+                primary(PaperKey.SHARE, text(R.string.call_share)),
+                tonal(PaperKey.PRINT, text(R.string.paper_print)),
+                outlined(ComplaintKey.SITE, text(R.string.complaint_site)),
+                outlined(ComplaintKey.CSV, text(R.string.complaint_csv)),
+            ),
+        ),
+    )
+}
+
+private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item = item(
+    key = chosen.call.id,
+    look = actionLook(chosen.call.action),
+    title = callerTitle(chosen.call.caller),
+    summary = joined(
+        "\n",
+        factLabels(chosen.facts) ?: text(R.string.complaint_nothing),
+        chosen.company?.takeIf(String::isNotBlank)?.let { text(R.string.complaint_company_known, it) },
+    ),
+    trailing = whenText(chosen.call.at.utcMillis, now),
+    opens = false,
+)
+
+private fun refusal(refused: Complaint.Refusal): Row.Banner {
+    val isOfSeveral = refused.code == Complaint.Refusal.Code.TWO_CONTROLLERS
+    val isWanted = refused.code == Complaint.Refusal.Code.WANTED_CALLER
+    val buttons: List<ButtonRow> = refused.controllers.mapNotNull { controller ->
+        val key = ControllerKey(controller.calls, keeps = isOfSeveral)
+        when {
+            // The company typed in the form has no calls of its own: it is changed there.
+            isOfSeveral && controller.calls.isEmpty() -> outlined(ComplaintKey.FORM, text(R.string.complaint_change_company))
+            isOfSeveral && controller.company.isBlank() -> outlined(key, text(R.string.complaint_only_unnamed))
+            isOfSeveral -> tonal(key, text(R.string.complaint_only, controller.company))
+            isWanted -> tonal(key, text(R.string.complaint_leave_out))
+            else -> null
+        }
+    }
+    val title = text(if (isOfSeveral) R.string.complaint_refused else R.string.complaint_refused_other)
+    return Row.Banner(Look(R.drawable.ic_warning, Tone.WARNING), title, refused.text.text(), buttons, loud = true)
+}
+
+/** How much of the form is filled in, and what is missing. */
+private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row> = buildList {
+    val missing = complaint.missing
+    val open = missing.map { it.field }.toSet()
+    val filled = complaint.form.count { it.field !in open || draft.answer(it.field) != null }
+    val state = text(R.string.complaint_filled, Text.Number(filled.toLong()), Text.Number(complaint.form.size.toLong()))
+    add(item(ComplaintKey.FORM, Look(R.drawable.ic_person, Tone.ACCENT), text(R.string.complaint_fill), state))
+    val (required, optional) = missing.partition(FormField::required)
+    if (required.isEmpty()) {
+        add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.complaint_complete), addable(optional)))
+    } else {
+        add(item(ComplaintKey.FORM, Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.complaint_missing), joined("\n", names(required), addable(optional)), opens = false))
+    }
+}
+
+private fun addable(fields: List<FormField>): Text? = if (fields.isEmpty()) null else text(R.string.complaint_could_add, names(fields))
+
+private fun names(fields: List<FormField>): Text = dotted(*fields.map { it.text.text() }.toTypedArray()) ?: plain("")
+
+private fun warningItem(warning: Complaint.Warning): Row.Item {
+    val leadsToRegister = warning.code == "no_register"
+    val about = count(R.plurals.campaign_calls, warning.calls.size).takeIf { warning.calls.isNotEmpty() }
+    return item(ComplaintKey.REGISTER.takeIf { leadsToRegister }, Look(R.drawable.ic_warning, Tone.SILENCED), warning.text.text(), about)
+}
+
+private const val CHECK_AND_SIGN = "check_and_sign"

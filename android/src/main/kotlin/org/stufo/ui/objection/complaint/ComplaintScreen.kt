@@ -1,0 +1,96 @@
+package org.stufo.ui.objection.complaint
+
+import android.app.Dialog
+import android.content.Intent
+import java.io.Serializable
+import org.stufo.R
+import org.stufo.core.complaint
+import org.stufo.core.isForgotten
+import org.stufo.core.model.Authority
+import org.stufo.core.objectionView
+import org.stufo.ui.objection.facts.browse
+import org.stufo.ui.screen.Documents
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.question
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
+
+/** A complaint to the authority: drafted from the record, completed by the person, kept nowhere. */
+class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
+    @Transient
+    private var written: String? = null
+
+    @Transient
+    private var authority: Authority? = null
+
+    override val title: Text get() = text(R.string.complaint_title)
+
+    override fun load() {
+        val calls = draft.calls.toList()
+        if (calls.isEmpty()) {
+            return onCore({ it.objectionView().authority }) {
+                authority = it
+                show(complaintStartRows(it))
+            }
+        }
+        val fields = draft.fields
+        onCore({ it.complaint(calls, fields) }, failed = { if (isForgotten(it)) beginAnew(calls) else showFault(it) }) {
+            written = it.text
+            authority = it.authority
+            show(complaintRows(it, draft, now()))
+        }
+    }
+
+    /** None of the calls is in the record any more: others can be chosen, and what was typed stays. */
+    private fun beginAnew(forgotten: List<Long>) {
+        draft.leaveOut(forgotten)
+        load()
+    }
+
+    override fun onRow(key: Any) {
+        when (key) {
+            is Long -> host.go(Route.Call(key))
+            is ControllerKey -> narrow(key)
+            is PaperKey -> hand(key)
+            ComplaintKey.CHOOSE -> host.go(CallPickScreen(draft))
+            ComplaintKey.FORM -> host.go(ComplaintFormScreen(draft))
+            ComplaintKey.REGISTER -> host.go(Route.Register)
+            ComplaintKey.SITE -> authority?.let { host.browse(it.report) }
+            ComplaintKey.CSV -> host.openForResult(Documents.create("stufo-${now().today}.csv", Documents.CSV), WRITE)
+        }
+    }
+
+    private fun narrow(key: ControllerKey) {
+        if (key.keeps) draft.keepOnly(key.calls) else draft.leaveOut(key.calls)
+        load()
+    }
+
+    private fun hand(key: PaperKey) {
+        val words = written ?: return
+        if (key == PaperKey.SHARE) host.shareText(title, words) else host.printText(title, words)
+    }
+
+    /** What was typed is not lost by a slip of the thumb. */
+    override fun onBack(): Boolean {
+        if (draft.isFilledIn) ask(ComplaintKey.LEAVE)
+        return draft.isFilledIn
+    }
+
+    override fun dialog(key: Serializable): Dialog =
+        host.question(text(R.string.complaint_leave_question), text(R.string.complaint_leave_words), text(R.string.complaint_leave)) {
+            draft.clear()
+            host.goBack()
+        }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok && request == WRITE } ?: return
+        val calls = draft.calls.toList()
+        saveFile(place) { core, out -> Documents.evidence(core, calls, out) }
+    }
+
+    private companion object {
+        const val WRITE = 33
+    }
+}

@@ -1,0 +1,53 @@
+/** A letter of objection: what it asks for, and how it reads. Pure. */
+package org.stufo.ui.objection.complaint
+
+import org.stufo.R
+import org.stufo.core.model.FormField
+import org.stufo.core.model.Letter
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.primary
+import org.stufo.words.Text
+import org.stufo.words.plain
+import org.stufo.words.text
+
+enum class PaperKey { SHARE, PRINT }
+
+/** A field of a form by its name. */
+data class FieldKey(val field: String)
+
+/** The same rows whatever is typed: the field with the focus stays. [company] is what the objection calls it. */
+internal fun letterRows(letter: Letter, fields: Map<String, String>, company: String): List<Row> = buildList {
+    add(Row.Note(text(R.string.letter_words)))
+    letter.form.forEach { field ->
+        val needed = letter.missing.any { it.field == field.field }
+        val known = company.takeIf { field.field == COMPANY && it.isNotBlank() }
+        add(formField(field, known, fields[field.field].orEmpty(), letterHelp(field, needed)))
+    }
+    add(Row.Section(text(R.string.letter_preview)))
+    add(Row.Words(letter.text?.let(::plain) ?: text(R.string.letter_needs_company)))
+    add(Row.Note(text(R.string.letter_check)))
+    add(Row.Actions(listOf(primary(PaperKey.SHARE, text(R.string.call_share)), outlined(PaperKey.PRINT, text(R.string.paper_print)))))
+}
+
+/** What the record knows already needs no typing. */
+private fun letterHelp(field: FormField, needed: Boolean): Text? = when {
+    !needed -> null
+    field.required -> text(R.string.form_required)
+    else -> text(R.string.form_by_hand)
+}
+
+/** [known] stands in the empty field: the record says it. */
+internal fun formField(field: FormField, known: String?, value: String, help: Text?): Row.Field =
+    Row.Field(FieldKey(field.field), field.text.text(), known?.let(::plain), value, help, if (field.field in LONG) Typed.LONG_TEXT else Typed.TEXT)
+
+internal fun noLetterRows(): List<Row> =
+    listOf(Row.Empty(Look(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
+
+internal const val COMPANY = "company"
+
+/** Where a person writes more than a line. */
+private val LONG = setOf("content", "company_address")

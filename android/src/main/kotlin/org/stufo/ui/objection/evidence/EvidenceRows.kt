@@ -1,0 +1,48 @@
+/** Calls with what the record supports about them. Pure. */
+package org.stufo.ui.objection.evidence
+
+import java.io.Serializable
+import org.stufo.R
+import org.stufo.core.model.EvidencePage
+import org.stufo.core.model.EvidenceRow
+import org.stufo.ui.calls.actionLook
+import org.stufo.ui.objection.facts.factLabels
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.textButton
+import org.stufo.words.Now
+import org.stufo.words.callerTitle
+import org.stufo.words.text
+import org.stufo.words.whenText
+
+enum class EvidenceKey { FILTER, FURTHER }
+
+/** The kinds of facts to choose from, in the person's language. */
+data class KindsShown(val codes: ArrayList<String?>, val labels: ArrayList<String>) : Serializable {
+    companion object {
+        private const val serialVersionUID = 1L
+    }
+}
+
+internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row> = buildList {
+    add(Row.Note(text(R.string.evidence_words)))
+    val kind = page.kinds.firstOrNull { it.code == code }?.label?.text() ?: text(R.string.evidence_all)
+    add(item(EvidenceKey.FILTER, Look(R.drawable.ic_filter, Tone.ACCENT), text(R.string.evidence_filter), kind))
+    add(Row.Gap)
+    if (page.rows.isEmpty()) {
+        add(Row.Empty(Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.evidence_empty_title), text(R.string.evidence_empty_words)))
+    }
+    page.rows.forEach { add(evidenceItem(it, it.call.id, now)) }
+    if (page.next != null) add(Row.Actions(listOf(textButton(EvidenceKey.FURTHER, text(R.string.evidence_further)))))
+}
+
+internal fun evidenceItem(row: EvidenceRow, key: Any?, now: Now): Row.Item = item(
+    key = key,
+    look = actionLook(row.call.action),
+    title = callerTitle(row.call.caller),
+    summary = factLabels(row.facts) ?: text(R.string.complaint_nothing),
+    trailing = whenText(row.call.at.utcMillis, now),
+    opens = false,
+)

@@ -1,0 +1,73 @@
+package org.stufo.ui.objection.record
+
+import android.app.Dialog
+import java.io.Serializable
+import org.stufo.R
+import org.stufo.core.Core
+import org.stufo.core.callOrNull
+import org.stufo.core.deleteObjection
+import org.stufo.core.model.ObjectionRow
+import org.stufo.core.model.Outcome
+import org.stufo.core.noteCall
+import org.stufo.core.objection
+import org.stufo.core.objectionView
+import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.complaint.LetterScreen
+import org.stufo.ui.screen.Route
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.question
+import org.stufo.words.Text
+import org.stufo.words.joined
+import org.stufo.words.now
+import org.stufo.words.text
+
+/** One objection: a saved one by its id, else the one made in a call. */
+class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen() {
+    @Transient
+    private var shown: ObjectionRow? = null
+
+    override val title: Text get() = text(R.string.objection_title)
+
+    override fun load() = onCore({ it.objection(id, callId) to (it.objectionView().authority != null) }) { (row, canWrite) ->
+        shown = row
+        if (row != null) return@onCore show(objectionRows(row, canWrite, now()))
+        host.say(text(R.string.error_not_found))
+        host.goBack()
+    }
+
+    override fun onRow(key: Any) {
+        val row = shown ?: return
+        when (key) {
+            is Long -> host.go(Route.Call(key))
+            ObjectionsKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
+            ObjectionsKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
+            ObjectionsKey.CALL -> row.callId?.let { host.go(Route.Call(it)) }
+            ObjectionsKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
+            ObjectionsKey.DELETE -> ask(Deleting(row.id, row.callId))
+        }
+    }
+
+    /** Shall it go, and the note of the call that it was made in? */
+    private data class Deleting(val id: Long?, val callId: Long?) : Serializable
+
+    override fun dialog(key: Serializable): Dialog? {
+        val (saved, call) = key as? Deleting ?: return null
+        val words = joined(
+            " ",
+            text(R.string.objection_delete_words).takeIf { saved != null },
+            text(R.string.objection_unnote_words).takeIf { call != null },
+        ) ?: return null
+        return host.question(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
+            onCore({ core ->
+                if (saved != null) core.deleteObjection(saved)
+                if (call != null) takeOff(core, call)
+            }) { host.goBack() }
+        }
+    }
+
+    /** The note would tell the objection anew. The call may be forgotten, or say something else by now. */
+    private fun takeOff(core: Core, call: Long) {
+        if (core.callOrNull(call)?.outcome == Outcome.OBJECTED) core.noteCall(call, null)
+    }
+}

@@ -1,0 +1,73 @@
+package org.stufo.ui.objection.record
+
+import android.app.Dialog
+import java.io.Serializable
+import java.time.LocalDateTime
+import org.stufo.R
+import org.stufo.core.CoreException
+import org.stufo.core.model.How
+import org.stufo.core.saveObjection
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.dateDialog
+import org.stufo.ui.screen.timeDialog
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
+
+/** An objection being added or changed. */
+class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen() {
+    /** Where the open calendar or clock points. */
+    private var turnedTo: LocalDateTime = LocalDateTime.MIN
+
+    override val title: Text get() = text(if (form.id == 0L && form.callId == null) R.string.objection_new else R.string.objection_edit)
+
+    override fun load() = show(objectionFormRows(form, now()))
+
+    override fun onField(key: Any, text: String) {
+        form = when (key as ObjectionFormKey) {
+            ObjectionFormKey.COMPANY -> form.copy(company = text)
+            ObjectionFormKey.NUMBERS -> form.copy(numbers = text)
+            else -> form.copy(note = text)
+        }
+    }
+
+    override fun onChip(key: Any, option: Any) {
+        form = form.copy(how = option as How)
+    }
+
+    override fun onRow(key: Any) {
+        if (key == ObjectionFormKey.SAVE) return save()
+        turnedTo = form.time(now())
+        ask(key as ObjectionFormKey)
+    }
+
+    override fun dialog(key: Serializable): Dialog = if (key == ObjectionFormKey.DAY) {
+        host.dateDialog(turnedTo.toLocalDate(), latest = now().today, turned = { turnedTo = turnedTo.with(it) }) { turn(turnedTo.with(it)) }
+    } else {
+        val minute = turnedTo.hour * MINUTES + turnedTo.minute
+        host.timeDialog(minute, turned = { turnedTo = at(it) }) { turn(at(it)) }
+    }
+
+    private fun at(minute: Int): LocalDateTime = turnedTo.withHour(minute / MINUTES).withMinute(minute % MINUTES).withSecond(0)
+
+    private fun turn(time: LocalDateTime) {
+        form = form.at(time, now())
+        load()
+    }
+
+    private fun save() {
+        if (form.isEmpty) return host.say(text(R.string.objection_needs))
+        if (form.atMillis > now().millis) return host.say(text(R.string.objection_future))
+        val draft = form.toDraft()
+        onCore({ it.saveObjection(draft) }, failed = {
+            if (it is CoreException && it.code == CoreException.BAD_REQUEST) host.say(text(R.string.objection_bad_number)) else showFault(it)
+        }) {
+            host.say(text(R.string.objection_saved))
+            host.goBack()
+        }
+    }
+
+    private companion object {
+        const val MINUTES = 60
+    }
+}

@@ -1,0 +1,114 @@
+/** The register of objections, and one objection with who called after it. Pure. */
+package org.stufo.ui.objection.record
+
+import org.stufo.R
+import org.stufo.core.model.ObjectionList
+import org.stufo.core.model.ObjectionRow
+import org.stufo.core.model.Relation
+import org.stufo.ui.calls.actionLook
+import org.stufo.ui.objection.facts.ObjectionKey
+import org.stufo.ui.objection.facts.howText
+import org.stufo.ui.objection.facts.relationText
+import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
+import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.textButton
+import org.stufo.ui.rows.tonal
+import org.stufo.words.Now
+import org.stufo.words.Text
+import org.stufo.words.actionText
+import org.stufo.words.callerTitle
+import org.stufo.words.count
+import org.stufo.words.dateText
+import org.stufo.words.dotted
+import org.stufo.words.joined
+import org.stufo.words.plain
+import org.stufo.words.text
+import org.stufo.words.whenExactly
+import org.stufo.words.whenInSentence
+import org.stufo.words.whenText
+
+enum class ObjectionsKey { ADD, MORE, LETTER, COMPLAINT, CALL, EDIT, DELETE }
+
+internal fun objectionsRows(list: ObjectionList, now: Now): List<Row> = buildList {
+    if (list.rows.isEmpty()) {
+        add(Row.Empty(Look(R.drawable.ic_objection, Tone.NEUTRAL), text(R.string.objections_empty_title), text(R.string.objections_empty_words)))
+    }
+    list.rows.forEach { add(objectionItem(it, now)) }
+    if (list.more) add(Row.Buttons(listOf(textButton(ObjectionsKey.MORE, text(R.string.objections_more)))))
+    add(Row.Actions(listOf(primary(ObjectionsKey.ADD, text(R.string.objections_add)))))
+}
+
+private fun objectionItem(row: ObjectionRow, now: Now): Row.Item = item(
+    key = ObjectionKey(row.id, row.callId),
+    look = if (row.after.count > 0) Look(R.drawable.ic_flag, Tone.WARNING) else Look(R.drawable.ic_check, Tone.PASSED),
+    title = whom(row),
+    summary = joined("\n", howText(row.how), laterText(row, now)),
+    trailing = dateText(row.at.utcMillis, now),
+)
+
+/** The company, else the first number. */
+private fun whom(row: ObjectionRow): Text = when {
+    row.company.isNotBlank() -> plain(row.company)
+    row.numbers.isNotEmpty() -> plain(row.numbers.first().display)
+    else -> text(R.string.objection_no_company)
+}
+
+private fun laterText(row: ObjectionRow, now: Now): Text {
+    val last = row.after.last ?: return text(R.string.objection_quiet)
+    return text(R.string.objection_after_last, count(R.plurals.objection_after, row.after.count), whenInSentence(last.utcMillis, now))
+}
+
+/** [canWrite]: the country has words for a letter and an authority for a complaint. */
+internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List<Row> = buildList {
+    add(
+        Row.Banner(
+            look = Look(R.drawable.ic_objection, Tone.ACCENT),
+            title = if (row.company.isBlank()) text(R.string.objection_no_company) else plain(row.company),
+            words = joined("\n", dotted(howText(row.how), whenExactly(row.at.utcMillis, now)), numbersText(row), row.note.takeIf { it.isNotBlank() }?.let(::plain)),
+            buttons = if (!canWrite) emptyList() else listOfNotNull(
+                tonal(ObjectionsKey.LETTER, text(R.string.objection_write_letter)),
+                outlined(ObjectionsKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { row.after.count > 0 },
+            ),
+            loud = false,
+        ),
+    )
+    if (row.id == null) add(Row.Note(text(R.string.objection_of_call)))
+    if (row.callId != null) add(item(ObjectionsKey.CALL, Look(R.drawable.ic_phone, Tone.NEUTRAL), text(R.string.objection_its_call)))
+    add(Row.Section(text(R.string.objection_calls)))
+    addAll(laterRows(row, now))
+    add(Row.Actions(listOf(outlined(ObjectionsKey.EDIT, text(R.string.action_edit)), textButton(ObjectionsKey.DELETE, text(R.string.action_delete)))))
+}
+
+private fun numbersText(row: ObjectionRow): Text? = joined(", ", *row.numbers.map { plain(it.display) }.toTypedArray())
+
+private fun laterRows(row: ObjectionRow, now: Now): List<Row> = buildList {
+    val after = row.after
+    val (first, last) = (after.first ?: after.last) to after.last
+    if (first == null || last == null) {
+        add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.objection_quiet)))
+        return@buildList
+    }
+    val relations = Relation.entries.mapNotNull { relation ->
+        after.byRelation[relation]?.takeIf { it > 0 }?.let { text(R.string.relation_count, relationText(relation), Text.Number(it.toLong())) }
+    }
+    add(
+        item(
+            null, Look(R.drawable.ic_flag, Tone.WARNING), count(R.plurals.objection_after, after.count),
+            joined("\n", text(R.string.objection_span, whenExactly(first.utcMillis, now), whenExactly(last.utcMillis, now)), dotted(*relations.toTypedArray())),
+        ),
+    )
+    after.calls.forEach { later ->
+        val call = later.call
+        add(
+            item(
+                call.id, actionLook(call.action), callerTitle(call.caller), dotted(relationText(later.relation), actionText(call.action)),
+                whenText(call.at.utcMillis, now), opens = false,
+            ),
+        )
+    }
+    if (after.more) add(Row.Note(text(R.string.objection_more_calls)))
+}

@@ -1,0 +1,45 @@
+package org.stufo.ui.screen
+
+import java.io.Serializable
+
+/** Where the app can go: a [Screen] itself, or a [Route] to one of another part of the app. */
+interface Destination : Serializable
+
+/** The screens that other parts of the app lead to, by what they need; [Host] knows which screen each is. */
+sealed interface Route : Destination {
+    data object Home : Route
+
+    /** All screened calls, or those that one list stopped. */
+    data class History(val listId: Long?, val listName: String) : Route {
+        companion object {
+            val ALL = History(listId = null, listName = "")
+        }
+    }
+
+    data class Call(val id: Long) : Route
+
+    data object Rules : Route
+
+    /** A rule to be made that blocks [pattern]. */
+    data class NewBlockRule(val pattern: String) : Route
+
+    data object WhatIf : Route
+
+    data object Lists : Route
+
+    data class OneList(val id: Long) : Route
+
+    data object Settings : Route
+
+    /** Who is stopped, besides the user's own rules and lists. */
+    data object Who : Route
+
+    data object Register : Route
+
+    data class WhatToSay(val callId: Long) : Route
+
+    /** An objection by its id, or by the call it was made in. */
+    data class Objection(val id: Long?, val callId: Long?) : Route
+
+    data class Complaint(val callId: Long) : Route
+}

@@ -1,0 +1,26 @@
+package org.stufo.ui.screen
+
+import java.io.IOException
+import org.stufo.R
+import org.stufo.core.CoreException
+import org.stufo.words.Text
+import org.stufo.words.text
+
+/** What went wrong, and what the person can do. Faults hold no number. */
+fun faultText(fault: Throwable): Text = text(
+    when ((fault as? CoreException)?.code) {
+        CoreException.BAD_PATTERN -> R.string.error_bad_pattern
+        CoreException.NOT_FOUND -> R.string.error_not_found
+        CoreException.BUSY -> R.string.error_busy
+        CoreException.STORAGE -> R.string.error_storage
+        CoreException.NEWER_DATABASE -> R.string.error_newer_database
+        CoreException.BAD_BACKUP -> R.string.error_bad_backup
+        CoreException.REFUSED -> R.string.error_refused
+        CoreException.BAD_REQUEST -> R.string.error_bad_request
+        else -> if (fault is LinkageError) R.string.error_no_core else R.string.error_internal
+    },
+)
+
+/** The same where a file of the person's is read or written. */
+internal fun documentFault(fault: Throwable): Text =
+    if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)
