@@ -20,8 +20,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=data");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let write_bytes = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
-    let write = |name: &str, text: String| write_bytes(name, text.as_bytes());
+    let write = |name: &str, text: String| std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
     write("plans.rs", plans::generate(&places::read()));
     let never_block = never_block::read();
     let packs = packs::read();
@@ -29,12 +28,4 @@ fn main() {
     write("never_block.rs", never_block::generate(&never_block));
     write("laws.json", law::generate());
     write("packs.rs", packs::generate(&packs));
-}
-
-/// A DEFLATE stream, searched for longer than usual (Zopfli): it is made once and installed on every phone.
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut stream = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Deflate, bytes, &mut stream)
-        .expect("a vector takes any bytes");
-    stream
 }

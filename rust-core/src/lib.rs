@@ -18,7 +18,6 @@ pub mod moment;
 pub mod notice;
 pub mod number;
 pub mod pack;
-mod packed_text;
 pub mod pattern;
 pub mod policy;
 pub mod recontact;

@@ -10,7 +10,7 @@ use syn::visit::Visit;
 
 /// The layers, lowest first: a module uses lower layers only. Modules of the ground layer may use each other.
 const LAYERS: &[&[&str]] = &[
-    &["certainty", "json", "localized_text", "moment", "notice", "packed_text", "wording"],
+    &["certainty", "json", "localized_text", "moment", "notice", "wording"],
     &["number"],
     &["pattern", "pack"],
     &["policy"],
