@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::recontact_rate::{CallEnding, FollowedCall};
-use crate::moment::Moment;
+use crate::moment::{DAY_MILLIS, Moment};
 use crate::number::{KeyRange, NumberKey, Region};
 use crate::pattern::{PastCall, suggest};
 
@@ -37,7 +37,6 @@ const PAUSE_DAYS: i64 = 30;
 const ACTIVE_DAYS: i64 = 14;
 const WEEKS: i64 = 12;
 const SAMPLE: usize = 10;
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 const WEEK_MILLIS: i64 = 7 * DAY_MILLIS;
 /// Numbers that make a campaign; of them, callers that something spoke against.
 const NUMBERS: usize = 3;

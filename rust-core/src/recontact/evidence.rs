@@ -10,7 +10,7 @@ use super::objection::{ObjectionIndex, Relation};
 use super::register;
 use super::text::{fill, format_date, format_time, format_windows};
 use crate::localized_text::LocalizedText;
-use crate::moment::Moment;
+use crate::moment::{DAY_MILLIS, Moment};
 use crate::number::{Caller, HiddenKind};
 use crate::policy::{CallOutcome, CallRecord, Verification};
 
@@ -57,7 +57,6 @@ pub struct FactInputs<'a> {
 
 /// Days of earlier calls that facts look back on.
 pub const LOOK_BACK_DAYS: i64 = 30;
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// The facts about a call, in the order of the country's law. `earlier` are calls of the same number before it,
 /// newest first; `after` is which call after the objection it comes after this one is.
