@@ -36,7 +36,7 @@ pub(crate) struct EvidenceArgs {
     caller: Option<String>,
     /// Only calls with this fact, e.g. `after_objection`
     #[arg(long)]
-    code: Option<FactCode>,
+    code: Option<String>,
     /// Only calls since then: RFC 3339, or local time
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
@@ -113,7 +113,7 @@ pub(crate) fn evidence(args: &EvidenceArgs) -> Result<()> {
     let ids = (!args.ids.is_empty()).then(|| args.ids.clone());
     let mut out = std::io::stdout().lock();
     if args.csv {
-        let (caller, code) = (args.caller.clone(), args.code);
+        let (caller, code) = (args.caller.clone(), fact_code(args)?);
         let mut request = EvidenceExportRequest { ids, caller, code, from_millis, to_millis, before: None };
         loop {
             let page: EvidenceExportPage = db::send_query(&core, "evidence_export", &request)?;
@@ -151,13 +151,18 @@ pub(crate) fn evidence(args: &EvidenceArgs) -> Result<()> {
     Ok(())
 }
 
+/// The fact that is asked for.
+fn fact_code(args: &EvidenceArgs) -> Result<Option<FactCode>> {
+    args.code.as_deref().map(str::parse).transpose().context("there is no such fact")
+}
+
 fn evidence_rows(
     core: &Core,
     args: &EvidenceArgs,
     ids: Option<Vec<i64>>,
     (from_millis, to_millis): (Option<i64>, Option<i64>),
 ) -> Result<Vec<EvidenceRow>> {
-    let (caller, code) = (args.caller.clone(), args.code);
+    let (caller, code) = (args.caller.clone(), fact_code(args)?);
     let limit = Some(PAGE);
     let mut request = EvidenceRequest { ids, caller, code, from_millis, to_millis, before: None, limit };
     let mut rows = Vec::new();
