@@ -69,8 +69,6 @@ const NOT_YET: &[&str] = &[
     "NestedPacking",
     "uncoded",
     "is_by_the_way",
-    "inflated",
-    "packed_text",
     "Desk",
     "desk",
     "DESK_BUSY",

@@ -8,6 +8,7 @@ use super::snapshot::home_region;
 use crate::contract::home::RegisterLine;
 use crate::contract::objection::{RegisterView, RpoSaved, RpoSetRequest};
 use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::Region;
 use crate::recontact::law::{Law, law_of};
 use crate::recontact::register::{Enrolment, days_between};
@@ -70,8 +71,8 @@ pub(crate) fn enrol(core: &Core, request: RpoSetRequest, at: Moment) -> Result<R
     let register = register.ok_or_else(|| bad("no register of this country is known".to_owned()))?;
     store.write(|store| {
         store.save_enrolment(home.as_str(), enrolment)?;
-        store.clear_notices("rpo_in_force", None)?;
-        store.clear_notices("rpo_renewal", None)?;
+        store.clear_notices(NoticeKind::RpoInForce, None)?;
+        store.clear_notices(NoticeKind::RpoRenewal, None)?;
         // What is in force when it is entered is no news.
         match enrolment.status(register, at.date()).filter(|status| status.in_force) {
             Some(status) => store.set_state(IN_FORCE_NOTIFIED, ordinal(status.in_force_on)),
@@ -93,8 +94,8 @@ pub(crate) fn remind(store: &UserStore, home: Region, at: Moment) -> Result<(), 
     // A backup of another phone brings an enrolment that has long been in force: no news either.
     let is_news = days_between(status.in_force_on, at.date()) <= NEWS_DAYS;
     let notices = [
-        ((status.in_force && is_news).then_some(status.in_force_on), IN_FORCE_NOTIFIED, "rpo_in_force"),
-        (due, RENEWAL_NOTIFIED, "rpo_renewal"),
+        ((status.in_force && is_news).then_some(status.in_force_on), IN_FORCE_NOTIFIED, NoticeKind::RpoInForce),
+        (due, RENEWAL_NOTIFIED, NoticeKind::RpoRenewal),
     ];
     for (day, state, kind) in notices {
         let Some(day) = day.map(ordinal) else { continue };
