@@ -6,6 +6,7 @@ mod facts;
 mod key;
 mod never_block;
 mod parse;
+mod parse_error;
 mod phone_number;
 mod place;
 mod plan;
@@ -15,7 +16,7 @@ pub use caller::{Caller, HiddenKind, OtherCaller, Presentation, RawCaller, Short
 pub use facts::LineType;
 pub use key::{KeyRange, NumberKey};
 pub use never_block::{NeverBlock, is_emergency, never_block, never_block_overlaps};
-pub use parse::ParseError;
+pub use parse_error::ParseError;
 pub use phone_number::PhoneNumber;
 pub use place::Place;
 pub use plan::regions;

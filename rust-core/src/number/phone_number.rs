@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{NumberKey, ParseError, Region, parse};
+use super::{NumberKey, ParseError};
 
 /// A number in E.164. Invariant: `MIN_DIGITS..=MAX_DIGITS` digits, the first one not 0; held as the integer
 /// of its digits, so Italy's leading zero after the calling code is kept (`+3906…`).
@@ -15,14 +15,6 @@ impl PhoneNumber {
     pub const MIN_DIGITS: usize = 5;
     /// The longest: ITU-T E.164.
     pub const MAX_DIGITS: usize = 15;
-
-    /// Reads a number as written by a person, a list or Telecom, in any form in use in `home`.
-    ///
-    /// # Errors
-    /// Names the fault; never holds the text.
-    pub fn parse(text: &str, home: Region) -> Result<Self, ParseError> {
-        parse::parse(text, home)
-    }
 
     /// From the digits after `+`.
     ///

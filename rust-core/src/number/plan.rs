@@ -1,11 +1,12 @@
 //! A region's numbering plan: the rows that `build.rs` made of libphonenumber's metadata. Patterns are compiled at first
 //! use and kept; most calls at home need none of them.
 
+use std::str::FromStr;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-use super::Region;
+use super::{Region, RegionError};
 
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
 
@@ -160,9 +161,15 @@ impl Plan {
     }
 }
 
-/// Whether a region has a plan.
-pub(super) fn is_known(id: &str) -> bool {
-    region_place(id).and_then(|place| lookup().regions.get(place)).is_some_and(Option::is_some)
+impl FromStr for Region {
+    type Err = RegionError;
+
+    /// Two letters of a region whose numbering plan is known.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let region = Self::from_letters(text)?;
+        let place = region_place(region.as_str()).and_then(|place| lookup().regions.get(place));
+        if place.is_some_and(Option::is_some) { Ok(region) } else { Err(RegionError::Unknown) }
+    }
 }
 
 /// Rows by region and by calling code: every number read asks for both.

@@ -1,9 +1,6 @@
 //! A country by its ISO 3166-1 code: the numbering plan in which national numbers are read.
 
 use std::fmt;
-use std::str::FromStr;
-
-use super::plan;
 
 /// ISO 3166-1 alpha-2 code in upper case, e.g. `IT`. Only regions whose numbering plan is known can be made.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,24 +21,20 @@ impl Region {
     /// Italy, the home market.
     pub const ITALY: Self = Self(*b"IT");
 
+    /// From two letters, whether or not a plan is known for them.
+    pub(super) fn from_letters(text: &str) -> Result<Self, RegionError> {
+        match *text.as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+            }
+            _ => Err(RegionError::NotTwoLetters),
+        }
+    }
+
     /// The two letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("ZZ")
-    }
-}
-
-impl FromStr for Region {
-    type Err = RegionError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match *text.as_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                let region = Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
-                if plan::is_known(region.as_str()) { Ok(region) } else { Err(RegionError::Unknown) }
-            }
-            _ => Err(RegionError::NotTwoLetters),
-        }
     }
 }
 
