@@ -34,7 +34,6 @@ import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
-import org.stufo.sync.Jobs
 import org.stufo.sync.SyncJob
 import org.stufo.sync.SyncProgress
 import org.stufo.ui.calls.HistoryScreen

@@ -16,8 +16,8 @@ import org.stufo.words.outcomeText
 import org.stufo.words.reasonText
 import org.stufo.words.whenText
 
-internal fun callItem(row: CallRow, key: Any?, now: Now): Row.Item = item(
-    key = key,
+internal fun <E> callItem(row: CallRow, event: E?, now: Now): Row.Item<E> = item(
+    event = event,
     look = actionLook(row.action),
     title = callerTitle(row.caller),
     summary = dotted(actionText(row.action), row.outcome?.let(::outcomeText) ?: reasonText(row.reason, row.source)),

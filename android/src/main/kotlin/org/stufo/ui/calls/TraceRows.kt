@@ -16,15 +16,15 @@ import org.stufo.words.reasonText
 import org.stufo.words.sourceText
 import org.stufo.words.text
 
-internal fun traceRows(trace: List<Finding>): List<Row> {
+internal fun traceRows(trace: List<Finding>): List<Row<Nothing>> {
     val decided = trace.indexOfFirst { it.saw == Finding.Saw.MATCH && it.action != null }
     return trace.mapIndexed { index, finding -> traceRow(finding, decided = index == decided) }
 }
 
-private fun traceRow(finding: Finding, decided: Boolean): Row {
+private fun traceRow(finding: Finding, decided: Boolean): Row<Nothing> {
     val summary = sawText(finding)
     return item(
-        key = null,
+        event = null,
         look = look(finding),
         title = stageText(finding.stage),
         summary = if (decided) text(R.string.trace_decided, summary) else summary,

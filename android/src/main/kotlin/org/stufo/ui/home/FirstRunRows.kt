@@ -16,7 +16,7 @@ import org.stufo.words.text
 enum class FirstRunKey { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICATIONS, DONE }
 
 /** [refused]: the role was asked for and not given; Android may not ask again. */
-internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row> = buildList {
+internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row<FirstRunKey>> = buildList {
     add(
         Row.Empty(
             Look(R.drawable.ic_shield, if (grants.role) Tone.PASSED else Tone.ACCENT),
@@ -41,7 +41,7 @@ internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row> = buildLi
     add(Row.Actions(listOf(done)))
 }
 
-private fun MutableList<Row>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow) {
+private fun MutableList<Row<FirstRunKey>>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow<FirstRunKey>) {
     val look = if (done) Look(R.drawable.ic_check, Tone.PASSED) else Look(icon, Tone.NEUTRAL)
     add(item(null, look, text(title), text(if (done) R.string.first_step_done else words)))
     if (!done) add(Row.Buttons(listOf(button)))

@@ -18,15 +18,15 @@ import org.stufo.words.Text
 import org.stufo.words.text
 
 /** The first thing a new user sees. Done in a minute: protected. */
-class FirstRunScreen : RowsScreen() {
+class FirstRunScreen : RowsScreen<FirstRunKey>() {
     private var refused = false
 
     override val title: Text get() = text(R.string.app_name)
 
     override fun load() = show(firstRunRows(Phone.grants(context), refused))
 
-    override fun onRow(key: Any) {
-        when (key as FirstRunKey) {
+    override fun onEvent(event: FirstRunKey) {
+        when (event) {
             FirstRunKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
             FirstRunKey.ROLE_SETTINGS -> host.open(Phone.defaultApps())
             FirstRunKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)

@@ -9,7 +9,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.text
 
 /** A screen that follows the fetching of lists while it is shown. */
-abstract class FetchingScreen : RowsScreen() {
+abstract class FetchingScreen<E> : RowsScreen<E>() {
     @Transient
     private var handler: Handler? = null
 

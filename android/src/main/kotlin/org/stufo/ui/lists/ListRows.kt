@@ -20,17 +20,22 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.whenInSentence
 
-data class ListKey(val id: Long)
+/** What the user does with all lists. */
+sealed interface ListsEvent {
+    data class Open(val id: Long) : ListsEvent
 
-data class ListSwitch(val id: Long)
+    data class Enabled(val id: Long, val on: Boolean) : ListsEvent
+}
 
-internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): List<Row> = buildList {
+enum class ListsKey : ListsEvent { ADD_URL, ADD_FILE, DIRECTORY, SYNC, STOP }
+
+internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): List<Row<ListsEvent>> = buildList {
     if (lists.isEmpty()) {
         add(Row.Empty(Look(R.drawable.ic_lists, Tone.NEUTRAL), text(R.string.lists_empty_title), text(R.string.lists_empty_words)))
     }
-    lists.forEach { list -> trouble(list)?.let { add(troubleBanner(it, tonal(ListKey(list.id), text(R.string.action_look)))) } }
+    lists.forEach { list -> trouble(list)?.let { add(troubleBanner(it, listOf(tonal(ListsEvent.Open(list.id), text(R.string.action_look))))) } }
     if (fetching != null) {
-        addAll(fetchingRows(fetching, lists.firstOrNull { it.id == fetching.listId }?.name))
+        addAll(fetchingRows(fetching, lists.firstOrNull { it.id == fetching.listId }?.name, ListsKey.STOP))
         add(Row.Gap)
     }
     lists.forEach { add(listRow(it, fetching, now)) }
@@ -51,12 +56,12 @@ internal fun trouble(list: ListRow): Pair<Text, Text>? = when {
     else -> null
 }
 
-internal fun troubleBanner(trouble: Pair<Text, Text>, vararg buttons: ButtonRow) =
-    Row.Banner(Look(R.drawable.ic_warning, Tone.WARNING), trouble.first, trouble.second, buttons.toList(), loud = false)
+internal fun <E> troubleBanner(trouble: Pair<Text, Text>, buttons: List<ButtonRow<E>>) =
+    Row.Banner(Look(R.drawable.ic_warning, Tone.WARNING), trouble.first, trouble.second, buttons, loud = false)
 
-private fun listRow(list: ListRow, fetching: Fetching?, now: Now) = Row.SwitchItem(
-    key = ListKey(list.id),
-    switchKey = ListSwitch(list.id),
+private fun listRow(list: ListRow, fetching: Fetching?, now: Now) = Row.SwitchItem<ListsEvent>(
+    event = ListsEvent.Open(list.id),
+    switched = { on -> ListsEvent.Enabled(list.id, on) },
     look = if (list.enabled) lookOf(list) else Look(R.drawable.ic_lists, Tone.NEUTRAL),
     title = plain(list.name),
     summary = if (fetching?.listId == list.id) fetchingText(fetching) else dotted(count(R.plurals.list_numbers, list.numbers), freshness(list, now)),

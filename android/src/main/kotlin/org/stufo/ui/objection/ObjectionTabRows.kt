@@ -18,7 +18,7 @@ import org.stufo.words.text
 enum class TabKey { SAY, REGISTER, OBJECTIONS, RECONTACT, EVIDENCE, LETTER, COMPLAINT }
 
 /** [region] is the country in force: for one without a file of law the core names none. */
-internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): List<Row> = buildList {
+internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): List<Row<TabKey>> = buildList {
     add(Row.Banner(accent(R.drawable.ic_objection), text(R.string.objection_headline), text(R.string.objection_words), emptyList(), loud = false))
     if (view.country == null) {
         add(item(null, Look(R.drawable.ic_info, Tone.NEUTRAL), text(R.string.objection_no_law, Text.Country(region))))

@@ -8,8 +8,6 @@ import org.stufo.core.model.ObjectionView
 import org.stufo.core.model.Outcome
 import org.stufo.core.noteCall
 import org.stufo.core.objectionView
-import org.stufo.ui.objection.facts.FlagKey
-import org.stufo.ui.objection.facts.ObjectionKey
 import org.stufo.ui.rows.Look
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -20,27 +18,34 @@ import org.stufo.words.Text
 import org.stufo.words.plain
 import org.stufo.words.text
 
+/** The note that it was said, and the objection which that makes. */
+sealed interface SayEvent {
+    data object Said : SayEvent
+
+    data object Objection : SayEvent
+}
+
 /** The calm answer that gets a number onto the caller's own do-not-call list; for [callId] also the note that it was given. */
-class WhatToSayScreen(private val callId: Long?) : RowsScreen() {
+class WhatToSayScreen(private val callId: Long?) : RowsScreen<SayEvent>() {
     override val title: Text get() = text(R.string.say_title)
 
     override fun load() = onCore({ it.objectionView() to callId?.let(it::callOrNull) }) { (view, call) ->
         show(whatToSayRows(view, call))
     }
 
-    override fun onRow(key: Any) {
+    override fun onEvent(event: SayEvent) {
         val id = callId ?: return
-        when (key) {
-            FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
+        when (event) {
+            SayEvent.Said -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
                 host.say(text(R.string.say_noted))
                 load()
             }
-            is ObjectionKey -> host.go(Route.Objection(key.id, key.callId))
+            SayEvent.Objection -> host.go(Route.Objection(null, id))
         }
     }
 }
 
-internal fun whatToSayRows(view: ObjectionView, call: CallRow?): List<Row> = buildList {
+internal fun whatToSayRows(view: ObjectionView, call: CallRow?): List<Row<SayEvent>> = buildList {
     val say = view.say
     val words = if (say == null) text(R.string.say_general) else text(R.string.say_quoted, plain(say.words))
     add(Row.Banner(Look(R.drawable.ic_say, Tone.PASSED), text(R.string.say_headline), words, emptyList(), loud = false))
@@ -62,8 +67,8 @@ internal fun whatToSayRows(view: ObjectionView, call: CallRow?): List<Row> = bui
     add(Row.Note(text(R.string.say_promise)))
 }
 
-private fun saidRow(call: CallRow): Row = if (call.outcome == Outcome.OBJECTED) {
-    item(ObjectionKey(null, call.id), Look(R.drawable.ic_check, Tone.PASSED), text(R.string.say_noted), text(R.string.say_noted_words))
+private fun saidRow(call: CallRow): Row<SayEvent> = if (call.outcome == Outcome.OBJECTED) {
+    item(SayEvent.Objection, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.say_noted), text(R.string.say_noted_words))
 } else {
-    item(FlagKey.OBJECTED, Look(R.drawable.ic_objection, Tone.ACCENT), text(R.string.say_objected), text(R.string.say_objected_words), opens = false)
+    item(SayEvent.Said, Look(R.drawable.ic_objection, Tone.ACCENT), text(R.string.say_objected), text(R.string.say_objected_words), opens = false)
 }

@@ -10,7 +10,7 @@ import android.widget.TextView
 import org.stufo.R
 import org.stufo.words.of
 
-internal fun bindField(view: View, row: Row.Field, listener: RowsListener) {
+internal fun <E> bindField(view: View, row: Row.Field<E>, on: (E) -> Unit) {
     view.view<TextView>(R.id.row_title).text = row.title.of(view.context)
     view.optional(R.id.row_summary, row.help)
     val edit = view.view<EditText>(R.id.row_edit)
@@ -22,7 +22,7 @@ internal fun bindField(view: View, row: Row.Field, listener: RowsListener) {
     edit.contentDescription = null
     view.view<TextView>(R.id.row_title).labelFor = edit.id
     if (edit.text.toString() != row.value && !edit.hasFocus()) edit.setText(row.value)
-    val watcher = Watcher { listener.onField(row.key, it) }
+    val watcher = Watcher { on(row.event(it)) }
     edit.addTextChangedListener(watcher)
     edit.tag = watcher
 }

@@ -20,14 +20,18 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.whenInSentence
 
-enum class RulesKey { ADD, WHAT_IF }
+/** What the user does with all rules. */
+sealed interface RulesEvent {
+    data class Open(val id: Long) : RulesEvent
 
-/** A rule's own switch, apart from its row. */
-data class RuleSwitch(val id: Long)
+    data class Enabled(val id: Long, val on: Boolean) : RulesEvent
 
-data class RuleKey(val id: Long)
+    data class Suggested(val pattern: String) : RulesEvent
+}
 
-internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row> = buildList {
+enum class RulesKey : RulesEvent { ADD, WHAT_IF }
+
+internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row<RulesEvent>> = buildList {
     if (rules.isEmpty()) {
         add(Row.Empty(Look(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
     } else {
@@ -42,12 +46,12 @@ internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now
     }
 }
 
-private fun ruleRow(rule: RuleView, now: Now): Row {
+private fun ruleRow(rule: RuleView, now: Now): Row<RulesEvent> {
     val label = rule.draft.label.takeIf { it.isNotBlank() }
     val shown = plain(rule.display ?: rule.draft.pattern)
     return Row.SwitchItem(
-        key = RuleKey(rule.id),
-        switchKey = RuleSwitch(rule.id),
+        event = RulesEvent.Open(rule.id),
+        switched = { on -> RulesEvent.Enabled(rule.id, on) },
         look = if (rule.draft.enabled) ruleLook(rule.draft.kind, rule.draft.action) else Look(ruleLook(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
         title = label?.let(::plain) ?: shown,
         summary = dotted(
@@ -68,8 +72,8 @@ private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
     else -> R.string.rule_rejected
 }
 
-private fun suggestionRow(suggestion: Suggestion): Row = item(
-    key = suggestion,
+private fun suggestionRow(suggestion: Suggestion): Row<RulesEvent> = item(
+    event = RulesEvent.Suggested(suggestion.pattern),
     look = Look(R.drawable.ic_idea, Tone.ACCENT),
     title = plain(suggestion.display),
     summary = text(

@@ -27,9 +27,11 @@ import org.stufo.words.now
 import org.stufo.words.text
 import org.stufo.words.whenNear
 
-enum class BackupKey { SAVE, SHARE, RESTORE, MERGE, REPLACE }
+enum class BackupKey { SAVE, SHARE, RESTORE }
 
-class BackupScreen : RowsScreen() {
+enum class RestoreKey { MERGE, REPLACE }
+
+class BackupScreen : RowsScreen<BackupKey>() {
     override val title: Text get() = text(R.string.backup_title)
 
     override fun load() = show(
@@ -41,10 +43,10 @@ class BackupScreen : RowsScreen() {
         ),
     )
 
-    override fun onRow(key: Any) {
-        if (key == BackupKey.SAVE) host.openForResult(Documents.create(name(), "application/json"), WRITE)
-        if (key == BackupKey.SHARE) shareFile(name(), Documents::backup)
-        if (key == BackupKey.RESTORE) host.openForResult(Documents.open(), READ)
+    override fun onEvent(event: BackupKey) = when (event) {
+        BackupKey.SAVE -> host.openForResult(Documents.create(name(), "application/json"), WRITE)
+        BackupKey.SHARE -> shareFile(name(), Documents::backup)
+        BackupKey.RESTORE -> host.openForResult(Documents.open(), READ)
     }
 
     private fun name() = "stufo-${now().today}.json"
@@ -62,7 +64,7 @@ class BackupScreen : RowsScreen() {
 }
 
 /** What a backup holds, before anything is changed. */
-class RestoreScreen(private val place: String) : RowsScreen() {
+class RestoreScreen(private val place: String) : RowsScreen<RestoreKey>() {
     override val title: Text get() = text(R.string.backup_restore)
 
     override fun load() {
@@ -72,9 +74,9 @@ class RestoreScreen(private val place: String) : RowsScreen() {
         }
     }
 
-    override fun onRow(key: Any) {
-        if (key == BackupKey.MERGE) restore(RestoreMode.MERGE)
-        if (key == BackupKey.REPLACE) ask(BackupKey.REPLACE)
+    override fun onEvent(event: RestoreKey) = when (event) {
+        RestoreKey.MERGE -> restore(RestoreMode.MERGE)
+        RestoreKey.REPLACE -> ask(RestoreKey.REPLACE)
     }
 
     override fun dialog(key: Serializable): Dialog =
@@ -91,10 +93,10 @@ class RestoreScreen(private val place: String) : RowsScreen() {
     }
 }
 
-internal fun unreadableRows(fault: Text): List<Row> =
+internal fun unreadableRows(fault: Text): List<Row<Nothing>> =
     listOf(Row.Empty(Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
 
-internal fun restoreRows(preview: BackupPreview, now: Now): List<Row> = buildList {
+internal fun restoreRows(preview: BackupPreview, now: Now): List<Row<RestoreKey>> = buildList {
     val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
     add(Row.Note(text(R.string.backup_made, whenNear(preview.createdMillis, now))))
     add(
@@ -107,5 +109,5 @@ internal fun restoreRows(preview: BackupPreview, now: Now): List<Row> = buildLis
     add(item(null, neutral(R.drawable.ic_lists), count(R.plurals.backup_lists, preview.subscriptions)))
     add(item(null, neutral(R.drawable.ic_objection), count(R.plurals.backup_objections, preview.objections)))
     add(Row.Note(text(R.string.backup_choice)))
-    add(Row.Actions(listOf(primary(BackupKey.MERGE, text(R.string.backup_merge)), outlined(BackupKey.REPLACE, text(R.string.backup_replace)))))
+    add(Row.Actions(listOf(primary(RestoreKey.MERGE, text(R.string.backup_merge)), outlined(RestoreKey.REPLACE, text(R.string.backup_replace)))))
 }

@@ -14,18 +14,17 @@ import org.stufo.words.Text
 import org.stufo.words.text
 
 /** How long calls are kept, taking them along, forgetting them. */
-class KeepingScreen : PatchScreen() {
+class KeepingScreen : PatchScreen<KeepingEvent>() {
     override val title: Text get() = text(R.string.keeping_title)
 
     override fun load() = onCore({ it.settings().settings }) { show(keepingRows(it)) }
 
-    override fun onChip(key: Any, option: Any) =
-        patch(if (key == KeepingKey.CALLS) "keep_calls" else "keep_days", option)
-
-    override fun onRow(key: Any) {
-        if (key == KeepingKey.EXPORT) host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
-        if (key == KeepingKey.SHARE) shareFile(TABLE, Documents::history)
-        if (key == KeepingKey.CLEAR) ask(KeepingKey.CLEAR)
+    override fun onEvent(event: KeepingEvent) = when (event) {
+        is KeepingEvent.Days -> patch("keep_days", event.days)
+        is KeepingEvent.Calls -> patch("keep_calls", event.calls)
+        KeepingKey.EXPORT -> host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
+        KeepingKey.SHARE -> shareFile(TABLE, Documents::history)
+        KeepingKey.CLEAR -> ask(KeepingKey.CLEAR)
     }
 
     override fun dialog(key: Serializable): Dialog =

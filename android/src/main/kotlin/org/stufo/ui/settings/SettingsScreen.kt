@@ -10,7 +10,7 @@ import org.stufo.words.Text
 import org.stufo.words.text
 
 /** The way to every choice, each with what is chosen now. */
-class SettingsScreen : RowsScreen() {
+class SettingsScreen : RowsScreen<SettingsKey>() {
     @Transient
     private var view: SettingsView? = null
 
@@ -21,8 +21,8 @@ class SettingsScreen : RowsScreen() {
         show(settingsRows(view, version.version, Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU))
     }
 
-    override fun onRow(key: Any) {
-        when (key as SettingsKey) {
+    override fun onEvent(event: SettingsKey) {
+        when (event) {
             SettingsKey.WHO -> host.go(WhoScreen())
             SettingsKey.QUIET -> host.go(QuietHoursScreen())
             SettingsKey.SAFETY -> host.go(SafetyScreen())

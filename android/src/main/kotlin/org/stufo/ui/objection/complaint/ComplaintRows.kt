@@ -26,13 +26,20 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.whenText
 
-enum class ComplaintKey { CHOOSE, FORM, REGISTER, SITE, CSV, LEAVE }
+/** What the user does with a complaint. */
+sealed interface ComplaintEvent {
+    data class Call(val id: Long) : ComplaintEvent
+
+    data class Hand(val to: Paper) : ComplaintEvent
+}
+
+enum class ComplaintKey : ComplaintEvent { CHOOSE, FORM, REGISTER, SITE, CSV }
 
 /** "Only this company's calls", or "leave these out". */
-data class ControllerKey(val calls: List<Long>, val keeps: Boolean)
+data class ControllerKey(val calls: List<Long>, val keeps: Boolean) : ComplaintEvent
 
 /** Before a call is chosen. */
-internal fun complaintStartRows(authority: Authority?): List<Row> = buildList {
+internal fun complaintStartRows(authority: Authority?): List<Row<ComplaintEvent>> = buildList {
     add(Row.Empty(Look(R.drawable.ic_print, Tone.ACCENT), text(R.string.complaint_start_title), text(R.string.complaint_start_words)))
     authority?.let { add(Row.Note(it.how.text())) }
     add(
@@ -45,7 +52,7 @@ internal fun complaintStartRows(authority: Authority?): List<Row> = buildList {
     )
 }
 
-internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now): List<Row> = buildList {
+internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now): List<Row<ComplaintEvent>> = buildList {
     complaint.authority?.let { add(Row.Note(it.how.text())) }
     complaint.refused?.let { add(refusal(it)) }
     if (complaint.text != null) {
@@ -69,8 +76,8 @@ internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now
     add(
         Row.Actions(
             listOf(
-                primary(PaperKey.SHARE, text(R.string.call_share)),
-                tonal(PaperKey.PRINT, text(R.string.paper_print)),
+                primary(ComplaintEvent.Hand(Paper.SHARE), text(R.string.call_share)),
+                tonal(ComplaintEvent.Hand(Paper.PRINT), text(R.string.paper_print)),
                 outlined(ComplaintKey.SITE, text(R.string.complaint_site)),
                 outlined(ComplaintKey.CSV, text(R.string.complaint_csv)),
             ),
@@ -78,8 +85,8 @@ internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now
     )
 }
 
-private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item = item(
-    key = chosen.call.id,
+private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item<ComplaintEvent> = item(
+    event = ComplaintEvent.Call(chosen.call.id),
     look = actionLook(chosen.call.action),
     title = callerTitle(chosen.call.caller),
     summary = joined(
@@ -91,10 +98,10 @@ private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item = item(
     opens = false,
 )
 
-private fun refusal(refused: Complaint.Refusal): Row.Banner {
+private fun refusal(refused: Complaint.Refusal): Row.Banner<ComplaintEvent> {
     val isOfSeveral = refused.code == Complaint.Refusal.Code.TWO_CONTROLLERS
     val isWanted = refused.code == Complaint.Refusal.Code.WANTED_CALLER
-    val buttons: List<ButtonRow> = refused.controllers.mapNotNull { controller ->
+    val buttons: List<ButtonRow<ComplaintEvent>> = refused.controllers.mapNotNull { controller ->
         val key = ControllerKey(controller.calls, keeps = isOfSeveral)
         when {
             // The company typed in the form has no calls of its own: it is changed there.
@@ -110,7 +117,7 @@ private fun refusal(refused: Complaint.Refusal): Row.Banner {
 }
 
 /** How much of the form is filled in, and what is missing. */
-private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row> = buildList {
+private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row<ComplaintEvent>> = buildList {
     val missing = complaint.missing
     val open = missing.map { it.field }.toSet()
     val filled = complaint.form.count { it.field !in open || draft.answer(it.field) != null }
@@ -128,7 +135,7 @@ private fun addable(fields: List<FormField>): Text? = if (fields.isEmpty()) null
 
 private fun names(fields: List<FormField>): Text = dotted(*fields.map { it.text.text() }.toTypedArray()) ?: plain("")
 
-private fun warningItem(warning: Complaint.Warning): Row.Item {
+private fun warningItem(warning: Complaint.Warning): Row.Item<ComplaintEvent> {
     val leadsToRegister = warning.code == "no_register"
     val about = count(R.plurals.campaign_calls, warning.calls.size).takeIf { warning.calls.isNotEmpty() }
     return item(ComplaintKey.REGISTER.takeIf { leadsToRegister }, Look(R.drawable.ic_warning, Tone.SILENCED), warning.text.text(), about)

@@ -17,7 +17,12 @@ import org.stufo.words.callerTitle
 import org.stufo.words.text
 import org.stufo.words.whenText
 
-enum class EvidenceKey { FILTER, FURTHER }
+/** What the user does with the evidence. */
+sealed interface EvidenceEvent {
+    data class Call(val id: Long) : EvidenceEvent
+}
+
+enum class EvidenceKey : EvidenceEvent { FILTER, FURTHER }
 
 /** The kinds of facts to choose from, in the person's language. */
 data class KindsShown(val codes: ArrayList<String?>, val labels: ArrayList<String>) : Serializable {
@@ -26,7 +31,7 @@ data class KindsShown(val codes: ArrayList<String?>, val labels: ArrayList<Strin
     }
 }
 
-internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row> = buildList {
+internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row<EvidenceEvent>> = buildList {
     add(Row.Note(text(R.string.evidence_words)))
     val kind = page.kinds.firstOrNull { it.code == code }?.label?.text() ?: text(R.string.evidence_all)
     add(item(EvidenceKey.FILTER, Look(R.drawable.ic_filter, Tone.ACCENT), text(R.string.evidence_filter), kind))
@@ -34,12 +39,12 @@ internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row
     if (page.rows.isEmpty()) {
         add(Row.Empty(Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.evidence_empty_title), text(R.string.evidence_empty_words)))
     }
-    page.rows.forEach { add(evidenceItem(it, it.call.id, now)) }
+    page.rows.forEach { add(evidenceItem(it, now)) }
     if (page.next != null) add(Row.Actions(listOf(textButton(EvidenceKey.FURTHER, text(R.string.evidence_further)))))
 }
 
-internal fun evidenceItem(row: EvidenceRow, key: Any?, now: Now): Row.Item = item(
-    key = key,
+private fun evidenceItem(row: EvidenceRow, now: Now): Row<EvidenceEvent> = item(
+    event = EvidenceEvent.Call(row.call.id),
     look = actionLook(row.call.action),
     title = callerTitle(row.call.caller),
     summary = factLabels(row.facts) ?: text(R.string.complaint_nothing),

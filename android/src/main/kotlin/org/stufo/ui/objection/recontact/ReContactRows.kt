@@ -23,9 +23,21 @@ import org.stufo.words.joined
 import org.stufo.words.plain
 import org.stufo.words.text
 
-enum class ReContactKey { PERIOD, SETTING, BLOCK }
+/** What the user does with who calls again. */
+sealed interface ReContactEvent {
+    data class Within(val period: Period) : ReContactEvent
 
-data class CampaignKey(val pattern: String)
+    data class Campaign(val pattern: String) : ReContactEvent
+
+    data object Setting : ReContactEvent
+}
+
+/** What the user does with one campaign. */
+sealed interface CampaignEvent {
+    data class Call(val id: Long) : CampaignEvent
+
+    data object Block : CampaignEvent
+}
 
 /** How far back to count. */
 enum class Period(val days: Int, val label: Int) {
@@ -34,9 +46,9 @@ enum class Period(val days: Int, val label: Int) {
     TWO_YEARS(730, R.string.recontact_years_2),
 }
 
-internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row> = buildList {
+internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row<ReContactEvent>> = buildList {
     add(Row.Note(text(R.string.recontact_words, Text.Number(found.followDays.toLong()))))
-    add(Row.Chips(ReContactKey.PERIOD, text(R.string.recontact_period), null, Period.entries.map { Option(it, text(it.label)) }, period))
+    add(Row.Chips(ReContactEvent::Within, text(R.string.recontact_period), null, Period.entries.map { Option(it, text(it.label)) }, period))
     if (found.rows.isEmpty()) {
         add(Row.Empty(Look(R.drawable.ic_repeat, Tone.NEUTRAL), text(R.string.recontact_empty_title), text(R.string.recontact_empty_words)))
         return@buildList
@@ -50,11 +62,11 @@ internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row
     if (found.campaigns.isEmpty()) {
         add(item(null, Look(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.campaigns_none), text(R.string.campaigns_none_words)))
     }
-    found.campaigns.forEach { add(campaignBars(it, CampaignKey(it.pattern), plain(it.display), now)) }
+    found.campaigns.forEach { add(campaignBars(it, ReContactEvent.Campaign(it.pattern), plain(it.display), now)) }
 }
 
-private fun endItem(row: EndRow): Row.Item = item(
-    key = null,
+private fun endItem(row: EndRow): Row<Nothing> = item(
+    event = null,
     look = endLook(row.end),
     title = text(endText(row.end)),
     summary = joined(
@@ -109,17 +121,17 @@ private fun knownText(known: EndRow.Known): Int = when (known) {
 }
 
 /** What the counts speak for, or why they speak for nothing; changing it is the person's. */
-private fun suggestion(found: ReContact): List<Row> = buildList {
+private fun suggestion(found: ReContact): List<Row<ReContactEvent>> = buildList {
     found.suggestion?.let {
         val words = joined("\n\n", it.reason.text(), text(R.string.suggestion_nothing_by_itself))
-        val go = tonal(ReContactKey.SETTING, text(R.string.suggestion_go))
+        val go = tonal(ReContactEvent.Setting, text(R.string.suggestion_go))
         add(Row.Banner(Look(R.drawable.ic_idea, Tone.ACCENT), text(R.string.suggestion_title), words, listOf(go), loud = false))
     }
     found.suggestionMissing?.let { add(Row.Note(it.text())) }
 }
 
-internal fun campaignBars(campaign: Campaign, key: CampaignKey?, title: Text, now: Now): Row.Bars = Row.Bars(
-    key = key,
+internal fun <E> campaignBars(campaign: Campaign, event: E?, title: Text, now: Now): Row.Bars<E> = Row.Bars(
+    event = event,
     title = title,
     summary = dotted(
         count(R.plurals.campaign_numbers, campaign.numbers),
@@ -131,14 +143,14 @@ internal fun campaignBars(campaign: Campaign, key: CampaignKey?, title: Text, no
     said = text(R.string.campaign_weeks, joined(", ", *campaign.weeks.map { Text.Number(it.toLong()) }.toTypedArray()) as Any),
 )
 
-internal fun campaignRows(campaign: Campaign, calls: List<EvidenceRow>, now: Now): List<Row> = buildList {
+internal fun campaignRows(campaign: Campaign, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
     add(
         Row.Banner(
             Look(R.drawable.ic_range, Tone.ACCENT), plain(campaign.display), text(R.string.campaigns_none_words),
-            listOf(tonal(ReContactKey.BLOCK, text(R.string.action_block_range))), loud = false,
+            listOf(tonal(CampaignEvent.Block, text(R.string.action_block_range))), loud = false,
         ),
     )
     add(campaignBars(campaign, null, text(R.string.campaign_by_week), now))
     add(Row.Section(text(R.string.campaign_some_calls)))
-    calls.forEach { add(callItem(it.call, key = it.call.id, now = now)) }
+    calls.forEach { add(callItem(it.call, event = CampaignEvent.Call(it.call.id), now = now)) }
 }

@@ -23,7 +23,7 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** One objection: a saved one by its id, else the one made in a call. */
-class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen() {
+class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen<ObjectionEvent>() {
     @Transient
     private var shown: ObjectionRow? = null
 
@@ -36,15 +36,15 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
         host.goBack()
     }
 
-    override fun onRow(key: Any) {
+    override fun onEvent(event: ObjectionEvent) {
         val row = shown ?: return
-        when (key) {
-            is Long -> host.go(Route.Call(key))
-            ObjectionsKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
-            ObjectionsKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
-            ObjectionsKey.CALL -> row.callId?.let { host.go(Route.Call(it)) }
-            ObjectionsKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
-            ObjectionsKey.DELETE -> ask(Deleting(row.id, row.callId))
+        when (event) {
+            is ObjectionEvent.Call -> host.go(Route.Call(event.id))
+            ObjectionKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
+            ObjectionKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
+            ObjectionKey.CALL -> row.callId?.let { host.go(Route.Call(it)) }
+            ObjectionKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
+            ObjectionKey.DELETE -> ask(Deleting(row.id, row.callId))
         }
     }
 

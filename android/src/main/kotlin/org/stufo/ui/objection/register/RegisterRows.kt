@@ -20,12 +20,15 @@ import org.stufo.words.dotted
 import org.stufo.words.longDate
 import org.stufo.words.text
 
-enum class RegisterKey { ENROLLED, RENEWED, REMOVE, REMOVE_RENEWAL }
+/** What the user does with the register. */
+sealed interface RegisterEvent
+
+enum class RegisterKey : RegisterEvent { ENROLLED, RENEWED, REMOVE, REMOVE_RENEWAL }
 
 /** A page to open, or a number to dial. */
-data class StepKey(val dial: String?, val url: String?)
+data class StepKey(val dial: String?, val url: String?) : RegisterEvent
 
-internal fun registerRows(register: RegisterView, now: Now): List<Row> = buildList {
+internal fun registerRows(register: RegisterView, now: Now): List<Row<RegisterEvent>> = buildList {
     add(banner(register, now))
     addAll(days(register, now))
     paragraph(R.string.register_what, register.what.text())
@@ -41,12 +44,12 @@ internal fun registerRows(register: RegisterView, now: Now): List<Row> = buildLi
 
 private fun neutral(icon: Int) = Look(icon, Tone.NEUTRAL)
 
-private fun MutableList<Row>.paragraph(heading: Int, words: Text) {
+private fun MutableList<Row<RegisterEvent>>.paragraph(heading: Int, words: Text) {
     add(Row.Section(text(heading)))
     add(Row.Words(words))
 }
 
-private fun banner(register: RegisterView, now: Now): Row.Banner {
+private fun banner(register: RegisterView, now: Now): Row.Banner<RegisterEvent> {
     val (look, state) = registerState(register, now)
     val words: Text? = when {
         register.enrolledOn == null && register.steps.isNotEmpty() -> text(R.string.register_not_entered_words)
@@ -58,7 +61,7 @@ private fun banner(register: RegisterView, now: Now): Row.Banner {
     return Row.Banner(look, state, words, buttons(register), loud = false)
 }
 
-private fun buttons(register: RegisterView): List<ButtonRow> = when {
+private fun buttons(register: RegisterView): List<ButtonRow<RegisterEvent>> = when {
     register.enrolledOn == null -> listOf(primary(RegisterKey.ENROLLED, text(R.string.register_enter)))
     register.closedOn != null -> emptyList()
     register.renewalDue -> listOf(primary(RegisterKey.RENEWED, text(R.string.register_renewed)))
@@ -67,7 +70,7 @@ private fun buttons(register: RegisterView): List<ButtonRow> = when {
 }
 
 /** The days that were entered and those that follow from them. */
-private fun days(register: RegisterView, now: Now): List<Row> = buildList {
+private fun days(register: RegisterView, now: Now): List<Row<RegisterEvent>> = buildList {
     val enrolled = register.enrolledOn ?: return@buildList
     add(item(RegisterKey.ENROLLED, neutral(R.drawable.ic_calendar), text(R.string.register_enrolled_on), longDate(enrolled, now, begins = true)))
     register.renewedOn?.let {
@@ -90,8 +93,8 @@ private fun days(register: RegisterView, now: Now): List<Row> = buildList {
     )
 }
 
-private fun stepRow(step: RegisterView.Step): Row = item(
-    key = StepKey(step.dial, step.url).takeIf { step.dial != null || step.url != null },
+private fun stepRow(step: RegisterView.Step): Row<RegisterEvent> = item(
+    event = StepKey(step.dial, step.url).takeIf { step.dial != null || step.url != null },
     look = Look(
         when (step.kind) {
             "phone" -> R.drawable.ic_phone

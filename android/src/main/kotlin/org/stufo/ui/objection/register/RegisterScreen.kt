@@ -20,7 +20,7 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** The country's opposition register: the days of enrolment and renewal, and all there is to know of it. */
-class RegisterScreen : RowsScreen() {
+class RegisterScreen : RowsScreen<RegisterEvent>() {
     /** Where the open calendar points. */
     private var turnedTo: LocalDate = LocalDate.ofEpochDay(0)
 
@@ -35,9 +35,9 @@ class RegisterScreen : RowsScreen() {
         if (it == null) host.goBack() else show(registerRows(it, now()))
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            is StepKey -> open(key)
+    override fun onEvent(event: RegisterEvent) {
+        when (event) {
+            is StepKey -> open(event)
             RegisterKey.ENROLLED -> choose(RegisterKey.ENROLLED, register?.enrolledOn)
             RegisterKey.RENEWED -> choose(RegisterKey.RENEWED, register?.renewedOn)
             RegisterKey.REMOVE -> ask(RegisterKey.REMOVE)
