@@ -41,7 +41,7 @@ import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.screen.Tab
 
-/** What a person does with lists: subscribe, follow, stop, change, decide. */
+/** What a user does with lists: subscribe, follow, stop, change, decide. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35], qualifiers = "en-w411dp-h891dp-xhdpi")
 class ListWalkTest {

@@ -278,7 +278,7 @@ class RowsTest {
     )
 
     @Test
-    fun aListInTroubleSaysWhatThePersonCanDo() {
+    fun aListInTroubleSaysWhatTheUserCanDo() {
         fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
         assertEquals("a decision", listOf(ListKey.ACCEPT), keys(list(ListSync.Result.HELD, "shrank")))
         val untrusted = listRows(ListDetails(list(ListSync.Result.REFUSED, "bad_signature"), emptyList()), "Mine", null, now)

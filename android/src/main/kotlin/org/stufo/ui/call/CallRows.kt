@@ -8,14 +8,14 @@ import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Outcome
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.calls.traceRows
 import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -53,7 +53,7 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
     val call = details.call
     add(
         Row.Banner(
-            look = actionLook(call.action),
+            icon = actionIcon(call.action),
             title = callerTitle(call.caller),
             words = joined(
                 "\n",
@@ -120,7 +120,7 @@ private fun MutableList<Row<CallEvent>>.others(title: Int, calls: List<CallRow>,
 }
 
 private fun more(caller: CallerView): List<Row<CallEvent>> = buildList {
-    val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
+    val neutral = { icon: Int -> IconStyle(icon, Tone.NEUTRAL) }
     if (caller.hasNumber) {
         add(item(CallKey.CALL_BACK, neutral(R.drawable.ic_phone), text(R.string.call_back), opens = false))
     }

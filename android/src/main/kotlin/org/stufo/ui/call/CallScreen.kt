@@ -23,7 +23,7 @@ import org.stufo.ui.objection.facts.SourceShown
 import org.stufo.ui.objection.facts.sourceDialog
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.callerTitle
 import org.stufo.words.now
@@ -76,7 +76,7 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
     private fun onFlag(event: FlagEvent) {
         when (event) {
             is ObjectionKey -> host.go(Route.Objection(event.id, event.callId))
-            is FactKey -> ask(SourceShown.of(event.fact, context))
+            is FactKey -> openDialog(SourceShown.of(event.fact, context))
             FlagKey.SAY -> host.go(Route.WhatToSay(id))
             FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
                 host.say(text(R.string.say_noted))
@@ -97,7 +97,7 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
             CallKey.CALL_BACK -> callBack(shown)
             CallKey.COPY -> copy(shown)
             CallKey.SHARE -> share(shown)
-            CallKey.DELETE -> ask(CallKey.DELETE)
+            CallKey.DELETE -> openDialog(CallKey.DELETE)
             CallKey.HIDDEN_OPTION -> host.go(Route.Settings)
         }
     }
@@ -111,15 +111,15 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
 
     override fun dialog(key: Serializable): Dialog = when (key) {
         is SourceShown -> host.sourceDialog(key)
-        is CallBack -> host.question(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
-        else -> host.question(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
+        is CallBack -> host.confirmDialog(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
+        else -> host.confirmDialog(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
             onCore({ it.deleteCall(id) }) { host.goBack() }
         }
     }
 
     private fun callBack(shown: CallDetails) {
         val number = shown.call.caller.number.orEmpty()
-        if (isCostlyToCallBack(shown.call, homeRegion)) ask(CallBack(number)) else dial(number)
+        if (isCostlyToCallBack(shown.call, homeRegion)) openDialog(CallBack(number)) else dial(number)
     }
 
     private fun dial(number: String) = host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))

@@ -9,7 +9,7 @@ import android.widget.ListView
 import android.widget.RadioButton
 import org.stufo.R
 import org.stufo.core.history
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
 import org.stufo.ui.rows.Tone
@@ -158,7 +158,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
 }
 
 internal fun emptyHistory(filtered: Boolean): Row.Empty = if (filtered) {
-    Row.Empty(Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
+    Row.Empty(IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
 } else {
-    Row.Empty(Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
+    Row.Empty(IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
 }

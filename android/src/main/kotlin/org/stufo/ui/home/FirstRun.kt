@@ -2,7 +2,7 @@ package org.stufo.ui.home
 
 import android.content.Context
 
-/** Whether the person has been welcomed. */
+/** Whether the user has been welcomed. */
 internal object FirstRun {
     private const val FILE = "ui"
     private const val DONE = "first_run_done"

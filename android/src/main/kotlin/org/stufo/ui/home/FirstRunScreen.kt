@@ -40,7 +40,7 @@ class FirstRunScreen : RowsScreen<FirstRunKey>() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         if (request == ASK_ROLE) refused = !Role.isHeld(context)
-        if (request != ASK_ROLE) refusedForGood(host, request)?.let(::ask)
+        if (request != ASK_ROLE) refusedForGood(host, request)?.let(::openDialog)
         load()
     }
 

@@ -12,7 +12,7 @@ import org.stufo.ui.calls.callItem
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.DayBar
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -57,21 +57,21 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEv
     if (waitingUntil == null) addAll(waitingOff())
     add(Row.Section(text(R.string.home_recent)))
     if (home.recent.isEmpty()) {
-        add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.home_no_calls), text(R.string.home_no_calls_words)))
+        add(item(null, IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.home_no_calls), text(R.string.home_no_calls_words)))
     } else {
         home.recent.forEach { add(callItem(it, event = HomeEvent.Call(it.id), now = now)) }
         add(Row.Buttons(listOf(textButton(HomeKey.HISTORY, text(R.string.home_all_calls)))))
     }
     add(Row.Gap)
-    add(item(HomeKey.WHAT_IF, Look(R.drawable.ic_question, Tone.ACCENT), text(R.string.what_if_title), text(R.string.home_what_if_words)))
+    add(item(HomeKey.WHAT_IF, IconStyle(R.drawable.ic_question, Tone.ACCENT), text(R.string.what_if_title), text(R.string.home_what_if_words)))
 }
 
 private fun registerItem(register: RegisterLine, now: Now): Row.Item<HomeEvent> {
     val short = plain(register.short)
     return if (register.inForce) {
-        item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(register.inForceOn, now)))
+        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(register.inForceOn, now)))
     } else {
-        item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
+        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
     }
 }
 
@@ -88,7 +88,7 @@ private fun protection(home: HomeView, grants: Grants): Row.Banner<HomeEvent> = 
         listOf(primary(HomeKey.ROLE, text(R.string.home_off_action))),
     )
     else -> Row.Banner(
-        look = Look(R.drawable.ic_shield, Tone.PASSED),
+        icon = IconStyle(R.drawable.ic_shield, Tone.PASSED),
         title = text(R.string.home_on_title),
         words = if (grants.contacts) protectedBy(home) else text(R.string.home_contacts_words),
         buttons = when {
@@ -101,7 +101,7 @@ private fun protection(home: HomeView, grants: Grants): Row.Banner<HomeEvent> = 
 }
 
 private fun loud(title: Int, words: Int, buttons: List<ButtonRow<HomeEvent>>) =
-    Row.Banner(Look(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
+    Row.Banner(IconStyle(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
 
 private fun protectedBy(home: HomeView): Text = text(
     R.string.home_on_words,
@@ -125,7 +125,7 @@ private fun noticeRow(notice: Notice): Row<HomeEvent>? {
         Notice.Kind.UNKNOWN -> return null
     }
     return Row.Banner(
-        look = Look(R.drawable.ic_info, Tone.ACCENT),
+        icon = IconStyle(R.drawable.ic_info, Tone.ACCENT),
         title = text(title),
         words = notice.listName?.let { text(words, it) } ?: text(words),
         buttons = listOf(
@@ -137,12 +137,12 @@ private fun noticeRow(notice: Notice): Row<HomeEvent>? {
 }
 
 private fun waitingOn(until: Long, now: Now): List<Row<HomeEvent>> = listOf(
-    item(null, Look(R.drawable.ic_wait, Tone.SILENCED), text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
+    item(null, IconStyle(R.drawable.ic_wait, Tone.SILENCED), text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
     Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
 )
 
 private fun waitingOff(): List<Row<HomeEvent>> = listOf(
-    item(null, Look(R.drawable.ic_wait, Tone.NEUTRAL), text(R.string.home_waiting), text(R.string.home_waiting_words)),
+    item(null, IconStyle(R.drawable.ic_wait, Tone.NEUTRAL), text(R.string.home_waiting), text(R.string.home_waiting_words)),
     Row.Buttons(
         listOf(
             outlined(Wait.HOUR, text(R.string.home_wait_hour)),

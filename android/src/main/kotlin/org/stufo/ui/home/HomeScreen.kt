@@ -39,7 +39,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
         when (event) {
             is HomeEvent.Call -> host.go(Route.Call(event.id))
             is Wait -> wait(waitUntilMillis(event, now()))
-            is NoticeKey -> if (event.dismiss) onCore({ it.dismissNotice(event.notice.id) }) { load() } else look(event.notice)
+            is NoticeKey -> if (event.dismiss) onCore({ it.dismissNotice(event.notice.id) }) { load() } else open(event.notice)
             is HomeKey -> onKey(event)
         }
     }
@@ -58,7 +58,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
 
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
-    private fun look(notice: Notice) = when (notice.kind) {
+    private fun open(notice: Notice) = when (notice.kind) {
         Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
         Notice.Kind.LISTS_DROPPED -> host.goTo(Route.Lists)
         Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(Route.Register)
@@ -66,7 +66,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
-        refusedForGood(host, request)?.let(::ask)
+        refusedForGood(host, request)?.let(::openDialog)
         load()
     }
 

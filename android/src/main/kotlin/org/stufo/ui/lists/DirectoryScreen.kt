@@ -1,7 +1,7 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -41,7 +41,7 @@ internal fun directoryRows(lists: List<PublicList>): List<Row<PublicList>> = bui
     add(Row.Note(text(R.string.directory_words)))
     for ((region, rows) in lists.groupBy { it.region }) {
         add(Row.Section(Text.Country(region)))
-        rows.forEach { add(item(it, Look(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), by(it))) }
+        rows.forEach { add(item(it, IconStyle(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), by(it))) }
     }
     add(Row.Note(text(R.string.directory_missing)))
 }

@@ -7,7 +7,7 @@ import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.SyncAttempt
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
@@ -67,7 +67,7 @@ internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, n
     add(Row.Actions(listButtons(list, fetching)))
 }
 
-private fun neutral(icon: Int) = Look(icon, Tone.NEUTRAL)
+private fun neutral(icon: Int) = IconStyle(icon, Tone.NEUTRAL)
 
 private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
     add(item(ListKey.CALLS, neutral(R.drawable.ic_history), count(R.plurals.list_numbers, list.numbers), text(R.string.list_calls)))
@@ -94,9 +94,9 @@ private fun originRows(list: ListRow): List<Row<ListEvent>> = buildList {
 internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item<Nothing> = item(
     null,
     when (attempt.result) {
-        ListSync.Result.UPDATED -> Look(R.drawable.ic_check, Tone.PASSED)
-        ListSync.Result.UNCHANGED -> Look(R.drawable.ic_check, Tone.NEUTRAL)
-        ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> Look(R.drawable.ic_warning, Tone.SILENCED)
+        ListSync.Result.UPDATED -> IconStyle(R.drawable.ic_check, Tone.PASSED)
+        ListSync.Result.UNCHANGED -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
+        ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
     },
     whenExactly(attempt.atMillis, now, begins = true),
     dotted(resultText(attempt), changesText(attempt), Text.Size(attempt.bytes).takeIf { attempt.bytes > 0 }),

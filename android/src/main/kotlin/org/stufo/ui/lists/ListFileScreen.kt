@@ -30,7 +30,7 @@ sealed interface FileEvent {
     data object Import : FileEvent
 }
 
-/** A list from a file of the person's choosing, at [place]. */
+/** A list from a file of the user's choosing, at [place]. */
 class ListFileScreen(private val place: String) : RowsScreen<FileEvent>(), TakesCountry {
     private var name: String? = null
     private var action = Action.REJECT

@@ -3,7 +3,7 @@ package org.stufo.ui.lists
 
 import org.stufo.R
 import org.stufo.core.Action
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -24,7 +24,7 @@ internal fun <E> actionRow(chosen: Action, event: (Action) -> E) = Row.Chips(
 )
 
 internal fun <E> regionRow(region: String, event: E) =
-    item(event, Look(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.list_region), Text.Country(region))
+    item(event, IconStyle(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.list_region), Text.Country(region))
 
 /** When and over which network it is fetched. What another version chose is offered too. */
 internal fun <E> fetchRows(intervalHours: Int, wifiOnly: Boolean, interval: (hours: Int) -> E, wifi: (on: Boolean) -> E): List<Row<E>> = listOf(

@@ -14,7 +14,7 @@ import org.stufo.core.updateList
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.documentFault
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
 import org.stufo.words.Text
@@ -81,12 +81,12 @@ class ListScreen(private val id: Long) : FetchingScreen<ListEvent>(), TakesCount
             ListKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow(id) }
             ListKey.CALLS -> host.go(Route.History(id, list?.name.orEmpty()))
             ListKey.FILE -> host.openForResult(Documents.open(), READ)
-            ListKey.REMOVE -> ask(ListKey.REMOVE)
+            ListKey.REMOVE -> openDialog(ListKey.REMOVE)
         }
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
+        host.confirmDialog(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
             name = null
             onCore({ it.removeList(id) }) { host.goBack() }
         }

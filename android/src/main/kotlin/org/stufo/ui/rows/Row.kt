@@ -7,7 +7,7 @@ import org.stufo.words.Text
 enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }
 
 /** An icon on its round ground. */
-data class Look(val icon: Int, val tone: Tone)
+data class IconStyle(val icon: Int, val tone: Tone)
 
 enum class ButtonStyle { PRIMARY, TONAL, OUTLINED, TEXT }
 
@@ -53,7 +53,7 @@ sealed interface Row<out E> {
     /** [event] null: only to read. */
     data class Item<out E>(
         val event: E?,
-        val look: Look?,
+        val icon: IconStyle?,
         val title: Text,
         val summary: Text?,
         val trailing: Text?,
@@ -64,7 +64,7 @@ sealed interface Row<out E> {
 
     data class Toggle<out E>(
         val event: (on: Boolean) -> E,
-        val look: Look?,
+        val icon: IconStyle?,
         val title: Text,
         val summary: Text?,
         val on: Boolean,
@@ -75,7 +75,7 @@ sealed interface Row<out E> {
     /** One of many to choose from. */
     data class Check<out E>(
         val event: (on: Boolean) -> E,
-        val look: Look?,
+        val icon: IconStyle?,
         val title: Text,
         val summary: Text?,
         val on: Boolean,
@@ -87,7 +87,7 @@ sealed interface Row<out E> {
     data class SwitchItem<out E>(
         val event: E,
         val switched: (on: Boolean) -> E,
-        val look: Look?,
+        val icon: IconStyle?,
         val title: Text,
         val summary: Text?,
         val on: Boolean,
@@ -130,7 +130,7 @@ sealed interface Row<out E> {
 
     /** A card of its own: what matters most on a screen. */
     data class Banner<out E>(
-        val look: Look,
+        val icon: IconStyle,
         val title: Text,
         val words: Text?,
         val buttons: List<ButtonRow<E>>,
@@ -140,7 +140,7 @@ sealed interface Row<out E> {
     }
 
     /** Nothing here yet, and what to do about it. */
-    data class Empty(val look: Look, val title: Text, val words: Text) : Row<Nothing> {
+    data class Empty(val icon: IconStyle, val title: Text, val words: Text) : Row<Nothing> {
         override val inCard get() = false
     }
 
@@ -172,12 +172,12 @@ sealed interface Row<out E> {
 
 fun <E> item(
     event: E?,
-    look: Look?,
+    icon: IconStyle?,
     title: Text,
     summary: Text? = null,
     trailing: Text? = null,
     opens: Boolean = event != null,
-): Row.Item<E> = Row.Item(event, look, title, summary, trailing, opens)
+): Row.Item<E> = Row.Item(event, icon, title, summary, trailing, opens)
 
 fun <E> primary(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.PRIMARY)
 

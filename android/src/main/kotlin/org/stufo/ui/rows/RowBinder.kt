@@ -23,12 +23,12 @@ internal object RowBinder {
             is Row.Gap -> Unit
             is Row.Item -> item(view, row, on)
             is Row.Toggle -> {
-                view.look(row.look)
+                view.icon(row.icon)
                 view.texts(row.title, row.summary)
                 bindCheckable(view, row.on) { on(row.event(it)) }
             }
             is Row.Check -> {
-                view.look(row.look)
+                view.icon(row.icon)
                 view.texts(row.title, row.summary)
                 bindCheckable(view, row.on) { on(row.event(it)) }
             }
@@ -39,7 +39,7 @@ internal object RowBinder {
             is Row.Actions -> buttons(view as ViewGroup, row.buttons, on)
             is Row.Banner -> banner(view, row, on)
             is Row.Empty -> {
-                view.view<ImageView>(R.id.row_icon).show(row.look)
+                view.view<ImageView>(R.id.row_icon).show(row.icon)
                 view.texts(row.title, row.words)
             }
             is Row.Chart -> chart(view, row)
@@ -49,7 +49,7 @@ internal object RowBinder {
     }
 
     private fun <E> item(view: View, row: Row.Item<E>, on: (E) -> Unit) {
-        view.look(row.look)
+        view.icon(row.icon)
         // Large text needs the whole width: what stands at the end goes below.
         val below = view.resources.configuration.fontScale >= LARGE_TEXT
         view.texts(row.title, if (below) dotted(row.summary, row.trailing) else row.summary)
@@ -69,7 +69,7 @@ internal object RowBinder {
     }
 
     private fun <E> switchItem(view: View, row: Row.SwitchItem<E>, on: (E) -> Unit) {
-        view.look(row.look)
+        view.icon(row.icon)
         view.texts(row.title, row.summary)
         view.view<View>(R.id.row_open).apply {
             setOnClickListener { on(row.event) }
@@ -110,7 +110,7 @@ internal object RowBinder {
     }
 
     private fun <E> banner(view: View, row: Row.Banner<E>, on: (E) -> Unit) {
-        view.view<ImageView>(R.id.row_icon).show(row.look)
+        view.view<ImageView>(R.id.row_icon).show(row.icon)
         view.texts(row.title, row.words)
         if (row.loud) {
             view.setBackgroundResource(R.drawable.card_warning)
@@ -142,10 +142,10 @@ internal object RowBinder {
         row.event?.let { event -> view.opens { on(event) } }
     }
 
-    private fun View.look(look: Look?) {
+    private fun View.icon(icon: IconStyle?) {
         view<ImageView>(R.id.row_icon).apply {
-            showIf(look != null)
-            if (look != null) show(look)
+            showIf(icon != null)
+            if (icon != null) show(icon)
         }
     }
 

@@ -7,7 +7,7 @@ import org.stufo.core.model.PatternKind
 import org.stufo.core.model.Preview
 import org.stufo.core.model.RuleKind
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -107,7 +107,7 @@ internal fun <E> hoursRows(hours: List<Hours>, open: (index: Int) -> E, add: E):
         add(
             item(
                 open(index),
-                Look(R.drawable.ic_clock, Tone.NEUTRAL),
+                IconStyle(R.drawable.ic_clock, Tone.NEUTRAL),
                 if (each.days == Hours.EVERY_DAY) text(R.string.every_day) else Text.Weekdays(each.days),
                 text(R.string.from_to, Text.MinuteOfDay(each.fromMinute), Text.MinuteOfDay(each.toMinute)),
             ),
@@ -140,11 +140,11 @@ private fun previewRows(checked: Checked, kind: RuleKind, now: Now): List<Row<No
     val preview = (checked as? Checked.Read)?.preview ?: return@buildList
     add(Row.Section(text(R.string.preview_title)))
     for (warning in preview.warnings) {
-        add(item(null, Look(R.drawable.ic_warning, Tone.WARNING), text(warningText(warning))))
+        add(item(null, IconStyle(R.drawable.ic_warning, Tone.WARNING), text(warningText(warning))))
     }
     val all = preview.hits.total
     val total = count(if (kind == RuleKind.BLOCK) R.plurals.preview_hits_block else R.plurals.preview_hits_allow, all)
-    add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), if (all == 0) text(R.string.preview_none) else total, hitsWords(preview)))
+    add(item(null, IconStyle(R.drawable.ic_history, Tone.NEUTRAL), if (all == 0) text(R.string.preview_none) else total, hitsWords(preview)))
     preview.calls.take(PREVIEW_CALLS).forEach { add(callItem(it, event = null, now = now)) }
 }
 

@@ -3,7 +3,7 @@ package org.stufo.ui.rules
 import android.app.Dialog
 import java.io.Serializable
 import org.stufo.R
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -65,7 +65,7 @@ class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen
 
     private fun choose(key: HoursKey, minute: Int) {
         turnedTo = minute
-        ask(key)
+        openDialog(key)
     }
 
     override fun dialog(key: Serializable): Dialog = host.timeDialog(turnedTo, turned = { turnedTo = it }) {
@@ -75,7 +75,7 @@ class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen
 }
 
 internal fun hoursFormRows(hours: Hours): List<Row<HoursEvent>> = buildList {
-    val clock = Look(R.drawable.ic_clock, Tone.NEUTRAL)
+    val clock = IconStyle(R.drawable.ic_clock, Tone.NEUTRAL)
     add(item(HoursKey.FROM, clock, text(R.string.hours_from), Text.MinuteOfDay(hours.fromMinute)))
     add(item(HoursKey.TO, clock, text(R.string.hours_to), Text.MinuteOfDay(hours.toMinute)))
     if (hours.toMinute <= hours.fromMinute) add(Row.Words(text(R.string.hours_over_midnight)))

@@ -11,7 +11,7 @@ import org.stufo.core.saveRule
 import org.stufo.ui.permissions.ASK_PHONE_STATE
 import org.stufo.ui.permissions.Phone
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
@@ -69,7 +69,7 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen<FormEvent>(), Take
             is FormEvent.Hours -> host.go(HoursScreen(event.index, form.hours[event.index]))
             FormKey.ADD_HOURS -> host.go(HoursScreen(form.hours.size, Hours.WORKING))
             FormKey.SAVE -> save()
-            FormKey.DELETE -> ask(FormKey.DELETE)
+            FormKey.DELETE -> openDialog(FormKey.DELETE)
         }
     }
 
@@ -89,9 +89,9 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen<FormEvent>(), Take
     }
 
     override fun dialog(key: Serializable): Dialog = if (key == FormKey.SAVE) {
-        host.question(text(R.string.rule_leave_question), text(R.string.rule_leave_words), text(R.string.rule_leave)) { left() }
+        host.confirmDialog(text(R.string.rule_leave_question), text(R.string.rule_leave_words), text(R.string.rule_leave)) { left() }
     } else {
-        host.question(text(R.string.rule_delete_question), null, text(R.string.action_delete)) {
+        host.confirmDialog(text(R.string.rule_delete_question), null, text(R.string.action_delete)) {
             onCore({ it.deleteRule(form.id) }) { left() }
         }
     }
@@ -99,7 +99,7 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen<FormEvent>(), Take
     /** What was typed is not lost by a slip of the finger. */
     override fun onBack(): Boolean {
         if (form == asOpened || form.pattern.isBlank()) return false
-        ask(FormKey.SAVE)
+        openDialog(FormKey.SAVE)
         return true
     }
 

@@ -6,8 +6,8 @@ import org.stufo.core.Action
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
 import org.stufo.core.model.Suggestion
-import org.stufo.ui.calls.actionLook
-import org.stufo.ui.rows.Look
+import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -33,7 +33,7 @@ enum class RulesKey : RulesEvent { ADD, WHAT_IF }
 
 internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row<RulesEvent>> = buildList {
     if (rules.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
     } else {
         add(Row.Note(text(R.string.rules_order)))
         rules.forEach { add(ruleRow(it, now)) }
@@ -52,7 +52,7 @@ private fun ruleRow(rule: RuleView, now: Now): Row<RulesEvent> {
     return Row.SwitchItem(
         event = RulesEvent.Open(rule.id),
         switched = { on -> RulesEvent.Enabled(rule.id, on) },
-        look = if (rule.draft.enabled) ruleLook(rule.draft.kind, rule.draft.action) else Look(ruleLook(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
+        icon = if (rule.draft.enabled) ruleIcon(rule.draft.kind, rule.draft.action) else IconStyle(ruleIcon(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
         title = label?.let(::plain) ?: shown,
         summary = dotted(
             text(ruleVerb(rule.draft.kind, rule.draft.action)),
@@ -64,7 +64,7 @@ private fun ruleRow(rule: RuleView, now: Now): Row<RulesEvent> {
     )
 }
 
-internal fun ruleLook(kind: RuleKind, action: Action): Look = actionLook(if (kind == RuleKind.ALLOW) Action.ALLOW else action)
+internal fun ruleIcon(kind: RuleKind, action: Action): IconStyle = actionIcon(if (kind == RuleKind.ALLOW) Action.ALLOW else action)
 
 private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
     kind == RuleKind.ALLOW -> R.string.rule_rings
@@ -74,7 +74,7 @@ private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
 
 private fun suggestionRow(suggestion: Suggestion): Row<RulesEvent> = item(
     event = RulesEvent.Suggested(suggestion.pattern),
-    look = Look(R.drawable.ic_idea, Tone.ACCENT),
+    icon = IconStyle(R.drawable.ic_idea, Tone.ACCENT),
     title = plain(suggestion.display),
     summary = text(
         R.string.rules_suggestion,

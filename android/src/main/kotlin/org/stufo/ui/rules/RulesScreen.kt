@@ -13,7 +13,7 @@ import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
 
-/** The person's own rules, most specific first, and what past calls suggest. */
+/** The user's own rules, most specific first, and what past calls suggest. */
 class RulesScreen : RowsScreen<RulesEvent>() {
     @Transient
     private var rules: List<RuleView> = emptyList()

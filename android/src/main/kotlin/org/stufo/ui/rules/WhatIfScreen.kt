@@ -7,9 +7,9 @@ import org.stufo.core.explain
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.calls.traceRows
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -99,12 +99,12 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
         ),
     )
     if (answer == null) {
-        add(Row.Empty(Look(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
         return@buildList
     }
     add(
         Row.Banner(
-            look = actionLook(answer.action),
+            icon = actionIcon(answer.action),
             title = wouldText(answer.action),
             words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source)),
             buttons = when {

@@ -6,7 +6,7 @@ import org.stufo.core.lists
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.ListRow
 import org.stufo.core.version
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -34,7 +34,7 @@ class AboutScreen : RowsScreen<AboutKey>() {
 }
 
 internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {
-    add(Row.Empty(Look(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
+    add(Row.Empty(IconStyle(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
     add(item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)))
     add(item(null, null, text(R.string.about_store), text(R.string.about_schema, version.schema)))
     if (lists.isNotEmpty()) {

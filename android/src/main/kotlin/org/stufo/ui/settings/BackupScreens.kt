@@ -10,7 +10,7 @@ import org.stufo.core.backupPreview
 import org.stufo.core.model.BackupPreview
 import org.stufo.core.model.RestoreMode
 import org.stufo.core.restore
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -19,7 +19,7 @@ import org.stufo.ui.rows.primary
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.documentFault
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.count
@@ -37,9 +37,9 @@ class BackupScreen : RowsScreen<BackupKey>() {
     override fun load() = show(
         listOf(
             Row.Note(text(R.string.backup_words)),
-            item(BackupKey.SAVE, Look(R.drawable.ic_save, Tone.ACCENT), text(R.string.backup_save), text(R.string.backup_save_words), opens = false),
-            item(BackupKey.SHARE, Look(R.drawable.ic_share, Tone.ACCENT), text(R.string.backup_share), text(R.string.backup_share_words), opens = false),
-            item(BackupKey.RESTORE, Look(R.drawable.ic_open, Tone.ACCENT), text(R.string.backup_restore), text(R.string.backup_restore_words)),
+            item(BackupKey.SAVE, IconStyle(R.drawable.ic_save, Tone.ACCENT), text(R.string.backup_save), text(R.string.backup_save_words), opens = false),
+            item(BackupKey.SHARE, IconStyle(R.drawable.ic_share, Tone.ACCENT), text(R.string.backup_share), text(R.string.backup_share_words), opens = false),
+            item(BackupKey.RESTORE, IconStyle(R.drawable.ic_open, Tone.ACCENT), text(R.string.backup_restore), text(R.string.backup_restore_words)),
         ),
     )
 
@@ -76,11 +76,11 @@ class RestoreScreen(private val place: String) : RowsScreen<RestoreKey>() {
 
     override fun onEvent(event: RestoreKey) = when (event) {
         RestoreKey.MERGE -> restore(RestoreMode.MERGE)
-        RestoreKey.REPLACE -> ask(RestoreKey.REPLACE)
+        RestoreKey.REPLACE -> openDialog(RestoreKey.REPLACE)
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
+        host.confirmDialog(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
             restore(RestoreMode.REPLACE)
         }
 
@@ -94,10 +94,10 @@ class RestoreScreen(private val place: String) : RowsScreen<RestoreKey>() {
 }
 
 internal fun unreadableRows(fault: Text): List<Row<Nothing>> =
-    listOf(Row.Empty(Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
+    listOf(Row.Empty(IconStyle(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
 
 internal fun restoreRows(preview: BackupPreview, now: Now): List<Row<RestoreKey>> = buildList {
-    val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
+    val neutral = { icon: Int -> IconStyle(icon, Tone.NEUTRAL) }
     add(Row.Note(text(R.string.backup_made, whenNear(preview.createdMillis, now))))
     add(
         item(

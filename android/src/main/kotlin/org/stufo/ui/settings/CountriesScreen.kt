@@ -8,7 +8,7 @@ import org.stufo.R
 import org.stufo.core.PhoneRegion
 import org.stufo.core.model.Settings
 import org.stufo.core.settings
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -33,7 +33,7 @@ sealed interface CountriesEvent {
     data class Home(val code: String?) : CountriesEvent
 }
 
-/** A country by its name in the person's language. */
+/** A country by its name in the user's language. */
 data class NamedCountry(val code: String, val name: String)
 
 /** Choosing countries: those that calls may be stopped from, or the one whose numbering holds. */
@@ -120,7 +120,7 @@ private fun countryToggle(country: NamedCountry, on: Boolean) =
     Row.Toggle({ CountriesEvent.Listed(country.code, it) }, null, plain(country.name), null, on)
 
 internal fun homeCountryRows(settings: Settings, ofSim: String, search: String, all: List<NamedCountry>): List<Row<CountriesEvent>> = buildList {
-    val tick = { on: Boolean -> if (on) Look(R.drawable.ic_check, Tone.ACCENT) else Look(R.drawable.ic_globe, Tone.NEUTRAL) }
+    val tick = { on: Boolean -> if (on) IconStyle(R.drawable.ic_check, Tone.ACCENT) else IconStyle(R.drawable.ic_globe, Tone.NEUTRAL) }
     add(Row.Note(text(R.string.region_words)))
     add(item(CountriesEvent.Home(null), tick(settings.region == null), text(R.string.region_phone), Text.Country(ofSim), opens = false))
     settings.region?.let { add(item(CountriesEvent.Home(it), tick(true), Text.Country(it), null, opens = false)) }

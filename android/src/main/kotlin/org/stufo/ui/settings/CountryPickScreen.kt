@@ -1,7 +1,7 @@
 package org.stufo.ui.settings
 
 import org.stufo.R
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
@@ -50,7 +50,7 @@ class CountryPickScreen(private val chosen: String) : RowsScreen<PickEvent>() {
 }
 
 internal fun countryPickRows(chosen: String, search: String, all: List<NamedCountry>): List<Row<PickEvent>> = buildList {
-    add(item(PickEvent.Country(chosen), Look(R.drawable.ic_check, Tone.ACCENT), Text.Country(chosen), null, opens = false))
+    add(item(PickEvent.Country(chosen), IconStyle(R.drawable.ic_check, Tone.ACCENT), Text.Country(chosen), null, opens = false))
     add(Row.Gap)
     add(Row.Field(PickEvent::Search, text(R.string.region_search), text(R.string.countries_search_hint), search, null, Typed.TEXT))
     val others = all.filter { it.code != chosen }

@@ -9,7 +9,7 @@ import org.stufo.core.clearHistory
 import org.stufo.core.settings
 import org.stufo.share.SharedFiles
 import org.stufo.ui.screen.Documents
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.text
 
@@ -24,11 +24,11 @@ class KeepingScreen : PatchScreen<KeepingEvent>() {
         is KeepingEvent.Calls -> patch("keep_calls", event.calls)
         KeepingKey.EXPORT -> host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
         KeepingKey.SHARE -> shareFile(TABLE, Documents::history)
-        KeepingKey.CLEAR -> ask(KeepingKey.CLEAR)
+        KeepingKey.CLEAR -> openDialog(KeepingKey.CLEAR)
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
+        host.confirmDialog(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
             val app = context.applicationContext
             onCore({ core ->
                 SharedFiles.forgetAll(app)

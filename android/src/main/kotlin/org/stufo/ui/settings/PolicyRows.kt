@@ -6,7 +6,7 @@ import org.stufo.core.model.PackRow
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.Switch
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -74,7 +74,7 @@ internal fun whoRows(view: SettingsView): List<Row<WhoEvent>> = buildList {
     add(Row.Note(text(R.string.who_words)))
     add(switchRow(R.string.who_pack, text(R.string.who_pack_words, Text.Country(view.region)), settings.pack) { WhoEvent.Option(PolicyKey.PACK, it) })
     if (settings.pack != Switch.OFF) {
-        add(item(WhoKey.RANGES, Look(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.who_ranges), null))
+        add(item(WhoKey.RANGES, IconStyle(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.who_ranges), null))
     }
     add(Row.Gap)
     add(switchRow(R.string.who_hidden, text(R.string.who_hidden_words), settings.hidden) { WhoEvent.Option(PolicyKey.HIDDEN, it) })
@@ -83,7 +83,7 @@ internal fun whoRows(view: SettingsView): List<Row<WhoEvent>> = buildList {
     add(Row.Gap)
     add(switchRow(R.string.who_foreign, text(R.string.who_foreign_words), settings.foreign.switch) { WhoEvent.Option(PolicyKey.FOREIGN, it) })
     if (settings.foreign.switch != Switch.OFF) {
-        add(item(WhoKey.COUNTRIES, Look(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.who_countries), countriesSummary(settings)))
+        add(item(WhoKey.COUNTRIES, IconStyle(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.who_countries), countriesSummary(settings)))
     }
     add(Row.Gap)
     add(switchRow(R.string.who_strangers, text(R.string.who_strangers_words), settings.notInContacts) { WhoEvent.Option(PolicyKey.NOT_IN_CONTACTS, it) })

@@ -16,7 +16,7 @@ import org.stufo.ui.rules.replaced
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** Who is stopped, besides the person's own rules and lists. */
+/** Who is stopped, besides the user's own rules and lists. */
 class WhoScreen : PatchScreen<WhoEvent>() {
     @Transient
     private var settings: Settings? = null

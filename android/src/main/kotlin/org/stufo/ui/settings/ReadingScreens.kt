@@ -4,7 +4,7 @@ package org.stufo.ui.settings
 import android.telecom.TelecomManager
 import org.stufo.R
 import org.stufo.core.service
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.primary
@@ -39,7 +39,7 @@ class PrivacyScreen : ReadingScreen() {
 
     override fun load() = show(
         buildList {
-            add(Row.Banner(Look(R.drawable.ic_lock, Tone.PASSED), text(R.string.privacy_headline), text(R.string.privacy_headline_words), emptyList(), loud = false))
+            add(Row.Banner(IconStyle(R.drawable.ic_lock, Tone.PASSED), text(R.string.privacy_headline), text(R.string.privacy_headline_words), emptyList(), loud = false))
             for ((title, words) in PRIVACY) {
                 add(Row.Section(text(title)))
                 add(Row.Words(text(words)))

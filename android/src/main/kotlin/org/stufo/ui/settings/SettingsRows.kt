@@ -5,7 +5,7 @@ import org.stufo.R
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.Switch
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -61,7 +61,7 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
 }
 
 private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) =
-    item(key, Look(icon, Tone.ACCENT), text(title), summary)
+    item(key, IconStyle(icon, Tone.ACCENT), text(title), summary)
 
 private fun whoSummary(settings: Settings): Text = joined(
     ", ",
@@ -87,7 +87,7 @@ internal fun notificationRows(settings: Settings): List<Row<NotificationEvent>> 
     add(toggle(NotificationKey.OUTCOME, R.string.notifications_outcome, R.string.notifications_outcome_words, settings.askOutcome))
     add(toggle(NotificationKey.DIGEST, R.string.notifications_digest, R.string.notifications_digest_words, settings.weeklyDigest))
     add(Row.Gap)
-    add(item(NotificationEvent.System, Look(R.drawable.ic_bell, Tone.NEUTRAL), text(R.string.notifications_system), text(R.string.notifications_system_words)))
+    add(item(NotificationEvent.System, IconStyle(R.drawable.ic_bell, Tone.NEUTRAL), text(R.string.notifications_system), text(R.string.notifications_system_words)))
 }
 
 internal fun keepingRows(settings: Settings): List<Row<KeepingEvent>> = buildList {
@@ -105,9 +105,9 @@ internal fun keepingRows(settings: Settings): List<Row<KeepingEvent>> = buildLis
         ),
     )
     add(Row.Gap)
-    add(item(KeepingKey.EXPORT, Look(R.drawable.ic_save, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
-    add(item(KeepingKey.SHARE, Look(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_share), text(R.string.keeping_share_words), opens = false))
-    add(item(KeepingKey.CLEAR, Look(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
+    add(item(KeepingKey.EXPORT, IconStyle(R.drawable.ic_save, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
+    add(item(KeepingKey.SHARE, IconStyle(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_share), text(R.string.keeping_share_words), opens = false))
+    add(item(KeepingKey.CLEAR, IconStyle(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
 }
 
 private fun keptFor(days: Int): Text = if (days == 0) text(R.string.for_ever) else daysText(days)

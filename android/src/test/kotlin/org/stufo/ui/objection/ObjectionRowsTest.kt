@@ -59,7 +59,7 @@ import org.stufo.ui.objection.complaint.pickRows
 import org.stufo.ui.objection.facts.FactKey
 import org.stufo.ui.objection.facts.FlagKey
 import org.stufo.ui.objection.facts.ObjectionKey
-import org.stufo.ui.objection.facts.factLook
+import org.stufo.ui.objection.facts.factIcon
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
 import org.stufo.ui.objection.recontact.Period
@@ -204,8 +204,8 @@ class ObjectionRowsTest {
     @Test
     fun everyKindOfFactHasALookOfItsOwn() {
         val codes = Project.contract("fact-codes.txt")
-        assertEquals(codes.size, codes.map { factLook(it).icon }.toSet().size)
-        assertEquals("a newer core's", factLook("consent_required"), factLook("something"))
+        assertEquals(codes.size, codes.map { factIcon(it).icon }.toSet().size)
+        assertEquals("a newer core's", factIcon("consent_required"), factIcon("something"))
     }
 
     private val quiet = ObjectionRow.After(0, emptyMap(), null, null, emptyList(), more = false)

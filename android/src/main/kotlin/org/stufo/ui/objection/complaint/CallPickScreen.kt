@@ -10,7 +10,7 @@ import org.stufo.ui.objection.evidence.around
 import org.stufo.ui.objection.evidence.evidenceUpTo
 import org.stufo.ui.objection.evidence.historyWithFacts
 import org.stufo.ui.objection.facts.factLabels
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -107,7 +107,7 @@ class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen<PickEvent>(
     }
 }
 
-/** What the person has chosen so far, and from where. */
+/** What the user has chosen so far, and from where. */
 data class Picking(val from: PickFrom, val search: String, val chosen: Set<Long>, val hasNear: Boolean)
 
 internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row<PickEvent>> = buildList {
@@ -122,7 +122,7 @@ internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row<
         add(Row.Field(PickEvent::Search, text(R.string.history_search_hint), null, picking.search, null, Typed.TEXT))
     }
     add(Row.Gap)
-    if (page.rows.isEmpty()) add(item(null, Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.pick_none)))
+    if (page.rows.isEmpty()) add(item(null, IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.pick_none)))
     page.rows.forEach { add(pickRow(it, it.call.id in picking.chosen, now)) }
     add(
         Row.Actions(

@@ -11,7 +11,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** What only the person knows: the fields that the country's form asks for. */
+/** What only the user knows: the fields that the country's form asks for. */
 class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen<FormEvent>() {
     override val title: Text get() = text(R.string.complaint_form)
 

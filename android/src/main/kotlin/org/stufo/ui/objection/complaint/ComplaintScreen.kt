@@ -12,12 +12,12 @@ import org.stufo.ui.objection.facts.browse
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
 
-/** A complaint to the authority: drafted from the record, completed by the person, kept nowhere. */
+/** A complaint to the authority: drafted from the record, completed by the user, kept nowhere. */
 class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen<ComplaintEvent>() {
     @Transient
     private var written: String? = null
@@ -74,12 +74,12 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen<ComplaintE
 
     /** What was typed is not lost by a slip of the thumb. */
     override fun onBack(): Boolean {
-        if (draft.isFilledIn) ask(LEAVE)
+        if (draft.isFilledIn) openDialog(LEAVE)
         return draft.isFilledIn
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.complaint_leave_question), text(R.string.complaint_leave_words), text(R.string.complaint_leave)) {
+        host.confirmDialog(text(R.string.complaint_leave_question), text(R.string.complaint_leave_words), text(R.string.complaint_leave)) {
             draft.clear()
             host.goBack()
         }

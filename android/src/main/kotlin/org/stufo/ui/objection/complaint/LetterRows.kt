@@ -4,7 +4,7 @@ package org.stufo.ui.objection.complaint
 import org.stufo.R
 import org.stufo.core.model.FormField
 import org.stufo.core.model.Letter
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
@@ -50,9 +50,9 @@ internal fun <E> formField(field: FormField, known: String?, value: String, help
     Row.Field(event, field.text.text(), known?.let(::plain), value, help, if (field.field in LONG) Typed.LONG_TEXT else Typed.TEXT)
 
 internal fun noLetterRows(): List<Row<Nothing>> =
-    listOf(Row.Empty(Look(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
+    listOf(Row.Empty(IconStyle(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
 
 internal const val COMPANY = "company"
 
-/** Where a person writes more than a line. */
+/** Where a user writes more than a line. */
 private val LONG = setOf("content", "company_address")

@@ -48,7 +48,7 @@ class EvidenceScreen : RowsScreen<EvidenceEvent>() {
                 wanted += EVIDENCE_STEP
                 load()
             }
-            EvidenceKey.FILTER -> page?.let { ask(shown(it)) }
+            EvidenceKey.FILTER -> page?.let { openDialog(shown(it)) }
         }
     }
 

@@ -6,7 +6,7 @@ import org.stufo.core.Action
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.Fact
 import org.stufo.core.model.Outcome
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -32,7 +32,7 @@ internal fun <E> flagRows(details: CallDetails, event: (FlagEvent) -> E): List<R
     if (after != null) {
         add(
             item(
-                event(ObjectionKey(after.objection, after.callId)), Look(R.drawable.ic_flag, Tone.WARNING),
+                event(ObjectionKey(after.objection, after.callId)), IconStyle(R.drawable.ic_flag, Tone.WARNING),
                 text(R.string.flag_after_objection, after.count), relationText(after.relation),
             ),
         )
@@ -41,20 +41,20 @@ internal fun <E> flagRows(details: CallDetails, event: (FlagEvent) -> E): List<R
 }
 
 private fun <E> factItem(fact: Fact, event: (FlagEvent) -> E): Row.Item<E> = item(
-    event(FactKey(fact)), factLook(fact.code), fact.label.text(),
+    event(FactKey(fact)), factIcon(fact.code), fact.label.text(),
     joined("\n", fact.detail.text(), dotted(lawName(fact.source), basisText(fact.basis))),
 )
 
 /** What to do about it, beside the notes. */
 internal fun <E> flagActions(details: CallDetails, event: (FlagEvent) -> E): List<Row<E>> = buildList {
-    add(item(event(FlagKey.SAY), Look(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
-    val objection = Look(R.drawable.ic_objection, Tone.ACCENT)
+    add(item(event(FlagKey.SAY), IconStyle(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
+    val objection = IconStyle(R.drawable.ic_objection, Tone.ACCENT)
     if (details.call.outcome == Outcome.OBJECTED) {
         add(item(event(ObjectionKey(null, details.call.id)), objection, text(R.string.say_noted), text(R.string.say_noted_words)))
     } else if (details.call.action != Action.REJECT) {
         add(item(event(FlagKey.OBJECTED), objection, text(R.string.say_objected), text(R.string.say_objected_words), opens = false))
     }
     if (!details.flags.wanted) {
-        add(item(event(FlagKey.COMPLAINT), Look(R.drawable.ic_doc, Tone.ACCENT), text(R.string.objection_draft_complaint)))
+        add(item(event(FlagKey.COMPLAINT), IconStyle(R.drawable.ic_doc, Tone.ACCENT), text(R.string.objection_draft_complaint)))
     }
 }

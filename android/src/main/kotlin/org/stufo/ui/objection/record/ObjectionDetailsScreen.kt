@@ -16,7 +16,7 @@ import org.stufo.ui.objection.complaint.ComplaintScreen
 import org.stufo.ui.objection.complaint.LetterScreen
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.joined
 import org.stufo.words.now
@@ -44,7 +44,7 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
             ObjectionKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
             ObjectionKey.CALL -> row.callId?.let { host.go(Route.Call(it)) }
             ObjectionKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
-            ObjectionKey.DELETE -> ask(Deleting(row.id, row.callId))
+            ObjectionKey.DELETE -> openDialog(Deleting(row.id, row.callId))
         }
     }
 
@@ -58,7 +58,7 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
             text(R.string.objection_delete_words).takeIf { saved != null },
             text(R.string.objection_unnote_words).takeIf { call != null },
         ) ?: return null
-        return host.question(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
+        return host.confirmDialog(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
             onCore({ core ->
                 if (saved != null) core.deleteObjection(saved)
                 if (call != null) takeOff(core, call)

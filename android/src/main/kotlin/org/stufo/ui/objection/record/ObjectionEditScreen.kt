@@ -36,7 +36,7 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<Objectio
 
     private fun choose(key: ObjectionFormKey) {
         turnedTo = form.time(now())
-        ask(key)
+        openDialog(key)
     }
 
     override fun dialog(key: Serializable): Dialog = if (key == ObjectionFormKey.DAY) {

@@ -1,4 +1,4 @@
-/** An objection as the person enters it, and its rows. Pure. */
+/** An objection as the user enters it, and its rows. Pure. */
 package org.stufo.ui.objection.record
 
 import java.io.Serializable
@@ -11,7 +11,7 @@ import org.stufo.core.model.How
 import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.ObjectionRow
 import org.stufo.ui.objection.facts.howText
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -85,8 +85,8 @@ internal fun objectionFormRows(form: ObjectionForm, now: Now): List<Row<Objectio
     Row.Field(ObjectionFormEvent::Company, text(R.string.objection_company), text(R.string.objection_company_hint), form.company, null, Typed.TEXT),
     Row.Field(ObjectionFormEvent::Numbers, text(R.string.objection_numbers), null, form.numbers, text(R.string.objection_numbers_help), Typed.LONG_TEXT),
     Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, How.entries.map { Option(it, howText(it)) }, form.how),
-    item(ObjectionFormKey.DAY, Look(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.objection_day), longDate(form.time(now).toLocalDate(), now, begins = true)),
-    item(ObjectionFormKey.TIME, Look(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
+    item(ObjectionFormKey.DAY, IconStyle(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.objection_day), longDate(form.time(now).toLocalDate(), now, begins = true)),
+    item(ObjectionFormKey.TIME, IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
     Row.Field(ObjectionFormEvent::Note, text(R.string.call_note), null, form.note, null, Typed.LONG_TEXT),
     Row.Actions(listOf(primary(ObjectionFormKey.SAVE, text(R.string.action_save)))),
 )

@@ -5,10 +5,10 @@ import org.stufo.R
 import org.stufo.core.model.ObjectionList
 import org.stufo.core.model.ObjectionRow
 import org.stufo.core.model.Relation
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.objection.facts.howText
 import org.stufo.ui.objection.facts.relationText
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -47,7 +47,7 @@ enum class ObjectionKey : ObjectionEvent { LETTER, COMPLAINT, CALL, EDIT, DELETE
 
 internal fun objectionsRows(list: ObjectionList, now: Now): List<Row<ObjectionsEvent>> = buildList {
     if (list.rows.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_objection, Tone.NEUTRAL), text(R.string.objections_empty_title), text(R.string.objections_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_objection, Tone.NEUTRAL), text(R.string.objections_empty_title), text(R.string.objections_empty_words)))
     }
     list.rows.forEach { add(objectionItem(it, now)) }
     if (list.more) add(Row.Buttons(listOf(textButton(ObjectionsKey.MORE, text(R.string.objections_more)))))
@@ -56,7 +56,7 @@ internal fun objectionsRows(list: ObjectionList, now: Now): List<Row<ObjectionsE
 
 private fun objectionItem(row: ObjectionRow, now: Now): Row.Item<ObjectionsEvent> = item(
     event = ObjectionsEvent.Open(row.id, row.callId),
-    look = if (row.after.count > 0) Look(R.drawable.ic_flag, Tone.WARNING) else Look(R.drawable.ic_check, Tone.PASSED),
+    icon = if (row.after.count > 0) IconStyle(R.drawable.ic_flag, Tone.WARNING) else IconStyle(R.drawable.ic_check, Tone.PASSED),
     title = whom(row),
     summary = joined("\n", howText(row.how), laterText(row, now)),
     trailing = dateText(row.at.utcMillis, now),
@@ -78,7 +78,7 @@ private fun laterText(row: ObjectionRow, now: Now): Text {
 internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List<Row<ObjectionEvent>> = buildList {
     add(
         Row.Banner(
-            look = Look(R.drawable.ic_objection, Tone.ACCENT),
+            icon = IconStyle(R.drawable.ic_objection, Tone.ACCENT),
             title = if (row.company.isBlank()) text(R.string.objection_no_company) else plain(row.company),
             words = joined("\n", dotted(howText(row.how), whenExactly(row.at.utcMillis, now)), numbersText(row), row.note.takeIf { it.isNotBlank() }?.let(::plain)),
             buttons = if (!canWrite) emptyList() else listOfNotNull(
@@ -89,7 +89,7 @@ internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List
         ),
     )
     if (row.id == null) add(Row.Note(text(R.string.objection_of_call)))
-    if (row.callId != null) add(item(ObjectionKey.CALL, Look(R.drawable.ic_phone, Tone.NEUTRAL), text(R.string.objection_its_call)))
+    if (row.callId != null) add(item(ObjectionKey.CALL, IconStyle(R.drawable.ic_phone, Tone.NEUTRAL), text(R.string.objection_its_call)))
     add(Row.Section(text(R.string.objection_calls)))
     addAll(laterRows(row, now))
     add(Row.Actions(listOf(outlined(ObjectionKey.EDIT, text(R.string.action_edit)), textButton(ObjectionKey.DELETE, text(R.string.action_delete)))))
@@ -101,7 +101,7 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
     val after = row.after
     val (first, last) = (after.first ?: after.last) to after.last
     if (first == null || last == null) {
-        add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.objection_quiet)))
+        add(item(null, IconStyle(R.drawable.ic_check, Tone.PASSED), text(R.string.objection_quiet)))
         return@buildList
     }
     val relations = Relation.entries.mapNotNull { relation ->
@@ -109,7 +109,7 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
     }
     add(
         item(
-            null, Look(R.drawable.ic_flag, Tone.WARNING), count(R.plurals.objection_after, after.count),
+            null, IconStyle(R.drawable.ic_flag, Tone.WARNING), count(R.plurals.objection_after, after.count),
             joined("\n", text(R.string.objection_span, whenExactly(first.utcMillis, now), whenExactly(last.utcMillis, now)), dotted(*relations.toTypedArray())),
         ),
     )
@@ -117,7 +117,7 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
         val call = later.call
         add(
             item(
-                ObjectionEvent.Call(call.id), actionLook(call.action), callerTitle(call.caller), dotted(relationText(later.relation), actionText(call.action)),
+                ObjectionEvent.Call(call.id), actionIcon(call.action), callerTitle(call.caller), dotted(relationText(later.relation), actionText(call.action)),
                 whenText(call.at.utcMillis, now), opens = false,
             ),
         )

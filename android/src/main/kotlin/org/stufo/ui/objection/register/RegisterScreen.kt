@@ -14,7 +14,7 @@ import org.stufo.core.objectionView
 import org.stufo.ui.objection.facts.browse
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.dateDialog
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
@@ -40,7 +40,7 @@ class RegisterScreen : RowsScreen<RegisterEvent>() {
             is StepKey -> open(event)
             RegisterKey.ENROLLED -> choose(RegisterKey.ENROLLED, register?.enrolledOn)
             RegisterKey.RENEWED -> choose(RegisterKey.RENEWED, register?.renewedOn)
-            RegisterKey.REMOVE -> ask(RegisterKey.REMOVE)
+            RegisterKey.REMOVE -> openDialog(RegisterKey.REMOVE)
             RegisterKey.REMOVE_RENEWAL -> keep { it.enrolledOn to null }
         }
     }
@@ -52,11 +52,11 @@ class RegisterScreen : RowsScreen<RegisterEvent>() {
 
     private fun choose(key: RegisterKey, day: LocalDate?) {
         turnedTo = day ?: now().today
-        ask(key)
+        openDialog(key)
     }
 
     override fun dialog(key: Serializable): Dialog = if (key == RegisterKey.REMOVE) {
-        host.question(text(R.string.register_remove_question), text(R.string.register_remove_words), text(R.string.action_remove)) {
+        host.confirmDialog(text(R.string.register_remove_question), text(R.string.register_remove_words), text(R.string.action_remove)) {
             keep { null to null }
         }
     } else {
