@@ -52,7 +52,7 @@ object CallNotices {
             .setExtras(PersistableBundle().apply { putLong(EXTRA_CALL, callId) })
         when {
             delayMillis > 0 -> job.setMinimumLatency(delayMillis).setOverrideDeadline(delayMillis * 2)
-            Build.VERSION.SDK_INT >= Build.VERSION_CODES.S -> Api31Jobs.atOnce(job)
+            Build.VERSION.SDK_INT >= Build.VERSION_CODES.S -> Api31.atOnce(job)
             else -> job.setOverrideDeadline(0)
         }
         context.service<JobScheduler>().schedule(job.build())

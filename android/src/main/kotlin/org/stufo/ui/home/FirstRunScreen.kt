@@ -2,6 +2,7 @@ package org.stufo.ui.home
 
 import android.Manifest
 import android.app.Dialog
+import android.content.Context
 import android.content.Intent
 import java.io.Serializable
 import org.stufo.R
@@ -45,4 +46,16 @@ class FirstRunScreen : RowsScreen<FirstRunKey>() {
     }
 
     override fun dialog(key: Serializable): Dialog = offerSettings(host, key as Refused)
+}
+
+/** Whether the user has been welcomed. */
+internal object FirstRun {
+    private const val FILE = "ui"
+    private const val DONE = "first_run_done"
+
+    fun isDone(context: Context): Boolean = file(context).getBoolean(DONE, false)
+
+    fun setDone(context: Context) = file(context).edit().putBoolean(DONE, true).apply()
+
+    private fun file(context: Context) = context.getSharedPreferences(FILE, Context.MODE_PRIVATE)
 }
