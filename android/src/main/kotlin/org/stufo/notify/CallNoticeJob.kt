@@ -30,7 +30,7 @@ import org.stufo.screening.Deadline
 import org.stufo.screening.PhoneContacts
 
 /**
- * Plans what the person is told of a call, after it was answered for. A job does the telling: Telecom unbinds the
+ * Plans what the user is told of a call, after it was answered for. A job does the telling: Telecom unbinds the
  * screening service at once, and a thread left behind may never run.
  */
 object CallNotices {
@@ -52,7 +52,7 @@ object CallNotices {
             .setExtras(PersistableBundle().apply { putLong(EXTRA_CALL, callId) })
         when {
             delayMillis > 0 -> job.setMinimumLatency(delayMillis).setOverrideDeadline(delayMillis * 2)
-            Build.VERSION.SDK_INT >= Build.VERSION_CODES.S -> Api31Jobs.atOnce(job)
+            Build.VERSION.SDK_INT >= Build.VERSION_CODES.S -> Api31.atOnce(job)
             else -> job.setOverrideDeadline(0)
         }
         context.service<JobScheduler>().schedule(job.build())
@@ -72,7 +72,7 @@ class CallNoticeJob : JobService() {
         val callId = params.extras.getLong(CallNotices.EXTRA_CALL)
         Thread({
             try {
-                CallTeller(this, PhoneContacts(this, Deadline(CONTACTS_LIMIT_MILLIS))).tell(callId)
+                CallNotifier(this, PhoneContacts(this, Deadline(CONTACTS_LIMIT_MILLIS))).tell(callId)
             } catch (fault: Throwable) {
                 Log.warn("a call could not be told of", fault)
             }
@@ -90,7 +90,7 @@ class CallNoticeJob : JobService() {
 }
 
 /** Decides, by the settings and the record, which notification a call gets. */
-internal class CallTeller(private val context: Context, private val contacts: Contacts) {
+internal class CallNotifier(private val context: Context, private val contacts: Contacts) {
     fun tell(callId: Long) {
         val core = CoreAccess.get(context)
         val settings = core.settings().settings

@@ -74,7 +74,7 @@ internal object CallNotification {
         val icon = Icon.createWithResource(context, R.drawable.ic_notify)
         val action = Notification.Action.Builder(icon, context.getString(label), does)
         // Whoever finds the phone must not change who gets through.
-        if (unlock && Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) Api31Actions.afterUnlock(action)
+        if (unlock && Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) Api31.afterUnlock(action)
         return action.build()
     }
 

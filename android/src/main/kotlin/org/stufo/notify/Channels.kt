@@ -15,7 +15,7 @@ internal object CallTag {
 /** Of a call or a notice; never that of a heading. */
 internal fun notificationId(id: Long): Int = 1 + (id % Int.MAX_VALUE).toInt()
 
-/** The kinds of notification a person can switch apart. Made again each time, so that a change of language renames them. */
+/** The kinds of notification a user can switch apart. Made again each time, so that a change of language renames them. */
 object Channels {
     const val BLOCKED = "blocked_calls"
     const val OUTCOME = "call_outcome"

@@ -13,13 +13,13 @@ import org.stufo.core.model.Notice
 import org.stufo.core.service
 import org.stufo.core.settings
 
-/** Notices of the core that need the person, and the weekly digest. Each is told once: [Told] remembers. */
-internal class CoreNotices(private val context: Context, private val told: Told) {
+/** Notices of the core that need the user, and the weekly digest. Each is told once: [ShownNotices] remembers. */
+internal class CoreNotices(private val context: Context, private val shown: ShownNotices) {
     private val manager = context.service<NotificationManager>()
 
     fun tell(notices: List<Notice>) {
-        told.keepOnly(notices.map { it.id })
-        for (notice in notices.filterNot { told.knows(it.id) }) {
+        shown.keepOnly(notices.map { it.id })
+        for (notice in notices.filterNot { shown.knows(it.id) }) {
             val (channel, text) = wording(notice.kind) ?: continue
             Channels.make(context)
             val words = notice.listName?.let { context.getString(text, it) } ?: context.getString(text)
@@ -28,7 +28,7 @@ internal class CoreNotices(private val context: Context, private val told: Told)
                 else -> notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
             }
             manager.notify(TAG, notificationId(notice.id), simple(channel, R.string.app_name, words, open))
-            told.add(notice.id)
+            shown.add(notice.id)
         }
     }
 
@@ -62,21 +62,21 @@ internal class CoreNotices(private val context: Context, private val told: Told)
 
     /** What the core says after a sync and once a day, as notifications. */
     object Announcer : org.stufo.sync.Announcer {
-        override fun afterSync(context: Context, core: Core) = CoreNotices(context, Told(context)).tell(core.home().notices)
+        override fun afterSync(context: Context, core: Core) = CoreNotices(context, ShownNotices(context)).tell(core.home().notices)
 
         override fun daily(context: Context, core: Core) {
             val home = core.home()
-            val told = Told(context)
-            val notices = CoreNotices(context, told)
+            val shown = ShownNotices(context)
+            val notices = CoreNotices(context, shown)
             notices.tell(home.notices)
-            if (core.settings().settings.weeklyDigest && isWeekOver(told, core.now().utcMillis)) notices.digest(home.week)
+            if (core.settings().settings.weeklyDigest && isWeekOver(shown, core.now().utcMillis)) notices.digest(home.week)
         }
 
         /** The first digest comes a week after it was switched on. */
-        private fun isWeekOver(told: Told, nowMillis: Long): Boolean {
-            val last = told.lastDigestMillis
+        private fun isWeekOver(shown: ShownNotices, nowMillis: Long): Boolean {
+            val last = shown.lastDigestMillis
             val over = last != 0L && nowMillis - last >= WEEK_MILLIS
-            if (last == 0L || over) told.lastDigestMillis = nowMillis
+            if (last == 0L || over) shown.lastDigestMillis = nowMillis
             return over
         }
     }

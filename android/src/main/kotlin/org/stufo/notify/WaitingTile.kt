@@ -21,7 +21,7 @@ class WaitingTile : TileService() {
     private val main = Handler(Looper.getMainLooper())
 
     /** One thread: taps are carried out and shown in their order, so an older answer never covers a newer one. */
-    private val worker: ExecutorService = Executors.newSingleThreadExecutor { Thread(it, "stufo-tile") }
+    internal val worker: ExecutorService = Executors.newSingleThreadExecutor { Thread(it, "stufo-tile") }
 
     override fun onDestroy() {
         worker.shutdown()
@@ -40,14 +40,14 @@ class WaitingTile : TileService() {
 
     private fun onCore(work: (Core) -> Long?) {
         worker.execute {
-            val shown: () -> Unit = try {
+            val show: () -> Unit = try {
                 val until = work(CoreAccess.get(this));
                 { show(until) }
             } catch (fault: Throwable) {
                 Log.warn("the tile could not be served", fault);
                 { showUnavailable() }
             }
-            main.post(shown)
+            main.post(show)
         }
     }
 

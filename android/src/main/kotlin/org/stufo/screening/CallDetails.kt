@@ -21,7 +21,7 @@ internal fun Call.Details.toIncomingCall(sim: Int, at: Moment): IncomingCall =
     IncomingCall(toAddress(), verificationOf(this), sim, at)
 
 private fun verificationOf(details: Call.Details): Int =
-    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) Api30CallDetails.verification(details) else NOT_VERIFIED
+    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) Api30.verification(details) else NOT_VERIFIED
 
 /** Disallow without reject would leave the caller hearing ringing: rejecting says both. */
 internal fun Verdict.toResponse(): CallResponse = when (action) {

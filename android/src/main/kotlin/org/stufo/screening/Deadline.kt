@@ -1,8 +1,8 @@
 package org.stufo.screening
 
-import java.util.concurrent.FutureTask
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
-import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.TimeoutException
 import java.util.concurrent.atomic.AtomicInteger
 import org.stufo.core.Log
 
@@ -20,22 +20,41 @@ class Deadline(private val limitMillis: Long, private val maxAtOnce: Int = 8) {
             Log.warn("too much work hangs")
             return fallback
         }
-        val decided = AtomicBoolean()
-        val task = FutureTask { finishing(decided, tooLate, work) }
-        return try {
-            Thread(task, THREAD_NAME).apply { isDaemon = true }.start()
-            task.get(limitMillis, TimeUnit.MILLISECONDS)
-        } catch (fault: Throwable) { // Late, interrupted, failed, or no thread to be had.
-            Log.warn("work was given up", fault.cause ?: fault)
-            // Done in this very moment? Then its result counts, and nobody was told otherwise.
-            if (decided.compareAndSet(false, true)) fallback else task.get()
+        val result = CompletableFuture<T>()
+        try {
+            Thread({ complete(result, fallback, tooLate, work) }, THREAD_NAME).apply { isDaemon = true }.start()
+        } catch (fault: Throwable) { // No thread to be had.
+            running.decrementAndGet()
+            Log.warn("work could not begin", fault)
+            return fallback
+        }
+        await(result)
+        // The future takes one result, whoever comes first: the work, or the end of its time.
+        if (result.complete(fallback)) Log.warn("work was given up")
+        return result.join()
+    }
+
+    private fun <T> complete(result: CompletableFuture<T>, fallback: T, tooLate: (T) -> Unit, work: () -> T) {
+        try {
+            val value = work()
+            if (!result.complete(value)) tooLate(value)
+        } catch (fault: Throwable) {
+            Log.warn("work failed", fault)
+            result.complete(fallback)
+        } finally {
+            running.decrementAndGet()
         }
     }
 
-    private fun <T> finishing(decided: AtomicBoolean, tooLate: (T) -> Unit, work: () -> T): T = try {
-        work().also { if (!decided.compareAndSet(false, true)) tooLate(it) }
-    } finally {
-        running.decrementAndGet()
+    /** `completeOnTimeout` is missing before Android 13. */
+    private fun await(result: CompletableFuture<*>) {
+        try {
+            result.get(limitMillis, TimeUnit.MILLISECONDS)
+        } catch (_: TimeoutException) {
+            Unit
+        } catch (_: InterruptedException) {
+            Thread.currentThread().interrupt()
+        }
     }
 
     internal companion object {

@@ -13,7 +13,7 @@ object Role {
     fun isAvailable(context: Context): Boolean =
         context.service<RoleManager>().isRoleAvailable(RoleManager.ROLE_CALL_SCREENING)
 
-    /** Only for `startActivityForResult`: a plain start does nothing. It comes back at once if the person refused for good. */
+    /** Only for `startActivityForResult`: a plain start does nothing. It comes back at once if the user refused for good. */
     fun request(context: Context): Intent =
         context.service<RoleManager>().createRequestRoleIntent(RoleManager.ROLE_CALL_SCREENING)
 }

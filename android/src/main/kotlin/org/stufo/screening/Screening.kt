@@ -29,7 +29,7 @@ class Screening(
     fun ringingSim(): Int = sims.ringing()
 
     private fun judge(call: IncomingCall): Verdict {
-        // A phone that still asks after the person took the role away gets no verdict of ours.
+        // A phone that still asks after the user took the role away gets no verdict of ours.
         if (!isRoleHeld()) return Verdict.RING
         val screener = openScreener()
         val first = screener.screen(call)

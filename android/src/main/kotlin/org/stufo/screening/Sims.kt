@@ -41,7 +41,7 @@ class PhoneSims(private val context: Context) : Sims {
 
     private fun rings(sim: SubscriptionInfo): Boolean {
         val telephony = context.getSystemService(TelephonyManager::class.java) ?: return false
-        return Api31Sim.state(telephony.createForSubscriptionId(sim.subscriptionId)) == TelephonyManager.CALL_STATE_RINGING
+        return Api31.callState(telephony.createForSubscriptionId(sim.subscriptionId)) == TelephonyManager.CALL_STATE_RINGING
     }
 
     private companion object {

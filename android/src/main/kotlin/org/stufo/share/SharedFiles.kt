@@ -16,7 +16,7 @@ import java.util.UUID
 import java.util.concurrent.TimeUnit
 
 /**
- * Hands a file to the app that the person chose in Android's own sheet. Not exported: another app reads the one file for which it was
+ * Hands a file to the app that the user chose in Android's own sheet. Not exported: another app reads the one file for which it was
  * given the right, and nothing else. Each share has a folder of its own in the cache: a right given earlier never meets a later file.
  */
 class SharedFiles : ContentProvider() {

@@ -3,14 +3,14 @@ package org.stufo.sync
 
 import java.io.File
 
-/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [told] hears how much is there, of how much. */
+/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [onProgress] hears how much is there, of how much. */
 data class FetchRequest(
     val url: String,
     val headers: Map<String, String>,
     val maxBytes: Long,
     val resumeFrom: Long,
     val into: File,
-    val told: (bytes: Long, of: Long?) -> Unit,
+    val onProgress: (bytes: Long, of: Long?) -> Unit,
 )
 
 /** What came. Header names are in small letters; [received] bytes of body came over the network. */

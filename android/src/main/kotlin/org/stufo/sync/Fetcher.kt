@@ -9,15 +9,20 @@ import java.net.URL
  * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It
  * judges no content; that is the core's.
  */
-class Fetcher(private val limits: FetchLimits, private val stop: Stop, private val connect: (URL) -> HttpURLConnection) {
+class Fetcher(
+    private val limits: FetchLimits,
+    private val token: CancellationToken,
+    private val nanoTime: () -> Long = System::nanoTime,
+    private val connect: (URL) -> HttpURLConnection,
+) {
     fun fetch(request: FetchRequest): FetchResult {
-        val transfer = Transfer(limits, stop)
+        val transfer = Transfer(limits, token, nanoTime)
         return try {
             follow(request, transfer)
         } catch (stopped: FetchStopped) {
             transfer.failure(stopped.kind)
         } catch (_: SocketTimeoutException) {
-            transfer.failure(if (stop.isAsked) FetchResult.Kind.CANCELLED else FetchResult.Kind.TOO_SLOW)
+            transfer.failure(if (token.isCancelled) FetchResult.Kind.CANCELLED else FetchResult.Kind.TOO_SLOW)
         } catch (_: IOException) {
             transfer.failure(broken(transfer))
         }
@@ -25,7 +30,7 @@ class Fetcher(private val limits: FetchLimits, private val stop: Stop, private v
 
     /** A body that had begun was cut off; otherwise nobody answered. */
     private fun broken(transfer: Transfer): FetchResult.Kind = when {
-        stop.isAsked -> FetchResult.Kind.CANCELLED
+        token.isCancelled -> FetchResult.Kind.CANCELLED
         transfer.begun -> FetchResult.Kind.CUT_OFF
         else -> FetchResult.Kind.NO_CONNECTION
     }
@@ -35,13 +40,13 @@ class Fetcher(private val limits: FetchLimits, private val stop: Stop, private v
         repeat(limits.redirects + 1) {
             val connection = open(url, request)
             try {
-                stop.tearOff(connection)
+                token.register(connection)
                 val status = connection.responseCode
                 val target = connection.getHeaderField("Location")
                 if (status !in REDIRECTS || target == null) return receive(connection, status, request, transfer)
                 url = permitted(URL(url, target).toString())
             } finally {
-                stop.tearOff(null)
+                token.register(null)
                 connection.disconnect()
             }
         }

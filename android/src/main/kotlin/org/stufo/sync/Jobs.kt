@@ -29,14 +29,14 @@ object Jobs {
         context.service<JobScheduler>().schedule(job)
     }
 
-    /** Whether what the person asked for waits for a network, or is under way. */
+    /** Whether what the user asked for waits for a network, or is under way. */
     fun isSyncingNow(context: Context): Boolean = context.service<JobScheduler>().allPendingJobs.any { SyncJob.isNow(it.id) }
 
     /** Ends what is being fetched, whoever asked for it; it is looked at again when it is due. */
     fun stopSync(context: Context) {
         val scheduler = context.service<JobScheduler>()
         scheduler.allPendingJobs.filter { SyncJob.isNow(it.id) }.forEach { scheduler.cancel(it.id) }
-        Stop.askAll()
+        CancellationToken.cancelAll()
     }
 
     private fun daily(context: Context): JobInfo = JobInfo.Builder(DAILY, ComponentName(context, DailyJob::class.java))

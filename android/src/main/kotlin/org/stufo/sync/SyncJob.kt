@@ -18,33 +18,33 @@ import org.stufo.core.Log
 import org.stufo.core.lists
 import org.stufo.core.model.ListRow
 import org.stufo.core.service
-import org.stufo.sync.Stop.Companion.during
+import org.stufo.sync.CancellationToken.Companion.during
 
-/** Fetches what the subscribed lists have new: by itself when they are due, or at once when the person asks. */
+/** Fetches what the subscribed lists have new: by itself when they are due, or at once when the user asks. */
 class SyncJob : JobService() {
     /** What goes on, by job: several may, and the phone ends each for itself. */
-    private val stops = ConcurrentHashMap<Int, Stop>()
+    private val tokens = ConcurrentHashMap<Int, CancellationToken>()
 
     override fun onStartJob(params: JobParameters): Boolean {
-        val stop = Stop()
-        stops[params.jobId] = stop
+        val token = CancellationToken()
+        tokens[params.jobId] = token
         Thread({
             try {
                 val listId = params.extras.getLong(EXTRA_LIST).takeIf { it > 0 }
                 val request = SyncRequest(listId, now = isNow(params.jobId), isMetered(params.network))
-                sync(request, Fetcher(FetchLimits.PHONE, stop) { connect(params.network, it) }, stop)
+                sync(request, Fetcher(FetchLimits.PHONE, token) { connect(params.network, it) }, token)
             } catch (fault: Throwable) {
                 Log.warn("the lists could not be fetched", fault)
             }
             // A job that the phone has ended is not said to be over.
-            if (stops.remove(params.jobId, stop)) jobFinished(params, false)
+            if (tokens.remove(params.jobId, token)) jobFinished(params, false)
         }, "stufo-sync").start()
         return true
     }
 
     /** The network is gone or the phone needs its rest: what was not taken stays due, and is begun again when it may. */
     override fun onStopJob(params: JobParameters): Boolean {
-        stops.remove(params.jobId)?.ask()
+        tokens.remove(params.jobId)?.cancel()
         return true
     }
 
@@ -54,9 +54,9 @@ class SyncJob : JobService() {
         return !can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED)
     }
 
-    internal fun sync(request: SyncRequest, fetcher: Fetcher, stop: Stop): List<SyncResult> {
+    internal fun sync(request: SyncRequest, fetcher: Fetcher, token: CancellationToken): List<SyncResult> {
         val core = CoreAccess.get(this)
-        val results = stop.during { SyncRunner(core, fetcher, cacheDir, stop).run(request) }
+        val results = token.during { SyncRunner(core, fetcher, cacheDir, token).run(request) }
         if (results.isEmpty()) return results
         Announcer.current.afterSync(this, core)
         syncAgain(this, core.lists(), core.now().utcMillis)

@@ -18,7 +18,7 @@ data class SyncRequest(val listId: Long?, val now: Boolean, val metered: Boolean
  * Does what the core plans and tells it what came. Judges nothing: the core keeps the old list whenever it doubts the
  * new one. Screening goes on meanwhile.
  */
-class SyncRunner(private val core: Core, private val fetcher: Fetcher, private val folder: File, private val stop: Stop) {
+class SyncRunner(private val core: Core, private val fetcher: Fetcher, private val folder: File, private val token: CancellationToken) {
     /** One at a time in the process: two would fetch the same lists. */
     fun run(request: SyncRequest): List<SyncResult> = synchronized(SyncProgress) {
         try {
@@ -28,15 +28,15 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         }
     }
 
-    /** Null for a list that was not begun, or broken off by [stop]: it stays due, and what came of it is gone on with. */
+    /** Null for a list that was not begun, or broken off by [token]: it stays due, and what came of it is gone on with. */
     private fun take(first: SyncStep): SyncResult? {
         val files = mutableSetOf<String>()
         var keep: String? = null
         return try {
             var step: SyncStep? = first
             var answer: SyncAnswer? = null
-            var asked = 0
-            while (step != null && !stop.isAsked && asked++ < MOST_STEPS) {
+            var steps = 0
+            while (step != null && !token.isCancelled && steps++ < MAX_STEPS) {
                 files += step.file
                 answer = ask(step)
                 step = answer.next
@@ -83,6 +83,6 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         val WITH_BODY = setOf(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_PARTIAL)
 
         /** Manifest, two signatures, a delta that does not fit, a snapshot: no list needs more. */
-        const val MOST_STEPS = 8
+        const val MAX_STEPS = 8
     }
 }

@@ -5,8 +5,8 @@ import java.io.IOException
 import java.io.InputStream
 
 /** The body on its way into the file, counted and timed. */
-internal class Transfer(private val limits: FetchLimits, private val stop: Stop) {
-    private val startedNanos = System.nanoTime()
+internal class Transfer(private val limits: FetchLimits, private val token: CancellationToken, private val nanoTime: () -> Long) {
+    private val startedNanos = nanoTime()
 
     var begun = false
         private set
@@ -31,7 +31,7 @@ internal class Transfer(private val limits: FetchLimits, private val stop: Stop)
                 check(request.maxBytes - kept, count)
                 write(file, buffer, count)
                 received += count
-                request.told(kept + received, whole)
+                request.onProgress(kept + received, whole)
             }
         }
         if (length == null || received == length) return
@@ -47,9 +47,9 @@ internal class Transfer(private val limits: FetchLimits, private val stop: Stop)
     }
 
     private fun check(most: Long, more: Int) {
-        if (stop.isAsked) throw FetchStopped(FetchResult.Kind.CANCELLED)
+        if (token.isCancelled) throw FetchStopped(FetchResult.Kind.CANCELLED)
         if (received + more > most) throw FetchStopped(FetchResult.Kind.TOO_LARGE)
-        if ((System.nanoTime() - startedNanos) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchResult.Kind.TOO_SLOW)
+        if ((nanoTime() - startedNanos) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchResult.Kind.TOO_SLOW)
     }
 
     private companion object {

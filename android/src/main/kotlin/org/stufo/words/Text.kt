@@ -5,7 +5,7 @@ package org.stufo.words
  * [TextOf] turns one into words.
  */
 sealed interface Text {
-    /** As the core or the person wrote it. */
+    /** As the core or the user wrote it. */
     data class Plain(val text: String) : Text
 
     /** As the core says it in its two languages. */

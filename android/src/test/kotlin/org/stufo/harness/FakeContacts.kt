@@ -8,6 +8,8 @@ import android.database.Cursor
 import android.database.MatrixCursor
 import android.net.Uri
 import android.provider.ContactsContract
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 
@@ -15,8 +17,9 @@ import org.robolectric.Shadows.shadowOf
 class FakeContacts : ContentProvider() {
     val numbers = mutableSetOf<String>()
 
+    /** Nothing is answered before it is released. */
     @Volatile
-    var delayMillis = 0L
+    var held: CountDownLatch? = null
 
     @Volatile
     var fault: RuntimeException? = null
@@ -24,7 +27,7 @@ class FakeContacts : ContentProvider() {
     override fun onCreate(): Boolean = true
 
     override fun query(uri: Uri, columns: Array<String>?, where: String?, args: Array<String>?, order: String?): Cursor {
-        Thread.sleep(delayMillis)
+        held?.let { check(it.await(60, TimeUnit.SECONDS)) }
         fault?.let { throw it }
         val cursor = MatrixCursor(columns)
         if (uri.lastPathSegment in numbers) cursor.addRow(Array(columns!!.size) { 1L })
@@ -40,7 +43,7 @@ class FakeContacts : ContentProvider() {
     override fun update(uri: Uri, values: ContentValues?, where: String?, args: Array<String>?): Int = 0
 
     companion object {
-        /** The person has granted the permission. */
+        /** The user has granted the permission. */
         fun granted(app: Application, vararg numbers: String): FakeContacts {
             shadowOf(app).grantPermissions(Manifest.permission.READ_CONTACTS)
             return installed(*numbers)

@@ -19,7 +19,7 @@ class FreshCore : ExternalResource() {
     /** The core that the app under test uses. */
     val core: Core get() = CoreAccess.get(context)
 
-    /** Where it keeps what is the person's. */
+    /** Where it keeps what is the user's. */
     val database: File get() = File(context.createDeviceProtectedStorageContext().filesDir, "stufo.db")
 
     /** The app's clock; it stands still until a test moves it. A Tuesday morning in Italy. */

@@ -8,6 +8,7 @@ import java.net.Socket
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 
 /** A web server on the loopback that says, byte for byte, what a test tells it to: also what no decent server would. */
@@ -19,6 +20,11 @@ class ListServer : Closeable {
 
     /** Every request's head, as it came. */
     val requests = CopyOnWriteArrayList<String>()
+
+    private val asked = CountDownLatch(1)
+
+    /** False: nobody asked for anything within a minute. */
+    fun awaitRequest(): Boolean = asked.await(1, TimeUnit.MINUTES)
 
     init {
         thread(isDaemon = true) {
@@ -63,7 +69,7 @@ class ListServer : Closeable {
         paths[path] = { _, out ->
             out.write(first.toByteArray(Charsets.ISO_8859_1))
             out.flush()
-            closed.await()
+            closed.await(1, TimeUnit.MINUTES)
         }
     }
 
@@ -71,6 +77,7 @@ class ListServer : Closeable {
         val lines = client.getInputStream().bufferedReader(Charsets.ISO_8859_1).lineSequence()
         val head = lines.takeWhile(String::isNotEmpty).joinToString("\n")
         requests += head
+        asked.countDown()
         val path = head.substringAfter(' ').substringBefore(' ')
         val out = client.getOutputStream()
         val act = paths[path] ?: { _, missing -> missing.write("HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n".toByteArray()) }

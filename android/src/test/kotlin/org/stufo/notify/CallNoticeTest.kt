@@ -41,7 +41,7 @@ import org.stufo.harness.TestCall
 import org.stufo.screening.Deadline
 import org.stufo.screening.PhoneContacts
 
-/** From a call to what the person is told of it, through the job that outlives the screening service. */
+/** From a call to what the user is told of it, through the job that outlives the screening service. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35])
 class CallNoticeTest {
@@ -67,7 +67,7 @@ class CallNoticeTest {
 
     /** What the job does on its thread. */
     private fun tell(row: CallRow) =
-        CallTeller(fresh.context, PhoneContacts(fresh.context, Deadline(2_000))).tell(row.id)
+        CallNotifier(fresh.context, PhoneContacts(fresh.context, Deadline(2_000))).tell(row.id)
 
     private fun notification(row: CallRow): Notification? =
         shadowOf(manager).getNotification(CallTag.NAME, notificationId(row.id))
@@ -99,7 +99,7 @@ class CallNoticeTest {
 
     @Test
     @Config(qualifiers = "it")
-    fun theReasonIsToldInThePersonsLanguage() {
+    fun theReasonIsToldInTheUsersLanguage() {
         val row = ring("0844123456")
         tell(row)
         assertEquals("Pubblicità, vendite, ricerche di mercato", notification(row)!!.text())
@@ -126,7 +126,7 @@ class CallNoticeTest {
     }
 
     @Test
-    fun aLockedScreenShowsNoNumberUnlessThePersonWantsIt() {
+    fun aLockedScreenShowsNoNumberUnlessTheUserWantsIt() {
         val row = ring("+390255551234")
         tell(row)
         val shown = notification(row)!!
@@ -138,7 +138,7 @@ class CallNoticeTest {
     }
 
     @Test
-    fun nothingIsToldWhenThePersonWantsNone() {
+    fun nothingIsToldWhenTheUserWantsNone() {
         set("notify_blocked", false)
         tell(ring("+390255551234"))
         assertEquals(0, shadowOf(manager).size())
@@ -248,7 +248,7 @@ class CallNoticeTest {
     }
 
     @Test
-    fun channelsAreNamedInThePersonsLanguage() {
+    fun channelsAreNamedInTheUsersLanguage() {
         fun names(): Set<String> {
             Channels.make(RuntimeEnvironment.getApplication())
             return manager.notificationChannels.map { it.name.toString() }.toSet()

@@ -28,11 +28,8 @@ class WaitingTileTest {
 
     /** The tile asks the core on a thread of its own and shows the answer on the main one. */
     private fun shows(state: Int) {
-        val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
-        do {
-            Thread.sleep(10)
-            shadowOf(Looper.getMainLooper()).idle()
-        } while (tile.qsTile.state != state && System.nanoTime() < end)
+        tile.worker.submit {}.get(60, TimeUnit.SECONDS)
+        shadowOf(Looper.getMainLooper()).idle()
         assertEquals(state, tile.qsTile.state)
     }
 

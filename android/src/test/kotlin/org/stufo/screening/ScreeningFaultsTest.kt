@@ -3,6 +3,7 @@ package org.stufo.screening
 import android.app.role.RoleManager
 import android.os.UserManager
 import java.io.File
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import org.json.JSONObject
@@ -20,6 +21,7 @@ import org.robolectric.shadows.ShadowLog
 import org.stufo.core.Action
 import org.stufo.core.Address
 import org.stufo.core.Contact
+import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.IncomingCall
 import org.stufo.core.Moment
@@ -128,22 +130,25 @@ class ScreeningFaultsTest {
 
     @Test
     fun aDecisionThatIsTooSlowRings() {
-        screenWith { SlowScreener(delayMillis = 2_000) }
-        val begin = System.nanoTime()
+        val screener = HeldScreener(Action.REJECT)
+        screenWith { screener }
         assertEquals(Answer.RING, telecom.ring(unwanted))
-        assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) < 1_500)
+        assertEquals("it was not waited for", 1, screener.done.count)
+        screener.release.countDown()
+        assertTrue(screener.done.await(LIMIT_SECONDS, TimeUnit.SECONDS))
     }
 
     @Test
     fun aLateAnswerReachesNoCallAtAll() {
         val first = unwanted
         val second = TestCall.from("+393331234567")
-        val done = CountDownLatch(1)
-        screenWith { SlowScreener(delayMillis = 600, done) }
+        val late = HeldScreener(Action.REJECT)
+        screenWith { late }
         assertEquals(Answer.RING, telecom.ring(first))
-        screenWith { SlowScreener(delayMillis = 0, action = Action.ALLOW) }
+        screenWith { HeldScreener(Action.ALLOW).apply { release.countDown() } }
         assertEquals(Answer.RING, Telecom(fresh.context).ring(second))
-        assertTrue(done.await(5, TimeUnit.SECONDS))
+        late.release.countDown()
+        assertTrue(late.done.await(LIMIT_SECONDS, TimeUnit.SECONDS))
         shadowOf(android.os.Looper.getMainLooper()).idle()
         assertEquals(listOf(first.id to Answer.RING), telecom.answers)
     }
@@ -151,25 +156,19 @@ class ScreeningFaultsTest {
     @Test
     fun aVerdictThatCameTooLateOrNotWholeIsRecordedAsACallThatRang() {
         blockUnwanted()
-        val corrected = CountDownLatch(2)
-        val core = fresh.core
-        var isSlow = true
-        screenWith {
-            object : Screener by core {
-                override fun overrule(callId: Long, contact: Contact): Verdict {
-                    if (!isSlow) throw AssertionError("the core panicked")
-                    Thread.sleep(600)
-                    return core.overrule(callId, contact)
-                }
-
-                override fun rang(callId: Long) = core.rang(callId).also { corrected.countDown() }
-            }
+        val late = CountDownLatch(1)
+        val slow = Corrected { core, callId, contact ->
+            check(late.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+            core.overrule(callId, contact)
         }
+        screenWith { slow }
         assertEquals(Answer.RING, telecom.ring(unwanted))
-        Thread.sleep(600)
-        isSlow = false
+        late.countDown()
+        slow.await()
+        val failing = Corrected { _, _, _ -> throw AssertionError("the core panicked") }
+        screenWith { failing }
         assertEquals(Answer.RING, telecom.ring(unwanted))
-        assertTrue(corrected.await(5, TimeUnit.SECONDS))
+        failing.await()
         val rows = fresh.core.history(HistoryFilter.ALL, limit = 10).rows
         assertEquals(listOf(Action.ALLOW, Action.ALLOW), rows.map { it.action })
         assertEquals(listOf("user_block"), fresh.core.call(rows[0].id).trace.filter { it.source != null }.map { it.stage })
@@ -181,7 +180,7 @@ class ScreeningFaultsTest {
         val never = CountDownLatch(1)
         val stuck = object : Screener by CoreAccess.get(fresh.context) {
             override fun screen(call: IncomingCall): Verdict {
-                if (call.from.text == "1") never.await()
+                if (call.from.text == "1") never.await(LIMIT_SECONDS, TimeUnit.SECONDS)
                 return fresh.core.screen(call)
             }
         }
@@ -193,12 +192,47 @@ class ScreeningFaultsTest {
 
     @Test
     fun workThatHangsIsBounded() {
-        val deadline = Deadline(limitMillis = 20, maxAtOnce = 2)
+        val deadline = Deadline(limitMillis = 500, maxAtOnce = 2)
         val release = CountDownLatch(1)
-        repeat(5) { assertEquals("given up", deadline.run("given up") { release.await(); "done" }) }
+        val hanging = CopyOnWriteArrayList<Thread>()
+        repeat(5) {
+            val given = deadline.run("given up") {
+                hanging += Thread.currentThread()
+                release.await(LIMIT_SECONDS, TimeUnit.SECONDS)
+                "done"
+            }
+            assertEquals("given up", given)
+        }
+        assertEquals("no more than may hang were begun", 2, hanging.size)
         release.countDown()
-        val begin = System.nanoTime()
-        while (deadline.run(false) { true }.not()) check(System.nanoTime() - begin < 5_000_000_000)
+        hanging.forEach { it.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)) }
+        assertTrue(Deadline(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS), maxAtOnce = 1).run(false) { true })
+        assertTrue("there is room again", deadline.run(false) { true })
+    }
+
+    @Test
+    fun anInterruptionIsKeptAndTheWorkGivenUp() {
+        val release = CountDownLatch(1)
+        Thread.currentThread().interrupt()
+        assertEquals("given up", Deadline(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)).run("given up") { release.await(); "done" })
+        assertTrue("the flag is kept, and cleared here", Thread.interrupted())
+        release.countDown()
+    }
+
+    @Test
+    fun aResultThatComesTooLateIsToldOnce() {
+        val release = CountDownLatch(1)
+        val late = CopyOnWriteArrayList<String>()
+        val told = CountDownLatch(1)
+        val given = Deadline(limitMillis = 1).run("given up", tooLate = { late += it; told.countDown() }) {
+            release.await(LIMIT_SECONDS, TimeUnit.SECONDS)
+            "done"
+        }
+        assertEquals("given up", given)
+        assertEquals(emptyList<String>(), late)
+        release.countDown()
+        assertTrue(told.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+        assertEquals(listOf("done"), late)
     }
 
     @Test
@@ -229,10 +263,12 @@ class ScreeningFaultsTest {
         contacts.fault = SecurityException("the permission is gone")
         assertEquals(Answer.RING, telecom.ring(unwanted))
         contacts.fault = null
-        contacts.delayMillis = 2_000
+        val answered = CountDownLatch(1)
+        contacts.held = answered
         assertEquals(Answer.RING, telecom.ring(unwanted))
         assertEquals(Contact.UNDETERMINED, lastContact())
-        contacts.delayMillis = 0
+        answered.countDown()
+        contacts.held = null
         assertEquals(Answer.REJECT, telecom.ring(unwanted))
     }
 
@@ -245,15 +281,14 @@ class ScreeningFaultsTest {
 
     private fun lastContact() = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.single().contact
 
-    /** Answers late, and with the worst there is. */
-    private class SlowScreener(
-        private val delayMillis: Long,
-        private val done: CountDownLatch = CountDownLatch(1),
-        private val action: Action = Action.REJECT,
-    ) : Screener {
+    /** Answers when it is released, and with the worst there is. */
+    private class HeldScreener(private val action: Action) : Screener {
+        val release = CountDownLatch(1)
+        val done = CountDownLatch(1)
+
         override fun screen(call: IncomingCall): Verdict {
-            Thread.sleep(delayMillis)
-            return Verdict(action, Reason.USER_BLOCK, 1)
+            check(release.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+            return Verdict(action, Reason.USER_BLOCK, 1).also { if (action == Action.ALLOW) done.countDown() }
         }
 
         override fun overrule(callId: Long, contact: Contact): Verdict {
@@ -264,5 +299,20 @@ class ScreeningFaultsTest {
         override fun rang(callId: Long) = Unit
 
         override fun outgoing(to: Address, at: Moment) = Unit
+    }
+
+    /** The real core, but for how it overrules; tells when the record was corrected. */
+    private inner class Corrected(private val overruling: (Core, Long, Contact) -> Verdict) : Screener by fresh.core {
+        private val corrected = CountDownLatch(1)
+
+        override fun overrule(callId: Long, contact: Contact): Verdict = overruling(fresh.core, callId, contact)
+
+        override fun rang(callId: Long) = fresh.core.rang(callId).also { corrected.countDown() }
+
+        fun await() = assertTrue(corrected.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+    }
+
+    private companion object {
+        const val LIMIT_SECONDS = 60L
     }
 }

@@ -72,7 +72,7 @@ class ScreeningServiceTest {
     fun aNationalNumberIsReadByTheSimsCountry() = check(TestCall.from("02 5555 1234"), Answer.REJECT, Reason.USER_BLOCK)
 
     @Test
-    fun aHiddenCallerRingsUnlessThePersonSaysOtherwise() {
+    fun aHiddenCallerRingsUnlessTheUserSaysOtherwise() {
         check(TestCall.hidden(), Answer.RING, Reason.NOTHING_AGAINST)
         set("hidden", "reject")
         check(TestCall.hidden(), Answer.REJECT, Reason.HIDDEN)
@@ -91,7 +91,7 @@ class ScreeningServiceTest {
     }
 
     @Test
-    fun aRuleOfThePersonsOwnOutranksTheAddressBook() {
+    fun aRuleOfTheUsersOwnOutranksTheAddressBook() {
         FakeContacts.granted(fresh.context, "+390255551234")
         check(TestCall.from("+390255551234"), Answer.REJECT, Reason.USER_BLOCK)
     }

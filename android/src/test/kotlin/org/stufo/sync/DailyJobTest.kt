@@ -22,7 +22,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.share.SharedFiles
 
-/** What runs by itself: planned once, and quiet unless the person wants or needs it. */
+/** What runs by itself: planned once, and quiet unless the user wants or needs it. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35])
 class DailyJobTest {

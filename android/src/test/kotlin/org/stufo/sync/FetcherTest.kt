@@ -3,6 +3,9 @@ package org.stufo.sync
 import java.io.File
 import java.net.HttpURLConnection
 import java.net.URL
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -20,16 +23,20 @@ class FetcherTest {
 
     private val server = ListServer()
     private val limits = FetchLimits(setOf("http"), redirects = 3, waitMillis = 400, totalMillis = 1_500)
-    private val stop = Stop()
-    private val told = mutableListOf<Pair<Long, Long?>>()
+    private val token = CancellationToken()
+    private val told = CopyOnWriteArrayList<Pair<Long, Long?>>()
+    private val begun = CountDownLatch(1)
     private val into by lazy { File(folder.root, "list") }
 
     @After
     fun stop() = server.close()
 
     private fun fetch(path: String, resumeFrom: Long = 0, maxBytes: Long = 100_000, with: FetchLimits = limits) =
-        Fetcher(with, stop) { it.openConnection() as HttpURLConnection }
-            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into) { bytes, of -> told += bytes to of })
+        Fetcher(with, token) { it.openConnection() as HttpURLConnection }
+            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into) { bytes, of ->
+                told += bytes to of
+                begun.countDown()
+            })
 
     private fun check(path: String, kind: FetchResult.Kind, with: FetchLimits = limits) {
         val began = System.nanoTime()
@@ -125,7 +132,7 @@ class FetcherTest {
     @Test
     fun nobodyThereIsNoConnection() {
         val answer = NobodyThere().use { nobody ->
-            Fetcher(limits, stop) { URL(nobody.url("/list")).openConnection() as HttpURLConnection }
+            Fetcher(limits, token) { URL(nobody.url("/list")).openConnection() as HttpURLConnection }
                 .fetch(FetchRequest(server.url("/list"), emptyMap(), 100_000, 0, into) { _, _ -> })
         }
         assertEquals(FetchResult.Kind.NO_CONNECTION, (answer as FetchResult.Failure).kind)
@@ -134,7 +141,7 @@ class FetcherTest {
     @Test
     fun stoppingEndsATransferAtOnce() {
         server.drip("/drip", pauseMillis = 50)
-        thread { while (told.isEmpty()) Thread.sleep(5); stop.ask() }
+        thread { if (begun.await(1, TimeUnit.MINUTES)) token.cancel() }
         check("/drip", FetchResult.Kind.CANCELLED)
     }
 
@@ -142,7 +149,7 @@ class FetcherTest {
     @Test(timeout = 60_000)
     fun stoppingNeedsNoWordOfTheServer() {
         server.silence("/silent")
-        thread { while (server.requests.isEmpty()) Thread.sleep(5); stop.ask() }
+        thread { if (server.awaitRequest()) token.cancel() }
         val patient = limits.copy(waitMillis = 0, totalMillis = Long.MAX_VALUE)
         assertEquals(FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
         assertEquals("stopped for good", FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)

@@ -3,7 +3,9 @@ package org.stufo.sync
 import java.io.File
 import java.net.HttpURLConnection
 import java.net.URL
+import java.util.Locale
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -27,6 +29,7 @@ import org.stufo.harness.StufoRunner
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
 import org.stufo.harness.WriteLock
+import org.stufo.harness.await
 
 /** Calls that come while a list is taken in: each is decided by the last good numbers, and none waits for the writing. */
 @RunWith(StufoRunner::class)
@@ -46,13 +49,13 @@ class ScreeningDuringSyncTest {
     fun stop() = server.close()
 
     private fun sync(): List<SyncResult> {
-        val stop = Stop()
-        val fetcher = Fetcher(limits, stop) { URL(server.url(it.path)).openConnection() as HttpURLConnection }
-        return job.sync(SyncRequest(null, now = true, metered = false), fetcher, stop)
+        val token = CancellationToken()
+        val fetcher = Fetcher(limits, token) { URL(server.url(it.path)).openConnection() as HttpURLConnection }
+        return job.sync(SyncRequest(null, now = true, metered = false), fetcher, token)
     }
 
     private fun serve(count: Int) {
-        val body = (0 until count).joinToString("\n") { "+39025%06d".format(it) }
+        val body = (0 until count).joinToString("\n") { "+39025%06d".format(Locale.ROOT, it) }
         server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n$body")
     }
 
@@ -79,7 +82,7 @@ class ScreeningDuringSyncTest {
             ringBoth()
             rung++
         } while (syncing.isAlive)
-        syncing.join()
+        syncing.join(TimeUnit.MINUTES.toMillis(1))
         assertEquals(listOf(59_700L), results.map { it.added })
         assertEquals(60_000L, fresh.core.lists().single().numbers)
         val shown = 2 * minOf(rung, 40)
@@ -93,11 +96,11 @@ class ScreeningDuringSyncTest {
         serve(count = 500)
         val lock = WriteLock.on(File(fresh.database.parentFile, "lists.db"))
         val syncing = thread { sync() }
-        while (SyncProgress.current?.phase != SyncProgress.Phase.APPLYING && syncing.isAlive) Thread.sleep(1)
+        await("the writing") { SyncProgress.current?.phase == SyncProgress.Phase.APPLYING || !syncing.isAlive }
         assertTrue("it came to writing", syncing.isAlive)
         repeat(20) { ringBoth() }
         lock.close()
-        syncing.join()
+        syncing.join(TimeUnit.MINUTES.toMillis(1))
         // On a slow machine the sync may have given up waiting; the list is due then and comes with the next one.
         if (fresh.core.lists().single().numbers == 300L) sync()
         assertEquals(500L, fresh.core.lists().single().numbers)

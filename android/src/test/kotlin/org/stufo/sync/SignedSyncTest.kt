@@ -54,8 +54,8 @@ class SignedSyncTest {
         fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false, changesOnly = false))
 
     private fun sync(): SyncResult {
-        val stop = Stop()
-        return job.sync(SyncRequest(null, now = true, metered = false), Fetcher(limits, stop, ::connect), stop).single()
+        val token = CancellationToken()
+        return job.sync(SyncRequest(null, now = true, metered = false), Fetcher(limits, token, connect = ::connect), token).single()
     }
 
     private fun connect(url: URL) = URL(server.url(url.path)).openConnection() as HttpURLConnection

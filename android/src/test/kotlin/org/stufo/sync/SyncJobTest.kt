@@ -39,6 +39,7 @@ import org.stufo.core.updateList
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
 import org.stufo.harness.StufoRunner
+import org.stufo.harness.await
 import org.stufo.notify.CallIntents
 
 /** The job as the phone starts and ends it. */
@@ -80,14 +81,7 @@ class SyncJobTest {
         return (constructor.newInstance(*values.toTypedArray()) as JobParameters).also { assertEquals(jobId, it.jobId) }
     }
 
-    private fun await(what: String, isSo: () -> Boolean) {
-        val giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
-        while (!isSo()) {
-            assertTrue("never came: $what", System.nanoTime() < giveUpNanos)
-            shadowOf(Looper.getMainLooper()).idle()
-            Thread.sleep(5)
-        }
-    }
+    private fun await(what: String, isSo: () -> Boolean) = await(what, { shadowOf(Looper.getMainLooper()).idle() }, isSo)
 
     private fun threads(name: String) = Thread.getAllStackTraces().keys.filter { it.name == name && it.isAlive }
 
@@ -121,7 +115,7 @@ class SyncJobTest {
         add()
         val gate = CountDownLatch(1)
         server.answerWith("/list") {
-            gate.await()
+            check(gate.await(1, TimeUnit.MINUTES))
             "HTTP/1.1 200 OK\r\n$head\r\n$whole"
         }
         job.onStartJob(params(SyncJob.SYNC_NOW))
@@ -130,7 +124,7 @@ class SyncJobTest {
         job.onStartJob(second)
         job.onStopJob(second)
         // Long enough for a connection that was torn off by mistake.
-        await("the end of the stopping") { threads("stufo-stop").isEmpty() }
+        await("the end of the stopping") { threads("stufo-cancel").isEmpty() }
         gate.countDown()
         await("the first job's list") { fresh.core.lists().single().numbers == 300L }
         await("the end of both") { threads("stufo-sync").isEmpty() }
@@ -138,7 +132,7 @@ class SyncJobTest {
     }
 
     @Test
-    fun thePersonEndsWhateverIsBeingFetched() {
+    fun theUserEndsWhateverIsBeingFetched() {
         val id = add()
         server.silence("/list", "HTTP/1.1 200 OK\r\n$head\r\n${whole.take(1_000)}")
         Jobs.syncNow(fresh.context)

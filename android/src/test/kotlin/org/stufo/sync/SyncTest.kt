@@ -6,8 +6,8 @@ import android.app.job.JobScheduler
 import android.net.ConnectivityManager
 import java.net.HttpURLConnection
 import java.net.URL
-import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicLong
 import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -38,6 +38,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
 import org.stufo.harness.NobodyThere
 import org.stufo.harness.StufoRunner
+import org.stufo.harness.await
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
 
@@ -65,10 +66,14 @@ class SyncTest {
     private fun add(origin: String = "https://lists.example/list"): Long =
         fresh.core.addList(ListDraft.plain("test", origin, "IT", Action.REJECT))
 
-    private val stop = Stop()
+    private val token = CancellationToken()
 
-    private fun sync(listId: Long? = null, now: Boolean = false, with: FetchLimits = limits): List<SyncResult> =
-        job.sync(SyncRequest(listId, now, metered = true), Fetcher(with, stop, ::connect), stop)
+    private fun sync(
+        listId: Long? = null,
+        now: Boolean = false,
+        with: FetchLimits = limits,
+        nanoTime: () -> Long = System::nanoTime,
+    ): List<SyncResult> = job.sync(SyncRequest(listId, now, metered = true), Fetcher(with, token, nanoTime, ::connect), token)
 
     private fun check(id: Long, kind: ListSync.Result, why: String?) =
         assertEquals(listOf(Triple(id, kind, why)), sync(now = true).map { Triple(it.listId, it.result, it.why) })
@@ -208,11 +213,11 @@ class SyncTest {
     }
 
     @Test
-    fun aListForWifiAloneWaitsForOneUnlessThePersonAsks() {
+    fun aListForWifiAloneWaitsForOneUnlessTheUserAsks() {
         val id = fresh.core.addList(ListDraft("test", "https://lists.example/list", "IT", Action.REJECT, null, 6, wifiOnly = true, changesOnly = false))
         serve(numbers(300))
         fun run(listId: Long?, now: Boolean, metered: Boolean = true) =
-            SyncRunner(fresh.core, Fetcher(limits, stop, ::connect), job.cacheDir, stop).run(SyncRequest(listId, now, metered)).size
+            SyncRunner(fresh.core, Fetcher(limits, token, connect = ::connect), job.cacheDir, token).run(SyncRequest(listId, now, metered)).size
         assertEquals("by itself", 0, run(null, now = false))
         assertEquals("all lists", 0, run(null, now = true))
         assertEquals("this list", 1, run(id, now = true))
@@ -227,17 +232,17 @@ class SyncTest {
         serve(numbers(300))
         sync()
         server.drip("/list", pauseMillis = 20)
-        val done = CountDownLatch(1)
-        thread { sync(now = true); done.countDown() }
-        while (SyncProgress.current?.bytes ?: 0 == 0L) Thread.sleep(5)
-        var rung = 0
-        while (done.count > 0 && rung < 20) {
+        val nanos = AtomicLong()
+        val syncing = thread { sync(now = true, with = limits.copy(waitMillis = 0), nanoTime = nanos::get) }
+        await("the first part") { (SyncProgress.current?.bytes ?: 0) > 0L }
+        repeat(20) {
             assertEquals(Answer.REJECT, ring("+390255510007"))
             assertEquals(Answer.RING, ring("+390255599999"))
-            rung++
         }
-        assertEquals("all while it came", 20, rung)
-        assertTrue(done.await(10, TimeUnit.SECONDS))
+        assertTrue("all while it came", syncing.isAlive)
+        nanos.set(TimeUnit.MILLISECONDS.toNanos(limits.totalMillis + 1))
+        syncing.join(TimeUnit.MINUTES.toMillis(1))
+        assertFalse(syncing.isAlive)
         assertEquals("too_slow", fresh.core.syncLog(id).first().why)
     }
 
@@ -256,7 +261,7 @@ class SyncTest {
     }
 
     @Test
-    fun aListThatShrinksSuddenlyIsHeldUntilThePersonDecides() {
+    fun aListThatShrinksSuddenlyIsHeldUntilTheUserDecides() {
         val id = add()
         serve(numbers(300))
         sync()

@@ -1,6 +1,7 @@
 package org.stufo.ui
 
 import android.graphics.Color
+import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -52,7 +53,7 @@ class ContrastTest {
         val name = { id: Int -> context.resources.getResourceEntryName(id) }
         pairs.map { it to contrast(context.getColor(it.figure), context.getColor(it.ground)) }
             .filter { (pair, is_) -> is_ < pair.least }
-            .map { (pair, is_) -> "$light: ${name(pair.figure)} on ${name(pair.ground)} has %.2f of ${pair.least}".format(is_) }
+            .map { (pair, is_) -> "$light: ${name(pair.figure)} on ${name(pair.ground)} has %.2f of ${pair.least}".format(Locale.ROOT, is_) }
     }
 
     @Test

@@ -34,7 +34,6 @@ import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CallIntents
-import org.stufo.sync.Jobs
 import org.stufo.sync.SyncJob
 import org.stufo.sync.SyncProgress
 import org.stufo.ui.calls.HistoryScreen
@@ -42,7 +41,7 @@ import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.screen.Tab
 
-/** What a person does with lists: subscribe, follow, stop, change, decide. */
+/** What a user does with lists: subscribe, follow, stop, change, decide. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35], qualifiers = "en-w411dp-h891dp-xhdpi")
 class ListWalkTest {

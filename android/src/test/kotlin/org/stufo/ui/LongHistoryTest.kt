@@ -1,6 +1,7 @@
 package org.stufo.ui
 
 import android.widget.ListView
+import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -39,7 +40,7 @@ class LongHistoryTest {
     @Test
     fun onePageForOpeningAndOneForEachPageScrolled() {
         val core = fresh.core
-        for (index in 0 until CALLS) core.receive("+39 02 %08d".format(index), Sample.moment(index / 200, 8, index % 600 / 10))
+        for (index in 0 until CALLS) core.receive("+39 02 %08d".format(Locale.ROOT, index), Sample.moment(index / 200, 8, index % 600 / 10))
         val walk = Walk(fresh.context).welcomed().holdRole().open()
         core.onAsk = { asked += it }
         assertEquals("opening", 1, count(walk) { walk.tab(Tab.HISTORY) })
@@ -58,7 +59,7 @@ class LongHistoryTest {
     @Test
     fun thePlaceInTheListIsKept() {
         val core = fresh.core
-        for (index in 0 until 400) core.receive("+39 02 %08d".format(index), Sample.moment(index / 20, 8, index % 600 / 10))
+        for (index in 0 until 400) core.receive("+39 02 %08d".format(Locale.ROOT, index), Sample.moment(index / 20, 8, index % 600 / 10))
         val walk = Walk(fresh.context).welcomed().holdRole().open().tab(Tab.HISTORY)
         fun list() = walk.root.findViewById<ListView>(R.id.history_list)!!
         repeat(3) { list().setSelection(list().adapter.count - 1); walk.settle() }

@@ -9,6 +9,7 @@ import android.widget.EditText
 import android.widget.RadioButton
 import java.io.ByteArrayOutputStream
 import java.time.LocalDate
+import java.util.Locale
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -38,7 +39,7 @@ import org.stufo.core.settings
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.notify.CoreNotices
-import org.stufo.notify.Told
+import org.stufo.notify.ShownNotices
 import org.stufo.share.SharedFilesTest
 import org.stufo.ui.call.CallScreen
 import org.stufo.ui.objection.ObjectionScreen
@@ -55,7 +56,7 @@ import org.stufo.ui.objection.register.RegisterScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.screen.Tab
 
-/** The ways a person takes to end calls, with the real core behind them. */
+/** The ways a user takes to end calls, with the real core behind them. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35], qualifiers = "en-w411dp-h891dp-xhdpi")
 class ObjectionWalkTest {
@@ -279,28 +280,28 @@ class ObjectionWalkTest {
         shadowOf(fresh.context.contentResolver).registerOutputStream(place, written)
         walk.activity.top.actions[0].onClick()
         answer(place)
-        assertEquals(core.evidenceExport(null, null).text, written.toString())
-        assertEquals("a head and three facts", 4, written.toString().trim().lines().size)
+        assertEquals(core.evidenceExport(null, null).text, written.toString(Charsets.UTF_8))
+        assertEquals("a head and three facts", 4, written.toString(Charsets.UTF_8).trim().lines().size)
         walk.activity.top.actions[1].onClick()
         walk.settle()
         @Suppress("DEPRECATION")
         val sent = started().firstNotNullOf { it.getParcelableExtra(Intent.EXTRA_INTENT) as Intent? }
         assertEquals("text/csv", sent.type)
-        assertEquals("without a word about where to keep it", written.toString(), SharedFilesTest.read(sent))
+        assertEquals("without a word about where to keep it", written.toString(Charsets.UTF_8), SharedFilesTest.read(sent))
     }
 
     @Test
     fun evidenceIsFoundBehindManyCallsWithoutAndShownInSteps() {
         core.enrol(LocalDate.of(2026, 9, 1), null)
-        for (index in 0 until 55) core.receive("0844 70%04d".format(index), Sample.moment(25, 9, index))
-        for (index in 0 until 600) core.receive("+39 02 7%07d".format(index), Sample.moment(index / 60 + 1, 10, index % 60))
+        for (index in 0 until 55) core.receive("0844 70%04d".format(Locale.ROOT, index), Sample.moment(25, 9, index))
+        for (index in 0 until 600) core.receive("+39 02 7%07d".format(Locale.ROOT, index), Sample.moment(index / 60 + 1, 10, index % 60))
         walk.go(EvidenceScreen())
         fun shown() = walk.texts().count { it.startsWith("0844 70") }
         assertEquals(walk.texts().takeLast(5).toString(), 50, shown())
-        walk.scrollToEnd().tap("Look further back")
+        walk.scrollToEnd().tap("IconStyle further back")
         assertEquals(55, shown())
         walk.killAndReturn()
-        assertEquals("as far as the person had looked", 55, shown())
+        assertEquals("as far as the user had looked", 55, shown())
     }
 
     @Test
@@ -354,7 +355,7 @@ class ObjectionWalkTest {
         fresh.now = Sample.moment(-12, 9, 0)
         org.stufo.core.CoreAccess.clock = { fresh.now }
         core.maintain()
-        CoreNotices(fresh.context, Told(fresh.context)).tell(core.home().notices)
+        CoreNotices(fresh.context, ShownNotices(fresh.context)).tell(core.home().notices)
         val manager = shadowOf(fresh.context.service<NotificationManager>())
         val shown = manager.allNotifications.single()
         assertTrue(shown.extras.getCharSequence("android.text").toString().contains("in force"))

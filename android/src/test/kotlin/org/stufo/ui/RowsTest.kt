@@ -41,7 +41,7 @@ import org.stufo.ui.home.homeRows
 import org.stufo.ui.home.waitUntilMillis
 import org.stufo.ui.lists.Fetching
 import org.stufo.ui.lists.ListDetails
-import org.stufo.ui.lists.ListsKey
+import org.stufo.ui.lists.ListKey
 import org.stufo.ui.lists.fetchingRows
 import org.stufo.ui.lists.listRows
 import org.stufo.ui.lists.publicLists
@@ -166,7 +166,7 @@ class RowsTest {
             Finding("pack", Finding.Saw.MATCH, Action.REJECT, Reason.PACK, pack),
             Finding("quiet_hours", Finding.Saw.MATCH, Action.SILENCE, Reason.QUIET_HOURS, null),
         )
-        val decided = traceRows(trace).map { ((it as Row.Item).summary as? Text.Res)?.id == R.string.trace_decided }
+        val decided = traceRows(trace).map { ((it as Row.Item<*>).summary as? Text.Res)?.id == R.string.trace_decided }
         assertEquals(listOf(false, true, false), decided)
         assertEquals(Text.Bilingual("Advertising", "Pubblicità"), reasonText(Reason.PACK, pack))
     }
@@ -177,30 +177,30 @@ class RowsTest {
             "emergency_window", "never_block", "user_allow", "user_block", "contacts", "dialled", "waiting", "repeated_call",
             "pack", "lists", "hidden", "failed_verification", "foreign", "not_in_contacts", "quiet_hours",
         )
-        val rows = traceRows(stages.map { Finding(it, Finding.Saw.NOTHING, null, null, null) }).map { it as Row.Item }
+        val rows = traceRows(stages.map { Finding(it, Finding.Saw.NOTHING, null, null, null) }).map { it as Row.Item<*> }
         assertTrue(rows.none { it.title is Text.Plain })
         assertTrue(rows.none { it.summary == text(R.string.trace_nothing) })
         assertEquals(Reason.entries.size, Reason.entries.map { reasonText(it, null) }.toSet().size)
         val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "fraud", 37)
-        val found = traceRows(listOf(Finding("lists", Finding.Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item
+        val found = traceRows(listOf(Finding("lists", Finding.Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item<*>
         val parts = ((found.summary as Text.Res).args.single() as Text.Joined).parts
         assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), text(R.string.category_fraud), text(R.string.trace_score, Text.Number(37))), parts)
-        val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item
+        val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item<*>
         assertEquals(plain("oracle"), newer.title)
     }
 
     private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null)
 
     private fun banner(role: Boolean, contacts: Boolean, available: Boolean = true) =
-        homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner
+        homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner<*>
 
     @Test
     fun homeAsksForOneThingTheMostPressing() {
-        assertEquals(listOf(HomeKey.ROLE), banner(role = false, contacts = false).buttons.map { it.key })
+        assertEquals(listOf(HomeKey.ROLE), banner(role = false, contacts = false).buttons.map { it.event })
         assertTrue(banner(role = false, contacts = true).loud)
-        assertEquals(listOf(HomeKey.CONTACTS), banner(role = true, contacts = false).buttons.map { it.key })
-        assertEquals(emptyList<Any>(), banner(role = true, contacts = true).buttons.map { it.key })
-        assertEquals("a phone without the role", emptyList<Any>(), banner(role = false, contacts = false, available = false).buttons.map { it.key })
+        assertEquals(listOf(HomeKey.CONTACTS), banner(role = true, contacts = false).buttons.map { it.event })
+        assertEquals(emptyList<Any>(), banner(role = true, contacts = true).buttons.map { it.event })
+        assertEquals("a phone without the role", emptyList<Any>(), banner(role = false, contacts = false, available = false).buttons.map { it.event })
         val chart = homeRows(home, Grants(true, true, true, true), now).filterIsInstance<Row.Chart>().single()
         assertEquals("rejected and silenced", 3 to 9, chart.today to chart.week)
     }
@@ -210,16 +210,16 @@ class RowsTest {
         val grants = Grants(true, true, true, true)
         val off = homeRows(home.copy(waitingUntilMillis = null), grants, now)
         val on = homeRows(home.copy(waitingUntilMillis = now.millis + 1), grants, now)
-        assertEquals("right under the banner", text(R.string.home_waiting_on_words), (on[1] as Row.Item).summary)
-        assertEquals(listOf(HomeKey.STOP_WAITING), (on[2] as Row.Buttons).buttons.map { it.key })
+        assertEquals("right under the banner", text(R.string.home_waiting_on_words), (on[1] as Row.Item<*>).summary)
+        assertEquals(listOf(HomeKey.STOP_WAITING), (on[2] as Row.Buttons<*>).buttons.map { it.event })
         assertEquals("never both", off.size, on.size)
-        assertTrue("the offer stands lower", off.indexOfFirst { (it as? Row.Item)?.title == text(R.string.home_waiting) } > off.indexOfFirst { it is Row.Chart })
+        assertTrue("the offer stands lower", off.indexOfFirst { (it as? Row.Item<*>)?.title == text(R.string.home_waiting) } > off.indexOfFirst { it is Row.Chart })
         assertEquals("what is over is off", off, homeRows(home.copy(waitingUntilMillis = now.millis), grants, now))
     }
 
     @Test
     fun aCallerWithoutANumberGetsNoRule() {
-        fun buttons(caller: CallerView) = (callRows(CallDetails(from(caller), emptyList(), emptyList(), emptyList(), null, CallFlags.NONE), "", "IT", now).first() as Row.Banner).buttons.map { it.key }
+        fun buttons(caller: CallerView) = (callRows(CallDetails(from(caller), emptyList(), emptyList(), emptyList(), null, CallFlags.NONE), "", "IT", now).first() as Row.Banner<*>).buttons.map { it.event }
         assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(number))
         assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerView.Kind.SHORT_CODE, "40100")))
         assertEquals(emptyList<Any>(), buttons(caller(CallerView.Kind.OTHER, "anna@example.org")))
@@ -254,15 +254,15 @@ class RowsTest {
     @Test
     fun aNoticeNamesItsListAndLeadsToIt() {
         for (kind in listOf(Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED)) {
-            val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now)[1] as Row.Banner
+            val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now)[1] as Row.Banner<*>
             assertEquals("$kind", listOf<Any>("Mine"), (row.words as Text.Res).args)
-            assertEquals(7L, (row.buttons.first().key as NoticeKey).notice.listId)
+            assertEquals(7L, (row.buttons.first().event as NoticeKey).notice.listId)
         }
     }
 
     @Test
     fun whatIsFetchedIsToldWithHowMuchIsToCome() {
-        fun bar(fetching: Fetching) = fetchingRows(fetching, "Mine").first() as Row.Progress
+        fun bar(fetching: Fetching) = fetchingRows(fetching, "Mine", stop = 0).first() as Row.Progress
         assertEquals("waits", text(R.string.lists_waiting) to null, bar(Fetching(null, false, 0, null)).let { it.text to it.part })
         assertEquals("unknown length", null, bar(Fetching(7, false, 500, null)).part)
         assertEquals("a half", 500, bar(Fetching(7, false, 500, 1_000)).part)
@@ -278,11 +278,11 @@ class RowsTest {
     )
 
     @Test
-    fun aListInTroubleSaysWhatThePersonCanDo() {
-        fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner>().flatMap { it.buttons }.map { it.key }
-        assertEquals("a decision", listOf(ListsKey.ACCEPT), keys(list(ListSync.Result.HELD, "shrank")))
+    fun aListInTroubleSaysWhatTheUserCanDo() {
+        fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
+        assertEquals("a decision", listOf(ListKey.ACCEPT), keys(list(ListSync.Result.HELD, "shrank")))
         val untrusted = listRows(ListDetails(list(ListSync.Result.REFUSED, "bad_signature"), emptyList()), "Mine", null, now)
-        assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner>().map { it.words })
+        assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner<*>>().map { it.words })
         assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(ListSync.Result.FAILED, "http_500")))
         assertEquals(emptyList<Any>(), keys(list(null)))
     }
@@ -290,15 +290,15 @@ class RowsTest {
     @Test
     fun theNextLookIsToldUnlessAListIsBeingFetched() {
         fun rows(fetching: Fetching?, next: Long = millis(25, 9)) = listRows(ListDetails(list(ListSync.Result.UPDATED, next = next), emptyList()), "Mine", fetching, now)
-        fun next(rows: List<Row>) = rows.filterIsInstance<Row.Item>().firstOrNull { it.title == text(R.string.list_next) }?.summary
+        fun next(rows: List<Row<*>>) = rows.filterIsInstance<Row.Item<*>>().firstOrNull { it.title == text(R.string.list_next) }?.summary
         assertEquals(whenNear(millis(25, 9), now), next(rows(null)))
         assertEquals("overdue", text(R.string.list_next_due), next(rows(null, next = now.millis - 1)))
         val mine = rows(Fetching(7, false, 1, 2))
         assertEquals("being fetched", null, next(mine))
-        fun buttons(rows: List<Row>) = rows.flatMap { (it as? Row.Buttons)?.buttons ?: (it as? Row.Actions)?.buttons ?: emptyList() }.map { it.key }
-        assertTrue(ListsKey.STOP in buttons(mine) && ListsKey.SYNC !in buttons(mine))
-        assertTrue(ListsKey.SYNC in buttons(rows(null)) && ListsKey.STOP !in buttons(rows(null)))
-        assertFalse("another list's", ListsKey.STOP in buttons(rows(Fetching(8, false, 1, 2))))
+        fun buttons(rows: List<Row<*>>) = rows.flatMap { (it as? Row.Buttons<*>)?.buttons ?: (it as? Row.Actions<*>)?.buttons ?: emptyList() }.map { it.event }
+        assertTrue(ListKey.STOP in buttons(mine) && ListKey.SYNC !in buttons(mine))
+        assertTrue(ListKey.SYNC in buttons(rows(null)) && ListKey.STOP !in buttons(rows(null)))
+        assertFalse("another list's", ListKey.STOP in buttons(rows(Fetching(8, false, 1, 2))))
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.stufo.core.CoreAccess
 import org.stufo.core.model.RuleDraft
 import org.stufo.core.model.RuleKind
 
-/** A rule as a person would make it. */
+/** A rule as a user would make it. */
 internal object RuleSample {
     val office = RuleDraft(0, RuleKind.BLOCK, "+39 02 5555*", "office", Action.SILENCE, true, null, null)
 }

@@ -3,6 +3,7 @@ package org.stufo.ui
 import java.io.File
 import java.time.LocalDateTime
 import java.time.ZoneId
+import java.util.Locale
 import java.util.TimeZone
 import org.json.JSONObject
 import org.stufo.core.Action
@@ -50,7 +51,7 @@ internal object Sample {
         for (day in 13 downTo 0) {
             for (index in 0..(day * 7 + 3) % 4) core.receive(unwanted[(day + index) % unwanted.size], moment(day, 9 + index * 2, (day * 3 + index * 11) % 60))
         }
-        for (day in listOf(31, 27, 26, 19, 18, 17, 11, 9)) core.receive("351012%04d".format(3400 + day), moment(day, 14, day))
+        for (day in listOf(31, 27, 26, 19, 18, 17, 11, 9)) core.receive("351012%04d".format(Locale.ROOT, 3400 + day), moment(day, 14, day))
         for ((index, number) in listOf("3510123401", "3510123417", "3510123455", "3510123489").withIndex()) {
             core.noteCall(core.receive(number, moment(index + 1, 12, 8 + index * 9)), Outcome.OBJECTED)
         }
@@ -75,7 +76,7 @@ internal object Sample {
 
     /** One list that is fresh, one that waits for a decision, one from a file. */
     private fun lists(core: Core) {
-        val numbers = { count: Int -> (0 until count).joinToString("\n") { "+3904555%05d".format(it * 7) } }
+        val numbers = { count: Int -> (0 until count).joinToString("\n") { "+3904555%05d".format(Locale.ROOT, it * 7) } }
         val reported = core.addList(ListDraft.plain("Numeri segnalati", "https://lists.example/reported.csv", "IT", Action.REJECT))
         import(core, reported, numbers(12_480))
         val shrunk = core.addList(ListDraft.plain("Truffe note", "https://lists.example/scams.txt", "IT", Action.SILENCE))

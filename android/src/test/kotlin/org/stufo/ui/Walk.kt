@@ -26,7 +26,7 @@ import org.stufo.ui.screen.Screen
 import org.stufo.ui.screen.Tab
 import org.stufo.ui.screen.Worker
 
-/** Walks through the app as a person does: by what is written on the screen. */
+/** Walks through the app as a user does: by what is written on the screen. */
 class Walk(private val app: Application) {
     private var controller: ActivityController<MainActivity>? = null
 

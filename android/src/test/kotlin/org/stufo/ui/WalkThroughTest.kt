@@ -50,7 +50,7 @@ import org.stufo.ui.settings.KeepingScreen
 import org.stufo.ui.settings.RestoreScreen
 import org.stufo.ui.settings.WhoScreen
 
-/** The ways a person takes through the app, with the real core behind it. */
+/** The ways a user takes through the app, with the real core behind it. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35], qualifiers = "en-w411dp-h891dp-xhdpi")
 class WalkThroughTest {
@@ -251,7 +251,7 @@ class WalkThroughTest {
         shadowOf(fresh.context.contentResolver).registerOutputStream(place, written)
         home().go(BackupScreen()).tap("Save a backup")
         answer(shadowOf(walk.activity).nextStartedActivityForResult.intent, Intent().setData(place))
-        assertEquals(fresh.core.backup(), written.toString())
+        assertEquals(fresh.core.backup(), written.toString(Charsets.UTF_8))
 
         fresh.core.deleteRule(id)
         shadowOf(fresh.context.contentResolver).registerInputStreamSupplier(place) { ByteArrayInputStream(written.toByteArray()) }
@@ -274,7 +274,7 @@ class WalkThroughTest {
         assertEquals(fresh.core.export("csv", null).text, SharedFilesTest.read(sent("text/csv")))
     }
 
-    /** What is handed to the app that the person chooses. */
+    /** What is handed to the app that the user chooses. */
     private fun sent(type: String): Intent {
         @Suppress("DEPRECATION")
         val sent = shadowOf(walk.activity).nextStartedActivity.getParcelableExtra<Intent>(Intent.EXTRA_INTENT)!!

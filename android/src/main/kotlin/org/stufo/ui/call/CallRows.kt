@@ -8,13 +8,14 @@ import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Outcome
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.calls.traceRows
+import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -35,13 +36,24 @@ import org.stufo.words.reasonText
 import org.stufo.words.text
 import org.stufo.words.whenExactly
 
-enum class CallKey { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, OUTCOME, NOTE, HIDDEN_OPTION }
+/** What the user does with a call. */
+sealed interface CallEvent {
+    data class OtherCall(val id: Long) : CallEvent
 
-internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row> = buildList {
+    data class Flag(val event: FlagEvent) : CallEvent
+
+    data class Ended(val outcome: Outcome) : CallEvent
+
+    data class Noted(val note: String) : CallEvent
+}
+
+enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
+
+internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row<CallEvent>> = buildList {
     val call = details.call
     add(
         Row.Banner(
-            look = actionLook(call.action),
+            icon = actionIcon(call.action),
             title = callerTitle(call.caller),
             words = joined(
                 "\n",
@@ -54,7 +66,7 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
         ),
     )
     add(item(null, null, actionText(call.action), reasonText(call.reason, call.source)))
-    addAll(flagRows(details))
+    addAll(flagRows(details, CallEvent::Flag))
     addAll(outcome(details, note))
     add(Row.Section(text(R.string.call_trace)))
     addAll(traceRows(details.trace))
@@ -65,7 +77,7 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
 }
 
 /** A hidden caller has no number to allow or block: the way leads to the option for all of them. */
-private fun deciding(details: CallDetails): List<ButtonRow> {
+private fun deciding(details: CallDetails): List<ButtonRow<CallEvent>> {
     val caller = details.call.caller
     if (caller.kind == CallerView.Kind.HIDDEN) {
         return listOf(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
@@ -84,12 +96,12 @@ private fun deciding(details: CallDetails): List<ButtonRow> {
     }
 }
 
-private fun outcome(details: CallDetails, note: String): List<Row> = buildList {
+private fun outcome(details: CallDetails, note: String): List<Row<CallEvent>> = buildList {
     add(Row.Section(text(R.string.call_outcome)))
     if (details.call.action != Action.REJECT) {
         add(
             Row.Chips(
-                key = CallKey.OUTCOME,
+                event = CallEvent::Ended,
                 title = null,
                 summary = text(R.string.call_outcome_why),
                 options = Outcome.entries.map { Option(it, outcomeText(it)) },
@@ -97,18 +109,18 @@ private fun outcome(details: CallDetails, note: String): List<Row> = buildList {
             ),
         )
     }
-    add(Row.Field(CallKey.NOTE, text(R.string.call_note), text(R.string.call_note_hint), note, null, Typed.LONG_TEXT))
-    addAll(flagActions(details))
+    add(Row.Field(CallEvent::Noted, text(R.string.call_note), text(R.string.call_note_hint), note, null, Typed.LONG_TEXT))
+    addAll(flagActions(details, CallEvent::Flag))
 }
 
-private fun MutableList<Row>.others(title: Int, calls: List<CallRow>, now: Now) {
+private fun MutableList<Row<CallEvent>>.others(title: Int, calls: List<CallRow>, now: Now) {
     if (calls.isEmpty()) return
     add(Row.Section(text(title)))
-    calls.forEach { add(callItem(it, key = it.id, now = now)) }
+    calls.forEach { add(callItem(it, event = CallEvent.OtherCall(it.id), now = now)) }
 }
 
-private fun more(caller: CallerView): List<Row> = buildList {
-    val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
+private fun more(caller: CallerView): List<Row<CallEvent>> = buildList {
+    val neutral = { icon: Int -> IconStyle(icon, Tone.NEUTRAL) }
     if (caller.hasNumber) {
         add(item(CallKey.CALL_BACK, neutral(R.drawable.ic_phone), text(R.string.call_back), opens = false))
     }

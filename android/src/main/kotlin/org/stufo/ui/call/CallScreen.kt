@@ -16,13 +16,14 @@ import org.stufo.core.noteCall
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.ui.objection.facts.FactKey
+import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.FlagKey
 import org.stufo.ui.objection.facts.ObjectionKey
 import org.stufo.ui.objection.facts.SourceShown
 import org.stufo.ui.objection.facts.sourceDialog
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.callerTitle
 import org.stufo.words.now
@@ -30,7 +31,7 @@ import org.stufo.words.of
 import org.stufo.words.text
 
 /** A call: who, what was done, the whole why, and what to do about it. */
-class CallScreen(private val id: Long) : RowsScreen() {
+class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
     /** As typed; null: as kept. */
     private var note: String? = null
 
@@ -48,13 +49,10 @@ class CallScreen(private val id: Long) : RowsScreen() {
         show(callRows(details, note ?: details.call.note, region, now()))
     }
 
-    override fun onChip(key: Any, option: Any) {
-        val outcome = (option as Outcome).takeIf { it != details?.call?.outcome }
+    /** A second tap takes it back. */
+    private fun ended(chosen: Outcome) {
+        val outcome = chosen.takeIf { it != details?.call?.outcome }
         onCore({ it.noteCall(id, outcome) }) { load() }
-    }
-
-    override fun onField(key: Any, text: String) {
-        note = text
     }
 
     override fun keep() {
@@ -64,19 +62,21 @@ class CallScreen(private val id: Long) : RowsScreen() {
         if (typed != details?.call?.note) onCore({ it.noteCall(id, outcome, typed) }) {}
     }
 
-    override fun onRow(key: Any) {
+    override fun onEvent(event: CallEvent) {
         val shown = details ?: return
-        when (key) {
-            is Long -> host.go(Route.Call(key))
-            is ObjectionKey -> host.go(Route.Objection(key.id, key.callId))
-            is FactKey -> ask(SourceShown.of(key.fact, context))
-            is FlagKey -> onFlag(key)
-            is CallKey -> onKey(key, shown)
+        when (event) {
+            is CallEvent.OtherCall -> host.go(Route.Call(event.id))
+            is CallEvent.Flag -> onFlag(event.event)
+            is CallEvent.Ended -> ended(event.outcome)
+            is CallEvent.Noted -> note = event.note
+            is CallKey -> onKey(event, shown)
         }
     }
 
-    private fun onFlag(key: FlagKey) {
-        when (key) {
+    private fun onFlag(event: FlagEvent) {
+        when (event) {
+            is ObjectionKey -> host.go(Route.Objection(event.id, event.callId))
+            is FactKey -> openDialog(SourceShown.of(event.fact, context))
             FlagKey.SAY -> host.go(Route.WhatToSay(id))
             FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
                 host.say(text(R.string.say_noted))
@@ -97,9 +97,8 @@ class CallScreen(private val id: Long) : RowsScreen() {
             CallKey.CALL_BACK -> callBack(shown)
             CallKey.COPY -> copy(shown)
             CallKey.SHARE -> share(shown)
-            CallKey.DELETE -> ask(CallKey.DELETE)
+            CallKey.DELETE -> openDialog(CallKey.DELETE)
             CallKey.HIDDEN_OPTION -> host.go(Route.Settings)
-            CallKey.OUTCOME, CallKey.NOTE -> Unit
         }
     }
 
@@ -112,15 +111,15 @@ class CallScreen(private val id: Long) : RowsScreen() {
 
     override fun dialog(key: Serializable): Dialog = when (key) {
         is SourceShown -> host.sourceDialog(key)
-        is CallBack -> host.question(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
-        else -> host.question(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
+        is CallBack -> host.confirmDialog(text(R.string.call_back_question), text(R.string.call_back_words), text(R.string.call_back)) { dial(key.number) }
+        else -> host.confirmDialog(text(R.string.call_delete_question), text(R.string.call_delete_words), text(R.string.action_delete)) {
             onCore({ it.deleteCall(id) }) { host.goBack() }
         }
     }
 
     private fun callBack(shown: CallDetails) {
         val number = shown.call.caller.number.orEmpty()
-        if (isCostlyToCallBack(shown.call, homeRegion)) ask(CallBack(number)) else dial(number)
+        if (isCostlyToCallBack(shown.call, homeRegion)) openDialog(CallBack(number)) else dial(number)
     }
 
     private fun dial(number: String) = host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))

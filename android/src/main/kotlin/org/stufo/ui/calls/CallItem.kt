@@ -4,7 +4,7 @@ package org.stufo.ui.calls
 import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.model.CallRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -16,17 +16,17 @@ import org.stufo.words.outcomeText
 import org.stufo.words.reasonText
 import org.stufo.words.whenText
 
-internal fun callItem(row: CallRow, key: Any?, now: Now): Row.Item = item(
-    key = key,
-    look = actionLook(row.action),
+internal fun <E> callItem(row: CallRow, event: E?, now: Now): Row.Item<E> = item(
+    event = event,
+    icon = actionIcon(row.action),
     title = callerTitle(row.caller),
     summary = dotted(actionText(row.action), row.outcome?.let(::outcomeText) ?: reasonText(row.reason, row.source)),
     trailing = whenText(row.at.utcMillis, now),
     opens = false,
 )
 
-internal fun actionLook(action: Action): Look = when (action) {
-    Action.REJECT -> Look(R.drawable.ic_block, Tone.BLOCKED)
-    Action.SILENCE -> Look(R.drawable.ic_silence, Tone.SILENCED)
-    Action.ALLOW -> Look(R.drawable.ic_allow, Tone.PASSED)
+internal fun actionIcon(action: Action): IconStyle = when (action) {
+    Action.REJECT -> IconStyle(R.drawable.ic_block, Tone.BLOCKED)
+    Action.SILENCE -> IconStyle(R.drawable.ic_silence, Tone.SILENCED)
+    Action.ALLOW -> IconStyle(R.drawable.ic_allow, Tone.PASSED)
 }

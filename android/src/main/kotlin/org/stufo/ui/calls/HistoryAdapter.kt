@@ -6,16 +6,15 @@ import android.widget.BaseAdapter
 import org.stufo.R
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
-import org.stufo.ui.rows.RowsListener
 import org.stufo.ui.rows.inflate
 
 /** Rows in a list that makes views only for what is in sight. */
-internal class HistoryAdapter(private val pages: HistoryPages, private val listener: RowsListener) : BaseAdapter() {
+internal class HistoryAdapter(private val pages: HistoryPages, private val opened: (callId: Long) -> Unit) : BaseAdapter() {
     override fun getCount(): Int = pages.rows.size
 
-    override fun getItem(position: Int): Row = pages.rows[position]
+    override fun getItem(position: Int): Row<Long> = pages.rows[position]
 
-    override fun getItemId(position: Int): Long = ((getItem(position) as? Row.Item)?.key as? Long) ?: -position.toLong()
+    override fun getItemId(position: Int): Long = (getItem(position) as? Row.Item)?.event ?: -position.toLong()
 
     override fun hasStableIds(): Boolean = true
 
@@ -32,7 +31,7 @@ internal class HistoryAdapter(private val pages: HistoryPages, private val liste
         val view = old ?: parent.inflate(if (row is Row.Section) R.layout.history_day else R.layout.history_call)
         // The call's own view is inside one that leaves room at the sides.
         val target = if (row is Row.Section) view else ((view as ViewGroup).getChildAt(0) as ViewGroup).getChildAt(0)
-        RowBinder.bind(target, row, listener)
+        RowBinder.bind(target, row, opened)
         return view
     }
 }

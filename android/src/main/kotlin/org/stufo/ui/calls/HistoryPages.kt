@@ -10,13 +10,13 @@ import org.stufo.words.Now
  * comes into sight. [fetch] asks for the page after a cursor.
  */
 internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
-    private val shown = mutableListOf<Row>()
+    private val shown = mutableListOf<Row<Long>>()
     private var next: String? = null
     private var lastDay: LocalDate? = null
     private var asking = false
     private var begun = false
 
-    val rows: List<Row> get() = shown
+    val rows: List<Row<Long>> get() = shown
 
     val isEmpty: Boolean get() = begun && shown.isEmpty()
 

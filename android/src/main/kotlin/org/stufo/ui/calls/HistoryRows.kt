@@ -43,15 +43,15 @@ internal fun chipText(chip: HistoryChip): Text = text(
     },
 )
 
-/** [after] is the day of the last row already shown: a day that goes on over two pages has one header. */
-internal fun historyRows(calls: List<CallRow>, now: Now, after: LocalDate? = null): List<Row> {
-    val rows = mutableListOf<Row>()
+/** A row tells its call's id. [after] is the day of the last row already shown: a day that goes on over two pages has one header. */
+internal fun historyRows(calls: List<CallRow>, now: Now, after: LocalDate? = null): List<Row<Long>> {
+    val rows = mutableListOf<Row<Long>>()
     var day = after
     for (call in calls) {
         val its = now.dayOf(call.at.utcMillis)
         if (its != day) rows += Row.Section(dayText(call.at.utcMillis, now))
         day = its
-        rows += callItem(call, key = call.id, now = now)
+        rows += callItem(call, event = call.id, now = now)
     }
     return rows
 }

@@ -9,10 +9,9 @@ import android.widget.ListView
 import android.widget.RadioButton
 import org.stufo.R
 import org.stufo.core.history
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
-import org.stufo.ui.rows.RowsListener
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Watcher
 import org.stufo.ui.rows.children
@@ -28,7 +27,7 @@ import org.stufo.words.of
 import org.stufo.words.text
 
 /** All screened calls, or those that one list stopped: newest first, page by page. */
-class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen(), RowsListener {
+class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen() {
     private var chip = HistoryChip.ALL
     private var search = ""
     private val place = ListPlace()
@@ -45,9 +44,9 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     @Transient
     private var empty: View? = null
 
-    /** Answers to older questions are dropped. */
+    /** Of the newest request: answers to older ones are dropped. */
     @Transient
-    private var question = 0
+    private var requestId = 0
 
     override val tab get() = Tab.HISTORY.takeIf { listId == null }
 
@@ -93,7 +92,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         this.list = list
         place.lose()
         val pages = HistoryPages(::fetch).also { this.pages = it }
-        val adapter = HistoryAdapter(pages, this).also { this.adapter = it }
+        val adapter = HistoryAdapter(pages) { host.go(Route.Call(it)) }.also { this.adapter = it }
         list.adapter = adapter
         list.setOnScrollListener(object : AbsListView.OnScrollListener {
             override fun onScrollStateChanged(view: AbsListView?, state: Int) = Unit
@@ -106,7 +105,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     }
 
     private fun reload() {
-        question++
+        requestId++
         pages?.begin()
     }
 
@@ -117,16 +116,16 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     }
 
     private fun fetch(before: String?) {
-        val asked = question
+        val request = requestId
         val filter = historyFilter(chip, search).copy(listId = listId)
         onCore(
             { it.history(filter, HistoryPages.PAGE, before) },
             failed = {
-                if (asked == question) pages?.failed()
+                if (request == requestId) pages?.failed()
                 showFault(it)
             },
         ) { page ->
-            if (asked != question) return@onCore
+            if (request != requestId) return@onCore
             pages?.add(page, now())
             adapter?.notifyDataSetChanged()
             showEmpty()
@@ -138,7 +137,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         val view = empty ?: return
         view.showIf(pages?.isEmpty == true)
         val filtered = chip != HistoryChip.ALL || search.isNotBlank() || listId != null
-        RowBinder.bind(view, emptyHistory(filtered), this)
+        RowBinder.bind(view, emptyHistory(filtered)) {}
     }
 
     override fun onReturn() {
@@ -156,18 +155,10 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         adapter = null
         empty = null
     }
-
-    override fun onRow(key: Any) = host.go(Route.Call(key as Long))
-
-    override fun onToggle(key: Any, on: Boolean) = Unit
-
-    override fun onChip(key: Any, option: Any) = Unit
-
-    override fun onField(key: Any, text: String) = Unit
 }
 
 internal fun emptyHistory(filtered: Boolean): Row.Empty = if (filtered) {
-    Row.Empty(Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
+    Row.Empty(IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
 } else {
-    Row.Empty(Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
+    Row.Empty(IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
 }

@@ -5,7 +5,7 @@ import org.stufo.R
 import org.stufo.core.Action
 import org.stufo.core.model.Finding
 import org.stufo.core.model.Source
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -16,28 +16,28 @@ import org.stufo.words.reasonText
 import org.stufo.words.sourceText
 import org.stufo.words.text
 
-internal fun traceRows(trace: List<Finding>): List<Row> {
+internal fun traceRows(trace: List<Finding>): List<Row<Nothing>> {
     val decided = trace.indexOfFirst { it.saw == Finding.Saw.MATCH && it.action != null }
     return trace.mapIndexed { index, finding -> traceRow(finding, decided = index == decided) }
 }
 
-private fun traceRow(finding: Finding, decided: Boolean): Row {
+private fun traceRow(finding: Finding, decided: Boolean): Row<Nothing> {
     val summary = sawText(finding)
     return item(
-        key = null,
-        look = look(finding),
+        event = null,
+        icon = findingIcon(finding),
         title = stageText(finding.stage),
         summary = if (decided) text(R.string.trace_decided, summary) else summary,
     )
 }
 
-private fun look(finding: Finding): Look = when (finding.saw) {
-    Finding.Saw.OFF -> Look(R.drawable.ic_close, Tone.NEUTRAL)
-    Finding.Saw.NOTHING -> Look(R.drawable.ic_check, Tone.NEUTRAL)
-    Finding.Saw.UNKNOWN -> Look(R.drawable.ic_question, Tone.NEUTRAL)
+private fun findingIcon(finding: Finding): IconStyle = when (finding.saw) {
+    Finding.Saw.OFF -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
+    Finding.Saw.NOTHING -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
+    Finding.Saw.UNKNOWN -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
     Finding.Saw.MATCH -> when (finding.action) {
-        Action.REJECT, Action.SILENCE -> actionLook(finding.action)
-        Action.ALLOW, null -> Look(R.drawable.ic_allow, Tone.PASSED)
+        Action.REJECT, Action.SILENCE -> actionIcon(finding.action)
+        Action.ALLOW, null -> IconStyle(R.drawable.ic_allow, Tone.PASSED)
     }
 }
 

@@ -4,7 +4,7 @@ package org.stufo.ui.home
 import org.stufo.R
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -16,16 +16,16 @@ import org.stufo.words.text
 enum class FirstRunKey { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICATIONS, DONE }
 
 /** [refused]: the role was asked for and not given; Android may not ask again. */
-internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row> = buildList {
+internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row<FirstRunKey>> = buildList {
     add(
         Row.Empty(
-            Look(R.drawable.ic_shield, if (grants.role) Tone.PASSED else Tone.ACCENT),
+            IconStyle(R.drawable.ic_shield, if (grants.role) Tone.PASSED else Tone.ACCENT),
             text(if (grants.role) R.string.first_done_title else R.string.first_title),
             text(if (grants.role) R.string.first_done_words else R.string.first_words),
         ),
     )
     if (!grants.roleAvailable) {
-        add(item(null, Look(R.drawable.ic_shield_off, Tone.WARNING), text(R.string.home_no_role_title), text(R.string.home_no_role_words)))
+        add(item(null, IconStyle(R.drawable.ic_shield_off, Tone.WARNING), text(R.string.home_no_role_title), text(R.string.home_no_role_words)))
     } else {
         step(grants.role, R.drawable.ic_shield, R.string.first_role, R.string.first_role_words, primary(FirstRunKey.ROLE, text(R.string.first_role_action)))
         if (refused && !grants.role) {
@@ -41,8 +41,8 @@ internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row> = buildLi
     add(Row.Actions(listOf(done)))
 }
 
-private fun MutableList<Row>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow) {
-    val look = if (done) Look(R.drawable.ic_check, Tone.PASSED) else Look(icon, Tone.NEUTRAL)
-    add(item(null, look, text(title), text(if (done) R.string.first_step_done else words)))
+private fun MutableList<Row<FirstRunKey>>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow<FirstRunKey>) {
+    val style = if (done) IconStyle(R.drawable.ic_check, Tone.PASSED) else IconStyle(icon, Tone.NEUTRAL)
+    add(item(null, style, text(title), text(if (done) R.string.first_step_done else words)))
     if (!done) add(Row.Buttons(listOf(button)))
 }

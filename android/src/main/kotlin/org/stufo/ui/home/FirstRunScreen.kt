@@ -2,6 +2,7 @@ package org.stufo.ui.home
 
 import android.Manifest
 import android.app.Dialog
+import android.content.Context
 import android.content.Intent
 import java.io.Serializable
 import org.stufo.R
@@ -18,15 +19,15 @@ import org.stufo.words.Text
 import org.stufo.words.text
 
 /** The first thing a new user sees. Done in a minute: protected. */
-class FirstRunScreen : RowsScreen() {
+class FirstRunScreen : RowsScreen<FirstRunKey>() {
     private var refused = false
 
     override val title: Text get() = text(R.string.app_name)
 
     override fun load() = show(firstRunRows(Phone.grants(context), refused))
 
-    override fun onRow(key: Any) {
-        when (key as FirstRunKey) {
+    override fun onEvent(event: FirstRunKey) {
+        when (event) {
             FirstRunKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
             FirstRunKey.ROLE_SETTINGS -> host.open(Phone.defaultApps())
             FirstRunKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)
@@ -40,9 +41,21 @@ class FirstRunScreen : RowsScreen() {
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         if (request == ASK_ROLE) refused = !Role.isHeld(context)
-        if (request != ASK_ROLE) refusedForGood(host, request)?.let(::ask)
+        if (request != ASK_ROLE) refusedForGood(host, request)?.let(::openDialog)
         load()
     }
 
     override fun dialog(key: Serializable): Dialog = offerSettings(host, key as Refused)
+}
+
+/** Whether the user has been welcomed. */
+internal object FirstRun {
+    private const val FILE = "ui"
+    private const val DONE = "first_run_done"
+
+    fun isDone(context: Context): Boolean = file(context).getBoolean(DONE, false)
+
+    fun setDone(context: Context) = file(context).edit().putBoolean(DONE, true).apply()
+
+    private fun file(context: Context) = context.getSharedPreferences(FILE, Context.MODE_PRIVATE)
 }

@@ -12,7 +12,7 @@ import org.stufo.ui.calls.callItem
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.DayBar
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -29,14 +29,20 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.untilText
 
-enum class HomeKey { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
+/** What the user does on Home. */
+sealed interface HomeEvent {
+    data class Call(val id: Long) : HomeEvent
+}
 
-enum class Wait { HOUR, FOUR_HOURS, TOMORROW }
+enum class HomeKey : HomeEvent { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
+
+/** Everybody gets through for so long. */
+enum class Wait : HomeEvent { HOUR, FOUR_HOURS, TOMORROW }
 
 /** A notice's button. */
-data class NoticeKey(val notice: Notice, val dismiss: Boolean)
+data class NoticeKey(val notice: Notice, val dismiss: Boolean) : HomeEvent
 
-internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = buildList {
+internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEvent>> = buildList {
     val waitingUntil = home.waitingUntilMillis?.takeIf { it > now.millis }
     add(protection(home, grants))
     // While everybody gets through, that is seen at once.
@@ -51,21 +57,21 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row> = bui
     if (waitingUntil == null) addAll(waitingOff())
     add(Row.Section(text(R.string.home_recent)))
     if (home.recent.isEmpty()) {
-        add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.home_no_calls), text(R.string.home_no_calls_words)))
+        add(item(null, IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.home_no_calls), text(R.string.home_no_calls_words)))
     } else {
-        home.recent.forEach { add(callItem(it, key = it.id, now = now)) }
+        home.recent.forEach { add(callItem(it, event = HomeEvent.Call(it.id), now = now)) }
         add(Row.Buttons(listOf(textButton(HomeKey.HISTORY, text(R.string.home_all_calls)))))
     }
     add(Row.Gap)
-    add(item(HomeKey.WHAT_IF, Look(R.drawable.ic_question, Tone.ACCENT), text(R.string.what_if_title), text(R.string.home_what_if_words)))
+    add(item(HomeKey.WHAT_IF, IconStyle(R.drawable.ic_question, Tone.ACCENT), text(R.string.what_if_title), text(R.string.home_what_if_words)))
 }
 
-private fun registerItem(register: RegisterLine, now: Now): Row.Item {
+private fun registerItem(register: RegisterLine, now: Now): Row.Item<HomeEvent> {
     val short = plain(register.short)
     return if (register.inForce) {
-        item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(register.inForceOn, now)))
+        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(register.inForceOn, now)))
     } else {
-        item(HomeKey.REGISTER, Look(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
+        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
     }
 }
 
@@ -74,7 +80,7 @@ private fun dayBar(day: DayCounts) = DayBar(LocalDate.parse(day.date), day.count
 private fun kept(counts: Counts) = counts.blocked + counts.silenced
 
 /** One banner, the most pressing: without the role nothing else matters. */
-private fun protection(home: HomeView, grants: Grants): Row.Banner = when {
+private fun protection(home: HomeView, grants: Grants): Row.Banner<HomeEvent> = when {
     !grants.roleAvailable -> loud(R.string.home_no_role_title, R.string.home_no_role_words, emptyList())
     !grants.role -> loud(
         R.string.home_off_title,
@@ -82,7 +88,7 @@ private fun protection(home: HomeView, grants: Grants): Row.Banner = when {
         listOf(primary(HomeKey.ROLE, text(R.string.home_off_action))),
     )
     else -> Row.Banner(
-        look = Look(R.drawable.ic_shield, Tone.PASSED),
+        icon = IconStyle(R.drawable.ic_shield, Tone.PASSED),
         title = text(R.string.home_on_title),
         words = if (grants.contacts) protectedBy(home) else text(R.string.home_contacts_words),
         buttons = when {
@@ -94,8 +100,8 @@ private fun protection(home: HomeView, grants: Grants): Row.Banner = when {
     )
 }
 
-private fun loud(title: Int, words: Int, buttons: List<ButtonRow>) =
-    Row.Banner(Look(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
+private fun loud(title: Int, words: Int, buttons: List<ButtonRow<HomeEvent>>) =
+    Row.Banner(IconStyle(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
 
 private fun protectedBy(home: HomeView): Text = text(
     R.string.home_on_words,
@@ -107,7 +113,7 @@ private fun protectedBy(home: HomeView): Text = text(
     ) as Any,
 )
 
-private fun noticeRow(notice: Notice): Row? {
+private fun noticeRow(notice: Notice): Row<HomeEvent>? {
     val (title, words) = when (notice.kind) {
         Notice.Kind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
         Notice.Kind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
@@ -119,7 +125,7 @@ private fun noticeRow(notice: Notice): Row? {
         Notice.Kind.UNKNOWN -> return null
     }
     return Row.Banner(
-        look = Look(R.drawable.ic_info, Tone.ACCENT),
+        icon = IconStyle(R.drawable.ic_info, Tone.ACCENT),
         title = text(title),
         words = notice.listName?.let { text(words, it) } ?: text(words),
         buttons = listOf(
@@ -130,13 +136,13 @@ private fun noticeRow(notice: Notice): Row? {
     )
 }
 
-private fun waitingOn(until: Long, now: Now): List<Row> = listOf(
-    item(null, Look(R.drawable.ic_wait, Tone.SILENCED), text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
+private fun waitingOn(until: Long, now: Now): List<Row<HomeEvent>> = listOf(
+    item(null, IconStyle(R.drawable.ic_wait, Tone.SILENCED), text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
     Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
 )
 
-private fun waitingOff(): List<Row> = listOf(
-    item(null, Look(R.drawable.ic_wait, Tone.NEUTRAL), text(R.string.home_waiting), text(R.string.home_waiting_words)),
+private fun waitingOff(): List<Row<HomeEvent>> = listOf(
+    item(null, IconStyle(R.drawable.ic_wait, Tone.NEUTRAL), text(R.string.home_waiting), text(R.string.home_waiting_words)),
     Row.Buttons(
         listOf(
             outlined(Wait.HOUR, text(R.string.home_wait_hour)),

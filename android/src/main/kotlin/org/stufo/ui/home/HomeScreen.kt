@@ -26,7 +26,7 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** Protected or not, what was kept away, and who called last. */
-class HomeScreen : RowsScreen() {
+class HomeScreen : RowsScreen<HomeEvent>() {
     override val tab get() = Tab.HOME
 
     override val title: Text get() = text(R.string.app_name)
@@ -35,12 +35,12 @@ class HomeScreen : RowsScreen() {
 
     override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(context), now())) }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            is Long -> host.go(Route.Call(key))
-            is Wait -> wait(waitUntilMillis(key, now()))
-            is NoticeKey -> if (key.dismiss) onCore({ it.dismissNotice(key.notice.id) }) { load() } else look(key.notice)
-            is HomeKey -> onKey(key)
+    override fun onEvent(event: HomeEvent) {
+        when (event) {
+            is HomeEvent.Call -> host.go(Route.Call(event.id))
+            is Wait -> wait(waitUntilMillis(event, now()))
+            is NoticeKey -> if (event.dismiss) onCore({ it.dismissNotice(event.notice.id) }) { load() } else open(event.notice)
+            is HomeKey -> onKey(event)
         }
     }
 
@@ -58,7 +58,7 @@ class HomeScreen : RowsScreen() {
 
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
-    private fun look(notice: Notice) = when (notice.kind) {
+    private fun open(notice: Notice) = when (notice.kind) {
         Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
         Notice.Kind.LISTS_DROPPED -> host.goTo(Route.Lists)
         Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(Route.Register)
@@ -66,7 +66,7 @@ class HomeScreen : RowsScreen() {
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
-        refusedForGood(host, request)?.let(::ask)
+        refusedForGood(host, request)?.let(::openDialog)
         load()
     }
 

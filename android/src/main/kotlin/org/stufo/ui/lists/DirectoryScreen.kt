@@ -1,7 +1,7 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -14,7 +14,7 @@ import org.stufo.words.text
 data class PublicList(val region: String, val name: String, val by: String, val licence: String, val url: String, val key: String)
 
 /** Public lists by country: who runs them and under which licence. Off until chosen. */
-class DirectoryScreen : RowsScreen() {
+class DirectoryScreen : RowsScreen<PublicList>() {
     override val title: Text get() = text(R.string.lists_directory)
 
     override fun load() {
@@ -22,10 +22,8 @@ class DirectoryScreen : RowsScreen() {
         show(directoryRows(publicLists(lines)))
     }
 
-    override fun onRow(key: Any) {
-        val list = key as PublicList
-        host.go(ListAddScreen(ListForm.of(list.url, list.name, list.region).copy(key = list.key)))
-    }
+    override fun onEvent(event: PublicList) =
+        host.go(ListAddScreen(ListForm.of(event.url, event.name, event.region).copy(key = event.key)))
 }
 
 /** Lines of `region|name|who|licence|address`, with `|key` for a signed repository; `#` begins a remark. */
@@ -39,11 +37,11 @@ internal fun publicLists(lines: List<String>): List<PublicList> = lines
 private fun by(list: PublicList): Text =
     if (list.licence == "–") text(R.string.directory_by_unlicensed, list.by) else text(R.string.directory_by, list.by, list.licence)
 
-internal fun directoryRows(lists: List<PublicList>): List<Row> = buildList {
+internal fun directoryRows(lists: List<PublicList>): List<Row<PublicList>> = buildList {
     add(Row.Note(text(R.string.directory_words)))
     for ((region, rows) in lists.groupBy { it.region }) {
         add(Row.Section(Text.Country(region)))
-        rows.forEach { add(item(it, Look(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), by(it))) }
+        rows.forEach { add(item(it, IconStyle(R.drawable.ic_lists, Tone.ACCENT), plain(it.name), by(it))) }
     }
     add(Row.Note(text(R.string.directory_missing)))
 }

@@ -12,12 +12,12 @@ import org.stufo.words.text
 data class Fetching(val listId: Long?, val isApplied: Boolean, val bytes: Long, val of: Long?)
 
 /** [name] null: one list alone is in sight, and needs no name. */
-internal fun fetchingRows(fetching: Fetching, name: String?): List<Row> = listOf(
+internal fun <E> fetchingRows(fetching: Fetching, name: String?, stop: E): List<Row<E>> = listOf(
     Row.Progress(
         if (name == null || fetching.listId == null) fetchingText(fetching) else text(R.string.list_named, plain(name), fetchingText(fetching)),
         fetching.of?.takeIf { it > 0 && !fetching.isApplied }?.let { (fetching.bytes * Row.Progress.WHOLE / it).coerceIn(0, Row.Progress.WHOLE).toInt() },
     ),
-    Row.Buttons(listOf(outlined(ListsKey.STOP, text(R.string.lists_stop)))),
+    Row.Buttons(listOf(outlined(stop, text(R.string.lists_stop)))),
 )
 
 internal fun fetchingText(fetching: Fetching): Text = when {

@@ -9,7 +9,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.text
 
 /** A screen that follows the fetching of lists while it is shown. */
-abstract class FetchingScreen : RowsScreen() {
+abstract class FetchingScreen<E> : RowsScreen<E>() {
     @Transient
     private var handler: Handler? = null
 
@@ -41,16 +41,16 @@ abstract class FetchingScreen : RowsScreen() {
 
     /** Call it when the screen has loaded. */
     protected fun follow() {
-        if (handler == null) handler = Handler(Looper.getMainLooper()).also { it.postDelayed(::look, PAUSE_MILLIS) }
+        if (handler == null) handler = Handler(Looper.getMainLooper()).also { it.postDelayed(::refresh, PAUSE_MILLIS) }
     }
 
-    private fun look() {
+    private fun refresh() {
         if (!isShown) return
         val fetching = fetching() != null
         // What has ended is read anew, what goes on only drawn.
         if (fetching) redraw() else if (wasFetching) load()
         wasFetching = fetching
-        handler?.postDelayed(::look, PAUSE_MILLIS)
+        handler?.postDelayed(::refresh, PAUSE_MILLIS)
     }
 
     override fun onLeave() {

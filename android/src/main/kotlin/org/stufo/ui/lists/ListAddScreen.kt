@@ -20,7 +20,26 @@ import org.stufo.ui.settings.TakesCountry
 import org.stufo.words.Text
 import org.stufo.words.text
 
-enum class AddKey { URL, NAME, KEY, SAVE }
+/** What the user types and chooses of a list to be added. */
+sealed interface AddEvent {
+    data class Url(val text: String) : AddEvent
+
+    data class Name(val text: String) : AddEvent
+
+    data class Key(val text: String) : AddEvent
+
+    data class Decides(val action: Action) : AddEvent
+
+    data class Interval(val hours: Int) : AddEvent
+
+    data class WifiOnly(val on: Boolean) : AddEvent
+
+    data class ChangesOnly(val on: Boolean) : AddEvent
+
+    data object Region : AddEvent
+
+    data object Save : AddEvent
+}
 
 /** What is typed and chosen: survives rotation and the end of the process. [region] null: the one in force. */
 data class ListForm(
@@ -41,22 +60,22 @@ data class ListForm(
     }
 }
 
-internal fun addRows(form: ListForm, homeRegion: String): List<Row> = buildList {
-    add(Row.Field(AddKey.URL, text(R.string.list_url), text(R.string.list_url_hint), form.url, text(R.string.list_url_help), Typed.URL))
-    add(Row.Field(AddKey.NAME, text(R.string.list_name), text(R.string.list_name_hint), form.name, null, Typed.TEXT))
-    add(actionRow(form.action))
-    add(regionRow(form.region ?: homeRegion))
+internal fun addRows(form: ListForm, homeRegion: String): List<Row<AddEvent>> = buildList {
+    add(Row.Field(AddEvent::Url, text(R.string.list_url), text(R.string.list_url_hint), form.url, text(R.string.list_url_help), Typed.URL))
+    add(Row.Field(AddEvent::Name, text(R.string.list_name), text(R.string.list_name_hint), form.name, null, Typed.TEXT))
+    add(actionRow(form.action, AddEvent::Decides))
+    add(regionRow(form.region ?: homeRegion, AddEvent.Region))
     add(Row.Section(text(R.string.list_fetching_options)))
-    addAll(fetchRows(form.intervalHours, form.wifiOnly))
-    add(Row.Toggle(OptionKey.CHANGES, null, text(R.string.list_changes_only), text(R.string.list_changes_only_words), form.changesOnly))
+    addAll(fetchRows(form.intervalHours, form.wifiOnly, AddEvent::Interval, AddEvent::WifiOnly))
+    add(Row.Toggle(AddEvent::ChangesOnly, null, text(R.string.list_changes_only), text(R.string.list_changes_only_words), form.changesOnly))
     add(Row.Section(text(R.string.list_signed)))
-    add(Row.Field(AddKey.KEY, text(R.string.list_key), text(R.string.list_key_hint), form.key, text(R.string.list_key_help), Typed.KEY))
+    add(Row.Field(AddEvent::Key, text(R.string.list_key), text(R.string.list_key_hint), form.key, text(R.string.list_key_help), Typed.KEY))
     add(Row.Note(text(R.string.lists_safe)))
-    add(Row.Actions(listOf(primary(AddKey.SAVE, text(R.string.list_subscribe)))))
+    add(Row.Actions(listOf(primary(AddEvent.Save, text(R.string.list_subscribe)))))
 }
 
 /** A list by its address: plain, or a signed repository with its key. */
-class ListAddScreen(private var form: ListForm) : RowsScreen(), TakesCountry {
+class ListAddScreen(private var form: ListForm) : RowsScreen<AddEvent>(), TakesCountry {
     @Transient
     private var homeRegion = ""
 
@@ -69,28 +88,22 @@ class ListAddScreen(private var form: ListForm) : RowsScreen(), TakesCountry {
 
     private fun draw() = show(addRows(form, homeRegion))
 
-    override fun onField(key: Any, text: String) {
-        form = when (key as AddKey) {
-            AddKey.URL -> form.copy(url = text)
-            AddKey.NAME -> form.copy(name = text)
-            AddKey.KEY, AddKey.SAVE -> form.copy(key = text)
+    override fun onEvent(event: AddEvent) {
+        when (event) {
+            is AddEvent.Url -> form = form.copy(url = event.text)
+            is AddEvent.Name -> form = form.copy(name = event.text)
+            is AddEvent.Key -> form = form.copy(key = event.text)
+            is AddEvent.Decides -> form = form.copy(action = event.action)
+            is AddEvent.Interval -> form = form.copy(intervalHours = event.hours)
+            is AddEvent.WifiOnly -> form = form.copy(wifiOnly = event.on)
+            is AddEvent.ChangesOnly -> form = form.copy(changesOnly = event.on)
+            AddEvent.Region -> host.go(CountryPickScreen(form.region ?: homeRegion))
+            AddEvent.Save -> save()
         }
-    }
-
-    override fun onChip(key: Any, option: Any) {
-        form = if (key == OptionKey.INTERVAL) form.copy(intervalHours = option as Int) else form.copy(action = option as Action)
-    }
-
-    override fun onToggle(key: Any, on: Boolean) {
-        form = if (key == OptionKey.CHANGES) form.copy(changesOnly = on) else form.copy(wifiOnly = on)
     }
 
     override fun takeCountry(code: String) {
         form = form.copy(region = code)
-    }
-
-    override fun onRow(key: Any) {
-        if (key == OptionKey.REGION) host.go(CountryPickScreen(form.region ?: homeRegion)) else save()
     }
 
     private fun save() {

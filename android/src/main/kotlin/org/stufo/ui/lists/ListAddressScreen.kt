@@ -10,22 +10,30 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
 
+/** The new address, and that it shall be kept. */
+sealed interface AddressEvent {
+    data class Url(val text: String) : AddressEvent
+
+    data object Save : AddressEvent
+}
+
 /** A list that has moved: its new address. */
-class ListAddressScreen(private val id: Long, private var address: String) : RowsScreen() {
+class ListAddressScreen(private val id: Long, private var address: String) : RowsScreen<AddressEvent>() {
     override val title: Text get() = text(R.string.list_url_change)
 
     override fun load() = show(
         listOf(
-            Row.Field(AddKey.URL, text(R.string.list_url), text(R.string.list_url_hint), address, text(R.string.list_url_change_help), Typed.URL),
-            Row.Actions(listOf(primary(AddKey.SAVE, text(R.string.action_save)))),
+            Row.Field(AddressEvent::Url, text(R.string.list_url), text(R.string.list_url_hint), address, text(R.string.list_url_change_help), Typed.URL),
+            Row.Actions(listOf(primary(AddressEvent.Save, text(R.string.action_save)))),
         ),
     )
 
-    override fun onField(key: Any, text: String) {
-        address = text
+    override fun onEvent(event: AddressEvent) = when (event) {
+        is AddressEvent.Url -> address = event.text
+        AddressEvent.Save -> save()
     }
 
-    override fun onRow(key: Any) {
+    private fun save() {
         val typed = address.trim()
         if (!typed.startsWith("https://", ignoreCase = true)) return host.say(text(R.string.list_url_https))
         onCore({ it.updateList(id, ListChange(origin = typed)) }) { host.goBack() }

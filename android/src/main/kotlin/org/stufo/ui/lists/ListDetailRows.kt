@@ -2,11 +2,12 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
+import org.stufo.core.Action
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.core.model.SyncAttempt
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
@@ -23,64 +24,79 @@ import org.stufo.words.text
 import org.stufo.words.whenExactly
 import org.stufo.words.whenNear
 
+/** What the user does with one list. */
+sealed interface ListEvent {
+    data class Name(val text: String) : ListEvent
+
+    data class Enabled(val on: Boolean) : ListEvent
+
+    data class Decides(val action: Action) : ListEvent
+
+    data class Interval(val hours: Int) : ListEvent
+
+    data class WifiOnly(val on: Boolean) : ListEvent
+}
+
+enum class ListKey : ListEvent { ACCEPT, CALLS, ATTEMPTS, ADDRESS, REGION, SYNC, STOP, FILE, REMOVE }
+
 /** A list with what came of its last attempts. */
 data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
 
-internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row> = buildList {
+internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
     val list = details.list
-    val accept = tonal(ListsKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == ListSync.Result.HELD }
-    trouble(list)?.let { add(troubleBanner(it, *listOfNotNull(accept).toTypedArray())) }
-    add(Row.Field(ListsKey.NAME, text(R.string.list_name), null, name, null, Typed.TEXT))
-    add(Row.Toggle(ListsKey.ENABLED, null, text(R.string.list_enabled), null, list.enabled))
-    add(actionRow(list.action))
+    val accept = tonal(ListKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == ListSync.Result.HELD }
+    trouble(list)?.let { add(troubleBanner(it, listOfNotNull(accept))) }
+    add(Row.Field(ListEvent::Name, text(R.string.list_name), null, name, null, Typed.TEXT))
+    add(Row.Toggle(ListEvent::Enabled, null, text(R.string.list_enabled), null, list.enabled))
+    add(actionRow(list.action, ListEvent::Decides))
     add(Row.Section(text(R.string.list_state)))
     addAll(stateRows(list, fetching, now))
     if (details.attempts.isNotEmpty()) {
         add(Row.Section(text(R.string.list_attempts)))
         details.attempts.take(SHOWN_ATTEMPTS).forEach { add(attemptRow(it, now)) }
         if (details.attempts.size > SHOWN_ATTEMPTS) {
-            add(Row.Buttons(listOf(textButton(ListsKey.ATTEMPTS, text(R.string.list_attempts_all)))))
+            add(Row.Buttons(listOf(textButton(ListKey.ATTEMPTS, text(R.string.list_attempts_all)))))
         }
     }
     if (list.isFetched) {
         add(Row.Section(text(R.string.list_fetching_options)))
-        addAll(fetchRows(list.intervalHours, list.wifiOnly))
+        addAll(fetchRows(list.intervalHours, list.wifiOnly, ListEvent::Interval, ListEvent::WifiOnly))
     }
     add(Row.Section(text(R.string.list_origin)))
     addAll(originRows(list))
     add(Row.Actions(listButtons(list, fetching)))
 }
 
-private fun neutral(icon: Int) = Look(icon, Tone.NEUTRAL)
+private fun neutral(icon: Int) = IconStyle(icon, Tone.NEUTRAL)
 
-private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row> = buildList {
-    add(item(ListsKey.CALLS, neutral(R.drawable.ic_history), count(R.plurals.list_numbers, list.numbers), text(R.string.list_calls)))
+private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
+    add(item(ListKey.CALLS, neutral(R.drawable.ic_history), count(R.plurals.list_numbers, list.numbers), text(R.string.list_calls)))
     list.sync?.goodMillis?.let { add(item(null, neutral(R.drawable.ic_check), text(R.string.list_last_good), whenNear(it, now))) }
     val isMine = fetching != null && (fetching.listId == null || fetching.listId == list.id)
     when {
-        fetching != null && isMine && list.isFetched && list.enabled -> addAll(fetchingRows(fetching, name = null))
+        fetching != null && isMine && list.isFetched && list.enabled -> addAll(fetchingRows(fetching, name = null, ListKey.STOP))
         list.isFetched && list.enabled -> list.sync?.let { add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next), nextText(it.nextMillis, now))) }
     }
 }
 
 private fun nextText(millis: Long, now: Now): Text = if (millis <= now.millis) text(R.string.list_next_due) else whenNear(millis, now)
 
-private fun originRows(list: ListRow): List<Row> = buildList {
+private fun originRows(list: ListRow): List<Row<ListEvent>> = buildList {
     val isFetched = list.isFetched
-    add(item(ListsKey.ADDRESS.takeIf { isFetched }, neutral(if (isFetched) R.drawable.ic_link else R.drawable.ic_file), plain(list.origin)))
+    add(item(ListKey.ADDRESS.takeIf { isFetched }, neutral(if (isFetched) R.drawable.ic_link else R.drawable.ic_file), plain(list.origin)))
     list.publicKey?.let { add(item(null, neutral(R.drawable.ic_lock), text(R.string.list_signed_with), plain(it))) }
     if (list.publicKey != null && list.revision > 0) {
         add(item(null, neutral(R.drawable.ic_info), text(R.string.list_version, Text.Number(list.revision))))
     }
-    add(regionRow(list.region))
+    add(regionRow(list.region, ListKey.REGION))
 }
 
-internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item = item(
+internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item<Nothing> = item(
     null,
     when (attempt.result) {
-        ListSync.Result.UPDATED -> Look(R.drawable.ic_check, Tone.PASSED)
-        ListSync.Result.UNCHANGED -> Look(R.drawable.ic_check, Tone.NEUTRAL)
-        ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> Look(R.drawable.ic_warning, Tone.SILENCED)
+        ListSync.Result.UPDATED -> IconStyle(R.drawable.ic_check, Tone.PASSED)
+        ListSync.Result.UNCHANGED -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
+        ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
     },
     whenExactly(attempt.atMillis, now, begins = true),
     dotted(resultText(attempt), changesText(attempt), Text.Size(attempt.bytes).takeIf { attempt.bytes > 0 }),
@@ -100,10 +116,10 @@ private fun changesText(attempt: SyncAttempt): Text? {
     return text(R.string.list_changes, Text.Number(added), Text.Number(removed), Text.Number(attempt.unchanged ?: 0))
 }
 
-private fun listButtons(list: ListRow, fetching: Fetching?): List<ButtonRow> = listOfNotNull(
-    outlined(ListsKey.SYNC, text(R.string.lists_sync)).takeIf { list.isFetched && list.enabled && fetching == null },
-    outlined(ListsKey.FILE, text(R.string.list_new_file)).takeIf { !list.isFetched },
-    textButton(ListsKey.REMOVE, text(R.string.action_remove)),
+private fun listButtons(list: ListRow, fetching: Fetching?): List<ButtonRow<ListEvent>> = listOfNotNull(
+    outlined(ListKey.SYNC, text(R.string.lists_sync)).takeIf { list.isFetched && list.enabled && fetching == null },
+    outlined(ListKey.FILE, text(R.string.list_new_file)).takeIf { !list.isFetched },
+    textButton(ListKey.REMOVE, text(R.string.action_remove)),
 )
 
 private const val SHOWN_ATTEMPTS = 4

@@ -19,8 +19,19 @@ import org.stufo.ui.settings.TakesCountry
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** A list from a file of the person's choosing, at [place]. */
-class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
+/** What the user types and chooses of a list from a file. */
+sealed interface FileEvent {
+    data class Name(val text: String) : FileEvent
+
+    data class Decides(val action: Action) : FileEvent
+
+    data object Region : FileEvent
+
+    data object Import : FileEvent
+}
+
+/** A list from a file of the user's choosing, at [place]. */
+class ListFileScreen(private val place: String) : RowsScreen<FileEvent>(), TakesCountry {
     private var name: String? = null
     private var action = Action.REJECT
     private var region: String? = null
@@ -36,30 +47,25 @@ class ListFileScreen(private val place: String) : RowsScreen(), TakesCountry {
             homeRegion = home
             show(
                 listOf(
-                    Row.Field(AddKey.NAME, text(R.string.list_name), text(R.string.list_name_hint), name ?: called, text(R.string.list_file_help), Typed.TEXT),
-                    actionRow(action),
-                    regionRow(region ?: home),
-                    Row.Actions(listOf(primary(AddKey.SAVE, text(R.string.list_import)))),
+                    Row.Field(FileEvent::Name, text(R.string.list_name), text(R.string.list_name_hint), name ?: called, text(R.string.list_file_help), Typed.TEXT),
+                    actionRow(action, FileEvent::Decides),
+                    regionRow(region ?: home, FileEvent.Region),
+                    Row.Actions(listOf(primary(FileEvent.Import, text(R.string.list_import)))),
                 ),
             )
             if (name == null) name = called
         }
     }
 
-    override fun onField(key: Any, text: String) {
-        name = text
-    }
-
-    override fun onChip(key: Any, option: Any) {
-        action = option as Action
+    override fun onEvent(event: FileEvent) = when (event) {
+        is FileEvent.Name -> name = event.text
+        is FileEvent.Decides -> action = event.action
+        FileEvent.Region -> host.go(CountryPickScreen(region ?: homeRegion))
+        FileEvent.Import -> import()
     }
 
     override fun takeCountry(code: String) {
         region = code
-    }
-
-    override fun onRow(key: Any) {
-        if (key == OptionKey.REGION) host.go(CountryPickScreen(region ?: homeRegion)) else import()
     }
 
     private fun import() {

@@ -11,7 +11,7 @@ import org.stufo.core.Core
 import org.stufo.core.importList
 import org.stufo.core.model.ListSync
 
-/** Lists from files of the person's choosing. */
+/** Lists from files of the user's choosing. */
 internal object ListFiles {
     /** The file's name as its provider tells it. */
     fun nameOf(context: Context, place: Uri): String {

@@ -6,7 +6,7 @@ import org.stufo.core.Action
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListSync
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -20,17 +20,22 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.whenInSentence
 
-data class ListKey(val id: Long)
+/** What the user does with all lists. */
+sealed interface ListsEvent {
+    data class Open(val id: Long) : ListsEvent
 
-data class ListSwitch(val id: Long)
+    data class Enabled(val id: Long, val on: Boolean) : ListsEvent
+}
 
-internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): List<Row> = buildList {
+enum class ListsKey : ListsEvent { ADD_URL, ADD_FILE, DIRECTORY, SYNC, STOP }
+
+internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): List<Row<ListsEvent>> = buildList {
     if (lists.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_lists, Tone.NEUTRAL), text(R.string.lists_empty_title), text(R.string.lists_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_lists, Tone.NEUTRAL), text(R.string.lists_empty_title), text(R.string.lists_empty_words)))
     }
-    lists.forEach { list -> trouble(list)?.let { add(troubleBanner(it, tonal(ListKey(list.id), text(R.string.action_look)))) } }
+    lists.forEach { list -> trouble(list)?.let { add(troubleBanner(it, listOf(tonal(ListsEvent.Open(list.id), text(R.string.action_look))))) } }
     if (fetching != null) {
-        addAll(fetchingRows(fetching, lists.firstOrNull { it.id == fetching.listId }?.name))
+        addAll(fetchingRows(fetching, lists.firstOrNull { it.id == fetching.listId }?.name, ListsKey.STOP))
         add(Row.Gap)
     }
     lists.forEach { add(listRow(it, fetching, now)) }
@@ -38,35 +43,35 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): Lis
         add(Row.Actions(listOf(primary(ListsKey.SYNC, text(R.string.lists_sync)))))
     }
     add(Row.Section(text(R.string.lists_add)))
-    add(item(ListsKey.DIRECTORY, Look(R.drawable.ic_globe, Tone.ACCENT), text(R.string.lists_directory), text(R.string.lists_directory_words)))
-    add(item(ListsKey.ADD_URL, Look(R.drawable.ic_link, Tone.ACCENT), text(R.string.lists_add_url), text(R.string.lists_add_url_words)))
-    add(item(ListsKey.ADD_FILE, Look(R.drawable.ic_file, Tone.ACCENT), text(R.string.lists_add_file), text(R.string.lists_add_file_words)))
+    add(item(ListsKey.DIRECTORY, IconStyle(R.drawable.ic_globe, Tone.ACCENT), text(R.string.lists_directory), text(R.string.lists_directory_words)))
+    add(item(ListsKey.ADD_URL, IconStyle(R.drawable.ic_link, Tone.ACCENT), text(R.string.lists_add_url), text(R.string.lists_add_url_words)))
+    add(item(ListsKey.ADD_FILE, IconStyle(R.drawable.ic_file, Tone.ACCENT), text(R.string.lists_add_file), text(R.string.lists_add_file_words)))
     add(Row.Note(text(R.string.lists_safe)))
 }
 
-/** What needs the person, in a title and words. */
+/** What needs the user, in a title and words. */
 internal fun trouble(list: ListRow): Pair<Text, Text>? = when {
     list.sync?.result == ListSync.Result.HELD -> text(R.string.list_held_title, list.name) to text(R.string.list_held_words)
     list.sync?.why == "bad_signature" -> text(R.string.list_untrusted_title, list.name) to text(R.string.list_untrusted_words)
     else -> null
 }
 
-internal fun troubleBanner(trouble: Pair<Text, Text>, vararg buttons: ButtonRow) =
-    Row.Banner(Look(R.drawable.ic_warning, Tone.WARNING), trouble.first, trouble.second, buttons.toList(), loud = false)
+internal fun <E> troubleBanner(trouble: Pair<Text, Text>, buttons: List<ButtonRow<E>>) =
+    Row.Banner(IconStyle(R.drawable.ic_warning, Tone.WARNING), trouble.first, trouble.second, buttons, loud = false)
 
-private fun listRow(list: ListRow, fetching: Fetching?, now: Now) = Row.SwitchItem(
-    key = ListKey(list.id),
-    switchKey = ListSwitch(list.id),
-    look = if (list.enabled) lookOf(list) else Look(R.drawable.ic_lists, Tone.NEUTRAL),
+private fun listRow(list: ListRow, fetching: Fetching?, now: Now) = Row.SwitchItem<ListsEvent>(
+    event = ListsEvent.Open(list.id),
+    switched = { on -> ListsEvent.Enabled(list.id, on) },
+    icon = if (list.enabled) iconOf(list) else IconStyle(R.drawable.ic_lists, Tone.NEUTRAL),
     title = plain(list.name),
     summary = if (fetching?.listId == list.id) fetchingText(fetching) else dotted(count(R.plurals.list_numbers, list.numbers), freshness(list, now)),
     on = list.enabled,
 )
 
-private fun lookOf(list: ListRow): Look = when (list.sync?.result) {
-    ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> Look(R.drawable.ic_warning, Tone.SILENCED)
+private fun iconOf(list: ListRow): IconStyle = when (list.sync?.result) {
+    ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
     ListSync.Result.UPDATED, ListSync.Result.UNCHANGED, null ->
-        if (list.action == Action.SILENCE) Look(R.drawable.ic_silence, Tone.SILENCED) else Look(R.drawable.ic_block, Tone.BLOCKED)
+        if (list.action == Action.SILENCE) IconStyle(R.drawable.ic_silence, Tone.SILENCED) else IconStyle(R.drawable.ic_block, Tone.BLOCKED)
 }
 
 private fun freshness(list: ListRow, now: Now): Text? = when (list.sync?.result) {

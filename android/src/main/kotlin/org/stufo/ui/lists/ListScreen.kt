@@ -4,7 +4,6 @@ import android.app.Dialog
 import android.content.Intent
 import java.io.Serializable
 import org.stufo.R
-import org.stufo.core.Action
 import org.stufo.core.acceptHeldList
 import org.stufo.core.lists
 import org.stufo.core.model.ListChange
@@ -15,7 +14,7 @@ import org.stufo.core.updateList
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.documentFault
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
 import org.stufo.words.Text
@@ -24,7 +23,7 @@ import org.stufo.words.plain
 import org.stufo.words.text
 
 /** One list: what it does, how fresh it is, where it comes from. */
-class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
+class ListScreen(private val id: Long) : FetchingScreen<ListEvent>(), TakesCountry {
     /** As typed; null: as kept. */
     private var name: String? = null
 
@@ -55,10 +54,6 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
         details?.let { show(listRows(it, name ?: it.list.name, fetching(), now())) }
     }
 
-    override fun onField(key: Any, text: String) {
-        name = text
-    }
-
     override fun keep() {
         super.keep()
         val typed = name?.trim()?.takeIf { it.isNotEmpty() && it != list?.name } ?: return
@@ -67,32 +62,31 @@ class ListScreen(private val id: Long) : FetchingScreen(), TakesCountry {
 
     private fun change(change: ListChange, done: () -> Unit = ::load) = onCore({ it.updateList(id, change) }) { done() }
 
-    override fun onToggle(key: Any, on: Boolean) =
-        change(if (key == OptionKey.WIFI) ListChange(wifiOnly = on) else ListChange(enabled = on))
-
-    override fun onChip(key: Any, option: Any) =
-        change(if (key == OptionKey.INTERVAL) ListChange(intervalHours = option as Int) else ListChange(action = option as Action))
-
     override fun takeCountry(code: String) {
         region = code
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            OptionKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
-            ListsKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
-            ListsKey.ATTEMPTS -> host.go(AttemptsScreen(id))
-            ListsKey.SYNC -> syncNow(id)
-            ListsKey.STOP -> stopSync()
-            ListsKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow(id) }
-            ListsKey.CALLS -> host.go(Route.History(id, list?.name.orEmpty()))
-            ListsKey.FILE -> host.openForResult(Documents.open(), READ)
-            ListsKey.REMOVE -> ask(ListsKey.REMOVE)
+    override fun onEvent(event: ListEvent) {
+        when (event) {
+            is ListEvent.Name -> name = event.text
+            is ListEvent.Enabled -> change(ListChange(enabled = event.on))
+            is ListEvent.Decides -> change(ListChange(action = event.action))
+            is ListEvent.Interval -> change(ListChange(intervalHours = event.hours))
+            is ListEvent.WifiOnly -> change(ListChange(wifiOnly = event.on))
+            ListKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
+            ListKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
+            ListKey.ATTEMPTS -> host.go(AttemptsScreen(id))
+            ListKey.SYNC -> syncNow(id)
+            ListKey.STOP -> stopSync()
+            ListKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow(id) }
+            ListKey.CALLS -> host.go(Route.History(id, list?.name.orEmpty()))
+            ListKey.FILE -> host.openForResult(Documents.open(), READ)
+            ListKey.REMOVE -> openDialog(ListKey.REMOVE)
         }
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
+        host.confirmDialog(text(R.string.list_remove_question), text(R.string.list_remove_words), text(R.string.action_remove)) {
             name = null
             onCore({ it.removeList(id) }) { host.goBack() }
         }

@@ -6,8 +6,6 @@ import org.stufo.core.model.ListSync
 import org.stufo.words.Text
 import org.stufo.words.text
 
-enum class ListsKey { ADD_URL, ADD_FILE, DIRECTORY, SYNC, ACCEPT, CALLS, NAME, ENABLED, REMOVE, ADDRESS, ATTEMPTS, FILE, STOP }
-
 /** Why an attempt came to nothing: the names of docs/formats/sync.md and repository.md. */
 internal fun whyText(why: String?): Int = when (why) {
     "no_connection" -> R.string.why_no_connection

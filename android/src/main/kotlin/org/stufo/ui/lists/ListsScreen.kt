@@ -14,7 +14,7 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** The lists subscribed to, and the ways to more. */
-class ListsScreen : FetchingScreen() {
+class ListsScreen : FetchingScreen<ListsEvent>() {
     @Transient
     private var lists: List<ListRow>? = null
 
@@ -34,11 +34,10 @@ class ListsScreen : FetchingScreen() {
         lists?.let { show(listsRows(it, fetching(), now())) }
     }
 
-    override fun onToggle(key: Any, on: Boolean) = onCore({ it.updateList((key as ListSwitch).id, ListChange(enabled = on)) }) { load() }
-
-    override fun onRow(key: Any) {
-        when (key) {
-            is ListKey -> host.go(ListScreen(key.id))
+    override fun onEvent(event: ListsEvent) {
+        when (event) {
+            is ListsEvent.Open -> host.go(ListScreen(event.id))
+            is ListsEvent.Enabled -> onCore({ it.updateList(event.id, ListChange(enabled = event.on)) }) { load() }
             ListsKey.SYNC -> syncAll()
             ListsKey.STOP -> stopSync()
             ListsKey.ADD_URL -> host.go(ListAddScreen(ListForm.of("", "", region = null)))

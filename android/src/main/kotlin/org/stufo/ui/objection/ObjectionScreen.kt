@@ -17,7 +17,7 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** What ends calls instead of hiding them. */
-class ObjectionScreen : RowsScreen() {
+class ObjectionScreen : RowsScreen<TabKey>() {
     override val tab get() = Tab.OBJECTION
 
     override val title: Text get() = text(R.string.tab_objection)
@@ -26,7 +26,7 @@ class ObjectionScreen : RowsScreen() {
         show(objectionTabRows(view, region, now()))
     }
 
-    override fun onRow(key: Any) = when (key as TabKey) {
+    override fun onEvent(event: TabKey) = when (event) {
         TabKey.SAY -> host.go(WhatToSayScreen(null))
         TabKey.REGISTER -> host.go(RegisterScreen())
         TabKey.OBJECTIONS -> host.go(ObjectionsScreen())

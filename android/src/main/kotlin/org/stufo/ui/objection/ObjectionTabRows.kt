@@ -1,10 +1,10 @@
-/** The objection tab: where the person stands, and the ways on. Pure. */
+/** The objection tab: where the user stands, and the ways on. Pure. */
 package org.stufo.ui.objection
 
 import org.stufo.R
 import org.stufo.core.model.ObjectionView
 import org.stufo.ui.objection.register.registerState
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -18,16 +18,16 @@ import org.stufo.words.text
 enum class TabKey { SAY, REGISTER, OBJECTIONS, RECONTACT, EVIDENCE, LETTER, COMPLAINT }
 
 /** [region] is the country in force: for one without a file of law the core names none. */
-internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): List<Row> = buildList {
+internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): List<Row<TabKey>> = buildList {
     add(Row.Banner(accent(R.drawable.ic_objection), text(R.string.objection_headline), text(R.string.objection_words), emptyList(), loud = false))
     if (view.country == null) {
-        add(item(null, Look(R.drawable.ic_info, Tone.NEUTRAL), text(R.string.objection_no_law, Text.Country(region))))
+        add(item(null, IconStyle(R.drawable.ic_info, Tone.NEUTRAL), text(R.string.objection_no_law, Text.Country(region))))
         add(Row.Gap)
     }
     add(item(TabKey.SAY, accent(R.drawable.ic_say), text(R.string.say_title), text(R.string.say_summary)))
     view.register?.let { register ->
-        val (look, state) = registerState(register, now)
-        add(item(TabKey.REGISTER, look, register.name.text(), state))
+        val (icon, state) = registerState(register, now)
+        add(item(TabKey.REGISTER, icon, register.name.text(), state))
     }
     add(Row.Section(text(R.string.objection_record)))
     add(item(TabKey.OBJECTIONS, accent(R.drawable.ic_flag), text(R.string.objections_title), objectionsState(view)))
@@ -39,7 +39,7 @@ internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): Li
     add(item(TabKey.COMPLAINT, accent(R.drawable.ic_print), text(R.string.complaint_title), plain(authority.name)))
 }
 
-private fun accent(icon: Int) = Look(icon, Tone.ACCENT)
+private fun accent(icon: Int) = IconStyle(icon, Tone.ACCENT)
 
 private fun objectionsState(view: ObjectionView): Text? = if (view.objections == 0) {
     text(R.string.objections_none)

@@ -1,4 +1,4 @@
-/** Asking the person for what the app may do, and the way round where Android no longer asks. */
+/** Asking the user for what the app may do, and the way round where Android no longer asks. */
 package org.stufo.ui.permissions
 
 import android.Manifest
@@ -7,7 +7,7 @@ import android.content.Intent
 import org.stufo.R
 import org.stufo.screening.Role
 import org.stufo.ui.screen.Host
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.text
 
 internal const val ASK_ROLE = 1
@@ -28,7 +28,7 @@ internal fun askNotifications(host: Host) {
 private fun isRefusedForGood(host: Host, permission: String): Boolean =
     !Phone.isGranted(host.context, permission) && !host.shouldExplain(permission)
 
-/** What the person refused, so that Android may ask no more. */
+/** What the user refused, so that Android may ask no more. */
 internal enum class Refused { ROLE, CONTACTS, NOTIFICATIONS }
 
 /** What a screen does with an answer: the name of the dialog to open, if one is needed. */
@@ -45,7 +45,7 @@ internal fun offerSettings(host: Host, refused: Refused): Dialog {
         Refused.ROLE -> R.string.home_off_title to R.string.first_refused
         Refused.CONTACTS, Refused.NOTIFICATIONS -> R.string.refused_title to R.string.refused_words
     }
-    return host.question(text(title), text(words), text(R.string.refused_action)) { host.open(settingsFor(host, refused)) }
+    return host.confirmDialog(text(title), text(words), text(R.string.refused_action)) { host.open(settingsFor(host, refused)) }
 }
 
 private fun settingsFor(host: Host, refused: Refused): Intent = when (refused) {

@@ -7,13 +7,13 @@ import org.stufo.words.Text
 enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }
 
 /** An icon on its round ground. */
-data class Look(val icon: Int, val tone: Tone)
+data class IconStyle(val icon: Int, val tone: Tone)
 
 enum class ButtonStyle { PRIMARY, TONAL, OUTLINED, TEXT }
 
-data class ButtonRow(val key: Any, val text: Text, val style: ButtonStyle)
+data class ButtonRow<out E>(val event: E, val text: Text, val style: ButtonStyle)
 
-data class Option(val key: Any, val text: Text)
+data class Option<out V>(val value: V, val text: Text)
 
 /** Calls kept away on one day. */
 data class DayBar(val date: LocalDate, val rejected: Int, val silenced: Int) {
@@ -24,116 +24,128 @@ data class DayBar(val date: LocalDate, val rejected: Int, val silenced: Int) {
 enum class Typed { TEXT, PHONE, URL, KEY, NUMBER, LONG_TEXT }
 
 /**
- * One row of a screen, ready to show. Neighbouring rows that are [inCard] share a card. [key] is handed back when the
- * row is used.
+ * One row of a screen, ready to show. Neighbouring rows that are [inCard] share a card. [E] is what a use of the row tells its
+ * screen: an event of the screen's own, made here, so that nobody has to guess what was tapped.
  */
-sealed interface Row {
+sealed interface Row<out E> {
     val inCard: Boolean
 
     /** A heading between cards. */
-    data class Section(val text: Text) : Row {
+    data class Section(val text: Text) : Row<Nothing> {
         override val inCard get() = false
     }
 
     /** Small print between cards. */
-    data class Note(val text: Text) : Row {
+    data class Note(val text: Text) : Row<Nothing> {
         override val inCard get() = false
     }
 
     /** Begins a new card. */
-    data object Gap : Row {
+    data object Gap : Row<Nothing> {
         override val inCard get() = false
     }
 
     /** A paragraph. */
-    data class Words(val text: Text) : Row {
+    data class Words(val text: Text) : Row<Nothing> {
         override val inCard get() = true
     }
 
-    /** [key] null: only to read. */
-    data class Item(
-        val key: Any?,
-        val look: Look?,
+    /** [event] null: only to read. */
+    data class Item<out E>(
+        val event: E?,
+        val icon: IconStyle?,
         val title: Text,
         val summary: Text?,
         val trailing: Text?,
         val opens: Boolean,
-    ) : Row {
+    ) : Row<E> {
         override val inCard get() = true
     }
 
-    data class Toggle(val key: Any, val look: Look?, val title: Text, val summary: Text?, val on: Boolean) : Row {
+    data class Toggle<out E>(
+        val event: (on: Boolean) -> E,
+        val icon: IconStyle?,
+        val title: Text,
+        val summary: Text?,
+        val on: Boolean,
+    ) : Row<E> {
         override val inCard get() = true
     }
 
     /** One of many to choose from. */
-    data class Check(val key: Any, val look: Look?, val title: Text, val summary: Text?, val on: Boolean) : Row {
+    data class Check<out E>(
+        val event: (on: Boolean) -> E,
+        val icon: IconStyle?,
+        val title: Text,
+        val summary: Text?,
+        val on: Boolean,
+    ) : Row<E> {
         override val inCard get() = true
     }
 
     /** A row that opens something, with a switch of its own at its end. */
-    data class SwitchItem(
-        val key: Any,
-        val switchKey: Any,
-        val look: Look?,
+    data class SwitchItem<out E>(
+        val event: E,
+        val switched: (on: Boolean) -> E,
+        val icon: IconStyle?,
         val title: Text,
         val summary: Text?,
         val on: Boolean,
-    ) : Row {
+    ) : Row<E> {
         override val inCard get() = true
     }
 
     /** One of a few. */
-    data class Chips(
-        val key: Any,
+    data class Chips<V, out E>(
+        val event: (chosen: V) -> E,
         val title: Text?,
         val summary: Text?,
-        val options: List<Option>,
-        val chosen: Any?,
-    ) : Row {
+        val options: List<Option<V>>,
+        val chosen: V?,
+    ) : Row<E> {
         override val inCard get() = true
     }
 
-    /** [value] is shown unless the person has typed something else meanwhile. */
-    data class Field(
-        val key: Any,
+    /** [value] is shown unless the user has typed something else meanwhile. Its [title] tells a field from the others of its screen. */
+    data class Field<out E>(
+        val event: (text: String) -> E,
         val title: Text,
         val hint: Text?,
         val value: String,
         val help: Text?,
         val typed: Typed,
-    ) : Row {
+    ) : Row<E> {
         override val inCard get() = true
     }
 
     /** Buttons that belong to the card they are in. */
-    data class Buttons(val buttons: List<ButtonRow>) : Row {
+    data class Buttons<out E>(val buttons: List<ButtonRow<E>>) : Row<E> {
         override val inCard get() = true
     }
 
     /** Buttons of the whole screen. */
-    data class Actions(val buttons: List<ButtonRow>) : Row {
+    data class Actions<out E>(val buttons: List<ButtonRow<E>>) : Row<E> {
         override val inCard get() = false
     }
 
     /** A card of its own: what matters most on a screen. */
-    data class Banner(
-        val look: Look,
+    data class Banner<out E>(
+        val icon: IconStyle,
         val title: Text,
         val words: Text?,
-        val buttons: List<ButtonRow>,
+        val buttons: List<ButtonRow<E>>,
         val loud: Boolean,
-    ) : Row {
+    ) : Row<E> {
         override val inCard get() = false
     }
 
     /** Nothing here yet, and what to do about it. */
-    data class Empty(val look: Look, val title: Text, val words: Text) : Row {
+    data class Empty(val icon: IconStyle, val title: Text, val words: Text) : Row<Nothing> {
         override val inCard get() = false
     }
 
     /** How far something has come: so many of [WHOLE]; null where that is not known. */
-    data class Progress(val text: Text, val part: Int?) : Row {
+    data class Progress(val text: Text, val part: Int?) : Row<Nothing> {
         override val inCard get() = true
 
         companion object {
@@ -141,30 +153,36 @@ sealed interface Row {
         }
     }
 
-    /** A small chart; [said] tells a screen reader what it shows. [key] null: only to look at. */
-    data class Bars(val key: Any?, val title: Text, val summary: Text?, val values: List<Int>, val said: Text) : Row {
+    /** A small chart; [said] tells a screen reader what it shows. [event] null: only to look at. */
+    data class Bars<out E>(
+        val event: E?,
+        val title: Text,
+        val summary: Text?,
+        val values: List<Int>,
+        val said: Text,
+    ) : Row<E> {
         override val inCard get() = true
     }
 
     /** The last seven days, today last. */
-    data class Chart(val today: Int, val week: Int, val days: List<DayBar>) : Row {
+    data class Chart(val today: Int, val week: Int, val days: List<DayBar>) : Row<Nothing> {
         override val inCard get() = false
     }
 }
 
-fun item(
-    key: Any?,
-    look: Look?,
+fun <E> item(
+    event: E?,
+    icon: IconStyle?,
     title: Text,
     summary: Text? = null,
     trailing: Text? = null,
-    opens: Boolean = key != null,
-): Row.Item = Row.Item(key, look, title, summary, trailing, opens)
+    opens: Boolean = event != null,
+): Row.Item<E> = Row.Item(event, icon, title, summary, trailing, opens)
 
-fun primary(key: Any, text: Text) = ButtonRow(key, text, ButtonStyle.PRIMARY)
+fun <E> primary(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.PRIMARY)
 
-fun tonal(key: Any, text: Text) = ButtonRow(key, text, ButtonStyle.TONAL)
+fun <E> tonal(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.TONAL)
 
-fun outlined(key: Any, text: Text) = ButtonRow(key, text, ButtonStyle.OUTLINED)
+fun <E> outlined(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.OUTLINED)
 
-fun textButton(key: Any, text: Text) = ButtonRow(key, text, ButtonStyle.TEXT)
+fun <E> textButton(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.TEXT)

@@ -15,41 +15,41 @@ import org.stufo.words.of
 
 /** Writes a row into its view. */
 internal object RowBinder {
-    fun bind(view: View, row: Row, listener: RowsListener) {
+    fun <E> bind(view: View, row: Row<E>, on: (E) -> Unit) {
         when (row) {
             is Row.Section -> (view as TextView).text = row.text.of(view.context)
             is Row.Note -> (view as TextView).text = row.text.of(view.context)
             is Row.Words -> (view as TextView).text = row.text.of(view.context)
             is Row.Gap -> Unit
-            is Row.Item -> item(view, row, listener)
+            is Row.Item -> item(view, row, on)
             is Row.Toggle -> {
-                view.look(row.look)
+                view.icon(row.icon)
                 view.texts(row.title, row.summary)
-                bindCheckable(view, row.on) { listener.onToggle(row.key, it) }
+                bindCheckable(view, row.on) { on(row.event(it)) }
             }
             is Row.Check -> {
-                view.look(row.look)
+                view.icon(row.icon)
                 view.texts(row.title, row.summary)
-                bindCheckable(view, row.on) { listener.onToggle(row.key, it) }
+                bindCheckable(view, row.on) { on(row.event(it)) }
             }
-            is Row.SwitchItem -> switchItem(view, row, listener)
-            is Row.Chips -> chips(view, row, listener)
-            is Row.Field -> bindField(view, row, listener)
-            is Row.Buttons -> buttons(view as ViewGroup, row.buttons, listener)
-            is Row.Actions -> buttons(view as ViewGroup, row.buttons, listener)
-            is Row.Banner -> banner(view, row, listener)
+            is Row.SwitchItem -> switchItem(view, row, on)
+            is Row.Chips<*, E> -> chips(view, row, on)
+            is Row.Field -> bindField(view, row, on)
+            is Row.Buttons -> buttons(view as ViewGroup, row.buttons, on)
+            is Row.Actions -> buttons(view as ViewGroup, row.buttons, on)
+            is Row.Banner -> banner(view, row, on)
             is Row.Empty -> {
-                view.view<ImageView>(R.id.row_icon).show(row.look)
+                view.view<ImageView>(R.id.row_icon).show(row.icon)
                 view.texts(row.title, row.words)
             }
             is Row.Chart -> chart(view, row)
             is Row.Progress -> bindProgress(view, row)
-            is Row.Bars -> bars(view, row, listener)
+            is Row.Bars -> bars(view, row, on)
         }
     }
 
-    fun item(view: View, row: Row.Item, listener: RowsListener) {
-        view.look(row.look)
+    private fun <E> item(view: View, row: Row.Item<E>, on: (E) -> Unit) {
+        view.icon(row.icon)
         // Large text needs the whole width: what stands at the end goes below.
         val below = view.resources.configuration.fontScale >= LARGE_TEXT
         view.texts(row.title, if (below) dotted(row.summary, row.trailing) else row.summary)
@@ -58,21 +58,21 @@ internal object RowBinder {
             text = row.trailing?.of(context)
         }
         view.view<View>(R.id.row_chevron).showIf(row.opens)
-        if (row.key != null) view.opens(row.key, listener)
+        row.event?.let { event -> view.opens { on(event) } }
     }
 
-    private fun View.opens(key: Any, listener: RowsListener) {
+    private fun View.opens(used: () -> Unit) {
         background = selectable()
         isFocusable = true
-        setOnClickListener { listener.onRow(key) }
+        setOnClickListener { used() }
         actsAs(Button::class.java.name)
     }
 
-    private fun switchItem(view: View, row: Row.SwitchItem, listener: RowsListener) {
-        view.look(row.look)
+    private fun <E> switchItem(view: View, row: Row.SwitchItem<E>, on: (E) -> Unit) {
+        view.icon(row.icon)
         view.texts(row.title, row.summary)
         view.view<View>(R.id.row_open).apply {
-            setOnClickListener { listener.onRow(row.key) }
+            setOnClickListener { on(row.event) }
             actsAs(Button::class.java.name)
         }
         view.view<Switch>(R.id.row_switch).apply {
@@ -80,11 +80,11 @@ internal object RowBinder {
             setOnCheckedChangeListener(null)
             isChecked = row.on
             contentDescription = row.title.of(context)
-            setOnCheckedChangeListener { _, on -> listener.onToggle(row.switchKey, on) }
+            setOnCheckedChangeListener { _, isOn -> on(row.switched(isOn)) }
         }
     }
 
-    private fun chips(view: View, row: Row.Chips, listener: RowsListener) {
+    private fun <V, E> chips(view: View, row: Row.Chips<V, E>, on: (E) -> Unit) {
         view.optional(R.id.row_title, row.title)
         view.optional(R.id.row_summary, row.summary)
         val group = view.view<FlowLayout>(R.id.row_options)
@@ -93,24 +93,24 @@ internal object RowBinder {
             val chip = child as RadioButton
             chip.isSaveEnabled = false
             chip.text = option.text.of(chip.context)
-            chip.isChecked = option.key == row.chosen
+            chip.isChecked = option.value == row.chosen
             chip.setOnClickListener {
                 group.children().forEach { other -> (other as RadioButton).isChecked = other === chip }
-                listener.onChip(row.key, option.key)
+                on(row.event(option.value))
             }
         }
     }
 
-    private fun buttons(group: ViewGroup, buttons: List<ButtonRow>, listener: RowsListener) {
+    private fun <E> buttons(group: ViewGroup, buttons: List<ButtonRow<E>>, on: (E) -> Unit) {
         if (group.childCount == 0) buttons.forEach { group.addView(group.inflate(layoutOf(it.style))) }
         group.children().zip(buttons).forEach { (child, button) ->
             (child as Button).text = button.text.of(child.context)
-            child.setOnClickListener { listener.onRow(button.key) }
+            child.setOnClickListener { on(button.event) }
         }
     }
 
-    private fun banner(view: View, row: Row.Banner, listener: RowsListener) {
-        view.view<ImageView>(R.id.row_icon).show(row.look)
+    private fun <E> banner(view: View, row: Row.Banner<E>, on: (E) -> Unit) {
+        view.view<ImageView>(R.id.row_icon).show(row.icon)
         view.texts(row.title, row.words)
         if (row.loud) {
             view.setBackgroundResource(R.drawable.card_warning)
@@ -120,7 +120,7 @@ internal object RowBinder {
         }
         val group = view.view<FlowLayout>(R.id.row_buttons)
         group.showIf(row.buttons.isNotEmpty())
-        buttons(group, row.buttons, listener)
+        buttons(group, row.buttons, on)
     }
 
     private fun chart(view: View, row: Row.Chart) {
@@ -133,19 +133,19 @@ internal object RowBinder {
         view.view<View>(R.id.chart_legend).showIf(row.days.any { it.silenced > 0 })
     }
 
-    private fun bars(view: View, row: Row.Bars, listener: RowsListener) {
+    private fun <E> bars(view: View, row: Row.Bars<E>, on: (E) -> Unit) {
         view.texts(row.title, row.summary)
         view.view<BarsView>(R.id.row_bars).apply {
             show(row.values)
             contentDescription = row.said.of(context)
         }
-        if (row.key != null) view.opens(row.key, listener)
+        row.event?.let { event -> view.opens { on(event) } }
     }
 
-    private fun View.look(look: Look?) {
+    private fun View.icon(icon: IconStyle?) {
         view<ImageView>(R.id.row_icon).apply {
-            showIf(look != null)
-            if (look != null) show(look)
+            showIf(icon != null)
+            if (icon != null) show(icon)
         }
     }
 

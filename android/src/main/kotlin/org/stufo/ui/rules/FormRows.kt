@@ -7,7 +7,7 @@ import org.stufo.core.model.PatternKind
 import org.stufo.core.model.Preview
 import org.stufo.core.model.RuleKind
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -22,11 +22,28 @@ import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.text
 
-enum class FormKey { KIND, PATTERN, LABEL, ACTION, SIM, WHEN, ADD_HOURS, SAVE, DELETE, ENABLED }
+/** What the user types and chooses of a rule. */
+sealed interface FormEvent {
+    data class Kind(val kind: RuleKind) : FormEvent
+
+    data class Pattern(val text: String) : FormEvent
+
+    data class Label(val text: String) : FormEvent
+
+    data class Decides(val action: Action) : FormEvent
+
+    data class Sim(val slot: Int) : FormEvent
+
+    data class Valid(val at: When) : FormEvent
+
+    data class Enabled(val on: Boolean) : FormEvent
+
+    data class Hours(val index: Int) : FormEvent
+}
+
+enum class FormKey : FormEvent { ADD_HOURS, SAVE, DELETE }
 
 enum class When { ALWAYS, AT_HOURS }
-
-data class HoursKey(val index: Int)
 
 /** What the preview said: nothing yet, a text that does not read, or what the rule would have done. */
 sealed interface Checked {
@@ -37,20 +54,20 @@ sealed interface Checked {
     data class Read(val preview: Preview) : Checked
 }
 
-internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row> = buildList {
+internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<FormEvent>> = buildList {
     add(
         Row.Chips(
-            FormKey.KIND, text(R.string.rule_kind), null,
+            FormEvent::Kind, text(R.string.rule_kind), null,
             listOf(Option(RuleKind.BLOCK, text(R.string.rule_kind_block)), Option(RuleKind.ALLOW, text(R.string.rule_kind_allow))),
             form.kind,
         ),
     )
-    add(Row.Field(FormKey.PATTERN, text(R.string.rule_pattern), text(R.string.rule_pattern_hint), form.pattern, patternHelp(checked), Typed.PHONE))
-    add(Row.Field(FormKey.LABEL, text(R.string.rule_label), text(R.string.rule_label_hint), form.label, null, Typed.TEXT))
+    add(Row.Field(FormEvent::Pattern, text(R.string.rule_pattern), text(R.string.rule_pattern_hint), form.pattern, patternHelp(checked), Typed.PHONE))
+    add(Row.Field(FormEvent::Label, text(R.string.rule_label), text(R.string.rule_label_hint), form.label, null, Typed.TEXT))
     if (form.kind == RuleKind.BLOCK) {
         add(
             Row.Chips(
-                FormKey.ACTION, text(R.string.rule_action), text(actionWords(form.action)),
+                FormEvent::Decides, text(R.string.rule_action), text(actionWords(form.action)),
                 listOf(Option(Action.REJECT, text(R.string.action_reject)), Option(Action.SILENCE, text(R.string.action_silence))),
                 form.action,
             ),
@@ -60,20 +77,20 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row> = b
     add(Row.Section(text(R.string.rule_more)))
     add(
         Row.Chips(
-            FormKey.WHEN, text(R.string.rule_when), null,
+            FormEvent::Valid, text(R.string.rule_when), null,
             listOf(Option(When.ALWAYS, text(R.string.rule_always)), Option(When.AT_HOURS, text(R.string.rule_at_hours))),
             if (form.hours.isEmpty()) When.ALWAYS else When.AT_HOURS,
         ),
     )
-    addAll(hoursRows(form.hours))
+    addAll(hoursRows(form.hours, FormEvent::Hours, FormKey.ADD_HOURS))
     add(
         Row.Chips(
-            FormKey.SIM, text(R.string.rule_sim), text(R.string.rule_sim_words),
+            FormEvent::Sim, text(R.string.rule_sim), text(R.string.rule_sim_words),
             listOf(Option(0, text(R.string.rule_sim_any)), Option(1, text(R.string.rule_sim_n, 1)), Option(2, text(R.string.rule_sim_n, 2))),
             form.sim ?: 0,
         ),
     )
-    if (form.id != 0L) add(Row.Toggle(FormKey.ENABLED, null, text(R.string.rule_enabled), null, form.enabled))
+    if (form.id != 0L) add(Row.Toggle(FormEvent::Enabled, null, text(R.string.rule_enabled), null, form.enabled))
     add(
         Row.Actions(
             buildList {
@@ -84,18 +101,19 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row> = b
     )
 }
 
-internal fun hoursRows(hours: List<Hours>): List<Row> = buildList {
+/** [open] makes the event of the hours at an index. */
+internal fun <E> hoursRows(hours: List<Hours>, open: (index: Int) -> E, add: E): List<Row<E>> = buildList {
     hours.forEachIndexed { index, each ->
         add(
             item(
-                HoursKey(index),
-                Look(R.drawable.ic_clock, Tone.NEUTRAL),
+                open(index),
+                IconStyle(R.drawable.ic_clock, Tone.NEUTRAL),
                 if (each.days == Hours.EVERY_DAY) text(R.string.every_day) else Text.Weekdays(each.days),
                 text(R.string.from_to, Text.MinuteOfDay(each.fromMinute), Text.MinuteOfDay(each.toMinute)),
             ),
         )
     }
-    if (hours.isNotEmpty()) add(Row.Buttons(listOf(outlined(FormKey.ADD_HOURS, text(R.string.hours_add)))))
+    if (hours.isNotEmpty()) add(Row.Buttons(listOf(outlined(add, text(R.string.hours_add)))))
 }
 
 private fun actionWords(action: Action): Int =
@@ -118,16 +136,16 @@ private fun kindWords(kind: PatternKind?): Int = when (kind) {
     null -> R.string.pattern_other
 }
 
-private fun previewRows(checked: Checked, kind: RuleKind, now: Now): List<Row> = buildList {
+private fun previewRows(checked: Checked, kind: RuleKind, now: Now): List<Row<Nothing>> = buildList {
     val preview = (checked as? Checked.Read)?.preview ?: return@buildList
     add(Row.Section(text(R.string.preview_title)))
     for (warning in preview.warnings) {
-        add(item(null, Look(R.drawable.ic_warning, Tone.WARNING), text(warningText(warning))))
+        add(item(null, IconStyle(R.drawable.ic_warning, Tone.WARNING), text(warningText(warning))))
     }
     val all = preview.hits.total
     val total = count(if (kind == RuleKind.BLOCK) R.plurals.preview_hits_block else R.plurals.preview_hits_allow, all)
-    add(item(null, Look(R.drawable.ic_history, Tone.NEUTRAL), if (all == 0) text(R.string.preview_none) else total, hitsWords(preview)))
-    preview.calls.take(PREVIEW_CALLS).forEach { add(callItem(it, key = null, now = now)) }
+    add(item(null, IconStyle(R.drawable.ic_history, Tone.NEUTRAL), if (all == 0) text(R.string.preview_none) else total, hitsWords(preview)))
+    preview.calls.take(PREVIEW_CALLS).forEach { add(callItem(it, event = null, now = now)) }
 }
 
 private fun hitsWords(preview: Preview): Text? = dotted(

@@ -3,7 +3,7 @@ package org.stufo.ui.rules
 import android.app.Dialog
 import java.io.Serializable
 import org.stufo.R
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -27,12 +27,15 @@ internal fun List<Hours>.replaced(index: Int, hours: Hours?): List<Hours> = when
     else -> mapIndexed { each, old -> if (each == index) hours else old }
 }
 
-enum class HoursFormKey { FROM, TO, SAVE, DELETE }
+/** What the user chooses of a stretch of the week. */
+sealed interface HoursEvent {
+    data class Day(val day: Int, val on: Boolean) : HoursEvent
+}
 
-data class DayKey(val day: Int)
+enum class HoursKey : HoursEvent { FROM, TO, SAVE, DELETE }
 
 /** Days and times of one stretch of the week. */
-class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen() {
+class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen<HoursEvent>() {
     /** Where the hands of the open clock point. */
     private var turnedTo = 0
 
@@ -40,17 +43,18 @@ class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen
 
     override fun load() = show(hoursFormRows(hours))
 
-    override fun onToggle(key: Any, on: Boolean) {
-        val bit = 1 shl (key as DayKey).day
+    private fun turn(day: Int, on: Boolean) {
+        val bit = 1 shl day
         hours = hours.copy(days = if (on) hours.days or bit else hours.days and bit.inv())
     }
 
-    override fun onRow(key: Any) {
-        when (key as HoursFormKey) {
-            HoursFormKey.FROM -> choose(HoursFormKey.FROM, hours.fromMinute)
-            HoursFormKey.TO -> choose(HoursFormKey.TO, hours.toMinute)
-            HoursFormKey.SAVE -> if (hours.days == 0) host.say(text(R.string.hours_no_day)) else give(hours)
-            HoursFormKey.DELETE -> give(null)
+    override fun onEvent(event: HoursEvent) {
+        when (event) {
+            is HoursEvent.Day -> turn(event.day, event.on)
+            HoursKey.FROM -> choose(HoursKey.FROM, hours.fromMinute)
+            HoursKey.TO -> choose(HoursKey.TO, hours.toMinute)
+            HoursKey.SAVE -> if (hours.days == 0) host.say(text(R.string.hours_no_day)) else give(hours)
+            HoursKey.DELETE -> give(null)
         }
     }
 
@@ -59,23 +63,23 @@ class HoursScreen(private val index: Int, private var hours: Hours) : RowsScreen
         host.goBack()
     }
 
-    private fun choose(key: HoursFormKey, minute: Int) {
+    private fun choose(key: HoursKey, minute: Int) {
         turnedTo = minute
-        ask(key)
+        openDialog(key)
     }
 
     override fun dialog(key: Serializable): Dialog = host.timeDialog(turnedTo, turned = { turnedTo = it }) {
-        hours = if (key == HoursFormKey.FROM) hours.copy(fromMinute = it) else hours.copy(toMinute = it)
+        hours = if (key == HoursKey.FROM) hours.copy(fromMinute = it) else hours.copy(toMinute = it)
         load()
     }
 }
 
-internal fun hoursFormRows(hours: Hours): List<Row> = buildList {
-    val clock = Look(R.drawable.ic_clock, Tone.NEUTRAL)
-    add(item(HoursFormKey.FROM, clock, text(R.string.hours_from), Text.MinuteOfDay(hours.fromMinute)))
-    add(item(HoursFormKey.TO, clock, text(R.string.hours_to), Text.MinuteOfDay(hours.toMinute)))
+internal fun hoursFormRows(hours: Hours): List<Row<HoursEvent>> = buildList {
+    val clock = IconStyle(R.drawable.ic_clock, Tone.NEUTRAL)
+    add(item(HoursKey.FROM, clock, text(R.string.hours_from), Text.MinuteOfDay(hours.fromMinute)))
+    add(item(HoursKey.TO, clock, text(R.string.hours_to), Text.MinuteOfDay(hours.toMinute)))
     if (hours.toMinute <= hours.fromMinute) add(Row.Words(text(R.string.hours_over_midnight)))
     add(Row.Gap)
-    for (day in 0..6) add(Row.Toggle(DayKey(day), null, Text.Weekday(day), null, hours.days shr day and 1 == 1))
-    add(Row.Actions(listOf(primary(HoursFormKey.SAVE, text(R.string.action_done)), textButton(HoursFormKey.DELETE, text(R.string.action_remove)))))
+    for (day in 0..6) add(Row.Toggle({ HoursEvent.Day(day, it) }, null, Text.Weekday(day), null, hours.days shr day and 1 == 1))
+    add(Row.Actions(listOf(primary(HoursKey.SAVE, text(R.string.action_done)), textButton(HoursKey.DELETE, text(R.string.action_remove)))))
 }

@@ -7,7 +7,7 @@ import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
 import org.stufo.core.model.Window
 
-/** A stretch of the week as the person edits it: kept with the screen. */
+/** A stretch of the week as the user edits it: kept with the screen. */
 data class Hours(val days: Int, val fromMinute: Int, val toMinute: Int) : Serializable {
     fun toWindow() = Window(days, fromMinute, toMinute)
 

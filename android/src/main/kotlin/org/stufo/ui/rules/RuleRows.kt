@@ -6,8 +6,8 @@ import org.stufo.core.Action
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
 import org.stufo.core.model.Suggestion
-import org.stufo.ui.calls.actionLook
-import org.stufo.ui.rows.Look
+import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -20,16 +20,20 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.whenInSentence
 
-enum class RulesKey { ADD, WHAT_IF }
+/** What the user does with all rules. */
+sealed interface RulesEvent {
+    data class Open(val id: Long) : RulesEvent
 
-/** A rule's own switch, apart from its row. */
-data class RuleSwitch(val id: Long)
+    data class Enabled(val id: Long, val on: Boolean) : RulesEvent
 
-data class RuleKey(val id: Long)
+    data class Suggested(val pattern: String) : RulesEvent
+}
 
-internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row> = buildList {
+enum class RulesKey : RulesEvent { ADD, WHAT_IF }
+
+internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row<RulesEvent>> = buildList {
     if (rules.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
     } else {
         add(Row.Note(text(R.string.rules_order)))
         rules.forEach { add(ruleRow(it, now)) }
@@ -42,13 +46,13 @@ internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now
     }
 }
 
-private fun ruleRow(rule: RuleView, now: Now): Row {
+private fun ruleRow(rule: RuleView, now: Now): Row<RulesEvent> {
     val label = rule.draft.label.takeIf { it.isNotBlank() }
     val shown = plain(rule.display ?: rule.draft.pattern)
     return Row.SwitchItem(
-        key = RuleKey(rule.id),
-        switchKey = RuleSwitch(rule.id),
-        look = if (rule.draft.enabled) ruleLook(rule.draft.kind, rule.draft.action) else Look(ruleLook(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
+        event = RulesEvent.Open(rule.id),
+        switched = { on -> RulesEvent.Enabled(rule.id, on) },
+        icon = if (rule.draft.enabled) ruleIcon(rule.draft.kind, rule.draft.action) else IconStyle(ruleIcon(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
         title = label?.let(::plain) ?: shown,
         summary = dotted(
             text(ruleVerb(rule.draft.kind, rule.draft.action)),
@@ -60,7 +64,7 @@ private fun ruleRow(rule: RuleView, now: Now): Row {
     )
 }
 
-internal fun ruleLook(kind: RuleKind, action: Action): Look = actionLook(if (kind == RuleKind.ALLOW) Action.ALLOW else action)
+internal fun ruleIcon(kind: RuleKind, action: Action): IconStyle = actionIcon(if (kind == RuleKind.ALLOW) Action.ALLOW else action)
 
 private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
     kind == RuleKind.ALLOW -> R.string.rule_rings
@@ -68,9 +72,9 @@ private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
     else -> R.string.rule_rejected
 }
 
-private fun suggestionRow(suggestion: Suggestion): Row = item(
-    key = suggestion,
-    look = Look(R.drawable.ic_idea, Tone.ACCENT),
+private fun suggestionRow(suggestion: Suggestion): Row<RulesEvent> = item(
+    event = RulesEvent.Suggested(suggestion.pattern),
+    icon = IconStyle(R.drawable.ic_idea, Tone.ACCENT),
     title = plain(suggestion.display),
     summary = text(
         R.string.rules_suggestion,

@@ -4,7 +4,6 @@ import org.stufo.R
 import org.stufo.core.enableRule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleView
-import org.stufo.core.model.Suggestion
 import org.stufo.core.rules
 import org.stufo.core.suggestions
 import org.stufo.ui.screen.HeaderAction
@@ -14,8 +13,8 @@ import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
 
-/** The person's own rules, most specific first, and what past calls suggest. */
-class RulesScreen : RowsScreen() {
+/** The user's own rules, most specific first, and what past calls suggest. */
+class RulesScreen : RowsScreen<RulesEvent>() {
     @Transient
     private var rules: List<RuleView> = emptyList()
 
@@ -30,16 +29,15 @@ class RulesScreen : RowsScreen() {
         show(rulesRows(rules, suggestions, now()))
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
+    override fun onEvent(event: RulesEvent) {
+        when (event) {
             RulesKey.ADD -> addRule()
             RulesKey.WHAT_IF -> host.go(WhatIfScreen())
-            is Suggestion -> host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, key.pattern)))
-            is RuleKey -> rules.firstOrNull { it.id == key.id }?.let { host.go(RuleEditScreen(RuleForm.of(it))) }
+            is RulesEvent.Suggested -> host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, event.pattern)))
+            is RulesEvent.Open -> rules.firstOrNull { it.id == event.id }?.let { host.go(RuleEditScreen(RuleForm.of(it))) }
+            is RulesEvent.Enabled -> onCore({ it.enableRule(event.id, event.on) }) { load() }
         }
     }
 
     private fun addRule() = host.go(RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, "")))
-
-    override fun onToggle(key: Any, on: Boolean) = onCore({ it.enableRule((key as RuleSwitch).id, on) }) { load() }
 }

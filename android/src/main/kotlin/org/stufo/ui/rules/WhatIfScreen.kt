@@ -7,9 +7,9 @@ import org.stufo.core.explain
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.calls.traceRows
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -25,10 +25,18 @@ import org.stufo.words.reasonText
 import org.stufo.words.text
 import org.stufo.words.wouldText
 
-enum class WhatIfKey { NUMBER, CONTACT, BLOCK, ALLOW }
+/** What the user asks, and does with the answer. */
+sealed interface WhatIfEvent {
+    data class Number(val text: String) : WhatIfEvent
+
+    data class InContacts(val known: Boolean) : WhatIfEvent
+
+    /** A rule of this kind for the number. */
+    data class Rule(val kind: RuleKind) : WhatIfEvent
+}
 
 /** "What if this number called?" Nothing is recorded. */
-class WhatIfScreen(private var number: String = "", private var inContacts: Boolean = false) : RowsScreen() {
+class WhatIfScreen(private var number: String = "", private var inContacts: Boolean = false) : RowsScreen<WhatIfEvent>() {
     @Transient
     private var answer: Explanation? = null
 
@@ -36,19 +44,19 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     private var homeRegion = ""
 
     @Transient
-    private var question = 0
+    private var requestId = 0
 
     override val title: Text get() = text(R.string.what_if_short)
 
     override fun load() {
         draw()
-        ask()
+        explain()
     }
 
     private fun draw() = show(whatIfRows(number, inContacts, answer, homeRegion))
 
-    private fun ask() {
-        val asked = ++question
+    private fun explain() {
+        val request = ++requestId
         if (number.isBlank()) {
             answer = null
             return draw()
@@ -56,52 +64,53 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
         val address = number
         val contact = if (inContacts) Contact.FOUND else Contact.NOT_FOUND
         onCore({ it.explain(address, contact) to it.settings().region }) { (explanation, region) ->
-            if (asked != question) return@onCore
+            if (request != requestId) return@onCore
             answer = explanation
             homeRegion = region
             draw()
         }
     }
 
-    override fun onField(key: Any, text: String) {
+    override fun onEvent(event: WhatIfEvent) {
+        when (event) {
+            is WhatIfEvent.Number -> typed(event.text)
+            is WhatIfEvent.InContacts -> {
+                inContacts = event.known
+                explain()
+            }
+            is WhatIfEvent.Rule -> host.go(RuleEditScreen(RuleForm.fresh(event.kind, answer?.caller?.number ?: number)))
+        }
+    }
+
+    private fun typed(text: String) {
         if (text == number) return
         number = text
-        ask()
-    }
-
-    override fun onChip(key: Any, option: Any) {
-        inContacts = option as Boolean
-        ask()
-    }
-
-    override fun onRow(key: Any) {
-        val kind = if (key == WhatIfKey.ALLOW) RuleKind.ALLOW else RuleKind.BLOCK
-        host.go(RuleEditScreen(RuleForm.fresh(kind, answer?.caller?.number ?: number)))
+        explain()
     }
 }
 
-internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String): List<Row> = buildList {
-    add(Row.Field(WhatIfKey.NUMBER, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
+internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String): List<Row<WhatIfEvent>> = buildList {
+    add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
     add(
         Row.Chips(
-            WhatIfKey.CONTACT, null, text(R.string.what_if_contact),
+            WhatIfEvent::InContacts, null, text(R.string.what_if_contact),
             listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
             inContacts,
         ),
     )
     if (answer == null) {
-        add(Row.Empty(Look(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
         return@buildList
     }
     add(
         Row.Banner(
-            look = actionLook(answer.action),
+            icon = actionIcon(answer.action),
             title = wouldText(answer.action),
             words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source)),
             buttons = when {
                 answer.neverBlock -> emptyList()
-                answer.action == Action.ALLOW -> listOf(tonal(WhatIfKey.BLOCK, text(R.string.action_block)), outlined(WhatIfKey.ALLOW, text(R.string.action_allow)))
-                else -> listOf(tonal(WhatIfKey.ALLOW, text(R.string.action_allow)), outlined(WhatIfKey.BLOCK, text(R.string.action_block)))
+                answer.action == Action.ALLOW -> listOf(tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)), outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)))
+                else -> listOf(tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)), outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)))
             },
             loud = false,
         ),

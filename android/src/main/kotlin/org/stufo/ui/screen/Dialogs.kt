@@ -1,4 +1,4 @@
-/** Dialogs, made but not yet shown: a screen's `ask` shows them, and again after a rotation or the end of the process. */
+/** Dialogs, made but not yet shown: a screen's `openDialog` shows them, and again after a rotation or the end of the process. */
 package org.stufo.ui.screen
 
 import android.app.AlertDialog
@@ -15,7 +15,7 @@ import org.stufo.words.Text
 import org.stufo.words.of
 
 /** Asks once before something that cannot be undone. */
-internal fun Host.question(question: Text, words: Text?, yes: Text, confirmed: () -> Unit): Dialog =
+internal fun Host.confirmDialog(question: Text, words: Text?, yes: Text, confirmed: () -> Unit): Dialog =
     AlertDialog.Builder(context)
         .setTitle(question.of(context))
         .setMessage(words?.of(context))

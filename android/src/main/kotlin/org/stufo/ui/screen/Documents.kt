@@ -13,7 +13,7 @@ import org.stufo.core.evidenceExport
 import org.stufo.core.export
 import org.stufo.core.model.ExportPage
 
-/** Files of the person's choosing, through Android's own file screens: the app sees no other file. */
+/** Files of the user's choosing, through Android's own file screens: the app sees no other file. */
 internal object Documents {
     const val CSV = "text/csv"
 

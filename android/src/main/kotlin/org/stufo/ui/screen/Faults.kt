@@ -6,7 +6,7 @@ import org.stufo.core.CoreException
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** What went wrong, and what the person can do. Faults hold no number. */
+/** What went wrong, and what the user can do. Faults hold no number. */
 fun faultText(fault: Throwable): Text = text(
     when ((fault as? CoreException)?.code) {
         CoreException.BAD_PATTERN -> R.string.error_bad_pattern
@@ -21,6 +21,6 @@ fun faultText(fault: Throwable): Text = text(
     },
 )
 
-/** The same where a file of the person's is read or written. */
+/** The same where a file of the user's is read or written. */
 internal fun documentFault(fault: Throwable): Text =
     if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)

@@ -5,15 +5,17 @@ import android.view.ViewGroup
 import android.widget.ScrollView
 import org.stufo.R
 import org.stufo.ui.rows.Row
-import org.stufo.ui.rows.RowsListener
 import org.stufo.ui.rows.RowsView
 import org.stufo.ui.rows.inflate
 import org.stufo.ui.rows.view
 
-/** A screen made of rows. [load] asks the core and calls [show]; after a change it is called again. */
-abstract class RowsScreen : Screen(), RowsListener {
+/**
+ * A screen made of rows, each of which tells of its use by an event of the screen's own kind. [load] asks the core and calls
+ * [show]; after a change it is called again.
+ */
+abstract class RowsScreen<E> : Screen() {
     @Transient
-    private var rowsView: RowsView? = null
+    private var rowsView: RowsView<E>? = null
 
     @Transient
     private var scroll: ScrollView? = null
@@ -24,10 +26,13 @@ abstract class RowsScreen : Screen(), RowsListener {
     /** Leads to [show], at once or when the core has answered. */
     protected abstract fun load()
 
+    /** The user has used a row. */
+    protected abstract fun onEvent(event: E)
+
     override fun createView(container: ViewGroup): View {
         val view = container.inflate(R.layout.rows_screen) as ScrollView
         scroll = view
-        rowsView = RowsView(view.view(R.id.rows), this)
+        rowsView = RowsView(view.view(R.id.rows), ::onEvent)
         scrollRestored = scrollY == 0
         load()
         return view
@@ -35,7 +40,7 @@ abstract class RowsScreen : Screen(), RowsListener {
 
     override fun onReturn() = load()
 
-    protected fun show(rows: List<Row>) {
+    protected fun show(rows: List<Row<E>>) {
         rowsView?.show(rows)
         if (scrollRestored) return
         scrollRestored = true
@@ -52,12 +57,9 @@ abstract class RowsScreen : Screen(), RowsListener {
         scroll = null
         rowsView = null
     }
+}
 
-    override fun onRow(key: Any) = Unit
-
-    override fun onToggle(key: Any, on: Boolean) = Unit
-
-    override fun onChip(key: Any, option: Any) = Unit
-
-    override fun onField(key: Any, text: String) = Unit
+/** A screen to read: nothing on it can be used. */
+abstract class ReadingScreen : RowsScreen<Nothing>() {
+    override fun onEvent(event: Nothing): Nothing = event
 }

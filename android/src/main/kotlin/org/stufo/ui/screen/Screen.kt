@@ -23,7 +23,7 @@ enum class Tab { HOME, HISTORY, RULES, LISTS, OBJECTION }
 class HeaderAction(val icon: Int, val label: Text, val onClick: () -> Unit)
 
 /**
- * A destination that makes its own view. It is saved with the back stack: what it holds is ids and what the person has
+ * A destination that makes its own view. It is saved with the back stack: what it holds is ids and what the user has
  * typed; a Context or a View only while it is on screen.
  */
 abstract class Screen : Destination {
@@ -31,7 +31,7 @@ abstract class Screen : Destination {
     private var visit: Visit? = null
 
     /** The dialog that is open above the screen. Its key is kept with the screen, the dialog itself made anew. */
-    private var asking: Serializable? = null
+    private var openedDialog: Serializable? = null
 
     @Transient
     private var dialog: Dialog? = null
@@ -68,7 +68,7 @@ abstract class Screen : Destination {
     internal fun enter(host: Host, container: ViewGroup): View {
         visit = Visit(host)
         val view = createView(container)
-        asking?.let(::showDialog)
+        openedDialog?.let(::showDialog)
         return view
     }
 
@@ -87,21 +87,21 @@ abstract class Screen : Destination {
     }
 
     /** Opens the dialog of this name: it survives what the screen survives. */
-    protected fun ask(key: Serializable) {
-        asking = key
+    protected fun openDialog(key: Serializable) {
+        openedDialog = key
         showDialog(key)
     }
 
-    /** The dialog of a name given to [ask]; null where there is nothing left to ask. It may hold no more than the screen keeps. */
+    /** The dialog of a name given to [openDialog]; null where there is nothing left to ask. It may hold no more than the screen keeps. */
     protected open fun dialog(key: Serializable): Dialog? = null
 
     private fun showDialog(key: Serializable) {
         closeDialog()
         val made = dialog(key)
-        if (made == null) asking = null
+        if (made == null) openedDialog = null
         dialog = made
         made?.setOnDismissListener {
-            asking = null
+            openedDialog = null
             dialog = null
         }
         made?.show()
@@ -122,7 +122,7 @@ abstract class Screen : Destination {
         })
     }
 
-    /** Writes a file on the worker thread, at the place that the person chose, and tells of it. */
+    /** Writes a file on the worker thread, at the place that the user chose, and tells of it. */
     protected fun saveFile(place: Uri, told: Int = R.string.document_written, write: (Core, Appendable) -> Unit) {
         val resolver = context.contentResolver
         onCore({ core ->
@@ -133,7 +133,7 @@ abstract class Screen : Destination {
         }
     }
 
-    /** Makes a file on the worker thread and hands it to the app that the person chooses. */
+    /** Makes a file on the worker thread and hands it to the app that the user chooses. */
     protected fun shareFile(name: String, write: (Core, Appendable) -> Unit) {
         val app = context.applicationContext
         onCore({ core -> SharedFiles.make(app, name) { write(core, it) } }, failed = { host.say(documentFault(it)) }) {

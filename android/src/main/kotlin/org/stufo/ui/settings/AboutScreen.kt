@@ -6,7 +6,7 @@ import org.stufo.core.lists
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.ListRow
 import org.stufo.core.version
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -21,25 +21,27 @@ import org.stufo.words.now
 import org.stufo.words.plain
 import org.stufo.words.text
 
+enum class AboutKey { SHARE }
+
 /** Versions: of the app, of its store, of each list. */
-class AboutScreen : RowsScreen() {
+class AboutScreen : RowsScreen<AboutKey>() {
     override val title: Text get() = text(R.string.about_title)
 
     override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, lists, now())) }
 
-    override fun onRow(key: Any) =
+    override fun onEvent(event: AboutKey) =
         host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, context.getString(R.string.about_share_text)), null))
 }
 
-internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row> = buildList {
-    add(Row.Empty(Look(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
+internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {
+    add(Row.Empty(IconStyle(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
     add(item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)))
     add(item(null, null, text(R.string.about_store), text(R.string.about_schema, version.schema)))
     if (lists.isNotEmpty()) {
         add(Row.Section(text(R.string.about_lists)))
         lists.forEach { add(item(null, null, plain(it.name), listVersion(it, now))) }
     }
-    add(Row.Actions(listOf(outlined(ReadingKey.SHARE_APP, text(R.string.about_share)))))
+    add(Row.Actions(listOf(outlined(AboutKey.SHARE, text(R.string.about_share)))))
 }
 
 /** A signed list has a version of its publisher's; others are told by their last change. */

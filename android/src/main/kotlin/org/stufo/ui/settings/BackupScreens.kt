@@ -10,7 +10,7 @@ import org.stufo.core.backupPreview
 import org.stufo.core.model.BackupPreview
 import org.stufo.core.model.RestoreMode
 import org.stufo.core.restore
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -19,7 +19,7 @@ import org.stufo.ui.rows.primary
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.documentFault
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.count
@@ -27,24 +27,26 @@ import org.stufo.words.now
 import org.stufo.words.text
 import org.stufo.words.whenNear
 
-enum class BackupKey { SAVE, SHARE, RESTORE, MERGE, REPLACE }
+enum class BackupKey { SAVE, SHARE, RESTORE }
 
-class BackupScreen : RowsScreen() {
+enum class RestoreKey { MERGE, REPLACE }
+
+class BackupScreen : RowsScreen<BackupKey>() {
     override val title: Text get() = text(R.string.backup_title)
 
     override fun load() = show(
         listOf(
             Row.Note(text(R.string.backup_words)),
-            item(BackupKey.SAVE, Look(R.drawable.ic_save, Tone.ACCENT), text(R.string.backup_save), text(R.string.backup_save_words), opens = false),
-            item(BackupKey.SHARE, Look(R.drawable.ic_share, Tone.ACCENT), text(R.string.backup_share), text(R.string.backup_share_words), opens = false),
-            item(BackupKey.RESTORE, Look(R.drawable.ic_open, Tone.ACCENT), text(R.string.backup_restore), text(R.string.backup_restore_words)),
+            item(BackupKey.SAVE, IconStyle(R.drawable.ic_save, Tone.ACCENT), text(R.string.backup_save), text(R.string.backup_save_words), opens = false),
+            item(BackupKey.SHARE, IconStyle(R.drawable.ic_share, Tone.ACCENT), text(R.string.backup_share), text(R.string.backup_share_words), opens = false),
+            item(BackupKey.RESTORE, IconStyle(R.drawable.ic_open, Tone.ACCENT), text(R.string.backup_restore), text(R.string.backup_restore_words)),
         ),
     )
 
-    override fun onRow(key: Any) {
-        if (key == BackupKey.SAVE) host.openForResult(Documents.create(name(), "application/json"), WRITE)
-        if (key == BackupKey.SHARE) shareFile(name(), Documents::backup)
-        if (key == BackupKey.RESTORE) host.openForResult(Documents.open(), READ)
+    override fun onEvent(event: BackupKey) = when (event) {
+        BackupKey.SAVE -> host.openForResult(Documents.create(name(), "application/json"), WRITE)
+        BackupKey.SHARE -> shareFile(name(), Documents::backup)
+        BackupKey.RESTORE -> host.openForResult(Documents.open(), READ)
     }
 
     private fun name() = "stufo-${now().today}.json"
@@ -62,7 +64,7 @@ class BackupScreen : RowsScreen() {
 }
 
 /** What a backup holds, before anything is changed. */
-class RestoreScreen(private val place: String) : RowsScreen() {
+class RestoreScreen(private val place: String) : RowsScreen<RestoreKey>() {
     override val title: Text get() = text(R.string.backup_restore)
 
     override fun load() {
@@ -72,13 +74,13 @@ class RestoreScreen(private val place: String) : RowsScreen() {
         }
     }
 
-    override fun onRow(key: Any) {
-        if (key == BackupKey.MERGE) restore(RestoreMode.MERGE)
-        if (key == BackupKey.REPLACE) ask(BackupKey.REPLACE)
+    override fun onEvent(event: RestoreKey) = when (event) {
+        RestoreKey.MERGE -> restore(RestoreMode.MERGE)
+        RestoreKey.REPLACE -> openDialog(RestoreKey.REPLACE)
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
+        host.confirmDialog(text(R.string.backup_replace_question), text(R.string.backup_replace_words), text(R.string.backup_replace)) {
             restore(RestoreMode.REPLACE)
         }
 
@@ -91,11 +93,11 @@ class RestoreScreen(private val place: String) : RowsScreen() {
     }
 }
 
-internal fun unreadableRows(fault: Text): List<Row> =
-    listOf(Row.Empty(Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
+internal fun unreadableRows(fault: Text): List<Row<Nothing>> =
+    listOf(Row.Empty(IconStyle(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
 
-internal fun restoreRows(preview: BackupPreview, now: Now): List<Row> = buildList {
-    val neutral = { icon: Int -> Look(icon, Tone.NEUTRAL) }
+internal fun restoreRows(preview: BackupPreview, now: Now): List<Row<RestoreKey>> = buildList {
+    val neutral = { icon: Int -> IconStyle(icon, Tone.NEUTRAL) }
     add(Row.Note(text(R.string.backup_made, whenNear(preview.createdMillis, now))))
     add(
         item(
@@ -107,5 +109,5 @@ internal fun restoreRows(preview: BackupPreview, now: Now): List<Row> = buildLis
     add(item(null, neutral(R.drawable.ic_lists), count(R.plurals.backup_lists, preview.subscriptions)))
     add(item(null, neutral(R.drawable.ic_objection), count(R.plurals.backup_objections, preview.objections)))
     add(Row.Note(text(R.string.backup_choice)))
-    add(Row.Actions(listOf(primary(BackupKey.MERGE, text(R.string.backup_merge)), outlined(BackupKey.REPLACE, text(R.string.backup_replace)))))
+    add(Row.Actions(listOf(primary(RestoreKey.MERGE, text(R.string.backup_merge)), outlined(RestoreKey.REPLACE, text(R.string.backup_replace)))))
 }

@@ -8,7 +8,7 @@ import org.stufo.R
 import org.stufo.core.PhoneRegion
 import org.stufo.core.model.Settings
 import org.stufo.core.settings
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -21,16 +21,23 @@ import org.stufo.words.text
 
 enum class CountriesFor { FOREIGN, HOME }
 
-enum class CountriesKey { ONLY_LISTED, SEARCH, PHONE }
+/** What the user chooses of the countries; codes are those of ISO 3166-1. */
+sealed interface CountriesEvent {
+    data class OnlyListed(val on: Boolean) : CountriesEvent
 
-/** An ISO 3166-1 code. */
-data class CountryKey(val code: String)
+    data class Search(val text: String) : CountriesEvent
 
-/** A country by its name in the person's language. */
+    data class Listed(val code: String, val on: Boolean) : CountriesEvent
+
+    /** null: the phone's own. */
+    data class Home(val code: String?) : CountriesEvent
+}
+
+/** A country by its name in the user's language. */
 data class NamedCountry(val code: String, val name: String)
 
 /** Choosing countries: those that calls may be stopped from, or the one whose numbering holds. */
-class CountriesScreen(private val purpose: CountriesFor) : PatchScreen() {
+class CountriesScreen(private val purpose: CountriesFor) : PatchScreen<CountriesEvent>() {
     private var search = ""
 
     @Transient
@@ -49,27 +56,31 @@ class CountriesScreen(private val purpose: CountriesFor) : PatchScreen() {
         show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, PhoneRegion.of(context.createDeviceProtectedStorageContext()), search, all) else foreignRows(shown, search, all))
     }
 
-    override fun onField(key: Any, text: String) {
+    override fun onEvent(event: CountriesEvent) {
+        when (event) {
+            is CountriesEvent.Search -> search(event.text)
+            is CountriesEvent.Listed -> list(event.code, event.on)
+            is CountriesEvent.OnlyListed -> write(event.on, settings?.foreign?.countries.orEmpty())
+            is CountriesEvent.Home -> patch("region", event.code ?: JSONObject.NULL)
+        }
+    }
+
+    private fun search(text: String) {
         if (text == search) return
         search = text
         draw()
     }
 
-    override fun onToggle(key: Any, on: Boolean) {
+    private fun list(code: String, on: Boolean) {
         val foreign = settings?.foreign ?: return
-        val code = (key as CountryKey).code
         write(foreign.onlyListed, if (on) foreign.countries + code else foreign.countries - code)
     }
-
-    override fun onChip(key: Any, option: Any) = write(option as Boolean, settings?.foreign?.countries.orEmpty())
 
     private fun write(onlyListed: Boolean, countries: List<String>) {
         val foreign = settings?.foreign ?: return
         val value = JSONObject().put("switch", foreign.switch.wire).put("only_listed", onlyListed).put("countries", JSONArray(countries))
         patch("foreign", value)
     }
-
-    override fun onRow(key: Any) = patch("region", (key as? CountryKey)?.code ?: JSONObject.NULL)
 }
 
 internal fun countries(locale: Locale): List<NamedCountry> {
@@ -82,13 +93,13 @@ internal fun List<NamedCountry>.found(search: String): List<NamedCountry> = filt
 }
 
 private fun searchRow(title: Int, search: String) =
-    Row.Field(CountriesKey.SEARCH, text(title), text(R.string.countries_search_hint), search, null, Typed.TEXT)
+    Row.Field(CountriesEvent::Search, text(title), text(R.string.countries_search_hint), search, null, Typed.TEXT)
 
-internal fun foreignRows(settings: Settings, search: String, all: List<NamedCountry>): List<Row> = buildList {
+internal fun foreignRows(settings: Settings, search: String, all: List<NamedCountry>): List<Row<CountriesEvent>> = buildList {
     val chosen = settings.foreign.countries
     add(
         Row.Chips(
-            CountriesKey.ONLY_LISTED, null, text(R.string.countries_words),
+            CountriesEvent::OnlyListed, null, text(R.string.countries_words),
             listOf(Option(false, text(R.string.countries_all_but)), Option(true, text(R.string.countries_only_these))),
             settings.foreign.onlyListed,
         ),
@@ -96,24 +107,27 @@ internal fun foreignRows(settings: Settings, search: String, all: List<NamedCoun
     add(searchRow(R.string.countries_search, search))
     add(Row.Gap)
     val (on, off) = all.partition { it.code in chosen }
-    on.forEach { add(Row.Toggle(CountryKey(it.code), null, plain(it.name), null, true)) }
+    on.forEach { add(countryToggle(it, on = true)) }
     add(Row.Gap)
     if (search.isBlank()) {
         if (on.isEmpty()) add(Row.Note(text(R.string.countries_empty)))
     } else {
-        off.found(search).take(MOST).forEach { add(Row.Toggle(CountryKey(it.code), null, plain(it.name), null, false)) }
+        off.found(search).take(MOST).forEach { add(countryToggle(it, on = false)) }
     }
 }
 
-internal fun homeCountryRows(settings: Settings, ofSim: String, search: String, all: List<NamedCountry>): List<Row> = buildList {
-    val tick = { on: Boolean -> if (on) Look(R.drawable.ic_check, Tone.ACCENT) else Look(R.drawable.ic_globe, Tone.NEUTRAL) }
+private fun countryToggle(country: NamedCountry, on: Boolean) =
+    Row.Toggle({ CountriesEvent.Listed(country.code, it) }, null, plain(country.name), null, on)
+
+internal fun homeCountryRows(settings: Settings, ofSim: String, search: String, all: List<NamedCountry>): List<Row<CountriesEvent>> = buildList {
+    val tick = { on: Boolean -> if (on) IconStyle(R.drawable.ic_check, Tone.ACCENT) else IconStyle(R.drawable.ic_globe, Tone.NEUTRAL) }
     add(Row.Note(text(R.string.region_words)))
-    add(item(CountriesKey.PHONE, tick(settings.region == null), text(R.string.region_phone), Text.Country(ofSim), opens = false))
-    settings.region?.let { add(item(CountryKey(it), tick(true), Text.Country(it), null, opens = false)) }
+    add(item(CountriesEvent.Home(null), tick(settings.region == null), text(R.string.region_phone), Text.Country(ofSim), opens = false))
+    settings.region?.let { add(item(CountriesEvent.Home(it), tick(true), Text.Country(it), null, opens = false)) }
     add(Row.Gap)
     add(searchRow(R.string.region_search, search))
     if (search.isNotBlank()) {
-        all.found(search).filter { it.code != settings.region }.take(MOST).forEach { add(item(CountryKey(it.code), tick(false), plain(it.name), null, opens = false)) }
+        all.found(search).filter { it.code != settings.region }.take(MOST).forEach { add(item(CountriesEvent.Home(it.code), tick(false), plain(it.name), null, opens = false)) }
     }
 }
 

@@ -9,27 +9,26 @@ import org.stufo.core.clearHistory
 import org.stufo.core.settings
 import org.stufo.share.SharedFiles
 import org.stufo.ui.screen.Documents
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.text
 
 /** How long calls are kept, taking them along, forgetting them. */
-class KeepingScreen : PatchScreen() {
+class KeepingScreen : PatchScreen<KeepingEvent>() {
     override val title: Text get() = text(R.string.keeping_title)
 
     override fun load() = onCore({ it.settings().settings }) { show(keepingRows(it)) }
 
-    override fun onChip(key: Any, option: Any) =
-        patch(if (key == KeepingKey.CALLS) "keep_calls" else "keep_days", option)
-
-    override fun onRow(key: Any) {
-        if (key == KeepingKey.EXPORT) host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
-        if (key == KeepingKey.SHARE) shareFile(TABLE, Documents::history)
-        if (key == KeepingKey.CLEAR) ask(KeepingKey.CLEAR)
+    override fun onEvent(event: KeepingEvent) = when (event) {
+        is KeepingEvent.Days -> patch("keep_days", event.days)
+        is KeepingEvent.Calls -> patch("keep_calls", event.calls)
+        KeepingKey.EXPORT -> host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
+        KeepingKey.SHARE -> shareFile(TABLE, Documents::history)
+        KeepingKey.CLEAR -> openDialog(KeepingKey.CLEAR)
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
+        host.confirmDialog(text(R.string.keeping_clear_question), text(R.string.keeping_clear_really), text(R.string.action_delete)) {
             val app = context.applicationContext
             onCore({ core ->
                 SharedFiles.forgetAll(app)

@@ -5,6 +5,7 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.item
+import org.stufo.ui.screen.ReadingScreen
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.plain
@@ -17,7 +18,7 @@ data class Part(val name: String, val licence: String, val text: String, val who
     }
 }
 
-class LicencesScreen : RowsScreen() {
+class LicencesScreen : RowsScreen<Part>() {
     override val title: Text get() = text(R.string.licences_title)
 
     override fun load() {
@@ -25,11 +26,11 @@ class LicencesScreen : RowsScreen() {
         show(licenceRows(parts(lines)))
     }
 
-    override fun onRow(key: Any) = host.go(LicenceScreen(key as Part))
+    override fun onEvent(event: Part) = host.go(LicenceScreen(event))
 }
 
 /** One part's licence, to be read. */
-class LicenceScreen(private val part: Part) : RowsScreen() {
+class LicenceScreen(private val part: Part) : ReadingScreen() {
     override val title: Text get() = plain(part.name)
 
     override fun load() {
@@ -55,7 +56,7 @@ internal fun parts(lines: List<String>): List<Part> = lines
     .filter { it.size == 4 }
     .map { (name, licence, text, whose) -> Part(name, licence, text, whose) }
 
-internal fun licenceRows(parts: List<Part>): List<Row> = buildList {
+internal fun licenceRows(parts: List<Part>): List<Row<Part>> = buildList {
     add(Row.Note(text(R.string.licences_words)))
     parts.forEach { part -> add(item(part.takeIf { licenceText(it) != null }, null, plain(part.name), plain(part.licence))) }
 }

@@ -7,12 +7,13 @@ import org.stufo.words.Text
 import org.stufo.words.text
 
 /** What is told, and how much of it on a locked screen. */
-class NotificationsScreen : PatchScreen() {
+class NotificationsScreen : PatchScreen<NotificationEvent>() {
     override val title: Text get() = text(R.string.notifications_title)
 
     override fun load() = onCore({ it.settings().settings }) { show(notificationRows(it)) }
 
-    override fun onToggle(key: Any, on: Boolean) = patch((key as NotificationKey).wire, on)
-
-    override fun onRow(key: Any) = host.open(Phone.notificationSettings(context))
+    override fun onEvent(event: NotificationEvent) = when (event) {
+        is NotificationEvent.Switch -> patch(event.key.wire, event.on)
+        NotificationEvent.System -> host.open(Phone.notificationSettings(context))
+    }
 }

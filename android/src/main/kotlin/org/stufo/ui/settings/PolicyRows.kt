@@ -6,7 +6,7 @@ import org.stufo.core.model.PackRow
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.Switch
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -26,17 +26,39 @@ enum class PolicyKey(val wire: String) {
     FAILED_VERIFICATION("failed_verification"),
     FOREIGN("foreign"),
     NOT_IN_CONTACTS("not_in_contacts"),
-    QUIET("quiet_hours"),
 }
 
-enum class WhoKey { RANGES, COUNTRIES }
+/** What the user chooses of who is stopped. */
+sealed interface WhoEvent {
+    data class Option(val key: PolicyKey, val switch: Switch) : WhoEvent
+}
 
-enum class SafetyKey { REPEATED, REPEATED_MINUTES, EMERGENCY_MINUTES, DIALLED_DAYS }
+enum class WhoKey : WhoEvent { RANGES, COUNTRIES }
 
-data class PackKey(val id: String)
+data class PackSwitch(val id: String, val on: Boolean)
 
-private fun switchRow(key: PolicyKey, title: Int, summary: Text, chosen: Switch) = Row.Chips(
-    key,
+/** What the user chooses of the quiet hours. */
+sealed interface QuietEvent {
+    data class Chosen(val switch: Switch) : QuietEvent
+
+    data class Open(val index: Int) : QuietEvent
+
+    data object Add : QuietEvent
+}
+
+/** What the user chooses so that no wanted call is lost. */
+sealed interface SafetyEvent {
+    data class EmergencyMinutes(val minutes: Int) : SafetyEvent
+
+    data class DialledDays(val days: Int) : SafetyEvent
+
+    data class Repeated(val on: Boolean) : SafetyEvent
+
+    data class RepeatedMinutes(val minutes: Int) : SafetyEvent
+}
+
+private fun <E> switchRow(title: Int, summary: Text, chosen: Switch, event: (Switch) -> E) = Row.Chips(
+    event,
     text(title),
     summary,
     listOf(
@@ -47,24 +69,24 @@ private fun switchRow(key: PolicyKey, title: Int, summary: Text, chosen: Switch)
     chosen,
 )
 
-internal fun whoRows(view: SettingsView): List<Row> = buildList {
+internal fun whoRows(view: SettingsView): List<Row<WhoEvent>> = buildList {
     val settings = view.settings
     add(Row.Note(text(R.string.who_words)))
-    add(switchRow(PolicyKey.PACK, R.string.who_pack, text(R.string.who_pack_words, Text.Country(view.region)), settings.pack))
+    add(switchRow(R.string.who_pack, text(R.string.who_pack_words, Text.Country(view.region)), settings.pack) { WhoEvent.Option(PolicyKey.PACK, it) })
     if (settings.pack != Switch.OFF) {
-        add(item(WhoKey.RANGES, Look(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.who_ranges), null))
+        add(item(WhoKey.RANGES, IconStyle(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.who_ranges), null))
     }
     add(Row.Gap)
-    add(switchRow(PolicyKey.HIDDEN, R.string.who_hidden, text(R.string.who_hidden_words), settings.hidden))
+    add(switchRow(R.string.who_hidden, text(R.string.who_hidden_words), settings.hidden) { WhoEvent.Option(PolicyKey.HIDDEN, it) })
     add(Row.Gap)
-    add(switchRow(PolicyKey.FAILED_VERIFICATION, R.string.who_false, text(R.string.who_false_words), settings.failedVerification))
+    add(switchRow(R.string.who_false, text(R.string.who_false_words), settings.failedVerification) { WhoEvent.Option(PolicyKey.FAILED_VERIFICATION, it) })
     add(Row.Gap)
-    add(switchRow(PolicyKey.FOREIGN, R.string.who_foreign, text(R.string.who_foreign_words), settings.foreign.switch))
+    add(switchRow(R.string.who_foreign, text(R.string.who_foreign_words), settings.foreign.switch) { WhoEvent.Option(PolicyKey.FOREIGN, it) })
     if (settings.foreign.switch != Switch.OFF) {
-        add(item(WhoKey.COUNTRIES, Look(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.who_countries), countriesSummary(settings)))
+        add(item(WhoKey.COUNTRIES, IconStyle(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.who_countries), countriesSummary(settings)))
     }
     add(Row.Gap)
-    add(switchRow(PolicyKey.NOT_IN_CONTACTS, R.string.who_strangers, text(R.string.who_strangers_words), settings.notInContacts))
+    add(switchRow(R.string.who_strangers, text(R.string.who_strangers_words), settings.notInContacts) { WhoEvent.Option(PolicyKey.NOT_IN_CONTACTS, it) })
 }
 
 private fun countriesSummary(settings: Settings): Text {
@@ -78,21 +100,21 @@ private fun countriesSummary(settings: Settings): Text {
     }
 }
 
-internal fun packRows(packs: List<PackRow>, region: String): List<Row> = buildList {
+internal fun packRows(packs: List<PackRow>, region: String): List<Row<PackSwitch>> = buildList {
     add(Row.Note(text(R.string.ranges_words)))
     val (home, others) = packs.partition { it.region == region }
     packSection(Text.Country(region), home)
     others.groupBy { it.region }.forEach { (its, rows) -> packSection(Text.Country(its), rows) }
 }
 
-private fun MutableList<Row>.packSection(title: Text, packs: List<PackRow>) {
+private fun MutableList<Row<PackSwitch>>.packSection(title: Text, packs: List<PackRow>) {
     if (packs.isEmpty()) return
     add(Row.Section(title))
     for (pack in packs) {
         val certainty = if (pack.certain) null else text(R.string.ranges_uncertain)
         add(
             Row.Toggle(
-                PackKey(pack.id), null, plain(pack.display),
+                { PackSwitch(pack.id, it) }, null, plain(pack.display),
                 joined("\n", Text.Bilingual(pack.labelEn, pack.labelIt), certainty, text(R.string.ranges_source, Text.Bilingual(pack.sourceEn, pack.sourceIt))),
                 pack.enabled,
             ),
@@ -100,34 +122,34 @@ private fun MutableList<Row>.packSection(title: Text, packs: List<PackRow>) {
     }
 }
 
-internal fun quietRows(settings: Settings): List<Row> = buildList {
-    add(switchRow(PolicyKey.QUIET, R.string.quiet_others, text(R.string.quiet_words), settings.quietHours.switch))
-    if (settings.quietHours.switch != Switch.OFF) addAll(hoursRows(settings.quietHours.schedule.map(Hours::of)))
+internal fun quietRows(settings: Settings): List<Row<QuietEvent>> = buildList {
+    add(switchRow(R.string.quiet_others, text(R.string.quiet_words), settings.quietHours.switch, QuietEvent::Chosen))
+    if (settings.quietHours.switch != Switch.OFF) addAll(hoursRows(settings.quietHours.schedule.map(Hours::of), QuietEvent::Open, QuietEvent.Add))
 }
 
-internal fun safetyRows(settings: Settings): List<Row> = buildList {
+internal fun safetyRows(settings: Settings): List<Row<SafetyEvent>> = buildList {
     add(Row.Note(text(R.string.safety_words)))
     val minutes = { value: Int -> Option(value, lasting(value)) }
     add(
         Row.Chips(
-            SafetyKey.EMERGENCY_MINUTES, text(R.string.safety_emergency), text(R.string.safety_emergency_words),
+            SafetyEvent::EmergencyMinutes, text(R.string.safety_emergency), text(R.string.safety_emergency_words),
             withChosen(listOf(30, 60, 120, 240), settings.emergencyWindowMinutes).map(minutes), settings.emergencyWindowMinutes,
         ),
     )
     add(Row.Gap)
     add(
         Row.Chips(
-            SafetyKey.DIALLED_DAYS, text(R.string.safety_dialled), text(R.string.safety_dialled_words),
+            SafetyEvent::DialledDays, text(R.string.safety_dialled), text(R.string.safety_dialled_words),
             withChosen(listOf(0, 90, 365, 730), settings.dialledDays).map { Option(it, if (it == 0) text(R.string.never) else daysText(it)) },
             settings.dialledDays,
         ),
     )
     add(Row.Gap)
-    add(Row.Toggle(SafetyKey.REPEATED, null, text(R.string.safety_repeated), text(R.string.safety_repeated_words), settings.repeatedCall.enabled))
+    add(Row.Toggle(SafetyEvent::Repeated, null, text(R.string.safety_repeated), text(R.string.safety_repeated_words), settings.repeatedCall.enabled))
     if (settings.repeatedCall.enabled) {
         add(
             Row.Chips(
-                SafetyKey.REPEATED_MINUTES, null, text(R.string.safety_repeated_within),
+                SafetyEvent::RepeatedMinutes, null, text(R.string.safety_repeated_within),
                 withChosen(listOf(3, 5, 10, 15), settings.repeatedCall.withinMinutes).map(minutes), settings.repeatedCall.withinMinutes,
             ),
         )

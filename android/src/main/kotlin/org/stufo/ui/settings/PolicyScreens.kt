@@ -9,17 +9,15 @@ import org.stufo.core.model.Switch
 import org.stufo.core.model.Window
 import org.stufo.core.packs
 import org.stufo.core.settings
-import org.stufo.ui.rules.FormKey
 import org.stufo.ui.rules.Hours
-import org.stufo.ui.rules.HoursKey
 import org.stufo.ui.rules.HoursScreen
 import org.stufo.ui.rules.TakesHours
 import org.stufo.ui.rules.replaced
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** Who is stopped, besides the person's own rules and lists. */
-class WhoScreen : PatchScreen() {
+/** Who is stopped, besides the user's own rules and lists. */
+class WhoScreen : PatchScreen<WhoEvent>() {
     @Transient
     private var settings: Settings? = null
 
@@ -30,25 +28,25 @@ class WhoScreen : PatchScreen() {
         show(whoRows(it))
     }
 
-    override fun onChip(key: Any, option: Any) {
-        val wire = (option as Switch).wire
-        val value: Any = if (key == PolicyKey.FOREIGN) JSONObject().put("switch", wire).withCountries() else wire
-        patch((key as PolicyKey).wire, value)
+    override fun onEvent(event: WhoEvent) = when (event) {
+        is WhoEvent.Option -> set(event.key, event.switch)
+        WhoKey.RANGES -> host.go(RangesScreen())
+        WhoKey.COUNTRIES -> host.go(CountriesScreen(CountriesFor.FOREIGN))
+    }
+
+    private fun set(key: PolicyKey, switch: Switch) {
+        val value: Any = if (key == PolicyKey.FOREIGN) JSONObject().put("switch", switch.wire).withCountries() else switch.wire
+        patch(key.wire, value)
     }
 
     private fun JSONObject.withCountries(): JSONObject {
         val foreign = settings?.foreign ?: return this
         return put("only_listed", foreign.onlyListed).put("countries", JSONArray(foreign.countries))
     }
-
-    override fun onRow(key: Any) = when (key as WhoKey) {
-        WhoKey.RANGES -> host.go(RangesScreen())
-        WhoKey.COUNTRIES -> host.go(CountriesScreen(CountriesFor.FOREIGN))
-    }
 }
 
 /** The national ranges, each with its source and a switch. */
-class RangesScreen : PatchScreen() {
+class RangesScreen : PatchScreen<PackSwitch>() {
     @Transient
     private var settings: Settings? = null
 
@@ -59,14 +57,14 @@ class RangesScreen : PatchScreen() {
         show(packRows(packs, view.region))
     }
 
-    override fun onToggle(key: Any, on: Boolean) {
-        val rows = JSONObject(settings?.packRows.orEmpty()).put((key as PackKey).id, on)
+    override fun onEvent(event: PackSwitch) {
+        val rows = JSONObject(settings?.packRows.orEmpty()).put(event.id, event.on)
         patch("pack_rows", rows)
     }
 }
 
 /** When only those who are known may ring. */
-class QuietHoursScreen : PatchScreen(), TakesHours {
+class QuietHoursScreen : PatchScreen<QuietEvent>(), TakesHours {
     private var hours: ArrayList<Hours> = ArrayList()
     private var pending = false
 
@@ -81,17 +79,16 @@ class QuietHoursScreen : PatchScreen(), TakesHours {
         show(quietRows(it))
     }
 
-    override fun onChip(key: Any, option: Any) {
-        switch = option as Switch
-        if (switch != Switch.OFF && hours.isEmpty()) hours.add(Hours.NIGHT)
-        write()
+    override fun onEvent(event: QuietEvent) = when (event) {
+        is QuietEvent.Chosen -> choose(event.switch)
+        is QuietEvent.Open -> host.go(HoursScreen(event.index, hours[event.index]))
+        QuietEvent.Add -> host.go(HoursScreen(hours.size, Hours.NIGHT))
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            is HoursKey -> host.go(HoursScreen(key.index, hours[key.index]))
-            FormKey.ADD_HOURS -> host.go(HoursScreen(hours.size, Hours.NIGHT))
-        }
+    private fun choose(chosen: Switch) {
+        switch = chosen
+        if (switch != Switch.OFF && hours.isEmpty()) hours.add(Hours.NIGHT)
+        write()
     }
 
     override fun takeHours(index: Int, hours: Hours?) {
@@ -108,7 +105,7 @@ class QuietHoursScreen : PatchScreen(), TakesHours {
 }
 
 /** What makes sure that a wanted call is never lost. */
-class SafetyScreen : PatchScreen() {
+class SafetyScreen : PatchScreen<SafetyEvent>() {
     @Transient
     private var settings: Settings? = null
 
@@ -119,13 +116,12 @@ class SafetyScreen : PatchScreen() {
         show(safetyRows(it))
     }
 
-    override fun onChip(key: Any, option: Any) = when (key as SafetyKey) {
-        SafetyKey.EMERGENCY_MINUTES -> patch("emergency_window_minutes", option)
-        SafetyKey.DIALLED_DAYS -> patch("dialled_days", option)
-        SafetyKey.REPEATED_MINUTES, SafetyKey.REPEATED -> repeated(enabled = true, minutes = option as Int)
+    override fun onEvent(event: SafetyEvent) = when (event) {
+        is SafetyEvent.EmergencyMinutes -> patch("emergency_window_minutes", event.minutes)
+        is SafetyEvent.DialledDays -> patch("dialled_days", event.days)
+        is SafetyEvent.Repeated -> repeated(event.on, settings?.repeatedCall?.withinMinutes ?: DEFAULT_MINUTES)
+        is SafetyEvent.RepeatedMinutes -> repeated(enabled = true, minutes = event.minutes)
     }
-
-    override fun onToggle(key: Any, on: Boolean) = repeated(on, settings?.repeatedCall?.withinMinutes ?: DEFAULT_MINUTES)
 
     private fun repeated(enabled: Boolean, minutes: Int) =
         patch("repeated_call", JSONObject().put("enabled", enabled).put("within_minutes", minutes))

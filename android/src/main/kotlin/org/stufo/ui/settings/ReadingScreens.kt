@@ -4,18 +4,19 @@ package org.stufo.ui.settings
 import android.telecom.TelecomManager
 import org.stufo.R
 import org.stufo.core.service
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.primary
+import org.stufo.ui.screen.ReadingScreen
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
 
-enum class ReadingKey { OPEN_PHONE_LIST, SHARE_APP }
+enum class PhoneListKey { OPEN }
 
 /** The phone has a block list of its own: what each does better, and the way to it. */
-class PhoneListScreen : RowsScreen() {
+class PhoneListScreen : RowsScreen<PhoneListKey>() {
     override val title: Text get() = text(R.string.phone_list_title)
 
     override fun load() = show(
@@ -25,20 +26,20 @@ class PhoneListScreen : RowsScreen() {
             Row.Section(text(R.string.phone_list_ours)),
             Row.Words(text(R.string.phone_list_ours_words)),
             Row.Note(text(R.string.phone_list_both)),
-            Row.Actions(listOf(primary(ReadingKey.OPEN_PHONE_LIST, text(R.string.phone_list_open)))),
+            Row.Actions(listOf(primary(PhoneListKey.OPEN, text(R.string.phone_list_open)))),
         ),
     )
 
-    override fun onRow(key: Any) = host.open(context.service<TelecomManager>().createManageBlockedNumbersIntent())
+    override fun onEvent(event: PhoneListKey) = host.open(context.service<TelecomManager>().createManageBlockedNumbersIntent())
 }
 
 /** What is kept, where, and what never leaves. */
-class PrivacyScreen : RowsScreen() {
+class PrivacyScreen : ReadingScreen() {
     override val title: Text get() = text(R.string.privacy_title)
 
     override fun load() = show(
         buildList {
-            add(Row.Banner(Look(R.drawable.ic_lock, Tone.PASSED), text(R.string.privacy_headline), text(R.string.privacy_headline_words), emptyList(), loud = false))
+            add(Row.Banner(IconStyle(R.drawable.ic_lock, Tone.PASSED), text(R.string.privacy_headline), text(R.string.privacy_headline_words), emptyList(), loud = false))
             for ((title, words) in PRIVACY) {
                 add(Row.Section(text(title)))
                 add(Row.Words(text(words)))

@@ -5,7 +5,7 @@ import org.stufo.R
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.Switch
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -17,6 +17,13 @@ import org.stufo.words.text
 
 enum class SettingsKey { WHO, QUIET, SAFETY, NOTIFICATIONS, KEEPING, BACKUP, REGION, PHONE_LIST, LANGUAGE, PRIVACY, LICENCES, ABOUT }
 
+/** What the user chooses of the notifications. */
+sealed interface NotificationEvent {
+    data class Switch(val key: NotificationKey, val on: Boolean) : NotificationEvent
+
+    data object System : NotificationEvent
+}
+
 /** A switch with the name it has at the boundary. */
 enum class NotificationKey(val wire: String) {
     BLOCKED("notify_blocked"),
@@ -25,9 +32,16 @@ enum class NotificationKey(val wire: String) {
     DIGEST("weekly_digest"),
 }
 
-enum class KeepingKey { DAYS, CALLS, EXPORT, SHARE, CLEAR, SYSTEM }
+/** What the user chooses of what is kept. */
+sealed interface KeepingEvent {
+    data class Days(val days: Int) : KeepingEvent
 
-internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Boolean): List<Row> = buildList {
+    data class Calls(val calls: Int) : KeepingEvent
+}
+
+enum class KeepingKey : KeepingEvent { EXPORT, SHARE, CLEAR }
+
+internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Boolean): List<Row<SettingsKey>> = buildList {
     val settings = view.settings
     add(Row.Section(text(R.string.settings_calls)))
     add(door(SettingsKey.WHO, R.drawable.ic_block, R.string.who_title, whoSummary(settings)))
@@ -47,7 +61,7 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
 }
 
 private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) =
-    item(key, Look(icon, Tone.ACCENT), text(title), summary)
+    item(key, IconStyle(icon, Tone.ACCENT), text(title), summary)
 
 private fun whoSummary(settings: Settings): Text = joined(
     ", ",
@@ -64,34 +78,36 @@ private fun switchWord(switch: Switch): Int = when (switch) {
     Switch.REJECT -> R.string.switch_reject
 }
 
-internal fun notificationRows(settings: Settings): List<Row> = buildList {
-    val toggle = { key: NotificationKey, title: Int, words: Int, on: Boolean -> Row.Toggle(key, null, text(title), text(words), on) }
+internal fun notificationRows(settings: Settings): List<Row<NotificationEvent>> = buildList {
+    val toggle = { key: NotificationKey, title: Int, words: Int, on: Boolean ->
+        Row.Toggle({ NotificationEvent.Switch(key, it) }, null, text(title), text(words), on)
+    }
     add(toggle(NotificationKey.BLOCKED, R.string.notifications_blocked, R.string.notifications_blocked_words, settings.notifyBlocked))
     add(toggle(NotificationKey.LOCK_SCREEN, R.string.notifications_lock, R.string.notifications_lock_words, settings.notifyOnLockScreen))
     add(toggle(NotificationKey.OUTCOME, R.string.notifications_outcome, R.string.notifications_outcome_words, settings.askOutcome))
     add(toggle(NotificationKey.DIGEST, R.string.notifications_digest, R.string.notifications_digest_words, settings.weeklyDigest))
     add(Row.Gap)
-    add(item(KeepingKey.SYSTEM, Look(R.drawable.ic_bell, Tone.NEUTRAL), text(R.string.notifications_system), text(R.string.notifications_system_words)))
+    add(item(NotificationEvent.System, IconStyle(R.drawable.ic_bell, Tone.NEUTRAL), text(R.string.notifications_system), text(R.string.notifications_system_words)))
 }
 
-internal fun keepingRows(settings: Settings): List<Row> = buildList {
+internal fun keepingRows(settings: Settings): List<Row<KeepingEvent>> = buildList {
     add(
         Row.Chips(
-            KeepingKey.DAYS, text(R.string.keeping_days), text(R.string.keeping_days_words),
+            KeepingEvent::Days, text(R.string.keeping_days), text(R.string.keeping_days_words),
             (listOf(90, 365, 730, 0) + settings.keepDays).distinct().map { Option(it, keptFor(it)) }, settings.keepDays,
         ),
     )
     add(
         Row.Chips(
-            KeepingKey.CALLS, text(R.string.keeping_calls), null,
+            KeepingEvent::Calls, text(R.string.keeping_calls), null,
             (listOf(10_000, 100_000, 0) + settings.keepCalls).distinct().map { Option(it, if (it == 0) text(R.string.no_limit) else Text.Number(it.toLong())) },
             settings.keepCalls,
         ),
     )
     add(Row.Gap)
-    add(item(KeepingKey.EXPORT, Look(R.drawable.ic_save, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
-    add(item(KeepingKey.SHARE, Look(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_share), text(R.string.keeping_share_words), opens = false))
-    add(item(KeepingKey.CLEAR, Look(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
+    add(item(KeepingKey.EXPORT, IconStyle(R.drawable.ic_save, Tone.NEUTRAL), text(R.string.keeping_export), text(R.string.keeping_export_words), opens = false))
+    add(item(KeepingKey.SHARE, IconStyle(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.keeping_share), text(R.string.keeping_share_words), opens = false))
+    add(item(KeepingKey.CLEAR, IconStyle(R.drawable.ic_delete, Tone.NEUTRAL), text(R.string.keeping_clear), text(R.string.keeping_clear_words), opens = false))
 }
 
 private fun keptFor(days: Int): Text = if (days == 0) text(R.string.for_ever) else daysText(days)

@@ -1,6 +1,10 @@
 package org.stufo.ui.settings
 
+import android.content.Context
+import android.content.Intent
+import android.net.Uri
 import android.os.Build
+import android.provider.Settings
 import org.stufo.R
 import org.stufo.core.model.SettingsView
 import org.stufo.core.settings
@@ -10,7 +14,7 @@ import org.stufo.words.Text
 import org.stufo.words.text
 
 /** The way to every choice, each with what is chosen now. */
-class SettingsScreen : RowsScreen() {
+class SettingsScreen : RowsScreen<SettingsKey>() {
     @Transient
     private var view: SettingsView? = null
 
@@ -21,8 +25,8 @@ class SettingsScreen : RowsScreen() {
         show(settingsRows(view, version.version, Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU))
     }
 
-    override fun onRow(key: Any) {
-        when (key as SettingsKey) {
+    override fun onEvent(event: SettingsKey) {
+        when (event) {
             SettingsKey.WHO -> host.go(WhoScreen())
             SettingsKey.QUIET -> host.go(QuietHoursScreen())
             SettingsKey.SAFETY -> host.go(SafetyScreen())
@@ -31,10 +35,16 @@ class SettingsScreen : RowsScreen() {
             SettingsKey.BACKUP -> host.go(BackupScreen())
             SettingsKey.REGION -> host.go(CountriesScreen(CountriesFor.HOME))
             SettingsKey.PHONE_LIST -> host.go(PhoneListScreen())
-            SettingsKey.LANGUAGE -> if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) host.open(Api33Language.settings(context))
+            SettingsKey.LANGUAGE -> if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) host.open(Api33.languageSettings(context))
             SettingsKey.PRIVACY -> host.go(PrivacyScreen())
             SettingsKey.LICENCES -> host.go(LicencesScreen())
             SettingsKey.ABOUT -> host.go(AboutScreen())
         }
     }
+}
+
+/** Android 13 and later let each app speak a language of its own. */
+private object Api33 {
+    fun languageSettings(context: Context): Intent =
+        Intent(Settings.ACTION_APP_LOCALE_SETTINGS, Uri.fromParts("package", context.packageName, null))
 }

@@ -41,12 +41,15 @@ import org.stufo.core.model.Switch
 import org.stufo.core.model.Wording
 import org.stufo.core.model.WrittenNumber
 import org.stufo.harness.Project
+import org.stufo.ui.objection.SayEvent
 import org.stufo.ui.objection.complaint.Answer
 import org.stufo.ui.objection.complaint.ComplaintDraft
+import org.stufo.ui.objection.complaint.ComplaintEvent
 import org.stufo.ui.objection.complaint.ComplaintKey
 import org.stufo.ui.objection.complaint.ControllerKey
-import org.stufo.ui.objection.complaint.FieldKey
-import org.stufo.ui.objection.complaint.PaperKey
+import org.stufo.ui.objection.complaint.FormEvent
+import org.stufo.ui.objection.complaint.Paper
+import org.stufo.ui.objection.complaint.PickEvent
 import org.stufo.ui.objection.complaint.PickFrom
 import org.stufo.ui.objection.complaint.Picking
 import org.stufo.ui.objection.complaint.complaintFormRows
@@ -56,15 +59,17 @@ import org.stufo.ui.objection.complaint.pickRows
 import org.stufo.ui.objection.facts.FactKey
 import org.stufo.ui.objection.facts.FlagKey
 import org.stufo.ui.objection.facts.ObjectionKey
-import org.stufo.ui.objection.facts.factLook
+import org.stufo.ui.objection.facts.factIcon
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
-import org.stufo.ui.objection.recontact.CampaignKey
 import org.stufo.ui.objection.recontact.Period
-import org.stufo.ui.objection.recontact.ReContactKey
+import org.stufo.ui.objection.recontact.ReContactEvent
 import org.stufo.ui.objection.recontact.campaignBars
 import org.stufo.ui.objection.recontact.reContactRows
+import org.stufo.ui.objection.record.ObjectionEvent
 import org.stufo.ui.objection.record.ObjectionForm
+import org.stufo.ui.objection.record.ObjectionKey as RecordKey
+import org.stufo.ui.objection.record.ObjectionsEvent
 import org.stufo.ui.objection.record.ObjectionsKey
 import org.stufo.ui.objection.record.objectionRows
 import org.stufo.ui.objection.record.objectionsRows
@@ -105,14 +110,14 @@ class ObjectionRowsTest {
 
     private fun fact(code: String) = Fact(code, Fact.Basis.RECORDED, say(code), say("detail"), source, emptyList(), null)
 
-    private fun keys(rows: List<Row>): List<Any> = rows.flatMap { row ->
+    private fun keys(rows: List<Row<*>>): List<Any> = rows.flatMap { row ->
         when (row) {
-            is Row.Item -> listOfNotNull(row.key)
-            is Row.Buttons -> row.buttons.map { it.key }
-            is Row.Actions -> row.buttons.map { it.key }
-            is Row.Banner -> row.buttons.map { it.key }
-            is Row.Bars -> listOfNotNull(row.key)
-            is Row.Check -> listOf(row.key)
+            is Row.Item<*> -> listOfNotNull(row.event)
+            is Row.Buttons<*> -> row.buttons.mapNotNull { it.event }
+            is Row.Actions<*> -> row.buttons.mapNotNull { it.event }
+            is Row.Banner<*> -> row.buttons.mapNotNull { it.event }
+            is Row.Bars<*> -> listOfNotNull(row.event)
+            is Row.Check<*> -> listOfNotNull(row.event(true))
             else -> emptyList()
         }
     }
@@ -143,7 +148,7 @@ class ObjectionRowsTest {
         assertFalse("nothing to renew once it is closed", RegisterKey.RENEWED in keys(registerRows(enrolled.copy(closedOn = today), now)))
         val ended = registerRows(register.copy(closedOn = today, steps = emptyList()), now)
         assertFalse("no way to enrol is promised", Row.Section(text(R.string.register_how)) in ended)
-        assertFalse(ended.filterIsInstance<Row.Banner>().single().words == text(R.string.register_not_entered_words))
+        assertFalse(ended.filterIsInstance<Row.Banner<*>>().single().words == text(R.string.register_not_entered_words))
         assertTrue("earlier calls can still be judged by it", RegisterKey.ENROLLED in keys(ended))
     }
 
@@ -151,7 +156,7 @@ class ObjectionRowsTest {
     fun whoseAdviceARenewalIsStandsBesideItsDay() {
         fun whose(isLaw: Boolean): Text? {
             val rows = registerRows(register.copy(enrolledOn = today, renewalDueOn = today.plusDays(365), renewalIsLaw = isLaw), now)
-            val row = rows.filterIsInstance<Row.Item>().single { it.title == text(R.string.register_renewal) }
+            val row = rows.filterIsInstance<Row.Item<*>>().single { it.title == text(R.string.register_renewal) }
             return (row.summary as Text.Joined).parts.last()
         }
         assertEquals(text(R.string.register_renewal_law), whose(isLaw = true))
@@ -161,10 +166,10 @@ class ObjectionRowsTest {
     @Test
     fun aCountryWithoutRulesSaysSoAndKeepsWhatWorksEverywhere() {
         val rows = objectionTabRows(ObjectionView(null, null, null, null, 0, 0, 0, 0, 0), "DE", now)
-        assertTrue(rows.any { it is Row.Item && it.title == text(R.string.objection_no_law, Text.Country("DE")) })
+        assertTrue(rows.any { it is Row.Item<*> && it.title == text(R.string.objection_no_law, Text.Country("DE")) })
         assertEquals(listOf(TabKey.SAY, TabKey.OBJECTIONS, TabKey.RECONTACT), keys(rows))
         assertEquals(TabKey.entries.toSet(), keys(objectionTabRows(view, "IT", now)).toSet())
-        val general = whatToSayRows(view.copy(say = null, register = null), null).first() as Row.Banner
+        val general = whatToSayRows(view.copy(say = null, register = null), null).first() as Row.Banner<*>
         assertEquals(text(R.string.say_general), general.words)
     }
 
@@ -177,8 +182,8 @@ class ObjectionRowsTest {
 
     @Test
     fun theCardOfACallTakesTheNoteOnceAndNeverOfOneThatDidNotRing() {
-        assertEquals(listOf(FlagKey.OBJECTED), keys(whatToSayRows(view, call(1))))
-        assertEquals(listOf(ObjectionKey(null, 1)), keys(whatToSayRows(view, call(1, outcome = Outcome.OBJECTED))))
+        assertEquals(listOf(SayEvent.Said), keys(whatToSayRows(view, call(1))))
+        assertEquals(listOf(SayEvent.Objection), keys(whatToSayRows(view, call(1, outcome = Outcome.OBJECTED))))
         assertEquals(emptyList<Any>(), keys(whatToSayRows(view, call(1, Action.REJECT))))
     }
 
@@ -187,20 +192,20 @@ class ObjectionRowsTest {
     @Test
     fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {
         val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact("outside_hours")), wanted = false))
-        val rows = flagRows(flagged).filterIsInstance<Row.Item>()
-        assertEquals(text(R.string.flag_after_objection, 3) to ObjectionKey(7, null), rows.first().title to rows.first().key)
-        assertEquals(listOf(FactKey(fact("outside_hours"))), rows.drop(1).map { it.key })
-        assertEquals(listOf(FlagKey.SAY, FlagKey.OBJECTED, FlagKey.COMPLAINT), keys(flagActions(flagged)))
+        val rows = flagRows(flagged) { it }.filterIsInstance<Row.Item<*>>()
+        assertEquals(text(R.string.flag_after_objection, 3) to ObjectionKey(7, null), rows.first().title to rows.first().event)
+        assertEquals(listOf(FactKey(fact("outside_hours"))), rows.drop(1).map { it.event })
+        assertEquals(listOf(FlagKey.SAY, FlagKey.OBJECTED, FlagKey.COMPLAINT), keys(flagActions(flagged) { it }))
         val wanted = details(call(3, Action.REJECT), CallFlags(null, emptyList(), wanted = true))
-        assertEquals(emptyList<Row>(), flagRows(wanted))
-        assertEquals(listOf(FlagKey.SAY), keys(flagActions(wanted)))
+        assertEquals(emptyList<Row<*>>(), flagRows(wanted) { it })
+        assertEquals(listOf(FlagKey.SAY), keys(flagActions(wanted) { it }))
     }
 
     @Test
     fun everyKindOfFactHasALookOfItsOwn() {
         val codes = Project.contract("fact-codes.txt")
-        assertEquals(codes.size, codes.map { factLook(it).icon }.toSet().size)
-        assertEquals("a newer core's", factLook("consent_required"), factLook("something"))
+        assertEquals(codes.size, codes.map { factIcon(it).icon }.toSet().size)
+        assertEquals("a newer core's", factIcon("consent_required"), factIcon("something"))
     }
 
     private val quiet = ObjectionRow.After(0, emptyMap(), null, null, emptyList(), more = false)
@@ -208,22 +213,22 @@ class ObjectionRowsTest {
 
     @Test
     fun anObjectionIsNamedByItsCompanyElseItsNumber() {
-        fun title(row: ObjectionRow) = (objectionsRows(ObjectionList(listOf(row), more = false), now).first() as Row.Item).title
+        fun title(row: ObjectionRow) = (objectionsRows(ObjectionList(listOf(row), more = false), now).first() as Row.Item<*>).title
         assertEquals(text(R.string.objection_no_company), title(objection))
         val numbered = objection.copy(numbers = listOf(WrittenNumber("+390612345678", "06 1234 5678")))
         assertEquals(plain("06 1234 5678"), title(numbered))
         assertEquals(plain("Luce"), title(numbered.copy(company = "Luce")))
         val older = objectionsRows(ObjectionList(listOf(objection), more = true), now)
-        assertEquals(listOf(ObjectionKey(1, null), ObjectionsKey.MORE, ObjectionsKey.ADD), keys(older))
+        assertEquals(listOf(ObjectionsEvent.Open(1, null), ObjectionsKey.MORE, ObjectionsKey.ADD), keys(older))
     }
 
     @Test
     fun aComplaintIsOfferedOnlyWhereCallsCameAndTheCountryHasWords() {
         val later = quiet.copy(count = 1, last = Moment(now.millis, 60), calls = listOf(ObjectionRow.Later(Relation.COMPANY, call(9))))
         val broken = objection.copy(after = later)
-        assertTrue(keys(objectionRows(broken, canWrite = true, now)).containsAll(listOf(ObjectionsKey.LETTER, ObjectionsKey.COMPLAINT, 9L)))
-        assertFalse(ObjectionsKey.COMPLAINT in keys(objectionRows(objection, canWrite = true, now)))
-        assertFalse(ObjectionsKey.LETTER in keys(objectionRows(broken, canWrite = false, now)))
+        assertTrue(keys(objectionRows(broken, canWrite = true, now)).containsAll(listOf(RecordKey.LETTER, RecordKey.COMPLAINT, ObjectionEvent.Call(9))))
+        assertFalse(RecordKey.COMPLAINT in keys(objectionRows(objection, canWrite = true, now)))
+        assertFalse(RecordKey.LETTER in keys(objectionRows(broken, canWrite = false, now)))
         assertTrue("made of a call", Row.Note(text(R.string.objection_of_call)) in objectionRows(objection.copy(id = null, callId = 5), true, now))
     }
 
@@ -256,7 +261,7 @@ class ObjectionRowsTest {
 
     @Test
     fun smallNumbersAreSaidToBeSmall() {
-        fun row(end: EndRow) = reContactRows(table(end), Period.QUARTER, now).filterIsInstance<Row.Item>().first()
+        fun row(end: EndRow) = reContactRows(table(end), Period.QUARTER, now).filterIsInstance<Row.Item<*>>().first()
         val few = row(end(4, 3, share = null))
         assertEquals(null to true, few.trailing to (text(R.string.recontact_few) in texts(few.summary)))
         val many = row(end(12, 3, share = 25))
@@ -280,15 +285,15 @@ class ObjectionRowsTest {
         val none = reContactRows(table(end(4, 1, null)), Period.QUARTER, now)
         assertTrue(Row.Note(say("why not").text()) in none)
         val found = table(end(40, 1, 3)).copy(suggestion = PackSuggestion(Switch.SILENCE, say("because")), suggestionMissing = null)
-        val banner = reContactRows(found, Period.QUARTER, now).filterIsInstance<Row.Banner>().single()
-        assertEquals(listOf(ReContactKey.SETTING), banner.buttons.map { it.key })
+        val banner = reContactRows(found, Period.QUARTER, now).filterIsInstance<Row.Banner<*>>().single()
+        assertEquals(listOf(ReContactEvent.Setting), banner.buttons.map { it.event })
         assertTrue(texts(banner.words).containsAll(listOf(say("because").text(), text(R.string.suggestion_nothing_by_itself))))
     }
 
     @Test
     fun aCampaignIsDrawnAndReadAloud() {
         val campaign = Campaign("+39351*", "351*", 4, 6, Moment(now.millis, 60), Moment(now.millis, 60), active = true, listOf(3, 0, 3), listOf(1))
-        val bars = campaignBars(campaign, CampaignKey("+39351*"), plain("351*"), now)
+        val bars = campaignBars(campaign, ReContactEvent.Campaign("+39351*"), plain("351*"), now)
         assertEquals(listOf(3, 0, 3), bars.values)
         assertEquals(listOf(Text.Number(3), Text.Number(0), Text.Number(3)), ((bars.said as Text.Res).args.single() as Text.Joined).parts)
     }
@@ -303,15 +308,15 @@ class ObjectionRowsTest {
     fun aComplaintShowsWhatIsSupportedMissingAndToBeLookedAt() {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val rows = complaintRows(complaint, draft, now)
-        val items = rows.filterIsInstance<Row.Item>()
-        assertEquals(fact("outside_hours").label.text(), items.single { it.key == 1L }.summary)
-        assertTrue(text(R.string.complaint_nothing) in texts(items.single { it.key == 2L }.summary))
+        val items = rows.filterIsInstance<Row.Item<*>>()
+        assertEquals(fact("outside_hours").label.text(), items.single { it.event == ComplaintEvent.Call(1) }.summary)
+        assertTrue(text(R.string.complaint_nothing) in texts(items.single { it.event == ComplaintEvent.Call(2) }.summary))
         assertTrue(say("Company").text() in texts(items.single { it.title == text(R.string.complaint_missing) }.summary))
-        assertEquals(say("no date").text(), items.single { it.key == ComplaintKey.REGISTER }.title)
-        assertEquals("said once, beside the draft", 1, rows.count { it is Row.Banner && it.words == say("sign").text() })
+        assertEquals(say("no date").text(), items.single { it.event == ComplaintKey.REGISTER }.title)
+        assertEquals("said once, beside the draft", 1, rows.count { it is Row.Banner<*> && it.words == say("sign").text() })
         assertTrue(Row.Words(plain("The draft")) in rows)
-        assertTrue(keys(rows).containsAll(listOf(PaperKey.SHARE, PaperKey.PRINT, ComplaintKey.SITE, ComplaintKey.CSV)))
-        val complete = complaintRows(complaint.copy(missing = form.drop(2)), draft, now).filterIsInstance<Row.Item>()
+        assertTrue(keys(rows).containsAll(listOf(ComplaintEvent.Hand(Paper.SHARE), ComplaintEvent.Hand(Paper.PRINT), ComplaintKey.SITE, ComplaintKey.CSV)))
+        val complete = complaintRows(complaint.copy(missing = form.drop(2)), draft, now).filterIsInstance<Row.Item<*>>()
         assertTrue(complete.any { it.title == text(R.string.complaint_complete) })
     }
 
@@ -325,27 +330,27 @@ class ObjectionRowsTest {
             Complaint.Refusal.Code.TWO_CONTROLLERS, Complaint.Controller("Luce", listOf(1)), Complaint.Controller("", listOf(2)), Complaint.Controller("Typed", emptyList()),
         )
         val rows = complaintRows(two, draft, now)
-        val banner = rows.filterIsInstance<Row.Banner>().single()
+        val banner = rows.filterIsInstance<Row.Banner<*>>().single()
         assertTrue(banner.loud)
         assertEquals(say("no").text(), banner.words)
-        assertEquals(listOf(ControllerKey(listOf(1), true), ControllerKey(listOf(2), true), ComplaintKey.FORM), banner.buttons.map { it.key })
-        assertFalse(keys(rows).any { it is PaperKey })
+        assertEquals(listOf(ControllerKey(listOf(1), true), ControllerKey(listOf(2), true), ComplaintKey.FORM), banner.buttons.map { it.event })
+        assertFalse(keys(rows).any { it is ComplaintEvent.Hand })
         val wanted = refused(Complaint.Refusal.Code.WANTED_CALLER, Complaint.Controller("", listOf(2)))
         assertTrue(ControllerKey(listOf(2), false) in keys(complaintRows(wanted, draft, now)))
-        assertEquals(listOf<Any>(1L, 2L, ComplaintKey.CHOOSE), keys(complaintRows(refused(Complaint.Refusal.Code.NO_LAW), draft, now)))
+        assertEquals(listOf<Any>(ComplaintEvent.Call(1), ComplaintEvent.Call(2), ComplaintKey.CHOOSE), keys(complaintRows(refused(Complaint.Refusal.Code.NO_LAW), draft, now)))
     }
 
     @Test
     fun theFormKeepsItsShapeAndSaysWhatTheRecordKnows() {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val rows = complaintFormRows(complaint, draft)
-        val company = rows.filterIsInstance<Row.Field>().single { it.key == FieldKey("company") }
+        val company = rows.filterIsInstance<Row.Field<*>>().single { it.event("Gas") == FormEvent.Typed("company", "Gas") }
         assertEquals(plain("Luce") to null, company.hint to company.help)
         draft.type("company", "Gas")
         draft.answer("contract", false)
         val filled = complaintFormRows(complaint, draft)
         assertEquals(rows.map { it::class }, filled.map { it::class })
-        assertEquals(Answer.NO, filled.filterIsInstance<Row.Chips>().single().chosen)
+        assertEquals(Answer.NO, filled.filterIsInstance<Row.Chips<*, *>>().single().chosen)
         assertEquals(mapOf("company" to "Gas", "contract" to false), draft.fields)
         draft.answer("contract", null)
         draft.type("company", " ")
@@ -359,7 +364,7 @@ class ObjectionRowsTest {
         val full = letterRows(Letter(form.take(2), emptyList(), "Dear"), mapOf("name" to "Anna"), "Luce")
         assertEquals(empty.map { it::class }, full.map { it::class })
         assertTrue(Row.Words(text(R.string.letter_needs_company)) in empty && Row.Words(plain("Dear")) in full)
-        assertEquals(listOf(null, plain("Luce")), full.filterIsInstance<Row.Field>().map { it.hint })
+        assertEquals(listOf(null, plain("Luce")), full.filterIsInstance<Row.Field<*>>().map { it.hint })
     }
 
     @Test
@@ -374,10 +379,10 @@ class ObjectionRowsTest {
         assertEquals("never more than the core takes", 100, ComplaintDraft.of((1L..150L).toList(), null).calls.size)
         val page = EvidencePage(listOf(EvidenceRow(call(1), false, emptyList()), EvidenceRow(call(2), true, emptyList())), null, emptyList())
         val rows = pickRows(page, Picking(PickFrom.EVIDENCE, "", draft.calls, hasNear = false), now)
-        assertEquals(listOf(1L to true), rows.filterIsInstance<Row.Check>().map { it.key to it.on })
-        assertEquals(listOf(PickFrom.EVIDENCE, PickFrom.HISTORY), rows.filterIsInstance<Row.Chips>().single().options.map { it.key })
+        assertEquals(listOf(PickEvent.Call(1, false) to true), rows.filterIsInstance<Row.Check<*>>().map { it.event(false) to it.on })
+        assertEquals(listOf(PickFrom.EVIDENCE, PickFrom.HISTORY), rows.filterIsInstance<Row.Chips<*, *>>().single().options.map { it.value })
         val ticked = pickRows(page, Picking(PickFrom.NEAR, "", setOf(2L), hasNear = true), now)
-        assertTrue("one chosen before it was wanted can be taken back", ticked.any { it is Row.Check && it.key == 2L && it.on })
+        assertTrue("one chosen before it was wanted can be taken back", ticked.any { it is Row.Check<*> && it.event(false) == PickEvent.Call(2, false) && it.on })
     }
 
     @Test

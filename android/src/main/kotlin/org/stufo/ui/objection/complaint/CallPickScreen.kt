@@ -10,7 +10,7 @@ import org.stufo.ui.objection.evidence.around
 import org.stufo.ui.objection.evidence.evidenceUpTo
 import org.stufo.ui.objection.evidence.historyWithFacts
 import org.stufo.ui.objection.facts.factLabels
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -31,10 +31,19 @@ import org.stufo.words.whenExactly
 /** Where calls to choose from are taken. */
 enum class PickFrom(val label: Int) { NEAR(R.string.pick_near), EVIDENCE(R.string.pick_evidence), HISTORY(R.string.pick_history) }
 
-enum class PickKey { FROM, SEARCH, FURTHER, DONE }
+/** What the user chooses for a complaint. */
+sealed interface PickEvent {
+    data class From(val source: PickFrom) : PickEvent
+
+    data class Search(val text: String) : PickEvent
+
+    data class Call(val id: Long, val on: Boolean) : PickEvent
+}
+
+enum class PickKey : PickEvent { FURTHER, DONE }
 
 /** From the evidence, around one call, or from the whole history; what is chosen counts at once. */
-class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen() {
+class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen<PickEvent>() {
     private var from = if (draft.near != null) PickFrom.NEAR else PickFrom.EVIDENCE
     private var search = ""
     private var wanted = EVIDENCE_STEP
@@ -42,14 +51,14 @@ class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen() {
     @Transient
     private var page: EvidencePage? = null
 
-    /** An answer to an older question is dropped. */
+    /** Of the newest request: an answer to an older one is dropped. */
     @Transient
-    private var question = 0
+    private var requestId = 0
 
     override val title: Text get() = text(R.string.pick_title)
 
     override fun load() {
-        val asked = ++question
+        val request = ++requestId
         val (source, near) = from to draft.near
         val (text, rows) = search to wanted
         onCore({ core ->
@@ -59,7 +68,7 @@ class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen() {
                 else -> core.evidenceUpTo(rows, code = null)
             }
         }, failed = { if (source == PickFrom.NEAR && isForgotten(it)) take(PickFrom.EVIDENCE) else showFault(it) }) {
-            if (asked != question) return@onCore
+            if (request != requestId) return@onCore
             page = it
             draw()
         }
@@ -73,44 +82,47 @@ class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen() {
 
     private fun draw() = page?.let { show(pickRows(it, Picking(from, search, draft.calls, draft.near != null), now())) } ?: Unit
 
-    override fun onChip(key: Any, option: Any) = take(option as PickFrom)
+    override fun onEvent(event: PickEvent) {
+        when (event) {
+            is PickEvent.From -> take(event.source)
+            is PickEvent.Search -> search(event.text)
+            is PickEvent.Call -> choose(event.id, event.on)
+            PickKey.FURTHER -> {
+                wanted += EVIDENCE_STEP
+                load()
+            }
+            PickKey.DONE -> host.goBack()
+        }
+    }
 
-    override fun onField(key: Any, text: String) {
+    private fun search(text: String) {
         if (text == search) return
         search = text
         load()
     }
 
-    override fun onToggle(key: Any, on: Boolean) {
-        if (!draft.choose(key as Long, on)) host.say(text(R.string.pick_limit))
+    private fun choose(call: Long, on: Boolean) {
+        if (!draft.choose(call, on)) host.say(text(R.string.pick_limit))
         draw()
-    }
-
-    override fun onRow(key: Any) {
-        if (key == PickKey.FURTHER) {
-            wanted += EVIDENCE_STEP
-            load()
-        }
-        if (key == PickKey.DONE) host.goBack()
     }
 }
 
-/** What the person has chosen so far, and from where. */
+/** What the user has chosen so far, and from where. */
 data class Picking(val from: PickFrom, val search: String, val chosen: Set<Long>, val hasNear: Boolean)
 
-internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row> = buildList {
+internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row<PickEvent>> = buildList {
     val sources = PickFrom.entries.filter { it != PickFrom.NEAR || picking.hasNear }
     add(
         Row.Chips(
-            PickKey.FROM, count(R.plurals.pick_chosen, picking.chosen.size), text(R.string.complaint_start_words),
+            PickEvent::From, count(R.plurals.pick_chosen, picking.chosen.size), text(R.string.complaint_start_words),
             sources.map { Option(it, text(it.label)) }, picking.from,
         ),
     )
     if (picking.from == PickFrom.HISTORY) {
-        add(Row.Field(PickKey.SEARCH, text(R.string.history_search_hint), null, picking.search, null, Typed.TEXT))
+        add(Row.Field(PickEvent::Search, text(R.string.history_search_hint), null, picking.search, null, Typed.TEXT))
     }
     add(Row.Gap)
-    if (page.rows.isEmpty()) add(item(null, Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.pick_none)))
+    if (page.rows.isEmpty()) add(item(null, IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.pick_none)))
     page.rows.forEach { add(pickRow(it, it.call.id in picking.chosen, now)) }
     add(
         Row.Actions(
@@ -123,9 +135,9 @@ internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row>
 }
 
 /** A wanted caller's call is shown, so that nobody looks for it, and cannot be chosen. */
-private fun pickRow(row: EvidenceRow, on: Boolean, now: Now): Row {
+private fun pickRow(row: EvidenceRow, on: Boolean, now: Now): Row<PickEvent> {
     val title = callerTitle(row.call.caller)
     val at = whenExactly(row.call.at.utcMillis, now, begins = true)
     if (row.wanted && !on) return item(null, null, title, joined("\n", at, text(R.string.pick_wanted)))
-    return Row.Check(row.call.id, null, title, joined("\n", at, factLabels(row.facts) ?: text(R.string.complaint_nothing)), on)
+    return Row.Check({ PickEvent.Call(row.call.id, it) }, null, title, joined("\n", at, factLabels(row.facts) ?: text(R.string.complaint_nothing)), on)
 }

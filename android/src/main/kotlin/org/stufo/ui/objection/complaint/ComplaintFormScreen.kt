@@ -11,8 +11,8 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** What only the person knows: the fields that the country's form asks for. */
-class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen() {
+/** What only the user knows: the fields that the country's form asks for. */
+class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen<FormEvent>() {
     override val title: Text get() = text(R.string.complaint_form)
 
     override fun load() {
@@ -21,11 +21,20 @@ class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen() {
         onCore({ it.complaint(calls, emptyMap()) }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
     }
 
-    override fun onField(key: Any, text: String) = draft.type((key as FieldKey).field, text)
+    override fun onEvent(event: FormEvent) = when (event) {
+        is FormEvent.Typed -> draft.type(event.field, event.text)
+        is FormEvent.Answered -> draft.answer(event.field, event.answer.yes)
+        FormEvent.Done -> host.goBack()
+    }
+}
 
-    override fun onChip(key: Any, option: Any) = draft.answer((key as FieldKey).field, (option as Answer).yes)
+/** What the user enters; fields by their names in the form. */
+sealed interface FormEvent {
+    data class Typed(val field: String, val text: String) : FormEvent
 
-    override fun onRow(key: Any) = host.goBack()
+    data class Answered(val field: String, val answer: Answer) : FormEvent
+
+    data object Done : FormEvent
 }
 
 enum class Answer(val yes: Boolean?, val label: Int) {
@@ -35,20 +44,20 @@ enum class Answer(val yes: Boolean?, val label: Int) {
 }
 
 /** The same rows whatever is typed. [complaint] is that of the calls alone. */
-internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft): List<Row> = buildList {
+internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft): List<Row<FormEvent>> = buildList {
     add(Row.Note(text(R.string.complaint_not_kept)))
     val known = complaint.calls.firstNotNullOfOrNull { it.company?.takeIf(String::isNotBlank) }
     for (field in complaint.form) {
         val needed = text(if (field.required) R.string.form_required else R.string.form_optional)
         if (field.field in ANSWERS) {
             val chosen = Answer.entries.first { it.yes == draft.answer(field.field) }
-            add(Row.Chips(FieldKey(field.field), field.text.text(), needed, Answer.entries.map { Option(it, text(it.label)) }, chosen))
+            add(Row.Chips({ FormEvent.Answered(field.field, it) }, field.text.text(), needed, Answer.entries.map { Option(it, text(it.label)) }, chosen))
         } else {
             val company = known.takeIf { field.field == COMPANY }
-            add(formField(field, company, draft.typed(field.field), needed.takeIf { company == null }))
+            add(formField(field, company, draft.typed(field.field), needed.takeIf { company == null }) { FormEvent.Typed(field.field, it) })
         }
     }
-    add(Row.Actions(listOf(primary(ComplaintKey.FORM, text(R.string.action_done)))))
+    add(Row.Actions(listOf(primary(FormEvent.Done, text(R.string.action_done)))))
 }
 
 /** Fields that are answered by yes or no. */

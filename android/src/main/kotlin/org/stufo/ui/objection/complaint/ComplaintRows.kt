@@ -5,10 +5,10 @@ import org.stufo.R
 import org.stufo.core.model.Authority
 import org.stufo.core.model.Complaint
 import org.stufo.core.model.FormField
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.objection.facts.factLabels
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -26,14 +26,21 @@ import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.whenText
 
-enum class ComplaintKey { CHOOSE, FORM, REGISTER, SITE, CSV, LEAVE }
+/** What the user does with a complaint. */
+sealed interface ComplaintEvent {
+    data class Call(val id: Long) : ComplaintEvent
+
+    data class Hand(val to: Paper) : ComplaintEvent
+}
+
+enum class ComplaintKey : ComplaintEvent { CHOOSE, FORM, REGISTER, SITE, CSV }
 
 /** "Only this company's calls", or "leave these out". */
-data class ControllerKey(val calls: List<Long>, val keeps: Boolean)
+data class ControllerKey(val calls: List<Long>, val keeps: Boolean) : ComplaintEvent
 
 /** Before a call is chosen. */
-internal fun complaintStartRows(authority: Authority?): List<Row> = buildList {
-    add(Row.Empty(Look(R.drawable.ic_print, Tone.ACCENT), text(R.string.complaint_start_title), text(R.string.complaint_start_words)))
+internal fun complaintStartRows(authority: Authority?): List<Row<ComplaintEvent>> = buildList {
+    add(Row.Empty(IconStyle(R.drawable.ic_print, Tone.ACCENT), text(R.string.complaint_start_title), text(R.string.complaint_start_words)))
     authority?.let { add(Row.Note(it.how.text())) }
     add(
         Row.Actions(
@@ -45,7 +52,7 @@ internal fun complaintStartRows(authority: Authority?): List<Row> = buildList {
     )
 }
 
-internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now): List<Row> = buildList {
+internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now): List<Row<ComplaintEvent>> = buildList {
     complaint.authority?.let { add(Row.Note(it.how.text())) }
     complaint.refused?.let { add(refusal(it)) }
     if (complaint.text != null) {
@@ -64,13 +71,13 @@ internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now
     add(Row.Section(text(R.string.complaint_draft)))
     add(Row.Words(plain(words)))
     complaint.warnings.firstOrNull { it.code == CHECK_AND_SIGN }?.let {
-        add(Row.Banner(Look(R.drawable.ic_doc, Tone.ACCENT), text(R.string.complaint_sign), it.text.text(), emptyList(), loud = false))
+        add(Row.Banner(IconStyle(R.drawable.ic_doc, Tone.ACCENT), text(R.string.complaint_sign), it.text.text(), emptyList(), loud = false))
     }
     add(
         Row.Actions(
             listOf(
-                primary(PaperKey.SHARE, text(R.string.call_share)),
-                tonal(PaperKey.PRINT, text(R.string.paper_print)),
+                primary(ComplaintEvent.Hand(Paper.SHARE), text(R.string.call_share)),
+                tonal(ComplaintEvent.Hand(Paper.PRINT), text(R.string.paper_print)),
                 outlined(ComplaintKey.SITE, text(R.string.complaint_site)),
                 outlined(ComplaintKey.CSV, text(R.string.complaint_csv)),
             ),
@@ -78,9 +85,9 @@ internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now
     )
 }
 
-private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item = item(
-    key = chosen.call.id,
-    look = actionLook(chosen.call.action),
+private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item<ComplaintEvent> = item(
+    event = ComplaintEvent.Call(chosen.call.id),
+    icon = actionIcon(chosen.call.action),
     title = callerTitle(chosen.call.caller),
     summary = joined(
         "\n",
@@ -91,10 +98,10 @@ private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item = item(
     opens = false,
 )
 
-private fun refusal(refused: Complaint.Refusal): Row.Banner {
+private fun refusal(refused: Complaint.Refusal): Row.Banner<ComplaintEvent> {
     val isOfSeveral = refused.code == Complaint.Refusal.Code.TWO_CONTROLLERS
     val isWanted = refused.code == Complaint.Refusal.Code.WANTED_CALLER
-    val buttons: List<ButtonRow> = refused.controllers.mapNotNull { controller ->
+    val buttons: List<ButtonRow<ComplaintEvent>> = refused.controllers.mapNotNull { controller ->
         val key = ControllerKey(controller.calls, keeps = isOfSeveral)
         when {
             // The company typed in the form has no calls of its own: it is changed there.
@@ -106,21 +113,21 @@ private fun refusal(refused: Complaint.Refusal): Row.Banner {
         }
     }
     val title = text(if (isOfSeveral) R.string.complaint_refused else R.string.complaint_refused_other)
-    return Row.Banner(Look(R.drawable.ic_warning, Tone.WARNING), title, refused.text.text(), buttons, loud = true)
+    return Row.Banner(IconStyle(R.drawable.ic_warning, Tone.WARNING), title, refused.text.text(), buttons, loud = true)
 }
 
 /** How much of the form is filled in, and what is missing. */
-private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row> = buildList {
+private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row<ComplaintEvent>> = buildList {
     val missing = complaint.missing
     val open = missing.map { it.field }.toSet()
     val filled = complaint.form.count { it.field !in open || draft.answer(it.field) != null }
     val state = text(R.string.complaint_filled, Text.Number(filled.toLong()), Text.Number(complaint.form.size.toLong()))
-    add(item(ComplaintKey.FORM, Look(R.drawable.ic_person, Tone.ACCENT), text(R.string.complaint_fill), state))
+    add(item(ComplaintKey.FORM, IconStyle(R.drawable.ic_person, Tone.ACCENT), text(R.string.complaint_fill), state))
     val (required, optional) = missing.partition(FormField::required)
     if (required.isEmpty()) {
-        add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.complaint_complete), addable(optional)))
+        add(item(null, IconStyle(R.drawable.ic_check, Tone.PASSED), text(R.string.complaint_complete), addable(optional)))
     } else {
-        add(item(ComplaintKey.FORM, Look(R.drawable.ic_warning, Tone.WARNING), text(R.string.complaint_missing), joined("\n", names(required), addable(optional)), opens = false))
+        add(item(ComplaintKey.FORM, IconStyle(R.drawable.ic_warning, Tone.WARNING), text(R.string.complaint_missing), joined("\n", names(required), addable(optional)), opens = false))
     }
 }
 
@@ -128,10 +135,10 @@ private fun addable(fields: List<FormField>): Text? = if (fields.isEmpty()) null
 
 private fun names(fields: List<FormField>): Text = dotted(*fields.map { it.text.text() }.toTypedArray()) ?: plain("")
 
-private fun warningItem(warning: Complaint.Warning): Row.Item {
+private fun warningItem(warning: Complaint.Warning): Row.Item<ComplaintEvent> {
     val leadsToRegister = warning.code == "no_register"
     val about = count(R.plurals.campaign_calls, warning.calls.size).takeIf { warning.calls.isNotEmpty() }
-    return item(ComplaintKey.REGISTER.takeIf { leadsToRegister }, Look(R.drawable.ic_warning, Tone.SILENCED), warning.text.text(), about)
+    return item(ComplaintKey.REGISTER.takeIf { leadsToRegister }, IconStyle(R.drawable.ic_warning, Tone.SILENCED), warning.text.text(), about)
 }
 
 private const val CHECK_AND_SIGN = "check_and_sign"

@@ -12,13 +12,13 @@ import org.stufo.ui.objection.facts.browse
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
 
-/** A complaint to the authority: drafted from the record, completed by the person, kept nowhere. */
-class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
+/** A complaint to the authority: drafted from the record, completed by the user, kept nowhere. */
+class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen<ComplaintEvent>() {
     @Transient
     private var written: String? = null
 
@@ -49,11 +49,11 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
         load()
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            is Long -> host.go(Route.Call(key))
-            is ControllerKey -> narrow(key)
-            is PaperKey -> hand(key)
+    override fun onEvent(event: ComplaintEvent) {
+        when (event) {
+            is ComplaintEvent.Call -> host.go(Route.Call(event.id))
+            is ControllerKey -> narrow(event)
+            is ComplaintEvent.Hand -> hand(event.to)
             ComplaintKey.CHOOSE -> host.go(CallPickScreen(draft))
             ComplaintKey.FORM -> host.go(ComplaintFormScreen(draft))
             ComplaintKey.REGISTER -> host.go(Route.Register)
@@ -67,19 +67,19 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
         load()
     }
 
-    private fun hand(key: PaperKey) {
+    private fun hand(to: Paper) {
         val words = written ?: return
-        if (key == PaperKey.SHARE) host.shareText(title, words) else host.printText(title, words)
+        if (to == Paper.SHARE) host.shareText(title, words) else host.printText(title, words)
     }
 
     /** What was typed is not lost by a slip of the thumb. */
     override fun onBack(): Boolean {
-        if (draft.isFilledIn) ask(ComplaintKey.LEAVE)
+        if (draft.isFilledIn) openDialog(LEAVE)
         return draft.isFilledIn
     }
 
     override fun dialog(key: Serializable): Dialog =
-        host.question(text(R.string.complaint_leave_question), text(R.string.complaint_leave_words), text(R.string.complaint_leave)) {
+        host.confirmDialog(text(R.string.complaint_leave_question), text(R.string.complaint_leave_words), text(R.string.complaint_leave)) {
             draft.clear()
             host.goBack()
         }
@@ -92,5 +92,6 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen() {
 
     private companion object {
         const val WRITE = 33
+        const val LEAVE = "leave"
     }
 }

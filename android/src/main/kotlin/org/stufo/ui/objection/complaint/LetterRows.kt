@@ -4,7 +4,7 @@ package org.stufo.ui.objection.complaint
 import org.stufo.R
 import org.stufo.core.model.FormField
 import org.stufo.core.model.Letter
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
@@ -14,23 +14,28 @@ import org.stufo.words.Text
 import org.stufo.words.plain
 import org.stufo.words.text
 
-enum class PaperKey { SHARE, PRINT }
+/** What the user does with a letter or a complaint that is ready. */
+enum class Paper { SHARE, PRINT }
 
-/** A field of a form by its name. */
-data class FieldKey(val field: String)
+/** What the user does with a letter; a field by its name in the form. */
+sealed interface LetterEvent {
+    data class Typed(val field: String, val text: String) : LetterEvent
+
+    data class Hand(val to: Paper) : LetterEvent
+}
 
 /** The same rows whatever is typed: the field with the focus stays. [company] is what the objection calls it. */
-internal fun letterRows(letter: Letter, fields: Map<String, String>, company: String): List<Row> = buildList {
+internal fun letterRows(letter: Letter, fields: Map<String, String>, company: String): List<Row<LetterEvent>> = buildList {
     add(Row.Note(text(R.string.letter_words)))
     letter.form.forEach { field ->
         val needed = letter.missing.any { it.field == field.field }
         val known = company.takeIf { field.field == COMPANY && it.isNotBlank() }
-        add(formField(field, known, fields[field.field].orEmpty(), letterHelp(field, needed)))
+        add(formField(field, known, fields[field.field].orEmpty(), letterHelp(field, needed)) { LetterEvent.Typed(field.field, it) })
     }
     add(Row.Section(text(R.string.letter_preview)))
     add(Row.Words(letter.text?.let(::plain) ?: text(R.string.letter_needs_company)))
     add(Row.Note(text(R.string.letter_check)))
-    add(Row.Actions(listOf(primary(PaperKey.SHARE, text(R.string.call_share)), outlined(PaperKey.PRINT, text(R.string.paper_print)))))
+    add(Row.Actions(listOf(primary(LetterEvent.Hand(Paper.SHARE), text(R.string.call_share)), outlined(LetterEvent.Hand(Paper.PRINT), text(R.string.paper_print)))))
 }
 
 /** What the record knows already needs no typing. */
@@ -41,13 +46,13 @@ private fun letterHelp(field: FormField, needed: Boolean): Text? = when {
 }
 
 /** [known] stands in the empty field: the record says it. */
-internal fun formField(field: FormField, known: String?, value: String, help: Text?): Row.Field =
-    Row.Field(FieldKey(field.field), field.text.text(), known?.let(::plain), value, help, if (field.field in LONG) Typed.LONG_TEXT else Typed.TEXT)
+internal fun <E> formField(field: FormField, known: String?, value: String, help: Text?, event: (text: String) -> E): Row.Field<E> =
+    Row.Field(event, field.text.text(), known?.let(::plain), value, help, if (field.field in LONG) Typed.LONG_TEXT else Typed.TEXT)
 
-internal fun noLetterRows(): List<Row> =
-    listOf(Row.Empty(Look(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
+internal fun noLetterRows(): List<Row<Nothing>> =
+    listOf(Row.Empty(IconStyle(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
 
 internal const val COMPANY = "company"
 
-/** Where a person writes more than a line. */
+/** Where a user writes more than a line. */
 private val LONG = setOf("content", "company_address")

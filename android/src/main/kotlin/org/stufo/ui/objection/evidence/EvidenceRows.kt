@@ -5,9 +5,9 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
-import org.stufo.ui.calls.actionLook
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.objection.facts.factLabels
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -17,30 +17,35 @@ import org.stufo.words.callerTitle
 import org.stufo.words.text
 import org.stufo.words.whenText
 
-enum class EvidenceKey { FILTER, FURTHER }
+/** What the user does with the evidence. */
+sealed interface EvidenceEvent {
+    data class Call(val id: Long) : EvidenceEvent
+}
 
-/** The kinds of facts to choose from, in the person's language. */
+enum class EvidenceKey : EvidenceEvent { FILTER, FURTHER }
+
+/** The kinds of facts to choose from, in the user's language. */
 data class KindsShown(val codes: ArrayList<String?>, val labels: ArrayList<String>) : Serializable {
     companion object {
         private const val serialVersionUID = 1L
     }
 }
 
-internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row> = buildList {
+internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row<EvidenceEvent>> = buildList {
     add(Row.Note(text(R.string.evidence_words)))
     val kind = page.kinds.firstOrNull { it.code == code }?.label?.text() ?: text(R.string.evidence_all)
-    add(item(EvidenceKey.FILTER, Look(R.drawable.ic_filter, Tone.ACCENT), text(R.string.evidence_filter), kind))
+    add(item(EvidenceKey.FILTER, IconStyle(R.drawable.ic_filter, Tone.ACCENT), text(R.string.evidence_filter), kind))
     add(Row.Gap)
     if (page.rows.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.evidence_empty_title), text(R.string.evidence_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.evidence_empty_title), text(R.string.evidence_empty_words)))
     }
-    page.rows.forEach { add(evidenceItem(it, it.call.id, now)) }
+    page.rows.forEach { add(evidenceItem(it, now)) }
     if (page.next != null) add(Row.Actions(listOf(textButton(EvidenceKey.FURTHER, text(R.string.evidence_further)))))
 }
 
-internal fun evidenceItem(row: EvidenceRow, key: Any?, now: Now): Row.Item = item(
-    key = key,
-    look = actionLook(row.call.action),
+private fun evidenceItem(row: EvidenceRow, now: Now): Row<EvidenceEvent> = item(
+    event = EvidenceEvent.Call(row.call.id),
+    icon = actionIcon(row.call.action),
     title = callerTitle(row.call.caller),
     summary = factLabels(row.facts) ?: text(R.string.complaint_nothing),
     trailing = whenText(row.call.at.utcMillis, now),

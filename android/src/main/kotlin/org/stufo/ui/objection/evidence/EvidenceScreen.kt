@@ -17,7 +17,7 @@ import org.stufo.words.of
 import org.stufo.words.text
 
 /** Every call about which the record supports something; all of it as a file. */
-class EvidenceScreen : RowsScreen() {
+class EvidenceScreen : RowsScreen<EvidenceEvent>() {
     private var code: String? = null
     private var wanted = EVIDENCE_STEP
 
@@ -41,14 +41,14 @@ class EvidenceScreen : RowsScreen() {
         }
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            is Long -> host.go(Route.Call(key))
+    override fun onEvent(event: EvidenceEvent) {
+        when (event) {
+            is EvidenceEvent.Call -> host.go(Route.Call(event.id))
             EvidenceKey.FURTHER -> {
                 wanted += EVIDENCE_STEP
                 load()
             }
-            EvidenceKey.FILTER -> page?.let { ask(shown(it)) }
+            EvidenceKey.FILTER -> page?.let { openDialog(shown(it)) }
         }
     }
 

@@ -6,7 +6,7 @@ import org.stufo.core.model.Fact
 import org.stufo.core.model.How
 import org.stufo.core.model.LawSource
 import org.stufo.core.model.Relation
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Tone
 import org.stufo.words.Now
 import org.stufo.words.Text
@@ -57,7 +57,7 @@ internal fun factInFull(fact: Fact, now: Now): Text? =
 /** The kinds of facts of a call, in one line. */
 internal fun factLabels(facts: List<Fact>): Text? = dotted(*facts.map { it.label.text() }.toTypedArray())
 
-internal fun factLook(code: String): Look = Look(
+internal fun factIcon(code: String): IconStyle = IconStyle(
     when (code) {
         "after_register" -> R.drawable.ic_shield
         "outside_hours" -> R.drawable.ic_clock

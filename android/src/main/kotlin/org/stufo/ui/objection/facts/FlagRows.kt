@@ -6,7 +6,7 @@ import org.stufo.core.Action
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.Fact
 import org.stufo.core.model.Outcome
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -14,43 +14,47 @@ import org.stufo.words.dotted
 import org.stufo.words.joined
 import org.stufo.words.text
 
+/** What the user does with what objection and evidence say of a call. */
+sealed interface FlagEvent
+
 /** An objection by its id, or by the call it was made in. */
-data class ObjectionKey(val id: Long?, val callId: Long?)
+data class ObjectionKey(val id: Long?, val callId: Long?) : FlagEvent
 
-data class FactKey(val fact: Fact)
+data class FactKey(val fact: Fact) : FlagEvent
 
-enum class FlagKey { SAY, OBJECTED, COMPLAINT }
+enum class FlagKey : FlagEvent { SAY, OBJECTED, COMPLAINT }
 
-internal fun flagRows(details: CallDetails): List<Row> = buildList {
+/** [event] makes an event of the screen of one of these. */
+internal fun <E> flagRows(details: CallDetails, event: (FlagEvent) -> E): List<Row<E>> = buildList {
     val after = details.flags.afterObjection
     if (after == null && details.flags.facts.isEmpty()) return@buildList
     add(Row.Section(text(R.string.flags_title)))
     if (after != null) {
         add(
             item(
-                ObjectionKey(after.objection, after.callId), Look(R.drawable.ic_flag, Tone.WARNING),
+                event(ObjectionKey(after.objection, after.callId)), IconStyle(R.drawable.ic_flag, Tone.WARNING),
                 text(R.string.flag_after_objection, after.count), relationText(after.relation),
             ),
         )
     }
-    details.flags.facts.forEach { add(factItem(it)) }
+    details.flags.facts.forEach { add(factItem(it, event)) }
 }
 
-internal fun factItem(fact: Fact): Row.Item = item(
-    FactKey(fact), factLook(fact.code), fact.label.text(),
+private fun <E> factItem(fact: Fact, event: (FlagEvent) -> E): Row.Item<E> = item(
+    event(FactKey(fact)), factIcon(fact.code), fact.label.text(),
     joined("\n", fact.detail.text(), dotted(lawName(fact.source), basisText(fact.basis))),
 )
 
 /** What to do about it, beside the notes. */
-internal fun flagActions(details: CallDetails): List<Row> = buildList {
-    add(item(FlagKey.SAY, Look(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
-    val objection = Look(R.drawable.ic_objection, Tone.ACCENT)
+internal fun <E> flagActions(details: CallDetails, event: (FlagEvent) -> E): List<Row<E>> = buildList {
+    add(item(event(FlagKey.SAY), IconStyle(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
+    val objection = IconStyle(R.drawable.ic_objection, Tone.ACCENT)
     if (details.call.outcome == Outcome.OBJECTED) {
-        add(item(ObjectionKey(null, details.call.id), objection, text(R.string.say_noted), text(R.string.say_noted_words)))
+        add(item(event(ObjectionKey(null, details.call.id)), objection, text(R.string.say_noted), text(R.string.say_noted_words)))
     } else if (details.call.action != Action.REJECT) {
-        add(item(FlagKey.OBJECTED, objection, text(R.string.say_objected), text(R.string.say_objected_words), opens = false))
+        add(item(event(FlagKey.OBJECTED), objection, text(R.string.say_objected), text(R.string.say_objected_words), opens = false))
     }
     if (!details.flags.wanted) {
-        add(item(FlagKey.COMPLAINT, Look(R.drawable.ic_doc, Tone.ACCENT), text(R.string.objection_draft_complaint)))
+        add(item(event(FlagKey.COMPLAINT), IconStyle(R.drawable.ic_doc, Tone.ACCENT), text(R.string.objection_draft_complaint)))
     }
 }

@@ -7,7 +7,7 @@ import org.stufo.core.model.EndRow
 import org.stufo.core.model.EvidenceRow
 import org.stufo.core.model.ReContact
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -23,9 +23,21 @@ import org.stufo.words.joined
 import org.stufo.words.plain
 import org.stufo.words.text
 
-enum class ReContactKey { PERIOD, SETTING, BLOCK }
+/** What the user does with who calls again. */
+sealed interface ReContactEvent {
+    data class Within(val period: Period) : ReContactEvent
 
-data class CampaignKey(val pattern: String)
+    data class Campaign(val pattern: String) : ReContactEvent
+
+    data object Setting : ReContactEvent
+}
+
+/** What the user does with one campaign. */
+sealed interface CampaignEvent {
+    data class Call(val id: Long) : CampaignEvent
+
+    data object Block : CampaignEvent
+}
 
 /** How far back to count. */
 enum class Period(val days: Int, val label: Int) {
@@ -34,11 +46,11 @@ enum class Period(val days: Int, val label: Int) {
     TWO_YEARS(730, R.string.recontact_years_2),
 }
 
-internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row> = buildList {
+internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row<ReContactEvent>> = buildList {
     add(Row.Note(text(R.string.recontact_words, Text.Number(found.followDays.toLong()))))
-    add(Row.Chips(ReContactKey.PERIOD, text(R.string.recontact_period), null, Period.entries.map { Option(it, text(it.label)) }, period))
+    add(Row.Chips(ReContactEvent::Within, text(R.string.recontact_period), null, Period.entries.map { Option(it, text(it.label)) }, period))
     if (found.rows.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_repeat, Tone.NEUTRAL), text(R.string.recontact_empty_title), text(R.string.recontact_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_repeat, Tone.NEUTRAL), text(R.string.recontact_empty_title), text(R.string.recontact_empty_words)))
         return@buildList
     }
     add(Row.Section(text(R.string.recontact_table)))
@@ -48,14 +60,14 @@ internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row
     addAll(suggestion(found))
     add(Row.Section(text(R.string.campaigns)))
     if (found.campaigns.isEmpty()) {
-        add(item(null, Look(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.campaigns_none), text(R.string.campaigns_none_words)))
+        add(item(null, IconStyle(R.drawable.ic_range, Tone.NEUTRAL), text(R.string.campaigns_none), text(R.string.campaigns_none_words)))
     }
-    found.campaigns.forEach { add(campaignBars(it, CampaignKey(it.pattern), plain(it.display), now)) }
+    found.campaigns.forEach { add(campaignBars(it, ReContactEvent.Campaign(it.pattern), plain(it.display), now)) }
 }
 
-private fun endItem(row: EndRow): Row.Item = item(
-    key = null,
-    look = endLook(row.end),
+private fun endItem(row: EndRow): Row<Nothing> = item(
+    event = null,
+    icon = endIcon(row.end),
     title = text(endText(row.end)),
     summary = joined(
         "\n",
@@ -91,15 +103,15 @@ private fun endText(end: EndRow.End): Int = when (end) {
     EndRow.End.RANG -> R.string.end_rang
 }
 
-private fun endLook(end: EndRow.End): Look = when (end) {
-    EndRow.End.RANG_OUT -> Look(R.drawable.ic_bell, Tone.NEUTRAL)
-    EndRow.End.SILENCED -> Look(R.drawable.ic_silence, Tone.SILENCED)
-    EndRow.End.REJECTED -> Look(R.drawable.ic_block, Tone.BLOCKED)
-    EndRow.End.ANSWERED -> Look(R.drawable.ic_phone, Tone.NEUTRAL)
-    EndRow.End.OBJECTED -> Look(R.drawable.ic_objection, Tone.ACCENT)
-    EndRow.End.HUNG_UP -> Look(R.drawable.ic_close, Tone.NEUTRAL)
-    EndRow.End.SILENT -> Look(R.drawable.ic_hidden, Tone.NEUTRAL)
-    EndRow.End.RANG -> Look(R.drawable.ic_question, Tone.NEUTRAL)
+private fun endIcon(end: EndRow.End): IconStyle = when (end) {
+    EndRow.End.RANG_OUT -> IconStyle(R.drawable.ic_bell, Tone.NEUTRAL)
+    EndRow.End.SILENCED -> IconStyle(R.drawable.ic_silence, Tone.SILENCED)
+    EndRow.End.REJECTED -> IconStyle(R.drawable.ic_block, Tone.BLOCKED)
+    EndRow.End.ANSWERED -> IconStyle(R.drawable.ic_phone, Tone.NEUTRAL)
+    EndRow.End.OBJECTED -> IconStyle(R.drawable.ic_objection, Tone.ACCENT)
+    EndRow.End.HUNG_UP -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
+    EndRow.End.SILENT -> IconStyle(R.drawable.ic_hidden, Tone.NEUTRAL)
+    EndRow.End.RANG -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
 }
 
 private fun knownText(known: EndRow.Known): Int = when (known) {
@@ -108,18 +120,18 @@ private fun knownText(known: EndRow.Known): Int = when (known) {
     EndRow.Known.UNKNOWN -> R.string.basis_unknown
 }
 
-/** What the counts speak for, or why they speak for nothing; changing it is the person's. */
-private fun suggestion(found: ReContact): List<Row> = buildList {
+/** What the counts speak for, or why they speak for nothing; changing it is the user's. */
+private fun suggestion(found: ReContact): List<Row<ReContactEvent>> = buildList {
     found.suggestion?.let {
         val words = joined("\n\n", it.reason.text(), text(R.string.suggestion_nothing_by_itself))
-        val go = tonal(ReContactKey.SETTING, text(R.string.suggestion_go))
-        add(Row.Banner(Look(R.drawable.ic_idea, Tone.ACCENT), text(R.string.suggestion_title), words, listOf(go), loud = false))
+        val go = tonal(ReContactEvent.Setting, text(R.string.suggestion_go))
+        add(Row.Banner(IconStyle(R.drawable.ic_idea, Tone.ACCENT), text(R.string.suggestion_title), words, listOf(go), loud = false))
     }
     found.suggestionMissing?.let { add(Row.Note(it.text())) }
 }
 
-internal fun campaignBars(campaign: Campaign, key: CampaignKey?, title: Text, now: Now): Row.Bars = Row.Bars(
-    key = key,
+internal fun <E> campaignBars(campaign: Campaign, event: E?, title: Text, now: Now): Row.Bars<E> = Row.Bars(
+    event = event,
     title = title,
     summary = dotted(
         count(R.plurals.campaign_numbers, campaign.numbers),
@@ -131,14 +143,14 @@ internal fun campaignBars(campaign: Campaign, key: CampaignKey?, title: Text, no
     said = text(R.string.campaign_weeks, joined(", ", *campaign.weeks.map { Text.Number(it.toLong()) }.toTypedArray()) as Any),
 )
 
-internal fun campaignRows(campaign: Campaign, calls: List<EvidenceRow>, now: Now): List<Row> = buildList {
+internal fun campaignRows(campaign: Campaign, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
     add(
         Row.Banner(
-            Look(R.drawable.ic_range, Tone.ACCENT), plain(campaign.display), text(R.string.campaigns_none_words),
-            listOf(tonal(ReContactKey.BLOCK, text(R.string.action_block_range))), loud = false,
+            IconStyle(R.drawable.ic_range, Tone.ACCENT), plain(campaign.display), text(R.string.campaigns_none_words),
+            listOf(tonal(CampaignEvent.Block, text(R.string.action_block_range))), loud = false,
         ),
     )
     add(campaignBars(campaign, null, text(R.string.campaign_by_week), now))
     add(Row.Section(text(R.string.campaign_some_calls)))
-    calls.forEach { add(callItem(it.call, key = it.call.id, now = now)) }
+    calls.forEach { add(callItem(it.call, event = CampaignEvent.Call(it.call.id), now = now)) }
 }

@@ -11,26 +11,27 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** What followed each kind of end on this phone, and what that speaks for. */
-class ReContactScreen : RowsScreen() {
+class ReContactScreen : RowsScreen<ReContactEvent>() {
     private var period = Period.HALF_YEAR
 
     override val title: Text get() = text(R.string.recontact_title)
 
     override fun load() = onCore({ it.reContact(period.days) }) { show(reContactRows(it, period, now())) }
 
-    override fun onChip(key: Any, option: Any) {
-        period = option as Period
-        load()
-    }
-
-    override fun onRow(key: Any) {
-        if (key is CampaignKey) host.go(CampaignScreen(key.pattern, period))
-        if (key == ReContactKey.SETTING) host.go(Route.Who)
+    override fun onEvent(event: ReContactEvent) {
+        when (event) {
+            is ReContactEvent.Within -> {
+                period = event.period
+                load()
+            }
+            is ReContactEvent.Campaign -> host.go(CampaignScreen(event.pattern, period))
+            ReContactEvent.Setting -> host.go(Route.Who)
+        }
     }
 }
 
 /** A campaign: its weeks, its last calls, and the way to block its range. */
-class CampaignScreen(private val pattern: String, private val period: Period) : RowsScreen() {
+class CampaignScreen(private val pattern: String, private val period: Period) : RowsScreen<CampaignEvent>() {
     override val title: Text get() = text(R.string.campaign_title)
 
     override fun load() = onCore({ core ->
@@ -41,8 +42,8 @@ class CampaignScreen(private val pattern: String, private val period: Period) : 
         host.goBack()
     }
 
-    override fun onRow(key: Any) {
-        if (key is Long) host.go(Route.Call(key))
-        if (key == ReContactKey.BLOCK) host.go(Route.NewBlockRule(pattern))
+    override fun onEvent(event: CampaignEvent) = when (event) {
+        is CampaignEvent.Call -> host.go(Route.Call(event.id))
+        CampaignEvent.Block -> host.go(Route.NewBlockRule(pattern))
     }
 }

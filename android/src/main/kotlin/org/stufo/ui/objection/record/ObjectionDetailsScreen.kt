@@ -16,14 +16,14 @@ import org.stufo.ui.objection.complaint.ComplaintScreen
 import org.stufo.ui.objection.complaint.LetterScreen
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.joined
 import org.stufo.words.now
 import org.stufo.words.text
 
 /** One objection: a saved one by its id, else the one made in a call. */
-class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen() {
+class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen<ObjectionEvent>() {
     @Transient
     private var shown: ObjectionRow? = null
 
@@ -36,15 +36,15 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
         host.goBack()
     }
 
-    override fun onRow(key: Any) {
+    override fun onEvent(event: ObjectionEvent) {
         val row = shown ?: return
-        when (key) {
-            is Long -> host.go(Route.Call(key))
-            ObjectionsKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
-            ObjectionsKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
-            ObjectionsKey.CALL -> row.callId?.let { host.go(Route.Call(it)) }
-            ObjectionsKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
-            ObjectionsKey.DELETE -> ask(Deleting(row.id, row.callId))
+        when (event) {
+            is ObjectionEvent.Call -> host.go(Route.Call(event.id))
+            ObjectionKey.LETTER -> host.go(LetterScreen(row.id, row.callId.takeIf { row.id == null }, row.company))
+            ObjectionKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.of(row.after.calls.map { it.call.id }, row.callId)))
+            ObjectionKey.CALL -> row.callId?.let { host.go(Route.Call(it)) }
+            ObjectionKey.EDIT -> host.go(ObjectionEditScreen(ObjectionForm.of(row)))
+            ObjectionKey.DELETE -> openDialog(Deleting(row.id, row.callId))
         }
     }
 
@@ -58,7 +58,7 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
             text(R.string.objection_delete_words).takeIf { saved != null },
             text(R.string.objection_unnote_words).takeIf { call != null },
         ) ?: return null
-        return host.question(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
+        return host.confirmDialog(text(R.string.objection_delete_question), words, text(R.string.action_delete)) {
             onCore({ core ->
                 if (saved != null) core.deleteObjection(saved)
                 if (call != null) takeOff(core, call)

@@ -5,7 +5,6 @@ import java.io.Serializable
 import java.time.LocalDateTime
 import org.stufo.R
 import org.stufo.core.CoreException
-import org.stufo.core.model.How
 import org.stufo.core.saveObjection
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.dateDialog
@@ -15,7 +14,7 @@ import org.stufo.words.now
 import org.stufo.words.text
 
 /** An objection being added or changed. */
-class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen() {
+class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<ObjectionFormEvent>() {
     /** Where the open calendar or clock points. */
     private var turnedTo: LocalDateTime = LocalDateTime.MIN
 
@@ -23,22 +22,21 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen() {
 
     override fun load() = show(objectionFormRows(form, now()))
 
-    override fun onField(key: Any, text: String) {
-        form = when (key as ObjectionFormKey) {
-            ObjectionFormKey.COMPANY -> form.copy(company = text)
-            ObjectionFormKey.NUMBERS -> form.copy(numbers = text)
-            else -> form.copy(note = text)
+    override fun onEvent(event: ObjectionFormEvent) {
+        when (event) {
+            is ObjectionFormEvent.Company -> form = form.copy(company = event.text)
+            is ObjectionFormEvent.Numbers -> form = form.copy(numbers = event.text)
+            is ObjectionFormEvent.Made -> form = form.copy(how = event.how)
+            is ObjectionFormEvent.Note -> form = form.copy(note = event.text)
+            ObjectionFormKey.DAY -> choose(ObjectionFormKey.DAY)
+            ObjectionFormKey.TIME -> choose(ObjectionFormKey.TIME)
+            ObjectionFormKey.SAVE -> save()
         }
     }
 
-    override fun onChip(key: Any, option: Any) {
-        form = form.copy(how = option as How)
-    }
-
-    override fun onRow(key: Any) {
-        if (key == ObjectionFormKey.SAVE) return save()
+    private fun choose(key: ObjectionFormKey) {
         turnedTo = form.time(now())
-        ask(key as ObjectionFormKey)
+        openDialog(key)
     }
 
     override fun dialog(key: Serializable): Dialog = if (key == ObjectionFormKey.DAY) {

@@ -1,4 +1,4 @@
-/** An objection as the person enters it, and its rows. Pure. */
+/** An objection as the user enters it, and its rows. Pure. */
 package org.stufo.ui.objection.record
 
 import java.io.Serializable
@@ -10,9 +10,8 @@ import org.stufo.core.Moment
 import org.stufo.core.model.How
 import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.ObjectionRow
-import org.stufo.ui.objection.complaint.COMPANY
 import org.stufo.ui.objection.facts.howText
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -24,7 +23,18 @@ import org.stufo.words.Text
 import org.stufo.words.longDate
 import org.stufo.words.text
 
-enum class ObjectionFormKey { COMPANY, NUMBERS, DAY, TIME, HOW, NOTE, SAVE }
+/** What the user types and chooses of an objection. */
+sealed interface ObjectionFormEvent {
+    data class Company(val text: String) : ObjectionFormEvent
+
+    data class Numbers(val text: String) : ObjectionFormEvent
+
+    data class Made(val how: How) : ObjectionFormEvent
+
+    data class Note(val text: String) : ObjectionFormEvent
+}
+
+enum class ObjectionFormKey : ObjectionFormEvent { DAY, TIME, SAVE }
 
 /** What is typed and chosen: survives rotation and the end of the process. */
 data class ObjectionForm(
@@ -71,12 +81,12 @@ data class ObjectionForm(
     }
 }
 
-internal fun objectionFormRows(form: ObjectionForm, now: Now): List<Row> = listOf(
-    Row.Field(ObjectionFormKey.COMPANY, text(R.string.objection_company), text(R.string.objection_company_hint), form.company, null, Typed.TEXT),
-    Row.Field(ObjectionFormKey.NUMBERS, text(R.string.objection_numbers), null, form.numbers, text(R.string.objection_numbers_help), Typed.LONG_TEXT),
-    Row.Chips(ObjectionFormKey.HOW, text(R.string.objection_how), null, How.entries.map { Option(it, howText(it)) }, form.how),
-    item(ObjectionFormKey.DAY, Look(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.objection_day), longDate(form.time(now).toLocalDate(), now, begins = true)),
-    item(ObjectionFormKey.TIME, Look(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
-    Row.Field(ObjectionFormKey.NOTE, text(R.string.call_note), null, form.note, null, Typed.LONG_TEXT),
+internal fun objectionFormRows(form: ObjectionForm, now: Now): List<Row<ObjectionFormEvent>> = listOf(
+    Row.Field(ObjectionFormEvent::Company, text(R.string.objection_company), text(R.string.objection_company_hint), form.company, null, Typed.TEXT),
+    Row.Field(ObjectionFormEvent::Numbers, text(R.string.objection_numbers), null, form.numbers, text(R.string.objection_numbers_help), Typed.LONG_TEXT),
+    Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, How.entries.map { Option(it, howText(it)) }, form.how),
+    item(ObjectionFormKey.DAY, IconStyle(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.objection_day), longDate(form.time(now).toLocalDate(), now, begins = true)),
+    item(ObjectionFormKey.TIME, IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
+    Row.Field(ObjectionFormEvent::Note, text(R.string.call_note), null, form.note, null, Typed.LONG_TEXT),
     Row.Actions(listOf(primary(ObjectionFormKey.SAVE, text(R.string.action_save)))),
 )

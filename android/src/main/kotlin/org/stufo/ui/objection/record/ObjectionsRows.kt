@@ -5,11 +5,10 @@ import org.stufo.R
 import org.stufo.core.model.ObjectionList
 import org.stufo.core.model.ObjectionRow
 import org.stufo.core.model.Relation
-import org.stufo.ui.calls.actionLook
-import org.stufo.ui.objection.facts.ObjectionKey
+import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.objection.facts.howText
 import org.stufo.ui.objection.facts.relationText
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -31,20 +30,33 @@ import org.stufo.words.whenExactly
 import org.stufo.words.whenInSentence
 import org.stufo.words.whenText
 
-enum class ObjectionsKey { ADD, MORE, LETTER, COMPLAINT, CALL, EDIT, DELETE }
+/** What the user does with all objections. */
+sealed interface ObjectionsEvent {
+    /** By its id, or by the call it was made in. */
+    data class Open(val id: Long?, val callId: Long?) : ObjectionsEvent
+}
 
-internal fun objectionsRows(list: ObjectionList, now: Now): List<Row> = buildList {
+enum class ObjectionsKey : ObjectionsEvent { ADD, MORE }
+
+/** What the user does with one objection. */
+sealed interface ObjectionEvent {
+    data class Call(val id: Long) : ObjectionEvent
+}
+
+enum class ObjectionKey : ObjectionEvent { LETTER, COMPLAINT, CALL, EDIT, DELETE }
+
+internal fun objectionsRows(list: ObjectionList, now: Now): List<Row<ObjectionsEvent>> = buildList {
     if (list.rows.isEmpty()) {
-        add(Row.Empty(Look(R.drawable.ic_objection, Tone.NEUTRAL), text(R.string.objections_empty_title), text(R.string.objections_empty_words)))
+        add(Row.Empty(IconStyle(R.drawable.ic_objection, Tone.NEUTRAL), text(R.string.objections_empty_title), text(R.string.objections_empty_words)))
     }
     list.rows.forEach { add(objectionItem(it, now)) }
     if (list.more) add(Row.Buttons(listOf(textButton(ObjectionsKey.MORE, text(R.string.objections_more)))))
     add(Row.Actions(listOf(primary(ObjectionsKey.ADD, text(R.string.objections_add)))))
 }
 
-private fun objectionItem(row: ObjectionRow, now: Now): Row.Item = item(
-    key = ObjectionKey(row.id, row.callId),
-    look = if (row.after.count > 0) Look(R.drawable.ic_flag, Tone.WARNING) else Look(R.drawable.ic_check, Tone.PASSED),
+private fun objectionItem(row: ObjectionRow, now: Now): Row.Item<ObjectionsEvent> = item(
+    event = ObjectionsEvent.Open(row.id, row.callId),
+    icon = if (row.after.count > 0) IconStyle(R.drawable.ic_flag, Tone.WARNING) else IconStyle(R.drawable.ic_check, Tone.PASSED),
     title = whom(row),
     summary = joined("\n", howText(row.how), laterText(row, now)),
     trailing = dateText(row.at.utcMillis, now),
@@ -63,33 +75,33 @@ private fun laterText(row: ObjectionRow, now: Now): Text {
 }
 
 /** [canWrite]: the country has words for a letter and an authority for a complaint. */
-internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List<Row> = buildList {
+internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List<Row<ObjectionEvent>> = buildList {
     add(
         Row.Banner(
-            look = Look(R.drawable.ic_objection, Tone.ACCENT),
+            icon = IconStyle(R.drawable.ic_objection, Tone.ACCENT),
             title = if (row.company.isBlank()) text(R.string.objection_no_company) else plain(row.company),
             words = joined("\n", dotted(howText(row.how), whenExactly(row.at.utcMillis, now)), numbersText(row), row.note.takeIf { it.isNotBlank() }?.let(::plain)),
             buttons = if (!canWrite) emptyList() else listOfNotNull(
-                tonal(ObjectionsKey.LETTER, text(R.string.objection_write_letter)),
-                outlined(ObjectionsKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { row.after.count > 0 },
+                tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter)),
+                outlined(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { row.after.count > 0 },
             ),
             loud = false,
         ),
     )
     if (row.id == null) add(Row.Note(text(R.string.objection_of_call)))
-    if (row.callId != null) add(item(ObjectionsKey.CALL, Look(R.drawable.ic_phone, Tone.NEUTRAL), text(R.string.objection_its_call)))
+    if (row.callId != null) add(item(ObjectionKey.CALL, IconStyle(R.drawable.ic_phone, Tone.NEUTRAL), text(R.string.objection_its_call)))
     add(Row.Section(text(R.string.objection_calls)))
     addAll(laterRows(row, now))
-    add(Row.Actions(listOf(outlined(ObjectionsKey.EDIT, text(R.string.action_edit)), textButton(ObjectionsKey.DELETE, text(R.string.action_delete)))))
+    add(Row.Actions(listOf(outlined(ObjectionKey.EDIT, text(R.string.action_edit)), textButton(ObjectionKey.DELETE, text(R.string.action_delete)))))
 }
 
 private fun numbersText(row: ObjectionRow): Text? = joined(", ", *row.numbers.map { plain(it.display) }.toTypedArray())
 
-private fun laterRows(row: ObjectionRow, now: Now): List<Row> = buildList {
+private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = buildList {
     val after = row.after
     val (first, last) = (after.first ?: after.last) to after.last
     if (first == null || last == null) {
-        add(item(null, Look(R.drawable.ic_check, Tone.PASSED), text(R.string.objection_quiet)))
+        add(item(null, IconStyle(R.drawable.ic_check, Tone.PASSED), text(R.string.objection_quiet)))
         return@buildList
     }
     val relations = Relation.entries.mapNotNull { relation ->
@@ -97,7 +109,7 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row> = buildList {
     }
     add(
         item(
-            null, Look(R.drawable.ic_flag, Tone.WARNING), count(R.plurals.objection_after, after.count),
+            null, IconStyle(R.drawable.ic_flag, Tone.WARNING), count(R.plurals.objection_after, after.count),
             joined("\n", text(R.string.objection_span, whenExactly(first.utcMillis, now), whenExactly(last.utcMillis, now)), dotted(*relations.toTypedArray())),
         ),
     )
@@ -105,7 +117,7 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row> = buildList {
         val call = later.call
         add(
             item(
-                call.id, actionLook(call.action), callerTitle(call.caller), dotted(relationText(later.relation), actionText(call.action)),
+                ObjectionEvent.Call(call.id), actionIcon(call.action), callerTitle(call.caller), dotted(relationText(later.relation), actionText(call.action)),
                 whenText(call.at.utcMillis, now), opens = false,
             ),
         )

@@ -1,4 +1,4 @@
-/** The opposition register of the country: the person's days, how to enrol, what it stops and what not. Pure. */
+/** The opposition register of the country: the user's days, how to enrol, what it stops and what not. Pure. */
 package org.stufo.ui.objection.register
 
 import org.stufo.R
@@ -6,7 +6,7 @@ import org.stufo.core.model.RegisterView
 import org.stufo.ui.objection.facts.lawName
 import org.stufo.ui.objection.facts.lawState
 import org.stufo.ui.rows.ButtonRow
-import org.stufo.ui.rows.Look
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
@@ -20,12 +20,15 @@ import org.stufo.words.dotted
 import org.stufo.words.longDate
 import org.stufo.words.text
 
-enum class RegisterKey { ENROLLED, RENEWED, REMOVE, REMOVE_RENEWAL }
+/** What the user does with the register. */
+sealed interface RegisterEvent
+
+enum class RegisterKey : RegisterEvent { ENROLLED, RENEWED, REMOVE, REMOVE_RENEWAL }
 
 /** A page to open, or a number to dial. */
-data class StepKey(val dial: String?, val url: String?)
+data class StepKey(val dial: String?, val url: String?) : RegisterEvent
 
-internal fun registerRows(register: RegisterView, now: Now): List<Row> = buildList {
+internal fun registerRows(register: RegisterView, now: Now): List<Row<RegisterEvent>> = buildList {
     add(banner(register, now))
     addAll(days(register, now))
     paragraph(R.string.register_what, register.what.text())
@@ -39,15 +42,15 @@ internal fun registerRows(register: RegisterView, now: Now): List<Row> = buildLi
     add(item(StepKey(null, register.source.url), neutral(R.drawable.ic_link), lawName(register.source), lawState(register.source, now)))
 }
 
-private fun neutral(icon: Int) = Look(icon, Tone.NEUTRAL)
+private fun neutral(icon: Int) = IconStyle(icon, Tone.NEUTRAL)
 
-private fun MutableList<Row>.paragraph(heading: Int, words: Text) {
+private fun MutableList<Row<RegisterEvent>>.paragraph(heading: Int, words: Text) {
     add(Row.Section(text(heading)))
     add(Row.Words(words))
 }
 
-private fun banner(register: RegisterView, now: Now): Row.Banner {
-    val (look, state) = registerState(register, now)
+private fun banner(register: RegisterView, now: Now): Row.Banner<RegisterEvent> {
+    val (icon, state) = registerState(register, now)
     val words: Text? = when {
         register.enrolledOn == null && register.steps.isNotEmpty() -> text(R.string.register_not_entered_words)
         !register.inForce && register.inForceOn != null && register.closedOn == null ->
@@ -55,10 +58,10 @@ private fun banner(register: RegisterView, now: Now): Row.Banner {
         register.renewalDue && register.inForceOn != null -> text(R.string.register_in_force_since, longDate(register.inForceOn, now))
         else -> register.name.text()
     }
-    return Row.Banner(look, state, words, buttons(register), loud = false)
+    return Row.Banner(icon, state, words, buttons(register), loud = false)
 }
 
-private fun buttons(register: RegisterView): List<ButtonRow> = when {
+private fun buttons(register: RegisterView): List<ButtonRow<RegisterEvent>> = when {
     register.enrolledOn == null -> listOf(primary(RegisterKey.ENROLLED, text(R.string.register_enter)))
     register.closedOn != null -> emptyList()
     register.renewalDue -> listOf(primary(RegisterKey.RENEWED, text(R.string.register_renewed)))
@@ -67,7 +70,7 @@ private fun buttons(register: RegisterView): List<ButtonRow> = when {
 }
 
 /** The days that were entered and those that follow from them. */
-private fun days(register: RegisterView, now: Now): List<Row> = buildList {
+private fun days(register: RegisterView, now: Now): List<Row<RegisterEvent>> = buildList {
     val enrolled = register.enrolledOn ?: return@buildList
     add(item(RegisterKey.ENROLLED, neutral(R.drawable.ic_calendar), text(R.string.register_enrolled_on), longDate(enrolled, now, begins = true)))
     register.renewedOn?.let {
@@ -90,9 +93,9 @@ private fun days(register: RegisterView, now: Now): List<Row> = buildList {
     )
 }
 
-private fun stepRow(step: RegisterView.Step): Row = item(
-    key = StepKey(step.dial, step.url).takeIf { step.dial != null || step.url != null },
-    look = Look(
+private fun stepRow(step: RegisterView.Step): Row<RegisterEvent> = item(
+    event = StepKey(step.dial, step.url).takeIf { step.dial != null || step.url != null },
+    icon = IconStyle(
         when (step.kind) {
             "phone" -> R.drawable.ic_phone
             "web" -> R.drawable.ic_globe
@@ -106,15 +109,15 @@ private fun stepRow(step: RegisterView.Step): Row = item(
 )
 
 /** In one line: closed, to be renewed, in force, soon in force, or not entered. */
-internal fun registerState(register: RegisterView, now: Now): Pair<Look, Text> {
+internal fun registerState(register: RegisterView, now: Now): Pair<IconStyle, Text> {
     val closed = register.closedOn?.takeIf { it <= now.today }
     val inForceOn = register.inForceOn
     return when {
-        closed != null -> Look(R.drawable.ic_flag, Tone.NEUTRAL) to text(R.string.register_closed, longDate(closed, now))
-        inForceOn == null -> Look(R.drawable.ic_shield, Tone.ACCENT) to text(R.string.register_not_entered)
+        closed != null -> IconStyle(R.drawable.ic_flag, Tone.NEUTRAL) to text(R.string.register_closed, longDate(closed, now))
+        inForceOn == null -> IconStyle(R.drawable.ic_shield, Tone.ACCENT) to text(R.string.register_not_entered)
         register.renewalDue && register.renewalDueOn != null ->
-            Look(R.drawable.ic_repeat, Tone.SILENCED) to text(R.string.register_renewal_due, longDate(register.renewalDueOn, now))
-        register.inForce -> Look(R.drawable.ic_shield, Tone.PASSED) to text(R.string.register_in_force_since, longDate(inForceOn, now))
-        else -> Look(R.drawable.ic_wait, Tone.SILENCED) to count(R.plurals.register_in_force_in, register.daysLeft ?: 0)
+            IconStyle(R.drawable.ic_repeat, Tone.SILENCED) to text(R.string.register_renewal_due, longDate(register.renewalDueOn, now))
+        register.inForce -> IconStyle(R.drawable.ic_shield, Tone.PASSED) to text(R.string.register_in_force_since, longDate(inForceOn, now))
+        else -> IconStyle(R.drawable.ic_wait, Tone.SILENCED) to count(R.plurals.register_in_force_in, register.daysLeft ?: 0)
     }
 }

@@ -14,13 +14,13 @@ import org.stufo.core.objectionView
 import org.stufo.ui.objection.facts.browse
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.dateDialog
-import org.stufo.ui.screen.question
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
 
 /** The country's opposition register: the days of enrolment and renewal, and all there is to know of it. */
-class RegisterScreen : RowsScreen() {
+class RegisterScreen : RowsScreen<RegisterEvent>() {
     /** Where the open calendar points. */
     private var turnedTo: LocalDate = LocalDate.ofEpochDay(0)
 
@@ -35,12 +35,12 @@ class RegisterScreen : RowsScreen() {
         if (it == null) host.goBack() else show(registerRows(it, now()))
     }
 
-    override fun onRow(key: Any) {
-        when (key) {
-            is StepKey -> open(key)
+    override fun onEvent(event: RegisterEvent) {
+        when (event) {
+            is StepKey -> open(event)
             RegisterKey.ENROLLED -> choose(RegisterKey.ENROLLED, register?.enrolledOn)
             RegisterKey.RENEWED -> choose(RegisterKey.RENEWED, register?.renewedOn)
-            RegisterKey.REMOVE -> ask(RegisterKey.REMOVE)
+            RegisterKey.REMOVE -> openDialog(RegisterKey.REMOVE)
             RegisterKey.REMOVE_RENEWAL -> keep { it.enrolledOn to null }
         }
     }
@@ -52,11 +52,11 @@ class RegisterScreen : RowsScreen() {
 
     private fun choose(key: RegisterKey, day: LocalDate?) {
         turnedTo = day ?: now().today
-        ask(key)
+        openDialog(key)
     }
 
     override fun dialog(key: Serializable): Dialog = if (key == RegisterKey.REMOVE) {
-        host.question(text(R.string.register_remove_question), text(R.string.register_remove_words), text(R.string.action_remove)) {
+        host.confirmDialog(text(R.string.register_remove_question), text(R.string.register_remove_words), text(R.string.action_remove)) {
             keep { null to null }
         }
     } else {

@@ -30,10 +30,10 @@ internal fun Tone.figure(context: Context): Int = context.getColor(
     },
 )
 
-internal fun ImageView.show(look: Look) {
-    setImageResource(look.icon)
-    imageTintList = ColorStateList.valueOf(look.tone.figure(context))
-    backgroundTintList = ColorStateList.valueOf(look.tone.ground(context))
+internal fun ImageView.show(style: IconStyle) {
+    setImageResource(style.icon)
+    imageTintList = ColorStateList.valueOf(style.tone.figure(context))
+    backgroundTintList = ColorStateList.valueOf(style.tone.ground(context))
 }
 
 /** Screen readers say what kind of thing this is. */

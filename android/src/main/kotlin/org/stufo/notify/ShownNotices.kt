@@ -2,8 +2,8 @@ package org.stufo.notify
 
 import android.content.Context
 
-/** Which notices were told, and when the last digest was: small, and not worth a backup. */
-internal class Told(storage: Context) {
+/** Which notices were shown, and when the last digest was: small, and not worth a backup. */
+internal class ShownNotices(storage: Context) {
     private val kept = storage.createDeviceProtectedStorageContext().getSharedPreferences("told", Context.MODE_PRIVATE)
 
     fun knows(noticeId: Long): Boolean = noticeId.toString() in ids()

@@ -1,16 +1,49 @@
-/** A field, and telling its screen what is typed. */
+/** Rows with a state of their own: a check box or a switch, a field and what is typed into it, a progress bar. */
 package org.stufo.ui.rows
 
 import android.text.Editable
 import android.text.InputType
 import android.text.TextWatcher
 import android.view.View
+import android.view.accessibility.AccessibilityNodeInfo
+import android.widget.CompoundButton
 import android.widget.EditText
+import android.widget.ProgressBar
 import android.widget.TextView
 import org.stufo.R
 import org.stufo.words.of
 
-internal fun bindField(view: View, row: Row.Field, listener: RowsListener) {
+/** The whole row switches what stands at its end: a switch or a check box. */
+internal fun bindCheckable(view: View, on: Boolean, changed: (Boolean) -> Unit) {
+    val box = view.view<CompoundButton>(R.id.row_switch)
+    box.isSaveEnabled = false
+    box.isChecked = on
+    // Without this the mark fades in on every drawing anew.
+    box.jumpDrawablesToCurrentState()
+    view.setOnClickListener {
+        box.isChecked = !box.isChecked
+        changed(box.isChecked)
+    }
+    view.accessibilityDelegate = object : View.AccessibilityDelegate() {
+        override fun onInitializeAccessibilityNodeInfo(host: View, info: AccessibilityNodeInfo) {
+            super.onInitializeAccessibilityNodeInfo(host, info)
+            info.className = box.accessibilityClassName
+            info.isCheckable = true
+            info.isChecked = box.isChecked
+        }
+    }
+}
+
+/** How far something has come; a bar that runs to and fro where nobody knows. */
+internal fun bindProgress(view: View, row: Row.Progress) {
+    view.view<TextView>(R.id.row_title).text = row.text.of(view.context)
+    view.view<ProgressBar>(R.id.row_bar).apply {
+        isIndeterminate = row.part == null
+        progress = row.part ?: 0
+    }
+}
+
+internal fun <E> bindField(view: View, row: Row.Field<E>, on: (E) -> Unit) {
     view.view<TextView>(R.id.row_title).text = row.title.of(view.context)
     view.optional(R.id.row_summary, row.help)
     val edit = view.view<EditText>(R.id.row_edit)
@@ -22,7 +55,7 @@ internal fun bindField(view: View, row: Row.Field, listener: RowsListener) {
     edit.contentDescription = null
     view.view<TextView>(R.id.row_title).labelFor = edit.id
     if (edit.text.toString() != row.value && !edit.hasFocus()) edit.setText(row.value)
-    val watcher = Watcher { listener.onField(row.key, it) }
+    val watcher = Watcher { on(row.event(it)) }
     edit.addTextChangedListener(watcher)
     edit.tag = watcher
 }
