@@ -1,7 +1,9 @@
 //! Telephone numbers: reading what a person, a list or Telecom wrote into one canonical value, and facts
 //! about it (country, place, line type, whether it may never be blocked). Holds no SQL and no rules.
 
+mod beginning;
 mod caller;
+mod chars;
 mod facts;
 mod key;
 mod never_block;
@@ -11,11 +13,15 @@ mod place;
 mod plan;
 mod region;
 
+pub(crate) use beginning::read_filled;
+pub use beginning::{Beginning, BeginningError, read_beginning};
 pub use caller::{Caller, HiddenKind, OtherCaller, Presentation, RawCaller, ShortCode};
+pub use chars::{decimal_digit, is_extension, is_plus, is_separator};
 pub use facts::LineType;
 pub use key::{KeyRange, NumberKey};
 pub use never_block::{NeverBlock, is_emergency, never_block, never_block_overlaps};
 pub use parse::ParseError;
+pub(crate) use parse::without_scheme;
 pub use phone_number::PhoneNumber;
 pub use place::Place;
 pub use plan::regions;

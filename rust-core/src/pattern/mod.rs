@@ -32,6 +32,9 @@ pub enum PatternError {
     /// Neither a number, nor a code of the home network.
     #[error("the pattern is no telephone number")]
     NotANumber,
+    /// Only the international prefix: every caller from abroad begins so, and has an option of its own.
+    #[error("this is how every number from abroad begins: use the option for foreign callers, or add a country's code")]
+    OnlyInternationalPrefix,
     /// A character that is no digit, no wildcard and no separator.
     #[error("the pattern holds a character that numbers do not have")]
     StrayCharacter,

@@ -68,7 +68,7 @@ fn wildcards_check_every_digit() {
     check("+39*1#", "wildcard", &["+390600011", "+3910000010"], &["+390600021", "+440000011"]);
     check("*", "wildcard", &["+390612345678", "112"], &[]);
     check("+*", "wildcard", &["+390612345678"], &["112"]);
-    check("00*", "wildcard", &["+390612345678"], &["112"]);
+    assert_eq!(Pattern::parse("00*", Region::ITALY).err(), Some(PatternError::OnlyInternationalPrefix));
     check("48###", "wildcard", &["48123"], &["4812", "481234", "+39048123"]);
 }
 
