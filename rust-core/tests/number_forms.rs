@@ -155,3 +155,26 @@ fn nothing_that_may_be_logged_shows_a_number() {
         assert!(!shown.contains(part), "{shown}");
     }
 }
+
+/// Calling codes of no country: satellite and international networks (ITU-T E.164, list of assigned codes).
+#[test]
+fn every_calling_code_of_no_country_is_read() {
+    for number in [
+        "+80012345678",
+        "+80812345678",
+        "+870773111111",
+        "+878101234567890",
+        "+8816123456789",
+        "+88213300000",
+        "+883510012345",
+        "+88812345678901",
+        "+979123456789",
+    ] {
+        for home in ["IT", "US", "JP"] {
+            let Caller::Number(read) = deliver(number, home) else { panic!("{number} at home in {home}") };
+            assert_eq!((read.to_string().as_str(), read.region()), (number, None));
+            let written = PhoneNumber::parse(&format!("00{}", &number[1..]), region("IT"));
+            assert_eq!(written, Ok(read), "{number} with the international prefix");
+        }
+    }
+}

@@ -19,7 +19,10 @@ pub use caller::{Caller, HiddenKind, OtherCaller, Presentation, RawCaller, Short
 pub use chars::{decimal_digit, is_extension, is_plus, is_separator};
 pub use facts::LineType;
 pub use key::{KeyRange, NumberKey};
-pub use never_block::{NeverBlock, is_emergency, never_block, never_block_overlaps};
+pub use never_block::{
+    NeverBlock, Protection, always_rings_overlaps, is_emergency, is_out_of_reach_of_lists, never_block,
+    never_block_overlaps,
+};
 pub use parse::ParseError;
 pub(crate) use parse::without_scheme;
 pub use phone_number::PhoneNumber;

@@ -24,6 +24,15 @@ impl Region {
     /// Italy, the home market.
     pub const ITALY: Self = Self(*b"IT");
 
+    /// How many places `place` tells apart: two letters each.
+    pub(crate) const PLACES: usize = 26 * 26;
+
+    /// The region's place in a table of all pairs of letters, below `PLACES`.
+    pub(crate) fn place(self) -> usize {
+        let [first, second] = self.0.map(|letter| usize::from(letter.wrapping_sub(b'A')));
+        first * 26 + second
+    }
+
     /// The two letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
