@@ -46,6 +46,17 @@ pub fn read_beginning(written: Beginning<'_>, home: Region) -> Result<String, Be
     }
 }
 
+/// The digits of a text that is no number, as a beginning of E.164 would have them: behind `+` or the international prefix as
+/// they stand, else behind the home calling code. `None` where the text holds anything but digits and marks.
+pub(super) fn digits_of(text: &str, home: Region) -> Option<String> {
+    let written = parse::take_apart_of_any_length(text).ok()?;
+    let plan = Plan::of(home)?;
+    Some(match international_digits(written.plus, &written.digits, plan) {
+        Some(rest) => rest.to_owned(),
+        None => format!("{}{}", plan.code(), parse::without_trunk(&written.digits, plan)),
+    })
+}
+
 /// The E.164 digits before the open places of a number of known length, `filled` being its digits with one digit in every
 /// open place, from 0 to 9. `None` where the ten readings do not agree: then the open places decide what is meant.
 pub(crate) fn read_filled(filled: impl Fn(u8) -> (bool, String), open_from_end: usize, home: Region) -> Option<String> {

@@ -4,6 +4,7 @@
 mod beginning;
 mod caller;
 mod chars;
+mod dialled;
 mod facts;
 mod key;
 mod never_block;

@@ -192,6 +192,15 @@ fn with_braces(transform: &str) -> String {
 
 /// Digits and plus of a written number; separators, marks, a `tel:` before and an extension or pause behind are dropped.
 pub(super) fn take_apart(text: &str) -> Result<Written, ParseError> {
+    let written = take_apart_of_any_length(text)?;
+    match written.digits.len() {
+        length if length > MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
+        _ => Ok(written),
+    }
+}
+
+/// As `take_apart`, for digits that are more than any number has.
+pub(super) fn take_apart_of_any_length(text: &str) -> Result<Written, ParseError> {
     if text.len() > MAX_TEXT_BYTES {
         return Err(ParseError::TextTooLong);
     }
@@ -208,7 +217,6 @@ pub(super) fn take_apart(text: &str) -> Result<Written, ParseError> {
     match written.digits.len() {
         0 => Err(ParseError::NotANumber),
         1 if !written.plus => Err(ParseError::TooShort { digits: 1 }),
-        length if length > MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
         _ => Ok(written),
     }
 }

@@ -1,15 +1,18 @@
 //! From a user's text to a pattern's shape: which kind it is, and national texts read with the home plan.
 
 use super::expression::Expression;
+use super::text::TextPattern;
 use super::wildcard::{Symbol, Wildcard};
 use super::{MAX_TEXT, PatternError, Shape, plan};
 use crate::number::{
-    self, Beginning, BeginningError, Caller, NumberKey, Presentation, RawCaller, Region, decimal_digit, is_plus,
-    is_separator,
+    self, Beginning, BeginningError, Caller, NumberKey, PhoneNumber, Presentation, RawCaller, Region, decimal_digit,
+    is_plus, is_separator,
 };
 
 /// A number has at most 15 digits; a few `*` may stand between them.
 const MAX_SYMBOLS: usize = 40;
+/// Callers show more digits than E.164 has; more than these are no number's beginning.
+const MAX_SHOWN_DIGITS: usize = 24;
 /// Codes of the home network have at most so many digits where a pattern may leave some open.
 const MAX_SHORT_CODE: usize = 6;
 
@@ -24,19 +27,37 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
         let inner = rest.strip_suffix('/').filter(|inner| !inner.is_empty()).ok_or(PatternError::UnclosedRegex)?;
         return Ok(Shape::Regex(Expression::new(inner)));
     }
+    if let Some(pattern) = about_text(text) {
+        return Ok(Shape::Text(pattern));
+    }
     if !text.contains(['*', '#', '?', '＊', '＃', '？']) {
         return exact(text, home);
     }
     let written = Written::read(text)?;
-    let (symbols, anchored) = written.resolve(home)?;
+    let (symbols, anchored) = match written.resolve(home) {
+        Err(PatternError::NotANumber) if written.plus => {
+            return Ok(Shape::Text(TextPattern::of_digits(&written.symbols)));
+        }
+        resolved => resolved?,
+    };
     let digits = symbols.iter().filter(|symbol| **symbol != Symbol::Any).count();
-    if digits > plan::MAX_DIGITS {
+    if digits > MAX_SHOWN_DIGITS {
         return Err(PatternError::TooManyDigits { digits });
     }
     if let Some(key) = beginning_only(&symbols).filter(|_| anchored) {
         return Ok(Shape::Prefix(key));
     }
     Ok(Shape::Wildcard(Wildcard::new(symbols, anchored)))
+}
+
+/// A pattern over names and SIP addresses: it begins with a letter and holds no number. A number with a letter in it is a slip,
+/// and would never match.
+fn about_text(text: &str) -> Option<TextPattern> {
+    let text = number::without_scheme(text);
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(|c| decimal_digit(*c).is_some()).count();
+    let is_address = text.contains('@') || text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"));
+    (is_address || letters > digits).then(|| TextPattern::parse(text))?
 }
 
 fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {
@@ -48,7 +69,14 @@ fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {
     if let Some(key) = identify(&packed, home).key() {
         return Ok(Shape::Exact(key));
     }
-    Err(if text.chars().any(char::is_alphabetic) { PatternError::StrayCharacter } else { PatternError::NotANumber })
+    let written = Written::read(text)?;
+    let digits = written.symbols.len();
+    // What is too long for a number, or has no country's code, is still shown by callers.
+    let is_shown = written.plus && (PhoneNumber::MIN_DIGITS..=MAX_SHOWN_DIGITS).contains(&digits);
+    if digits > MAX_SHOWN_DIGITS {
+        return Err(PatternError::TooManyDigits { digits });
+    }
+    is_shown.then(|| Shape::Text(TextPattern::of_digits(&written.symbols))).ok_or(PatternError::NotANumber)
 }
 
 fn identify(text: &str, home: Region) -> Caller {

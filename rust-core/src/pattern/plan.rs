@@ -3,8 +3,6 @@
 
 use crate::number::{NumberKey, PhoneNumber, Region};
 
-/// ITU-T E.164.
-pub(super) const MAX_DIGITS: usize = 15;
 /// Digits of a number whose country is open.
 pub(super) const OPEN_DIGITS: u8 = 12;
 
