@@ -33,6 +33,13 @@ impl Region {
         first * 26 + second
     }
 
+    /// Whether numbers of this region are dialled as national ones at home in `home`: its own, and on an Italian phone those of
+    /// San Marino and the Vatican (`0549 …`, `06 698…`).
+    #[must_use]
+    pub fn is_dialled_nationally_from(self, home: Self) -> bool {
+        self == home || (home == Self::ITALY && matches!(self.as_str(), "SM" | "VA"))
+    }
+
     /// The two letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
