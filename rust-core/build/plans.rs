@@ -112,3 +112,11 @@ pub(crate) fn generate(places: &BTreeMap<String, String>) -> String {
     text.push_str("];\n");
     text
 }
+
+/// The regions that have a plan, in order.
+pub(crate) fn regions() -> String {
+    let mut ids: Vec<&str> = DATABASE.iter().map(Metadata::id).filter(|id| id.len() == 2).collect();
+    ids.sort_unstable();
+    let ids: Vec<String> = ids.into_iter().map(|id| format!("*b{id:?}")).collect();
+    format!("/// Every region with a numbering plan, in order.\nconst REGIONS: &[[u8; 2]] = &[{}];\n", ids.join(", "))
+}

@@ -26,10 +26,6 @@ const KNOWN: &[&str] = &[
     "engine/core.rs -> api/sync/signed.rs",
     "api/lists.rs -> api/sync/mod.rs",
     "engine/backup.rs -> api/lists.rs",
-    "number/plan.rs -> number/region.rs",
-    "recontact/law.rs -> recontact/evidence.rs",
-    "number/parse.rs -> number/phone_number.rs",
-    "recontact/warning.rs -> recontact/complaint.rs",
 ];
 
 /// Sources by their path below `src`, as `policy/stage/mod.rs`.

@@ -178,3 +178,41 @@ fn every_calling_code_of_no_country_is_read() {
         }
     }
 }
+
+#[test]
+fn san_marinos_line_is_one_number_however_it_is_dialled() {
+    let line = PhoneNumber::parse("+378 0549 886377", Region::ITALY).expect("a number");
+    assert_eq!(line.to_string(), "+3780549886377");
+    for (home, text) in [
+        ("IT", "+378 886377"),
+        ("IT", "+39 0549 886377"),
+        ("IT", "0549 886377"),
+        ("IT", "00378 0549 886377"),
+        ("SM", "0549 886377"),
+        ("SM", "886377"),
+        ("DE", "0039 0549 886377"),
+    ] {
+        assert_eq!(PhoneNumber::parse(text, region(home)), Ok(line), "{text} at home in {home}");
+    }
+    // Bologna's 051 and numbers of other lengths stay Italian.
+    assert_eq!(PhoneNumber::parse("051 654321", Region::ITALY).expect("a number").to_string(), "+39051654321");
+}
+
+#[test]
+fn italian_numbers_get_their_lost_zero_back_where_nothing_else_can_be_meant() {
+    for (written, repaired) in [
+        ("+39266307129", Some("+390266307129")),
+        ("+39612345678", Some("+390612345678")),
+        ("+39112345678", Some("+390112345678")),
+        ("+39957123456", Some("+390957123456")),
+        ("+393471234567", None),
+        ("+390266307129", None),
+        ("+39800123456", None),
+        ("+39892424", None),
+        ("+39199123456", None),
+        ("+442071838750", None),
+    ] {
+        let number: PhoneNumber = written.parse().expect("a number");
+        assert_eq!(number.with_lost_zero().map(|number| number.to_string()).as_deref(), repaired, "{written}");
+    }
+}

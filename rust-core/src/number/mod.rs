@@ -24,9 +24,8 @@ pub use never_block::{
     NeverBlock, Protection, always_rings_overlaps, is_emergency, is_out_of_reach_of_lists, never_block,
     never_block_overlaps,
 };
-pub use parse::ParseError;
 pub(crate) use parse::without_scheme;
-pub use phone_number::PhoneNumber;
+pub use phone_number::{ParseError, PhoneNumber};
 pub use place::Place;
 pub use plan::regions;
 pub use region::{Region, RegionError};

@@ -3,33 +3,7 @@
 
 use super::chars::{decimal_digit, is_extension, is_plus, is_separator};
 use super::plan::{Field, Plan};
-use super::{PhoneNumber, Region};
-
-/// Why a text is no telephone number. No variant holds the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ParseError {
-    /// Nothing that looks like a number.
-    #[error("not a telephone number")]
-    NotANumber,
-    /// Fewer digits than any number has.
-    #[error("too short for a telephone number ({digits} digits)")]
-    TooShort {
-        /// Digits counted.
-        digits: usize,
-    },
-    /// More digits than E.164 allows.
-    #[error("too long for a telephone number ({digits} digits)")]
-    TooLong {
-        /// Digits counted.
-        digits: usize,
-    },
-    /// A `+` or international prefix followed by no country's code.
-    #[error("no country has this calling code")]
-    UnknownCallingCode,
-    /// Longer than any written form of a number.
-    #[error("text too long for a telephone number")]
-    TextTooLong,
-}
+use super::{ParseError, PhoneNumber, Region};
 
 /// The longest text read: a number with separators, an extension and RFC 3966 parameters.
 const MAX_TEXT_BYTES: usize = 250;
@@ -44,7 +18,17 @@ pub(super) struct Written {
     pub(super) digits: String,
 }
 
-pub(super) fn parse(text: &str, home: Region) -> Result<PhoneNumber, ParseError> {
+impl PhoneNumber {
+    /// Reads a number as written by a user, a list or Telecom, in any form in use in `home`.
+    ///
+    /// # Errors
+    /// Names the fault; never holds the text.
+    pub fn parse(text: &str, home: Region) -> Result<Self, ParseError> {
+        parse(text, home)
+    }
+}
+
+fn parse(text: &str, home: Region) -> Result<PhoneNumber, ParseError> {
     let plan = Plan::of(home).ok_or(ParseError::UnknownCallingCode)?;
     if let Some(number) = written_out(text, plan) {
         return Ok(number);

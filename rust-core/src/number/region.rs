@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::plan;
+include!(concat!(env!("OUT_DIR"), "/regions.rs"));
 
 /// ISO 3166-1 alpha-2 code in upper case, e.g. `IT`. Only regions whose numbering plan is known can be made.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +54,7 @@ impl FromStr for Region {
         match *text.as_bytes() {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
                 let region = Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
-                if plan::is_known(region.as_str()) { Ok(region) } else { Err(RegionError::Unknown) }
+                if REGIONS.binary_search(&region.0).is_ok() { Ok(region) } else { Err(RegionError::Unknown) }
             }
             _ => Err(RegionError::NotTwoLetters),
         }
