@@ -22,6 +22,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let write = |name: &str, text: String| std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
     write("plans.rs", plans::generate(&places::read()));
+    write("regions.rs", plans::regions());
     let never_block = never_block::read();
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);

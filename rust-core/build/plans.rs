@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use phonenumber::metadata::{DATABASE, Descriptor, Descriptors, Metadata};
 
+/// The region under which the metadata keeps calling codes of no country: satellites, international services.
+const GLOBAL: &str = "001";
 /// A blank of a text's own, which must survive the removal of the metadata's line breaks.
 const BLANK: &str = "\u{1}";
 
@@ -94,7 +96,10 @@ fn formats(meta: &Metadata) -> String {
 
 /// The table as Rust; `places` are those of each region that has some.
 pub(crate) fn generate(places: &BTreeMap<String, String>) -> String {
-    let mut metas: Vec<&Metadata> = DATABASE.iter().collect();
+    // The database's own iterator goes by region, and all calling codes of no country share the region `001`.
+    let codes = (1..=999_u16).filter_map(|code| DATABASE.by_code(&code)).flatten();
+    let global = codes.filter(|meta| meta.id() == GLOBAL);
+    let mut metas: Vec<&Metadata> = DATABASE.iter().filter(|meta| meta.id() != GLOBAL).chain(global).collect();
     metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
     let mut text = String::from("/// One row a region.\npub(super) static PLANS: &[Row] = &[\n");
     for meta in metas {
@@ -106,4 +111,12 @@ pub(crate) fn generate(places: &BTreeMap<String, String>) -> String {
     }
     text.push_str("];\n");
     text
+}
+
+/// The regions that have a plan, in order.
+pub(crate) fn regions() -> String {
+    let mut ids: Vec<&str> = DATABASE.iter().map(Metadata::id).filter(|id| id.len() == 2).collect();
+    ids.sort_unstable();
+    let ids: Vec<String> = ids.into_iter().map(|id| format!("*b{id:?}")).collect();
+    format!("/// Every region with a numbering plan, in order.\nconst REGIONS: &[[u8; 2]] = &[{}];\n", ids.join(", "))
 }

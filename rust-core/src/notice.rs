@@ -24,6 +24,8 @@ pub struct Notice {
 pub enum NoticeKind {
     /// The database was damaged and has been salvaged.
     DatabaseRecovered,
+    /// Some settings did not read and have their defaults again.
+    SettingsReset,
     /// Damaged lists were dropped and are fetched again.
     ListsDropped,
     /// An update of a list was held back because it takes too much away.

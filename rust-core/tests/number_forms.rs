@@ -123,19 +123,19 @@ fn callers_are_told_apart() {
             .all(|is| *is)
     );
     assert!(matches!(deliver("112", "IT"), Caller::ShortCode(_)));
-    assert!(matches!(deliver("*#06#", "IT"), Caller::Other(OtherCaller::Malformed(_))));
+    assert!(matches!(deliver("*#06#", "IT"), Caller::Other(OtherCaller::Malformed { .. })));
     assert_eq!(deliver("", "IT"), Caller::Other(OtherCaller::Empty));
     let sip = RawCaller {
         scheme: Some("sip"),
         address: Some("+390843123456@example.org"),
         presentation: Presentation::Allowed,
     };
-    assert!(matches!(Caller::identify(&sip, Region::ITALY), Caller::Other(OtherCaller::Scheme(_))));
+    assert!(matches!(Caller::identify(&sip, Region::ITALY), Caller::Number(_)));
 }
 
 #[test]
 fn a_malformed_caller_keeps_a_bounded_text() {
-    let Caller::Other(OtherCaller::Malformed(text)) = deliver(&"è\u{0}x".repeat(5_000), "IT") else {
+    let Caller::Other(OtherCaller::Malformed { text, .. }) = deliver(&"è\u{0}x".repeat(5_000), "IT") else {
         panic!("not malformed")
     };
     assert!(text.len() <= OtherCaller::MAX_TEXT && !text.contains('\u{0}') && !text.is_empty());
@@ -153,5 +153,66 @@ fn nothing_that_may_be_logged_shows_a_number() {
     );
     for part in ["12345", "0612", "1530", "345678"] {
         assert!(!shown.contains(part), "{shown}");
+    }
+}
+
+/// Calling codes of no country: satellite and international networks (ITU-T E.164, list of assigned codes).
+#[test]
+fn every_calling_code_of_no_country_is_read() {
+    for number in [
+        "+80012345678",
+        "+80812345678",
+        "+870773111111",
+        "+878101234567890",
+        "+8816123456789",
+        "+88213300000",
+        "+883510012345",
+        "+88812345678901",
+        "+979123456789",
+    ] {
+        for home in ["IT", "US", "JP"] {
+            let Caller::Number(read) = deliver(number, home) else { panic!("{number} at home in {home}") };
+            assert_eq!((read.to_string().as_str(), read.region()), (number, None));
+            let written = PhoneNumber::parse(&format!("00{}", &number[1..]), region("IT"));
+            assert_eq!(written, Ok(read), "{number} with the international prefix");
+        }
+    }
+}
+
+#[test]
+fn san_marinos_line_is_one_number_however_it_is_dialled() {
+    let line = PhoneNumber::parse("+378 0549 886377", Region::ITALY).expect("a number");
+    assert_eq!(line.to_string(), "+3780549886377");
+    for (home, text) in [
+        ("IT", "+378 886377"),
+        ("IT", "+39 0549 886377"),
+        ("IT", "0549 886377"),
+        ("IT", "00378 0549 886377"),
+        ("SM", "0549 886377"),
+        ("SM", "886377"),
+        ("DE", "0039 0549 886377"),
+    ] {
+        assert_eq!(PhoneNumber::parse(text, region(home)), Ok(line), "{text} at home in {home}");
+    }
+    // Bologna's 051 and numbers of other lengths stay Italian.
+    assert_eq!(PhoneNumber::parse("051 654321", Region::ITALY).expect("a number").to_string(), "+39051654321");
+}
+
+#[test]
+fn italian_numbers_get_their_lost_zero_back_where_nothing_else_can_be_meant() {
+    for (written, repaired) in [
+        ("+39266307129", Some("+390266307129")),
+        ("+39612345678", Some("+390612345678")),
+        ("+39112345678", Some("+390112345678")),
+        ("+39957123456", Some("+390957123456")),
+        ("+393471234567", None),
+        ("+390266307129", None),
+        ("+39800123456", None),
+        ("+39892424", None),
+        ("+39199123456", None),
+        ("+442071838750", None),
+    ] {
+        let number: PhoneNumber = written.parse().expect("a number");
+        assert_eq!(number.with_lost_zero().map(|number| number.to_string()).as_deref(), repaired, "{written}");
     }
 }

@@ -7,7 +7,7 @@ use std::panic::catch_unwind;
 use phonenumber::metadata::{DATABASE, Metadata};
 use phonenumber::{Mode, Type};
 use proptest::prelude::*;
-use stufo_core::number::{PhoneNumber, Region, regions};
+use stufo_core::number::{PhoneNumber, Region, decimal_digit, regions};
 
 const KINDS: [Type; 9] = [
     Type::FixedLine,
@@ -123,6 +123,49 @@ fn examples_of_every_region_parse_as_in_the_crate() {
         }
     }
     assert!(different.is_empty(), "of {compared}: {different:#?}");
+}
+
+/// The calling codes that no country has share one region in the metadata: they are looked up by code.
+#[test]
+fn examples_of_calling_codes_of_no_country_parse_as_in_the_crate() {
+    let codes = (1..=999_u16).filter_map(|code| DATABASE.by_code(&code)).flatten();
+    let global: Vec<&Metadata> = codes.filter(|meta| meta.id() == "001").collect();
+    assert_eq!(global.len(), 9);
+    for meta in global {
+        let national = meta.descriptors().toll_free().or(meta.descriptors().voip()).and_then(|kind| kind.example());
+        let examples = national.map(str::to_owned).into_iter().chain(examples(meta));
+        for national in examples {
+            for text in [format!("+{}{national}", meta.country_code()), format!("00{} {national}", meta.country_code())]
+            {
+                let mine = ours("IT", &text);
+                assert_eq!(mine, oracle("IT", &text), "{text}");
+                assert_eq!(mine, Some(format!("+{}{national}", meta.country_code())));
+            }
+        }
+    }
+}
+
+/// A number in the digits of any script is the number in ASCII digits.
+#[test]
+fn numbers_in_every_script_of_digits_parse_as_in_ascii() {
+    let zeros = ('\u{0}'..=char::MAX).filter(|c| decimal_digit(*c) == Some(0));
+    let mut scripts = 0;
+    for zero in zeros {
+        scripts += 1;
+        let script = |text: &str| -> String {
+            let digit = |c: char| c.to_digit(10).and_then(|value| char::from_u32(u32::from(zero) + value)).unwrap_or(c);
+            text.chars().map(digit).collect()
+        };
+        for region in regions().into_iter().step_by(7) {
+            for national in examples(metadata(region.as_str())).into_iter().take(2) {
+                for (form, text) in forms(metadata(region.as_str()), &national) {
+                    let (ascii, other) = (ours(region.as_str(), &text), ours(region.as_str(), &script(&text)));
+                    assert_eq!(ascii, other, "{region} {form} in the script of U+{:X}", u32::from(zero));
+                }
+            }
+        }
+    }
+    assert!(scripts >= 76, "{scripts}");
 }
 
 #[test]

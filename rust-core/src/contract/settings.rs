@@ -40,6 +40,9 @@ pub struct SettingsPatch {
     /// Hidden callers.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub hidden: Option<Switch>,
+    /// Callers that cannot be identified.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub unidentified: Option<Switch>,
     /// Callers whose number failed verification.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub failed_verification: Option<Switch>,

@@ -82,10 +82,9 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let code = match error {
             StoreError::Busy => ErrorCode::Busy,
-            StoreError::Damaged | StoreError::Io(_) => ErrorCode::Storage,
+            StoreError::Damaged | StoreError::Io(_) | StoreError::UnknownValue(_) => ErrorCode::Storage,
             StoreError::Newer { .. } => ErrorCode::NewerDatabase,
             StoreError::NotFound => ErrorCode::NotFound,
-            StoreError::UnknownValue(_) => ErrorCode::BadRequest,
             StoreError::Other(_) => ErrorCode::Internal,
         };
         Self::new(code, error.to_string())

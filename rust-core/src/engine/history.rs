@@ -11,7 +11,7 @@ use crate::contract::common::Done;
 use crate::contract::history::{
     CallDetails, CallRequest, CountList, CountsRequest, HistoryPage, HistoryRequest, KeyCounts,
 };
-use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
+use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, decimal_digit};
 use crate::pattern::Pattern;
 use crate::policy::Reason;
 use crate::store::user::{CallFilter, Search};
@@ -37,7 +37,8 @@ pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, 
         search: search.map(|text| search_of(text, home)),
         ..CallFilter::default()
     };
-    let before = request.before.map(|cursor| cursor.parse()).transpose()?;
+    let bad_cursor = |_| ApiError::new(ErrorCode::BadRequest, "the request's `before` is no cursor");
+    let before = request.before.map(|cursor| cursor.parse().map_err(bad_cursor)).transpose()?;
     let (calls, next) = store.calls(&filter, before, request.limit.clamp(1, MAX_PAGE))?;
     Ok(HistoryPage { rows: call_rows(&calls, home), next: next.map(|cursor| cursor.to_string()) })
 }
@@ -88,25 +89,35 @@ pub(crate) fn clear(core: &Core) -> Result<Done, ApiError> {
     Ok(Done {})
 }
 
-/// What a search text may mean: the beginning of a number in any written form, a reason's name, or part of a name or note.
+/// Digits at least that are looked for at the end of numbers: fewer are at the end of too many.
+const MIN_LAST_DIGITS: usize = 3;
+
+/// What a search text may mean: a number in any written form, its first or last digits, a reason's name, or part of a name, of
+/// a note or of a caller that is no number.
 fn search_of(text: &str, home: Region) -> Search {
     let mut search = Search { text: text.to_owned(), ..Search::default() };
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if digits >= 2 && text.chars().all(|c| c.is_ascii_digit() || "+ -()./".contains(c)) {
-        let beginning = format!("{}*", text.trim_end());
-        search.numbers.extend(Pattern::parse(&beginning, home).ok().and_then(|pattern| pattern.range()));
-        search.numbers.extend(
-            PhoneNumber::parse(text, home)
-                .ok()
-                .and_then(|number| NumberKey::prefix_range(number.key().value(), number.key().length())),
-        );
-        if let Some(code) = ShortCode::from_digits(text) {
-            search.numbers.extend(NumberKey::prefix_range(code.key().value(), code.key().length()));
-        }
-        search.text.clear();
-    } else {
+    let digits: String = text.chars().filter_map(decimal_digit).map(|digit| char::from(b'0' + digit)).collect();
+    let has_letters = text.strip_prefix("tel:").unwrap_or(text).chars().any(char::is_alphabetic);
+    if has_letters || digits.is_empty() {
         let wanted = text.to_lowercase().replace(' ', "_");
         search.reasons = Reason::ALL.iter().copied().filter(|reason| reason.name().contains(&wanted)).collect();
+        return search;
+    }
+    if digits.len() >= 2 {
+        // `39347…` is a beginning at home as well as one of E.164 without its plus.
+        let beginnings = [format!("{text}*"), format!("+{digits}*")];
+        let patterns = beginnings.iter().filter_map(|beginning| Pattern::parse(beginning, home).ok());
+        search.numbers.extend(patterns.filter_map(|pattern| pattern.range()));
+        let keys = [
+            PhoneNumber::parse(text, home).ok().map(PhoneNumber::key),
+            ShortCode::from_digits(&digits).map(ShortCode::key),
+        ];
+        let beginnings =
+            keys.into_iter().flatten().filter_map(|key| NumberKey::prefix_range(key.value(), key.length()));
+        search.numbers.extend(beginnings);
+    }
+    if digits.len() >= MIN_LAST_DIGITS {
+        search.last_digits = Some(digits);
     }
     search
 }

@@ -3,6 +3,7 @@
 use super::core::Core;
 use super::error::ApiError;
 use super::register;
+use super::settings;
 use super::snapshot::home_region;
 use super::view::{call_rows, count};
 use crate::contract::common::Done;
@@ -21,8 +22,8 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
     let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
     let numbers = if lists == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
     core.tell_of_dropped_lists(at)?;
+    let settings = settings::readable(core, at)?;
     let store = core.background()?;
-    let settings = store.settings()?;
     let region = home_region(&settings, core.phone_region);
     let midnight = local_midnight(at);
     let tomorrow = midnight + DAY_MILLIS;

@@ -236,7 +236,7 @@ fn decided_calls(
 
 /// What speaks against a block rule.
 fn warnings(pattern: &Pattern, hits: PreviewHits, home: Region) -> Vec<PreviewWarning> {
-    let covers_never_block = pattern.range().is_some_and(|range| number::never_block_overlaps(range, home));
+    let covers_never_block = pattern.range().is_some_and(|range| number::always_rings_overlaps(range, home));
     let facts = [
         (hits.contacts > 0, PreviewWarning::HitsContact),
         (hits.answered > 0, PreviewWarning::HitsAnswered),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
-use crate::number::{self, Caller, NumberKey, RawCaller, Region};
+use crate::number::{self, Caller, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
     self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
 };
@@ -184,7 +184,7 @@ impl Screening {
     /// whether anything was noted.
     pub(super) fn outgoing(&mut self, raw: &RawCaller<'_>, at: Moment) -> Result<bool, StoreError> {
         let home = self.snapshot.home;
-        let caller = Caller::identify(raw, home);
+        let caller = Caller::of_dialled(raw, home);
         let Some(key) = caller.key() else { return Ok(false) };
         let emergency_until =
             number::is_emergency(&caller, home).then(|| policy::emergency_until(at, &self.snapshot.settings));
@@ -247,11 +247,12 @@ fn rule_hit((rule, specificity): (&Rule, u32)) -> RuleHit {
     RuleHit { id: rule.id, label: label.clone(), specificity, action: rule.action }
 }
 
-/// A caller without a number cannot be looked up, so nothing may be assumed of it.
+/// Who shows nothing cannot be looked up, so nothing may be assumed of them.
 fn provisional_contact(caller: &Caller) -> Contact {
     match caller {
         Caller::Number(_) | Caller::ShortCode(_) => Contact::NotFound,
-        Caller::Hidden(_) | Caller::Other(_) => Contact::Undetermined,
+        Caller::Other(OtherCaller::Scheme(_) | OtherCaller::Malformed { .. }) => Contact::NotFound,
+        Caller::Hidden(_) | Caller::Other(OtherCaller::Empty) => Contact::Undetermined,
     }
 }
 

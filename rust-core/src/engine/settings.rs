@@ -5,6 +5,8 @@ use super::error::{ApiError, ErrorCode};
 use super::rules::window_is_valid;
 use super::snapshot::home_region;
 use crate::contract::settings::{SavedSettings, SettingsPatch, SettingsPatchRequest, SettingsView, WaitingRequest};
+use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::Region;
 use crate::policy::Settings;
 
@@ -15,8 +17,22 @@ pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
     Ok(SettingsView { settings, region: region.as_str().to_owned() })
 }
 
+/// The settings. Where a saved value does not read, the others are saved anew together with the notice that says so.
+pub(super) fn readable(core: &Core, at: Moment) -> Result<Settings, ApiError> {
+    let mut store = core.background()?;
+    let (settings, unreadable) = store.readable_settings()?;
+    if unreadable > 0 {
+        store.write(|store| {
+            store.save_settings(&settings)?;
+            store.add_notice(NoticeKind::SettingsReset, None, at.utc_millis)
+        })?;
+    }
+    Ok(settings)
+}
+
 /// Changes some settings; nothing is saved unless all of them are valid.
-pub(crate) fn patch(core: &Core, request: SettingsPatchRequest) -> Result<SavedSettings, ApiError> {
+pub(crate) fn patch(core: &Core, request: SettingsPatchRequest, at: Moment) -> Result<SavedSettings, ApiError> {
+    readable(core, at)?;
     core.background()?.write(|store| {
         let mut settings = store.settings()?;
         apply(&mut settings, request.patch)?;
@@ -26,9 +42,9 @@ pub(crate) fn patch(core: &Core, request: SettingsPatchRequest) -> Result<SavedS
 }
 
 /// Turns "I am waiting for a call" on until a time, or off.
-pub(crate) fn wait_for_call(core: &Core, request: WaitingRequest) -> Result<SavedSettings, ApiError> {
+pub(crate) fn wait_for_call(core: &Core, request: WaitingRequest, at: Moment) -> Result<SavedSettings, ApiError> {
     let patch = SettingsPatch { waiting_until_millis: Some(request.until_millis), ..SettingsPatch::default() };
-    self::patch(core, SettingsPatchRequest { patch })
+    self::patch(core, SettingsPatchRequest { patch }, at)
 }
 
 /// Lays a patch over the settings.
@@ -38,6 +54,7 @@ fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> 
         pack,
         pack_rows,
         hidden,
+        unidentified,
         failed_verification,
         foreign,
         not_in_contacts,
@@ -58,6 +75,7 @@ fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> 
     set(&mut settings.pack, pack);
     set(&mut settings.pack_rows, pack_rows);
     set(&mut settings.hidden, hidden);
+    set(&mut settings.unidentified, unidentified);
     set(&mut settings.failed_verification, failed_verification);
     set(&mut settings.foreign, foreign);
     set(&mut settings.not_in_contacts, not_in_contacts);

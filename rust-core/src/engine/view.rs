@@ -25,7 +25,7 @@ impl CallerView {
             Caller::ShortCode(code) => shown(CallerKind::ShortCode, code.digits()),
             Caller::Hidden(kind) => Self { hidden: Some(*kind), ..empty(CallerKind::Hidden) },
             Caller::Other(OtherCaller::Empty) => empty(CallerKind::Other),
-            Caller::Other(OtherCaller::Scheme(text) | OtherCaller::Malformed(text)) => {
+            Caller::Other(OtherCaller::Scheme(text) | OtherCaller::Malformed { text, .. }) => {
                 shown(CallerKind::Other, text.to_string())
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{NumberKey, PhoneNumber, Region, parse};
+use super::{NumberKey, PhoneNumber, Region, beginning, parse};
 
 /// What Telecom says about showing the caller. Codes are `TelecomManager.PRESENTATION_*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::FromRepr)]
@@ -47,15 +47,21 @@ pub enum HiddenKind {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ShortCode(NumberKey);
 
-/// An address that is no telephone number: its text is kept (at most `MAX_TEXT` bytes) only to be shown.
+/// An address that is no telephone number. Its text is kept (at most `MAX_TEXT` bytes): it is shown, and rules may speak about
+/// it.
 #[derive(Clone, PartialEq, Eq)]
 pub enum OtherCaller {
     /// A handle without any address.
     Empty,
-    /// Not a `tel:` address, e.g. `sip:`; the bounded text with its scheme.
+    /// Not a `tel:` address and without a number in it, e.g. `sip:name@host`; the bounded text with its scheme.
     Scheme(Box<str>),
-    /// A `tel:` address that reads as no number; the bounded text.
-    Malformed(Box<str>),
+    /// A `tel:` address that reads as no number of any plan: 16 digits, an unassigned calling code, letters.
+    Malformed {
+        /// The bounded text.
+        text: Box<str>,
+        /// The key of its digits, where there are 5 to 15 of them: a list may hold it.
+        key: Option<NumberKey>,
+    },
 }
 
 /// The caller, parsed once at the edge.
@@ -67,7 +73,7 @@ pub enum Caller {
     ShortCode(ShortCode),
     /// No number shown.
     Hidden(HiddenKind),
-    /// Something else; always rings unless the user blocks what cannot be identified.
+    /// Something else; rings unless a rule, a list or the option for callers that cannot be identified stops it.
     Other(OtherCaller),
 }
 
@@ -123,6 +129,22 @@ impl fmt::Debug for ShortCode {
 impl OtherCaller {
     /// Bytes of text kept at most.
     pub const MAX_TEXT: usize = 64;
+
+    /// The text as shown; `None` for an empty address.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Empty => None,
+            Self::Scheme(text) | Self::Malformed { text, .. } => Some(text),
+        }
+    }
+
+    /// The digits that a beginning of E.164 is compared with; `None` for a text that holds more than digits.
+    #[must_use]
+    pub fn digits(&self, home: Region) -> Option<String> {
+        let Self::Malformed { text, .. } = self else { return None };
+        beginning::digits_of(text, home)
+    }
 }
 
 impl fmt::Debug for OtherCaller {
@@ -130,7 +152,7 @@ impl fmt::Debug for OtherCaller {
         f.write_str(match self {
             Self::Empty => "Empty",
             Self::Scheme(_) => "Scheme(..)",
-            Self::Malformed(_) => "Malformed(..)",
+            Self::Malformed { .. } => "Malformed(..)",
         })
     }
 }
@@ -150,35 +172,75 @@ impl Caller {
             (Some(kind), _) => Self::Hidden(kind),
             (None, None) => Self::Hidden(HiddenKind::Unknown),
             (None, Some("")) => Self::Other(OtherCaller::Empty),
-            (None, Some(address)) if raw.scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("tel")) => {
-                Self::of_address(address, home)
-            }
-            (None, Some(address)) => {
-                let scheme = bounded(raw.scheme.unwrap_or_default(), 16);
-                Self::Other(OtherCaller::Scheme(bounded(&format!("{scheme}:{address}"), OtherCaller::MAX_TEXT)))
-            }
+            (None, Some(address)) => match raw.scheme {
+                Some(scheme) if is_sip(scheme) => Self::of_sip(scheme, address, home),
+                None | Some("") => Self::of_address(address, home),
+                Some(scheme) if scheme.eq_ignore_ascii_case("tel") => Self::of_address(address, home),
+                Some(scheme) => Self::Other(OtherCaller::Scheme(with_scheme(scheme, address))),
+            },
         }
+    }
+
+    /// A caller as the user dialled it: codes that hide or show one's own number for one call are no part of it.
+    #[must_use]
+    pub fn of_dialled(raw: &RawCaller<'_>, home: Region) -> Self {
+        let address = raw.address.map(|address| super::dialled::without_service_code(address, home));
+        Self::identify(&RawCaller { address, ..*raw }, home)
     }
 
     fn of_address(address: &str, home: Region) -> Self {
-        match PhoneNumber::parse(address, home) {
-            Ok(number) => Self::Number(number),
-            Err(_) => ShortCode::parse(address).map_or_else(
-                || Self::Other(OtherCaller::Malformed(bounded(address, OtherCaller::MAX_TEXT))),
-                Self::ShortCode,
-            ),
+        if let Some((scheme, rest)) = address.split_once(':').filter(|(scheme, _)| is_sip(scheme.trim())) {
+            return Self::of_sip(scheme.trim(), rest, home);
+        }
+        // A forwarded call shows the caller and the line that forwards it, parted by `&`.
+        let parts = address.split('&').map(|part| Self::of_number(part, home));
+        let other = || {
+            Self::Other(OtherCaller::Malformed {
+                text: bounded(address, OtherCaller::MAX_TEXT),
+                key: beginning::digits_of(address, home).and_then(|digits| {
+                    let length = u8::try_from(digits.len())
+                        .ok()
+                        .filter(|length| usize::from(*length) >= PhoneNumber::MIN_DIGITS)?;
+                    NumberKey::from_digits(digits.parse().ok()?, length).filter(|key| !key.is_short_code())
+                }),
+            })
+        };
+        parts.into_iter().flatten().next().unwrap_or_else(other)
+    }
+
+    /// The user part of a SIP address, where it is a number: `+39…@host`, `0612345678;user=phone@host`.
+    fn of_sip(scheme: &str, address: &str, home: Region) -> Self {
+        let user = address.split(['@', ';', ':', '?']).next().unwrap_or_default();
+        let user = user.replace("%2B", "+").replace("%2b", "+");
+        Self::of_number(&user, home).unwrap_or_else(|| Self::Other(OtherCaller::Scheme(with_scheme(scheme, address))))
+    }
+
+    fn of_number(text: &str, home: Region) -> Option<Self> {
+        match PhoneNumber::parse(text, home) {
+            Ok(number) => Some(Self::Number(number)),
+            Err(_) => ShortCode::parse(text).map(Self::ShortCode),
         }
     }
 
-    /// The key patterns and lists match on; `None` for hidden and other callers.
+    /// The key patterns and lists match on; `None` for hidden callers and for texts that are not 5 to 15 digits.
     #[must_use]
     pub fn key(&self) -> Option<NumberKey> {
         match self {
             Self::Number(number) => Some(number.key()),
             Self::ShortCode(code) => Some(code.key()),
-            Self::Hidden(_) | Self::Other(_) => None,
+            Self::Other(OtherCaller::Malformed { key, .. }) => *key,
+            Self::Hidden(_) | Self::Other(OtherCaller::Empty | OtherCaller::Scheme(_)) => None,
         }
     }
+}
+
+fn is_sip(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips")
+}
+
+fn with_scheme(scheme: &str, address: &str) -> Box<str> {
+    let scheme = bounded(scheme, 16);
+    bounded(&format!("{scheme}:{address}"), OtherCaller::MAX_TEXT)
 }
 
 impl NumberKey {

@@ -81,6 +81,18 @@ impl PhoneNumber {
         Plan::of_code(code).into_iter().any(|plan| plan.is_general(&national))
     }
 
+    /// An Italian number with the zero that its writer took for a trunk prefix (`+39 2…` for `+39 02…`), where nothing else can
+    /// be meant: as it stands no plan knows it, and with the zero it is a fixed number. `None` leaves the number as it is.
+    #[must_use]
+    pub fn with_lost_zero(self) -> Option<Self> {
+        let (code, national) = self.parts();
+        if code != Region::ITALY.calling_code() || national.starts_with('0') || self.line_type() != LineType::Unknown {
+            return None;
+        }
+        let repaired = Self::from_e164_digits(&format!("{code}0{national}")).ok()?;
+        (repaired.line_type() == LineType::Fixed).then_some(repaired)
+    }
+
     /// As people write it: grouped as the plan groups it, with `+` and the calling code unless it is a number of
     /// `home`. Digits that the plan does not know are grouped by threes after the first four.
     #[must_use]

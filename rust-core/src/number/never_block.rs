@@ -1,6 +1,7 @@
-//! Emergency and essential services (`data/never_block.json`): no rule, pack or list may end their calls.
+//! Protected numbers of every region. Emergency and essential services ring whatever a rule, pack or list says; operators' own
+//! numbers are only out of the reach of packs and lists. Ours, with their sources, are in `data/never_block.json`; the rest is
+//! libphonenumber's short-number metadata (`data/short_numbers`).
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::{Caller, KeyRange, NumberKey, Region};
@@ -13,12 +14,33 @@ pub struct NeverBlock {
     /// ISO 3166-1 code, `EU`, or `*`.
     pub region: &'static str,
     number: &'static str,
-    /// Dialling it opens the window in which everybody gets through.
-    pub emergency: bool,
+    /// How far the protection goes.
+    pub kind: Protection,
     /// What it is.
     pub what: &'static str,
     /// Who says so.
     pub source: &'static str,
+}
+
+/// How far a number is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// Always rings, and dialling it opens the window in which everybody gets through.
+    Emergency,
+    /// As `Emergency`: a public service that calls back.
+    Essential,
+    /// An operator's own number: packs and lists never stop it, a rule of the user's does.
+    Care,
+}
+
+impl Protection {
+    /// Whether the number rings whatever the user's rules say.
+    fn is_absolute(self) -> bool {
+        match self {
+            Self::Emergency | Self::Essential => true,
+            Self::Care => false,
+        }
+    }
 }
 
 /// Member states of the European Union (2026), for the harmonised 116 numbers.
@@ -63,24 +85,42 @@ fn beginning(lead: u64, lead_length: u32, digits: &str) -> Option<(u64, u8)> {
     Some((value, u8::try_from(lead_length + length).ok()?))
 }
 
-/// The entry that protects this caller on a phone at home in `home`.
+/// The entry by which this caller always rings on a phone at home in `home`.
 #[must_use]
 pub fn never_block(caller: &Caller, home: Region) -> Option<&'static NeverBlock> {
-    let key = caller.key()?;
-    overlapping(KeyRange { first: key, last: key }, &ranges_of(home)).next()
+    entries_of(caller, home).find(|entry| entry.kind.is_absolute())
+}
+
+/// Whether no pack and no list may stop this caller on a phone at home in `home`.
+#[must_use]
+pub fn is_out_of_reach_of_lists(caller: &Caller, home: Region) -> bool {
+    entries_of(caller, home).next().is_some()
 }
 
 /// Whether dialling this opens the emergency window.
 #[must_use]
 pub fn is_emergency(caller: &Caller, home: Region) -> bool {
-    let Some(key) = caller.key() else { return false };
-    overlapping(KeyRange { first: key, last: key }, &ranges_of(home)).any(|entry| entry.emergency)
+    entries_of(caller, home).any(|entry| entry.kind.is_absolute())
 }
 
-/// Whether a range holds any number that must ring on a phone at home in `home`.
+/// Whether a range holds any number that no pack and no list may stop on a phone at home in `home`.
 #[must_use]
 pub fn never_block_overlaps(range: KeyRange, home: Region) -> bool {
-    overlapping(range, &ranges_of(home)).next().is_some()
+    overlapping(range, ranges_of(home)).next().is_some()
+}
+
+/// Whether a range holds any number that rings whatever the user's rules say.
+#[must_use]
+pub fn always_rings_overlaps(range: KeyRange, home: Region) -> bool {
+    overlapping(range, ranges_of(home)).any(|entry| entry.kind.is_absolute())
+}
+
+fn entries_of(caller: &Caller, home: Region) -> impl Iterator<Item = &'static NeverBlock> {
+    let key = caller.key();
+    let ranges = ranges_of(home);
+    let found: Vec<_> =
+        key.map(|key| overlapping(KeyRange { first: key, last: key }, &ranges).collect()).unwrap_or_default();
+    found.into_iter()
 }
 
 /// A protected range; `reach` is the highest key of it and of all that stand before it.
@@ -92,16 +132,16 @@ struct Protected {
 }
 
 /// Every call and every entry of a list is asked about: a binary search, then only what may still overlap.
-fn overlapping(range: KeyRange, all: &[Protected]) -> impl Iterator<Item = &'static NeverBlock> {
+fn overlapping(range: KeyRange, all: &'static [Protected]) -> impl Iterator<Item = &'static NeverBlock> {
     let before = all.get(..all.partition_point(|one| one.range.first <= range.last)).unwrap_or_default();
     let near = before.iter().rev().take_while(move |one| one.reach >= range.first);
     near.filter(move |one| one.range.last >= range.first).map(|one| one.entry)
 }
 
-/// What must ring on a phone at home in `home`, by first key. A phone has one home: the first asked for is kept.
-fn ranges_of(home: Region) -> Cow<'static, [Protected]> {
-    static FIRST: OnceLock<(Region, Vec<Protected>)> = OnceLock::new();
-    let read = || -> Vec<Protected> {
+/// The protected ranges of a phone at home in `home`, by first key; made at first use and kept.
+fn ranges_of(home: Region) -> &'static [Protected] {
+    static OF_REGION: [OnceLock<Box<[Protected]>>; Region::PLACES] = [const { OnceLock::new() }; Region::PLACES];
+    let read = || -> Box<[Protected]> {
         let code = home.calling_code();
         let entries = ENTRIES.iter().filter(|entry| entry.is_of(home));
         let mut all: Vec<Protected> = entries
@@ -113,10 +153,9 @@ fn ranges_of(home: Region) -> Cow<'static, [Protected]> {
             one.reach = reach.map_or(one.reach, |reach| one.reach.max(reach));
             reach = Some(one.reach);
         }
-        all
+        all.into()
     };
-    let (region, ranges) = FIRST.get_or_init(|| (home, read()));
-    if *region == home { Cow::Borrowed(ranges) } else { Cow::Owned(read()) }
+    OF_REGION.get(home.place()).map_or(&[], |ranges| ranges.get_or_init(read))
 }
 
 #[cfg(test)]
@@ -139,7 +178,7 @@ mod tests {
     #[test]
     fn every_number_of_italys_list_rings_in_each_form() {
         let list =
-            "112 113 114 115 118 1530 117 1500 1515 1518 1522 1525 116000 116111 116117 119 187 190 155 159 133 191";
+            "112 113 114 115 118 1530 117 1500 1510 1515 1518 1522 1525 19696 116000 116006 116111 116117 116123";
         for number in list.split(' ') {
             check("IT", number, true);
             check("IT", &format!("+39{number}"), true);
@@ -185,16 +224,53 @@ mod tests {
         check("US", "118", false);
         check("IN", "1600123456", true);
         check("IN", "1401234567", false);
-        check("CH", "116117", false);
+        check("US", "116117", false);
+        check("CH", "116117", true);
         check("DE", "116117", true);
     }
 
     #[test]
-    fn care_lines_open_no_emergency_window() {
+    fn operators_numbers_are_out_of_reach_of_lists_only() {
         let (emergency, home) = caller("112", "IT");
         assert!(is_emergency(&emergency, home));
-        let (care, home) = caller("187", "IT");
-        assert!(!is_emergency(&care, home) && never_block(&care, home).is_some());
+        for number in ["119", "187", "190", "155", "159", "133", "191"] {
+            let (care, home) = caller(number, "IT");
+            assert!(!is_emergency(&care, home) && never_block(&care, home).is_none(), "{number}");
+            assert!(is_out_of_reach_of_lists(&care, home), "{number}");
+            let key = care.key().unwrap();
+            let range = KeyRange { first: key, last: key };
+            assert!(never_block_overlaps(range, home) && !always_rings_overlaps(range, home), "{number}");
+        }
+    }
+
+    /// Every region's emergency numbers, as the metadata has them.
+    #[test]
+    fn emergency_numbers_of_every_region_ring_and_open_the_window() {
+        let text = include_str!("../../data/short_numbers/short_numbers.json");
+        let document: serde_json::Value = serde_json::from_str(text).unwrap();
+        let mut checked = 0;
+        for (region, numbers) in document["regions"].as_object().unwrap() {
+            if region.parse::<Region>().is_err() {
+                continue;
+            }
+            for number in numbers["emergency"].as_array().unwrap() {
+                let (caller, home) = caller(number.as_str().unwrap(), region);
+                assert!(never_block(&caller, home).is_some(), "{number} in {region}");
+                assert!(is_emergency(&caller, home), "{number} in {region}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 800, "{checked}");
+    }
+
+    #[test]
+    fn britains_police_and_health_lines_are_essential() {
+        for (number, kind) in
+            [("999", Protection::Emergency), ("101", Protection::Essential), ("111", Protection::Essential)]
+        {
+            let (caller, home) = caller(number, "GB");
+            assert_eq!(never_block(&caller, home).map(|entry| entry.kind), Some(kind), "{number}");
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! From written forms to `PhoneNumber`, by the home region's plan. The steps are libphonenumber's; where the
 //! `phonenumber` crate departs from them, `tests/number_oracle.rs` lists and explains it.
 
+use super::chars::{decimal_digit, is_extension, is_plus, is_separator};
 use super::plan::{Field, Plan};
 use super::{ParseError, PhoneNumber, Region};
 
 /// The longest text read: a number with separators, an extension and RFC 3966 parameters.
 const MAX_TEXT_BYTES: usize = 250;
+/// An extension or a pause follows a number or a code; fewer digits are neither (`06,1234` is no code 06).
+const MIN_BEFORE_EXTENSION: usize = 3;
 /// The longest run of digits read: an international prefix and an E.164 number.
 const MAX_DIGITS: usize = 24;
 
@@ -16,22 +19,35 @@ pub(super) struct Written {
 }
 
 impl PhoneNumber {
-    /// Reads a number as written by a person, a list or Telecom, in any form in use in `home`.
+    /// Reads a number as written by a user, a list or Telecom, in any form in use in `home`.
     ///
     /// # Errors
     /// Names the fault; never holds the text.
     pub fn parse(text: &str, home: Region) -> Result<Self, ParseError> {
-        let plan = Plan::of(home).ok_or(ParseError::UnknownCallingCode)?;
-        if let Some(number) = written_out(text, plan) {
-            return Ok(number);
-        }
-        let (code, national) = split(take_apart(text)?, plan)?;
-        let digits = format!("{code}{national}");
-        match digits.len() {
-            length if length < Self::MIN_DIGITS => Err(ParseError::TooShort { digits: length }),
-            length if length > Self::MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
-            _ => Self::from_e164_digits(&digits),
-        }
+        parse(text, home)
+    }
+}
+
+fn parse(text: &str, home: Region) -> Result<PhoneNumber, ParseError> {
+    let plan = Plan::of(home).ok_or(ParseError::UnknownCallingCode)?;
+    if let Some(number) = written_out(text, plan) {
+        return Ok(number);
+    }
+    number_of(take_apart(text)?, plan)
+}
+
+/// Reads digits that were taken apart before.
+pub(super) fn parse_written(written: Written, home: Region) -> Result<PhoneNumber, ParseError> {
+    number_of(written, Plan::of(home).ok_or(ParseError::UnknownCallingCode)?)
+}
+
+fn number_of(written: Written, home: Plan) -> Result<PhoneNumber, ParseError> {
+    let (code, national) = split(written, home)?;
+    let digits = format!("{code}{national}");
+    match digits.len() {
+        length if length < PhoneNumber::MIN_DIGITS => Err(ParseError::TooShort { digits: length }),
+        length if length > PhoneNumber::MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
+        _ => PhoneNumber::from_e164_digits(&digits),
     }
 }
 
@@ -50,7 +66,7 @@ fn written_out(text: &str, home: Plan) -> Option<PhoneNumber> {
 }
 
 /// The plan whose trunk rule holds for numbers of a calling code.
-fn plan_of(code: u16, home: Plan) -> Option<Plan> {
+pub(super) fn plan_of(code: u16, home: Plan) -> Option<Plan> {
     if code == home.code() && home.is_of_country() { Some(home) } else { Plan::main_of_code(code) }
 }
 
@@ -101,7 +117,7 @@ fn international(digits: &str, plus: bool, home: Plan) -> Option<&str> {
     rest.or(plus.then_some(digits))
 }
 
-fn calling_code(digits: &str) -> Option<(u16, &str)> {
+pub(super) fn calling_code(digits: &str) -> Option<(u16, &str)> {
     (1..=3).find_map(|length| {
         let (code, national) = digits.split_at_checked(length)?;
         let known = !code.starts_with('0') && Plan::knows_code(code.parse().ok()?);
@@ -110,7 +126,7 @@ fn calling_code(digits: &str) -> Option<(u16, &str)> {
 }
 
 /// The national significant number: without the trunk prefix, or as the region's transform rule says.
-fn without_trunk(digits: &str, plan: Plan) -> String {
+pub(super) fn without_trunk(digits: &str, plan: Plan) -> String {
     let stripped = strip_trunk(digits, plan).unwrap_or_else(|| digits.to_owned());
     // What is left must be as long as a number can be: else the prefix was part of the number.
     if plan.has_length(stripped.len()) || (stripped.len() > plan.shortest() && !plan.has_length(digits.len())) {
@@ -158,13 +174,21 @@ fn with_braces(transform: &str) -> String {
     template
 }
 
-/// Digits and plus of a written number; separators, marks and an extension are dropped.
+/// Digits and plus of a written number; separators, marks, a `tel:` before and an extension or pause behind are dropped.
 pub(super) fn take_apart(text: &str) -> Result<Written, ParseError> {
+    let written = take_apart_of_any_length(text)?;
+    match written.digits.len() {
+        length if length > MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
+        _ => Ok(written),
+    }
+}
+
+/// As `take_apart`, for digits that are more than any number has.
+pub(super) fn take_apart_of_any_length(text: &str) -> Result<Written, ParseError> {
     if text.len() > MAX_TEXT_BYTES {
         return Err(ParseError::TextTooLong);
     }
-    let text = text.trim();
-    let text = text.strip_prefix("tel:").unwrap_or(text);
+    let text = without_scheme(text);
     let (number, parameters) = text.split_once(';').unwrap_or((text, ""));
     let mut written = Written { plus: false, digits: String::new() };
     if let Some(context) = parameters.split(';').find_map(|parameter| parameter.strip_prefix("phone-context=")) {
@@ -177,19 +201,27 @@ pub(super) fn take_apart(text: &str) -> Result<Written, ParseError> {
     match written.digits.len() {
         0 => Err(ParseError::NotANumber),
         1 if !written.plus => Err(ParseError::TooShort { digits: 1 }),
-        length if length > MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
         _ => Ok(written),
     }
+}
+
+/// The text behind quotes, a list's dash and the URI scheme of a telephone number, in any case.
+pub(crate) fn without_scheme(text: &str) -> &str {
+    let text = text.trim_start_matches(|c| is_separator(c) && c != '(');
+    let scheme = ["tel:", "callto:"]
+        .into_iter()
+        .find(|scheme| text.get(..scheme.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(scheme)));
+    text.get(scheme.map_or(0, str::len)..).unwrap_or_default()
 }
 
 impl Written {
     fn read(&mut self, text: &str) -> Result<(), ParseError> {
         for (index, c) in text.char_indices() {
-            if let Some(digit) = decimal(c) {
-                self.digits.push(digit);
-            } else if matches!(c, '+' | '\u{FF0B}') && self.digits.is_empty() {
+            if let Some(digit) = decimal_digit(c) {
+                self.digits.push(char::from(b'0' + digit));
+            } else if is_plus(c) && self.digits.is_empty() {
                 self.plus = true;
-            } else if is_extension(text.get(index..).unwrap_or_default()) && !self.digits.is_empty() {
+            } else if self.digits.len() >= MIN_BEFORE_EXTENSION && is_extension(text.get(index..).unwrap_or_default()) {
                 break;
             } else if !is_separator(c) {
                 return Err(ParseError::NotANumber);
@@ -197,35 +229,4 @@ impl Written {
         }
         Ok(())
     }
-}
-
-/// `ext. 12`, `x12`, `#12`, `int. 12`: what follows is dialled inside a company.
-fn is_extension(rest: &str) -> bool {
-    let marker = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | ':' | ' ' | '='));
-    let word = rest.get(..rest.len() - marker.len()).unwrap_or_default().to_ascii_lowercase();
-    let known = ["ext", "extn", "extension", "x", "#", "int", "interno", "poste", "ext=", "durchwahl"];
-    known.contains(&word.trim_matches(|c: char| matches!(c, '.' | ' ' | ':')))
-        && !marker.is_empty()
-        && marker.chars().all(|c| decimal(c).is_some())
-}
-
-/// The ASCII digit of a decimal digit of any script in use on telephones.
-fn decimal(c: char) -> Option<char> {
-    const ZEROS: [u32; 14] =
-        [0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xE50, 0xED0, 0x17E0, 0xFF10];
-    let code = u32::from(c);
-    let zero = ZEROS.into_iter().find(|zero| (*zero..zero + 10).contains(&code))?;
-    char::from_digit(code - zero, 10)
-}
-
-/// Marks that only part digits: blanks, dashes, brackets, dots, slashes, and invisible direction marks.
-fn is_separator(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '-' | '.' | '(' | ')' | '/' | '[' | ']' | '~' | '_' | '\'')
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2010}'..='\u{2015}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2053}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{2212}' | '\u{223C}' | '\u{30FC}')
-        || matches!(
-            c,
-            '\u{FEFF}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0D}'..='\u{FF0F}' | '\u{FF3B}' | '\u{FF3D}' | '\u{FF5E}'
-        )
 }

@@ -3,7 +3,33 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{NumberKey, ParseError};
+use super::NumberKey;
+
+/// Why a text is no telephone number. No variant holds the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// Nothing that looks like a number.
+    #[error("not a telephone number")]
+    NotANumber,
+    /// Fewer digits than any number has.
+    #[error("too short for a telephone number ({digits} digits)")]
+    TooShort {
+        /// Digits counted.
+        digits: usize,
+    },
+    /// More digits than E.164 allows.
+    #[error("too long for a telephone number ({digits} digits)")]
+    TooLong {
+        /// Digits counted.
+        digits: usize,
+    },
+    /// A `+` or international prefix followed by no country's code.
+    #[error("no country has this calling code")]
+    UnknownCallingCode,
+    /// Longer than any written form of a number.
+    #[error("text too long for a telephone number")]
+    TextTooLong,
+}
 
 /// A number in E.164. Invariant: `MIN_DIGITS..=MAX_DIGITS` digits, the first one not 0; held as the integer
 /// of its digits, so Italy's leading zero after the calling code is kept (`+3906…`).
@@ -27,8 +53,17 @@ impl PhoneNumber {
         match digits.len() {
             n if n < Self::MIN_DIGITS => Err(ParseError::TooShort { digits: n }),
             n if n > Self::MAX_DIGITS => Err(ParseError::TooLong { digits: n }),
-            _ => digits.parse().map(Self).map_err(|_| ParseError::NotANumber),
+            _ => digits.parse().map(Self::of_line).map_err(|_| ParseError::NotANumber),
         }
+    }
+
+    /// The line of a number. San Marino's are reached with Italy's calling code as well (`+39 0549 …`, and `0549 …` dialled in
+    /// Italy): they travel with their own. Source: ITU-T E.164 national numbering plan of San Marino.
+    fn of_line(digits: u64) -> Self {
+        const AS_ITALIAN: u64 = 390_549;
+        const OWN: u64 = 3_780_549;
+        const SUBSCRIBERS: u64 = 1_000_000;
+        if digits / SUBSCRIBERS == AS_ITALIAN { Self(OWN * SUBSCRIBERS + digits % SUBSCRIBERS) } else { Self(digits) }
     }
 
     /// The key by which patterns and lists find the number.

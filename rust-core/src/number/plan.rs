@@ -1,12 +1,11 @@
 //! A region's numbering plan: the rows that `build.rs` made of libphonenumber's metadata. Patterns are compiled at first
 //! use and kept; most calls at home need none of them.
 
-use std::str::FromStr;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-use super::{Region, RegionError};
+use super::Region;
 
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
 
@@ -63,7 +62,7 @@ pub(super) struct Plan {
 impl Plan {
     /// The plan of a region.
     pub(super) fn of(region: Region) -> Option<Self> {
-        Self::at(*lookup().regions.get(region_place(region.as_str())?)?)
+        Self::at(*lookup().regions.get(region.place())?)
     }
 
     fn at(index: Option<u16>) -> Option<Self> {
@@ -161,20 +160,9 @@ impl Plan {
     }
 }
 
-impl FromStr for Region {
-    type Err = RegionError;
-
-    /// Two letters of a region whose numbering plan is known.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let region = Self::from_letters(text)?;
-        let place = region_place(region.as_str()).and_then(|place| lookup().regions.get(place));
-        if place.is_some_and(Option::is_some) { Ok(region) } else { Err(RegionError::Unknown) }
-    }
-}
-
 /// Rows by region and by calling code: every number read asks for both.
 struct Lookup {
-    regions: [Option<u16>; 26 * 26],
+    regions: [Option<u16>; Region::PLACES],
     codes: [Option<u16>; 1000],
 }
 
@@ -182,9 +170,10 @@ fn lookup() -> &'static Lookup {
     // In a box: as a static its empty places would lie in the library's file.
     static LOOKUP: OnceLock<Box<Lookup>> = OnceLock::new();
     LOOKUP.get_or_init(|| {
-        let mut lookup = Box::new(Lookup { regions: [None; 26 * 26], codes: [None; 1000] });
+        let mut lookup = Box::new(Lookup { regions: [None; Region::PLACES], codes: [None; 1000] });
         for (index, row) in (0_u16..).zip(PLANS) {
-            if let Some(slot) = region_place(row.id).and_then(|place| lookup.regions.get_mut(place)) {
+            let region = row.id.parse::<Region>().ok();
+            if let Some(slot) = region.and_then(|region| lookup.regions.get_mut(region.place())) {
                 *slot = Some(index);
             }
             if let Some(slot) = lookup.codes.get_mut(usize::from(row.code))
@@ -195,14 +184,6 @@ fn lookup() -> &'static Lookup {
         }
         lookup
     })
-}
-
-/// `AA` is 0, `ZZ` the last; `None` for what is no two capital letters.
-fn region_place(id: &str) -> Option<usize> {
-    match *id.as_bytes() {
-        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Some(usize::from(a - b'A') * 26 + usize::from(b - b'A')),
-        _ => None,
-    }
 }
 
 /// Every region with a plan, in the order of its code.

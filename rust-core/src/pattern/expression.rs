@@ -28,12 +28,16 @@ impl Expression {
         self.regex().is_some()
     }
 
-    /// Asked of the number with `+`, and of its digits as dialled at home; of a short code's digits. An
-    /// expression that does not compile matches nothing.
-    pub(super) fn matches(&self, target: &Target) -> bool {
+    /// Asked of the number with `+`, and of its digits as dialled at home; of a short code's digits; of a caller that is no
+    /// number as it is shown. An expression that does not compile matches nothing.
+    pub(super) fn matches(&self, target: &Target<'_>) -> bool {
         let Some(regex) = self.regex() else { return false };
-        let digits = target.key.digits();
-        let text = if target.key.is_short_code() { digits } else { format!("+{digits}") };
+        if let Some(text) = target.text {
+            return regex.is_match(text);
+        }
+        let Some(key) = target.key else { return false };
+        let digits = key.digits();
+        let text = if key.is_short_code() { digits } else { format!("+{digits}") };
         regex.is_match(&text) || target.national().is_some_and(|national| regex.is_match(national))
     }
 

@@ -6,11 +6,13 @@ mod expression;
 mod parse;
 mod plan;
 mod suggest;
+mod text;
 mod wildcard;
 
 use std::fmt;
 
 use expression::Expression;
+use text::TextPattern;
 use wildcard::Wildcard;
 
 use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region};
@@ -32,6 +34,9 @@ pub enum PatternError {
     /// Neither a number, nor a code of the home network.
     #[error("the pattern is no telephone number")]
     NotANumber,
+    /// Only the international prefix: every caller from abroad begins so, and has an option of its own.
+    #[error("this is how every number from abroad begins: use the option for foreign callers, or add a country's code")]
+    OnlyInternationalPrefix,
     /// A character that is no digit, no wildcard and no separator.
     #[error("the pattern holds a character that numbers do not have")]
     StrayCharacter,
@@ -81,6 +86,8 @@ enum Shape {
     Prefix(NumberKey),
     Wildcard(Wildcard),
     Regex(Expression),
+    /// Only callers that are no number of any plan.
+    Text(TextPattern),
 }
 
 impl PatternKind {
@@ -102,7 +109,7 @@ impl Pattern {
         let pattern = Self::parse_lazily(text, home)?;
         match &pattern.shape {
             Shape::Regex(expression) if !expression.compiles() => Err(PatternError::BadRegex),
-            Shape::Exact(_) | Shape::Prefix(_) | Shape::Wildcard(_) | Shape::Regex(_) => Ok(pattern),
+            Shape::Exact(_) | Shape::Prefix(_) | Shape::Wildcard(_) | Shape::Regex(_) | Shape::Text(_) => Ok(pattern),
         }
     }
 
@@ -118,8 +125,9 @@ impl Pattern {
     pub fn kind(&self) -> PatternKind {
         match &self.shape {
             Shape::Exact(_) => PatternKind::Exact,
+            Shape::Text(text) if text.is_exact() => PatternKind::Exact,
             Shape::Prefix(_) => PatternKind::Prefix,
-            Shape::Wildcard(_) => PatternKind::Wildcard,
+            Shape::Wildcard(_) | Shape::Text(_) => PatternKind::Wildcard,
             Shape::Regex(_) => PatternKind::Regex,
         }
     }
@@ -132,7 +140,7 @@ impl Pattern {
             Shape::Exact(key) => Some(KeyRange { first: *key, last: *key }),
             Shape::Prefix(key) => NumberKey::prefix_range(key.value(), key.length()),
             Shape::Wildcard(wildcard) => wildcard.range(),
-            Shape::Regex(_) => None,
+            Shape::Regex(_) | Shape::Text(_) => None,
         }
     }
 
@@ -153,7 +161,7 @@ impl Pattern {
     pub fn key(&self) -> Option<NumberKey> {
         match &self.shape {
             Shape::Exact(key) | Shape::Prefix(key) => Some(*key),
-            Shape::Wildcard(_) | Shape::Regex(_) => None,
+            Shape::Wildcard(_) | Shape::Regex(_) | Shape::Text(_) => None,
         }
     }
 
@@ -168,7 +176,7 @@ impl Pattern {
                 Some(10_u64.pow(u32::from(free)))
             }
             Shape::Wildcard(wildcard) => Some(wildcard.covers()),
-            Shape::Regex(_) => None,
+            Shape::Regex(_) | Shape::Text(_) => None,
         }
     }
 
@@ -180,11 +188,13 @@ impl Pattern {
             Shape::Exact(_) => 1600,
             Shape::Prefix(key) => 100 * fixed_digits(*key),
             Shape::Wildcard(wildcard) => wildcard.specificity(),
+            Shape::Text(text) if text.is_exact() => 1600,
+            Shape::Text(text) => (100 * text.fixed()).min(1500),
             Shape::Regex(_) => 0,
         }
     }
 
-    /// Whether it speaks about this caller. Hidden and unreadable callers match nothing.
+    /// Whether it speaks about this caller. Hidden callers match nothing.
     #[must_use]
     pub fn matches(&self, caller: &Caller) -> bool {
         Target::of(caller, self.home).is_some_and(|target| self.matches_target(&target))
@@ -199,7 +209,7 @@ impl Pattern {
             }
             Shape::Prefix(key) => format!("{}*", plan::display_beginning(*key, home)),
             Shape::Wildcard(wildcard) => wildcard.display(home),
-            Shape::Regex(_) => self.text.to_string(),
+            Shape::Regex(_) | Shape::Text(_) => self.text.to_string(),
         }
     }
 
@@ -211,7 +221,8 @@ impl Pattern {
             (Shape::Exact(one), Shape::Exact(other)) | (Shape::Prefix(one), Shape::Prefix(other)) => one == other,
             (Shape::Wildcard(one), Shape::Wildcard(other)) => one.is_same(other),
             (Shape::Regex(_), Shape::Regex(_)) => self.text == other.text,
-            (Shape::Exact(_) | Shape::Prefix(_) | Shape::Wildcard(_) | Shape::Regex(_), _) => false,
+            (Shape::Text(one), Shape::Text(other)) => one == other,
+            (Shape::Exact(_) | Shape::Prefix(_) | Shape::Wildcard(_) | Shape::Regex(_) | Shape::Text(_), _) => false,
         }
     }
 
@@ -224,7 +235,7 @@ impl Pattern {
     /// The interval under which rules look for the pattern: `range`, or every number.
     pub(crate) fn search_range(&self) -> Option<KeyRange> {
         match &self.shape {
-            Shape::Regex(_) => None,
+            Shape::Regex(_) | Shape::Text(_) => None,
             Shape::Exact(_) | Shape::Prefix(_) => self.range(),
             Shape::Wildcard(_) => self.range().or_else(|| {
                 let first = NumberKey::prefix_range(0, 1)?.first;
@@ -234,12 +245,16 @@ impl Pattern {
         }
     }
 
-    pub(crate) fn matches_target(&self, target: &Target) -> bool {
-        match &self.shape {
-            Shape::Exact(key) => *key == target.key,
-            Shape::Prefix(_) => self.range().is_some_and(|range| range.contains(target.key)),
-            Shape::Wildcard(wildcard) => wildcard.matches(target),
-            Shape::Regex(expression) => expression.matches(target),
+    pub(crate) fn matches_target(&self, target: &Target<'_>) -> bool {
+        let digits = || target.digits.as_deref().unwrap_or_default();
+        match (&self.shape, target.key) {
+            (Shape::Exact(key), own) => Some(*key) == own,
+            (Shape::Prefix(_), Some(own)) => self.range().is_some_and(|range| range.contains(own)),
+            (Shape::Prefix(key), None) => !key.is_short_code() && digits().starts_with(&key.digits()),
+            (Shape::Wildcard(wildcard), Some(own)) => wildcard.matches(own, target),
+            (Shape::Wildcard(wildcard), None) => wildcard.matches_digits(digits()),
+            (Shape::Regex(expression), _) => expression.matches(target),
+            (Shape::Text(text), _) => target.text.is_some_and(|shown| text.matches(shown)),
         }
     }
 }
@@ -256,25 +271,34 @@ fn fixed_digits(key: NumberKey) -> u32 {
     u32::from(key.length()) - u32::from(key.is_short_code())
 }
 
-/// A caller in the forms that patterns ask for; the texts are made when a pattern first needs them.
-pub(crate) struct Target {
-    pub(crate) key: NumberKey,
+/// A caller in the forms that patterns ask for; the national form is made when a pattern first needs it.
+pub(crate) struct Target<'c> {
+    /// `None` for a caller that is no number and has no key of its own.
+    pub(crate) key: Option<NumberKey>,
+    /// The text shown and its digits, of a caller that is no number.
+    pub(crate) text: Option<&'c str>,
+    digits: Option<String>,
     home: Region,
     national: std::cell::OnceCell<Option<String>>,
 }
 
-impl Target {
-    pub(crate) fn of(caller: &Caller, home: Region) -> Option<Self> {
-        caller.key().map(|key| Self::of_key(key, home))
+impl<'c> Target<'c> {
+    /// `None` for a caller of whom nothing is shown.
+    pub(crate) fn of(caller: &'c Caller, home: Region) -> Option<Self> {
+        let Caller::Other(other) = caller else { return caller.key().map(|key| Self::of_key(key, home)) };
+        let text = Some(other.text()?);
+        let national = std::cell::OnceCell::new();
+        Some(Self { key: caller.key(), text, digits: other.digits(home), home, national })
     }
 
-    fn of_key(key: NumberKey, home: Region) -> Self {
-        Self { key, home, national: std::cell::OnceCell::new() }
+    pub(crate) fn of_key(key: NumberKey, home: Region) -> Self {
+        Self { key: Some(key), text: None, digits: None, home, national: std::cell::OnceCell::new() }
     }
 
     /// As dialled inside the home country, digits only; `None` for numbers of other countries.
     fn national(&self) -> Option<&str> {
-        self.national.get_or_init(|| plan::national_digits(self.key, self.home)).as_deref()
+        let read = || plan::national_digits(self.key?, self.home);
+        self.national.get_or_init(read).as_deref()
     }
 }
 

@@ -1,12 +1,18 @@
 //! From a user's text to a pattern's shape: which kind it is, and national texts read with the home plan.
 
 use super::expression::Expression;
+use super::text::TextPattern;
 use super::wildcard::{Symbol, Wildcard};
 use super::{MAX_TEXT, PatternError, Shape, plan};
-use crate::number::{Caller, NumberKey, Presentation, RawCaller, Region};
+use crate::number::{
+    self, Beginning, BeginningError, Caller, NumberKey, PhoneNumber, Presentation, RawCaller, Region, decimal_digit,
+    is_plus, is_separator,
+};
 
 /// A number has at most 15 digits; a few `*` may stand between them.
 const MAX_SYMBOLS: usize = 40;
+/// Callers show more digits than E.164 has; more than these are no number's beginning.
+const MAX_SHOWN_DIGITS: usize = 24;
 /// Codes of the home network have at most so many digits where a pattern may leave some open.
 const MAX_SHORT_CODE: usize = 6;
 
@@ -21,13 +27,21 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
         let inner = rest.strip_suffix('/').filter(|inner| !inner.is_empty()).ok_or(PatternError::UnclosedRegex)?;
         return Ok(Shape::Regex(Expression::new(inner)));
     }
+    if let Some(pattern) = about_text(text) {
+        return Ok(Shape::Text(pattern));
+    }
     if !text.contains(['*', '#', '?', '＊', '＃', '？']) {
         return exact(text, home);
     }
     let written = Written::read(text)?;
-    let (symbols, anchored) = written.resolve(home)?;
+    let (symbols, anchored) = match written.resolve(home) {
+        Err(PatternError::NotANumber) if written.plus => {
+            return Ok(Shape::Text(TextPattern::of_digits(&written.symbols)));
+        }
+        resolved => resolved?,
+    };
     let digits = symbols.iter().filter(|symbol| **symbol != Symbol::Any).count();
-    if digits > plan::MAX_DIGITS {
+    if digits > MAX_SHOWN_DIGITS {
         return Err(PatternError::TooManyDigits { digits });
     }
     if let Some(key) = beginning_only(&symbols).filter(|_| anchored) {
@@ -36,19 +50,33 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
     Ok(Shape::Wildcard(Wildcard::new(symbols, anchored)))
 }
 
+/// A pattern over names and SIP addresses: it begins with a letter and holds no number. A number with a letter in it is a slip,
+/// and would never match.
+fn about_text(text: &str) -> Option<TextPattern> {
+    let text = number::without_scheme(text);
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(|c| decimal_digit(*c).is_some()).count();
+    let is_address = text.contains('@') || text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"));
+    (is_address || letters > digits).then(|| TextPattern::parse(text))?
+}
+
 fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {
-    if text.chars().any(char::is_alphabetic) {
-        return Err(PatternError::StrayCharacter);
+    if let Some(key) = identify(text, home).key() {
+        return Ok(Shape::Exact(key));
     }
-    identify(text, home)
-        .key()
-        .or_else(|| {
-            // A code may be written with spaces; Telecom never sends it so.
-            let packed: String = text.chars().filter(|c| !is_separator(*c)).collect();
-            identify(&packed, home).key()
-        })
-        .map(Shape::Exact)
-        .ok_or(PatternError::NotANumber)
+    // A code may be written with spaces; Telecom never sends it so.
+    let packed: String = text.chars().filter(|c| !is_separator(*c)).collect();
+    if let Some(key) = identify(&packed, home).key() {
+        return Ok(Shape::Exact(key));
+    }
+    let written = Written::read(text)?;
+    let digits = written.symbols.len();
+    // What is too long for a number, or has no country's code, is still shown by callers.
+    let is_shown = written.plus && (PhoneNumber::MIN_DIGITS..=MAX_SHOWN_DIGITS).contains(&digits);
+    if digits > MAX_SHOWN_DIGITS {
+        return Err(PatternError::TooManyDigits { digits });
+    }
+    is_shown.then(|| Shape::Text(TextPattern::of_digits(&written.symbols))).ok_or(PatternError::NotANumber)
 }
 
 fn identify(text: &str, home: Region) -> Caller {
@@ -59,20 +87,30 @@ fn identify(text: &str, home: Region) -> Caller {
 /// The text as symbols, nothing known about the country yet.
 struct Written {
     plus: bool,
+    /// One or two digits in brackets behind the first group: `+44 (0)20`.
+    is_trunk_bracketed: bool,
     symbols: Vec<Symbol>,
 }
 
 impl Written {
     fn read(text: &str) -> Result<Self, PatternError> {
-        let mut written = Self { plus: false, symbols: Vec::new() };
+        let text = number::without_scheme(text);
+        let bracketed =
+            text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside.trim());
+        let is_trunk_bracketed = bracketed.is_some_and(|inside| inside.chars().count() <= 2);
+        let mut written = Self { plus: false, is_trunk_bracketed, symbols: Vec::new() };
         for character in text.chars() {
+            if let Some(digit) = decimal_digit(character) {
+                written.symbols.push(Symbol::Digit(digit));
+                continue;
+            }
             match character {
-                '+' | '＋' if !written.plus && written.symbols.is_empty() => written.plus = true,
+                plus if is_plus(plus) && !written.plus && written.symbols.is_empty() => written.plus = true,
                 '*' | '＊' if written.symbols.last() == Some(&Symbol::Any) => {}
                 '*' | '＊' => written.symbols.push(Symbol::Any),
                 '#' | '?' | '＃' | '？' => written.symbols.push(Symbol::One),
                 separator if is_separator(separator) => {}
-                other => written.symbols.push(Symbol::Digit(digit(other).ok_or(PatternError::StrayCharacter)?)),
+                _ => return Err(PatternError::StrayCharacter),
             }
         }
         if written.symbols.len() > MAX_SYMBOLS {
@@ -85,27 +123,37 @@ impl Written {
     /// what opens with a wildcard as written, and `false`.
     fn resolve(&self, home: Region) -> Result<(Vec<Symbol>, bool), PatternError> {
         let literal = leading_digits(&self.symbols);
-        if self.plus {
-            let starts_with_zero = literal.first() == Some(&0);
-            return if starts_with_zero { Err(PatternError::NotANumber) } else { Ok((self.symbols.clone(), true)) };
-        }
         if literal.is_empty() {
-            return Ok((self.symbols.clone(), false));
+            return Ok((self.symbols.clone(), self.plus));
         }
-        if self.is_short_code(home) {
+        if !self.plus && self.is_short_code(home) {
             return Ok((std::iter::once(Symbol::Digit(0)).chain(self.symbols.iter().copied()).collect(), true));
         }
         let rest = self.symbols.iter().skip(literal.len()).copied();
-        if let Some(skip) = plan::international_prefix(&literal, home) {
-            let international: Vec<Symbol> = self.symbols.iter().skip(skip).copied().collect();
-            return match international.first() {
-                None => Err(PatternError::Empty),
-                Some(Symbol::Digit(0)) => Err(PatternError::NotANumber),
-                Some(_) => Ok((international, true)),
-            };
+        let beginning = match self.of_fixed_length(literal.len(), home) {
+            Some(beginning) => beginning,
+            None => {
+                let digits: String = literal.iter().map(|digit| char::from(b'0' + digit.min(&9))).collect();
+                let (plus, is_trunk_bracketed) = (self.plus, self.is_trunk_bracketed);
+                number::read_beginning(Beginning { plus, is_trunk_bracketed, digits: &digits }, home).map_err(
+                    |error| match error {
+                        BeginningError::OnlyInternationalPrefix => PatternError::OnlyInternationalPrefix,
+                        BeginningError::NotANumber => PatternError::NotANumber,
+                    },
+                )?
+            }
+        };
+        let digits = beginning.bytes().map(|byte| Symbol::Digit(byte.wrapping_sub(b'0')));
+        Ok((digits.chain(rest).collect(), true))
+    }
+
+    /// The beginning of a pattern whose numbers all have one length: as numbers of that length are read.
+    fn of_fixed_length(&self, literal: usize, home: Region) -> Option<String> {
+        if self.symbols.contains(&Symbol::Any) {
+            return None;
         }
-        let beginning = plan::national_beginning(&literal, home).ok_or(PatternError::NotANumber)?;
-        Ok((beginning.into_iter().map(Symbol::Digit).chain(rest).collect(), true))
+        let filled = |filler: u8| (self.plus, self.symbols.iter().map(|symbol| symbol.filled(b'0' + filler)).collect());
+        number::read_filled(filled, self.symbols.len() - literal, home)
     }
 
     /// A text of fixed length is about short codes when what it asks for would arrive as one.
@@ -137,19 +185,4 @@ fn beginning_only(symbols: &[Symbol]) -> Option<NumberKey> {
         return None;
     }
     plan::key_of(&literal)
-}
-
-fn digit(character: char) -> Option<u8> {
-    let value = match character {
-        '０'..='９' => u32::from(character) - u32::from('０'),
-        _ => character.to_digit(10)?,
-    };
-    u8::try_from(value).ok()
-}
-
-/// What people put between digits, and the marks that steer the direction of text.
-fn is_separator(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '-' | '.' | '/' | '(' | ')' | '\u{2010}'..='\u{2015}' | '\u{ff0d}')
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -3,23 +3,8 @@
 
 use crate::number::{NumberKey, PhoneNumber, Region};
 
-/// ITU-T E.164.
-pub(super) const MAX_DIGITS: usize = 15;
 /// Digits of a number whose country is open.
 pub(super) const OPEN_DIGITS: u8 = 12;
-
-/// How many digits are the region's international prefix, when the text opens with it.
-pub(super) fn international_prefix(digits: &[u8], home: Region) -> Option<usize> {
-    home.international_prefix_length(&text_of(digits))
-}
-
-/// The E.164 beginning of a national one: calling code first, trunk prefix dropped.
-pub(super) fn national_beginning(digits: &[u8], home: Region) -> Option<Vec<u8>> {
-    let digits = text_of(digits);
-    let code = home.calling_code();
-    let beginning = format!("{code}{}", home.without_trunk_digits(&digits));
-    (code != 0).then(|| beginning.bytes().map(|byte| byte - b'0').collect())
-}
 
 /// A number of the home country as dialled inside it, digits only.
 pub(super) fn national_digits(key: NumberKey, home: Region) -> Option<String> {
@@ -69,8 +54,4 @@ fn grouped(key: NumberKey, plain: &str, home: Region) -> Option<String> {
 pub(super) fn key_of(digits: &[u8]) -> Option<NumberKey> {
     let value = digits.iter().try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(*digit)))?;
     NumberKey::from_digits(value, u8::try_from(digits.len()).ok()?)
-}
-
-fn text_of(digits: &[u8]) -> String {
-    digits.iter().map(|digit| char::from(b'0' + digit.min(&9))).collect()
 }

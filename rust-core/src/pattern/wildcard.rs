@@ -76,16 +76,27 @@ impl Wildcard {
         places.sum::<u32>() - 100 * mark
     }
 
-    pub(super) fn matches(&self, target: &Target) -> bool {
-        let short = target.key.is_short_code();
+    pub(super) fn matches(&self, key: NumberKey, target: &Target<'_>) -> bool {
+        let short = key.is_short_code();
         if self.anchored {
-            let space = self.symbols.first() == Some(&Symbol::Digit(0));
-            return short == space && self.accepts(target.key, 0);
+            return short == self.is_of_short_codes() && self.accepts(key, 0);
         }
-        self.accepts(target.key, u8::from(short))
+        self.accepts(key, u8::from(short))
             || target
                 .national()
                 .is_some_and(|digits| self.accepts_digits(digits.bytes().map(|byte| byte.wrapping_sub(b'0'))))
+    }
+
+    /// Whether the digits of a caller that is no number match; they never are a short code.
+    pub(super) fn matches_digits(&self, digits: &str) -> bool {
+        let is_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_digits
+            && !(self.anchored && self.is_of_short_codes())
+            && self.accepts_digits(digits.bytes().map(|byte| byte.wrapping_sub(b'0')))
+    }
+
+    fn is_of_short_codes(&self) -> bool {
+        self.symbols.first() == Some(&Symbol::Digit(0))
     }
 
     /// Numbers of the usable length that match, or of the only length the pattern allows.

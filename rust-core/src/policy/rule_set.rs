@@ -159,16 +159,19 @@ impl Side {
         }
     }
 
-    fn find(&self, target: &Target, occasion: Occasion) -> Option<(&Rule, u32)> {
+    fn find(&self, target: &Target<'_>, occasion: Occasion) -> Option<(&Rule, u32)> {
+        let Some(key) = target.key.filter(|_| target.text.is_none()) else {
+            return self.find_of_text(target, occasion);
+        };
         let mut found: Option<&Compiled> = None;
-        let after = self.nodes.partition_point(|node| node.range.first <= target.key);
+        let after = self.nodes.partition_point(|node| node.range.first <= key);
         let mut next = after.checked_sub(1);
         while let Some(node) = next.and_then(|index| self.nodes.get(index)) {
             if found.is_some_and(|best| node.best <= best.specificity) {
                 break;
             }
             next = node.parent;
-            if !node.range.contains(target.key) {
+            if !node.range.contains(key) {
                 continue;
             }
             let Some(compiled) = self.rules.get(node.rule) else { continue };
@@ -185,8 +188,17 @@ impl Side {
     }
 }
 
+impl Side {
+    /// The most specific rule about a caller that is no number: they are rare, and every rule is asked.
+    fn find_of_text(&self, target: &Target<'_>, occasion: Occasion) -> Option<(&Rule, u32)> {
+        let speaking = self.rules.iter().filter(|compiled| compiled.speaks(target, occasion));
+        let best = speaking.reduce(|best, next| if next.specificity > best.specificity { next } else { best });
+        best.map(|compiled| (&compiled.rule, compiled.specificity))
+    }
+}
+
 impl Compiled {
-    fn speaks(&self, target: &Target, occasion: Occasion) -> bool {
+    fn speaks(&self, target: &Target<'_>, occasion: Occasion) -> bool {
         self.pattern.matches_target(target) && self.rule.is_in_force(occasion.at, occasion.sim)
     }
 }

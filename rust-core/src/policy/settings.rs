@@ -82,6 +82,8 @@ pub struct Settings {
     pub pack_rows: std::collections::BTreeMap<String, bool>,
     /// Hidden callers.
     pub hidden: Switch,
+    /// Callers that cannot be identified: an address that is no number of any plan.
+    pub unidentified: Switch,
     /// Callers whose number failed verification.
     pub failed_verification: Switch,
     /// Callers from other countries.
@@ -122,6 +124,7 @@ impl Default for Settings {
             pack: Switch::Reject,
             pack_rows: std::collections::BTreeMap::new(),
             hidden: Switch::Off,
+            unidentified: Switch::Off,
             failed_verification: Switch::Off,
             foreign: ForeignOption::default(),
             not_in_contacts: Switch::Off,

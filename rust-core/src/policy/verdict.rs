@@ -71,6 +71,8 @@ pub enum Reason {
     NotInContacts = 26,
     /// Quiet hours.
     QuietHours = 27,
+    /// The caller cannot be identified.
+    Unidentified = 28,
 }
 
 /// What to answer and why.

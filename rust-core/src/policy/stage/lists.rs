@@ -1,9 +1,12 @@
 //! Subscribed lists. A list that cannot be read counts as one that says nothing.
 
+use crate::number::is_out_of_reach_of_lists;
 use crate::policy::{Call, Context, ListAnswer, Opinion, Reason, Source};
 
-pub(super) fn judge(_call: &Call, context: &Context<'_>) -> Opinion {
+pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     match &context.lists {
+        // A list is guarded when it is read, by the home region of that day.
+        ListAnswer::Asked(_) if is_out_of_reach_of_lists(&call.caller, context.home) => Opinion::Nothing,
         ListAnswer::NoLists => Opinion::Off,
         ListAnswer::Unreadable => Opinion::Unknown,
         ListAnswer::Asked(matches) => matches.first().map_or_else(

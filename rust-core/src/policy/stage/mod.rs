@@ -14,6 +14,7 @@ mod not_in_contacts;
 mod pack;
 mod quiet_hours;
 mod repeated_call;
+mod unidentified;
 mod user_allow;
 mod user_block;
 mod waiting;
@@ -28,7 +29,8 @@ use super::settings::Settings;
 
 pub use emergency_window::emergency_until;
 
-/// The stages in the order they are asked. The first decisive finding wins; all are traced.
+/// The stages in the order they are asked. The first decisive finding wins; all are traced. The number of each is its place in a
+/// stored trace: it never changes, wherever the stage stands.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, VariantArray, IntoStaticStr,
 )]
@@ -36,35 +38,37 @@ pub use emergency_window::emergency_until;
 #[strum(serialize_all = "snake_case")]
 pub enum StageName {
     /// An emergency number was dialled a short time ago.
-    EmergencyWindow,
+    EmergencyWindow = 0,
     /// Emergency and essential services.
-    NeverBlock,
+    NeverBlock = 1,
     /// The user's allow rules.
-    UserAllow,
+    UserAllow = 2,
     /// The user's block rules.
-    UserBlock,
+    UserBlock = 3,
     /// The address book.
-    Contacts,
+    Contacts = 4,
     /// Numbers the user has dialled.
-    Dialled,
+    Dialled = 5,
     /// "I am waiting for a call".
-    Waiting,
+    Waiting = 6,
     /// The same caller again within minutes.
-    RepeatedCall,
+    RepeatedCall = 7,
     /// National packs.
-    Pack,
+    Pack = 8,
     /// Subscribed lists.
-    Lists,
+    Lists = 9,
     /// Hidden callers.
-    Hidden,
+    Hidden = 10,
+    /// Callers that cannot be identified.
+    Unidentified = 15,
     /// Failed verification.
-    FailedVerification,
+    FailedVerification = 11,
     /// Foreign countries.
-    Foreign,
+    Foreign = 12,
     /// Not in the address book.
-    NotInContacts,
+    NotInContacts = 13,
     /// Quiet hours.
-    QuietHours,
+    QuietHours = 14,
 }
 
 /// How a stage judges.
@@ -89,11 +93,18 @@ impl StageName {
             Self::Pack => Judge::Call(pack::judge),
             Self::Lists => Judge::Call(lists::judge),
             Self::Hidden => Judge::Call(hidden::judge),
+            Self::Unidentified => Judge::Call(unidentified::judge),
             Self::FailedVerification => Judge::Call(failed_verification::judge),
             Self::Foreign => Judge::Call(foreign::judge),
             Self::NotInContacts => Judge::Contact(not_in_contacts::judge),
             Self::QuietHours => Judge::Contact(quiet_hours::judge),
         }
+    }
+
+    /// The stage's place in a stored trace.
+    #[must_use]
+    pub fn trace_place(self) -> usize {
+        self as usize
     }
 
     /// The stage's opinion on a call.

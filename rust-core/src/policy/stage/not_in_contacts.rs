@@ -6,10 +6,10 @@ use crate::policy::{Call, Contact, Opinion, Reason, Settings};
 pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Opinion {
     let Some(action) = settings.not_in_contacts.action() else { return Opinion::Off };
     match (&call.caller, contact) {
-        (Caller::Number(_) | Caller::ShortCode(_), Contact::NotFound) => {
+        (Caller::Hidden(_), _) | (_, Contact::Found) => Opinion::Nothing,
+        (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::NotFound) => {
             Opinion::decides(action, Reason::NotInContacts)
         }
-        (Caller::Number(_) | Caller::ShortCode(_), Contact::Undetermined) => Opinion::Unknown,
-        (Caller::Hidden(_) | Caller::Other(_), _) | (_, Contact::Found) => Opinion::Nothing,
+        (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::Undetermined) => Opinion::Unknown,
     }
 }

@@ -1,11 +1,15 @@
 //! National packs: ranges that a country has reserved for marketing calls.
 
+use crate::number::is_out_of_reach_of_lists;
 use crate::pack;
 use crate::policy::{Call, Context, Opinion, Reason, Source};
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     let Some(action) = context.settings.pack.action() else { return Opinion::Off };
     let Some(key) = call.caller.key() else { return Opinion::Nothing };
+    if is_out_of_reach_of_lists(&call.caller, context.home) {
+        return Opinion::Nothing;
+    }
     let switched = &context.settings.pack_rows;
     let enabled =
         |row: &pack::ReservedRange| switched.get(row.id).copied().unwrap_or_else(|| row.is_default_for(context.home));

@@ -11,10 +11,8 @@ pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Opini
         return Opinion::Nothing;
     }
     match (&call.caller, contact) {
-        (Caller::Other(_), _) | (_, Contact::Found) => Opinion::Nothing,
-        (Caller::Number(_) | Caller::ShortCode(_), Contact::Undetermined) => Opinion::Unknown,
-        (Caller::Number(_) | Caller::ShortCode(_), Contact::NotFound) | (Caller::Hidden(_), _) => {
-            Opinion::decides(action, Reason::QuietHours)
-        }
+        (_, Contact::Found) => Opinion::Nothing,
+        (Caller::Hidden(_), _) | (_, Contact::NotFound) => Opinion::decides(action, Reason::QuietHours),
+        (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::Undetermined) => Opinion::Unknown,
     }
 }

@@ -1,21 +1,36 @@
 //! Settings, small state, dialled numbers and notices.
 
 use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
 
-use super::UserStore;
+use super::{UserStore, salvage};
 use crate::notice::{Notice, NoticeKind};
 use crate::number::NumberKey;
 use crate::policy::Settings;
 use crate::store::StoreError;
 
 impl UserStore {
-    /// The settings; defaults where none were saved or the document does not read.
+    /// The settings; defaults where none were saved. A value that does not read has its default, all others stay.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn settings(&self) -> Result<Settings, StoreError> {
-        let content = self.document("settings")?;
-        Ok(content.and_then(|text| crate::json::read(&text).ok()).unwrap_or_default())
+        Ok(self.readable_settings()?.0)
+    }
+
+    /// The settings, and how many saved values did not read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn readable_settings(&self) -> Result<(Settings, usize), StoreError> {
+        let Some(text) = self.document("settings")? else { return Ok((Settings::default(), 0)) };
+        if let Ok(settings) = serde_json::from_str(&text) {
+            return Ok((settings, 0));
+        }
+        let Ok(document) = serde_json::from_str::<Value>(&text) else { return Ok((Settings::default(), 1)) };
+        let reads = |value: &Value| serde_json::from_value::<Settings>(value.clone()).is_ok();
+        let (readable, left_out) = salvage::readable(document, &reads);
+        Ok((serde_json::from_value(readable).unwrap_or_default(), left_out))
     }
 
     /// Saves the settings.

@@ -7,6 +7,7 @@ mod objections;
 mod recontact;
 mod recover;
 mod rules;
+mod salvage;
 mod subscriptions;
 mod sync_log;
 mod trace_text;

@@ -1,5 +1,5 @@
-//! A trace as a short text, so that a hundred thousand calls stay small: one letter a stage in the order of
-//! `StageName` (`o` off, `n` nothing, `u` unknown, `m` match), then the matches as JSON.
+//! A trace as a short text, so that a hundred thousand calls stay small: one letter a stage at the stage's own place
+//! (`o` off, `n` nothing, `u` unknown, `m` match), then the matches as JSON.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -8,7 +8,9 @@ use strum::VariantArray as _;
 use crate::policy::{Finding, Opinion, Saw, Source, StageName, Trace};
 
 pub(super) fn encode(trace: &Trace) -> String {
-    let mut text: String = trace.0.iter().map(|finding| letter(finding.saw)).collect();
+    let mut findings: Vec<&Finding> = trace.0.iter().collect();
+    findings.sort_by_key(|finding| finding.stage.trace_place());
+    let mut text: String = findings.into_iter().map(|finding| letter(finding.saw)).collect();
     let matches: Vec<&Finding> = trace.0.iter().filter(|finding| finding.saw == Saw::Match).collect();
     if !matches.is_empty() {
         text.push_str(&serde_json::to_string(&matches).unwrap_or_default());
@@ -25,13 +27,16 @@ pub(super) fn decode(text: &str) -> Trace {
         let found = matches.as_array()?.iter().find(|found| found.get("stage") == Some(&name))?;
         found_at(stage, found)
     };
-    let finding = |(stage, letter): (StageName, char)| match letter {
-        'o' => Finding::new(stage, Opinion::Off),
-        'u' => Finding::new(stage, Opinion::Unknown),
-        'm' => matched(stage).unwrap_or_else(|| Finding::new(stage, Opinion::Unknown)),
-        _ => Finding::new(stage, Opinion::Nothing),
+    let letters: Vec<char> = letters.chars().collect();
+    let finding = |stage: StageName| {
+        Some(match letters.get(stage.trace_place())? {
+            'o' => Finding::new(stage, Opinion::Off),
+            'u' => Finding::new(stage, Opinion::Unknown),
+            'm' => matched(stage).unwrap_or_else(|| Finding::new(stage, Opinion::Unknown)),
+            _ => Finding::new(stage, Opinion::Nothing),
+        })
     };
-    Trace(StageName::VARIANTS.iter().copied().zip(letters.chars()).map(finding).collect())
+    Trace(StageName::VARIANTS.iter().copied().filter_map(finding).collect())
 }
 
 /// A match as it was written; `None` when a part does not read.

@@ -71,7 +71,9 @@ pub struct Search {
     pub numbers: Vec<KeyRange>,
     /// Reasons it may name.
     pub reasons: Vec<Reason>,
-    /// Text in a rule's or list's name, or in a note.
+    /// Digits it may end with.
+    pub last_digits: Option<String>,
+    /// Text in a rule's or list's name, in a note, or in the address of a caller that is no number.
     pub text: String,
 }
 
@@ -182,6 +184,11 @@ fn narrow_by_search(conditions: &mut Conditions, search: &Search) {
         let (first, last) = (conditions.bind(range.first.as_i64()), conditions.bind(range.last.as_i64()));
         any.push(format!("number_key BETWEEN {first} AND {last}"));
     }
+    if let Some(digits) = &search.last_digits {
+        // A key is its digits left-justified to 15 places, times 16, plus their count (`NumberKey`).
+        let ending = conditions.bind(format!("%{digits}"));
+        any.push(format!("substr(printf('%015d', number_key / 16), 1, number_key % 16) LIKE {ending}"));
+    }
     for reason in &search.reasons {
         any.push(format!("reason = {}", reason.code()));
     }
@@ -190,6 +197,7 @@ fn narrow_by_search(conditions: &mut Conditions, search: &Search) {
         let like = conditions.bind(format!("%{escaped}%"));
         any.push(format!("source_id IN (SELECT id FROM source WHERE label LIKE {like} ESCAPE '\\')"));
         any.push(format!("(note <> '' AND note LIKE {like} ESCAPE '\\')"));
+        any.push(format!("other_text LIKE {like} ESCAPE '\\'"));
     }
     conditions.add(format!("({})", if any.is_empty() { "0".to_owned() } else { any.join(" OR ") }));
 }

@@ -257,7 +257,7 @@ fn caller_columns(caller: &Caller) -> (u8, Option<NumberKey>, Option<&str>) {
         Caller::Hidden(HiddenKind::Payphone) => (5, None, None),
         Caller::Other(OtherCaller::Empty) => (6, None, None),
         Caller::Other(OtherCaller::Scheme(text)) => (7, None, Some(text)),
-        Caller::Other(OtherCaller::Malformed(text)) => (8, None, Some(text)),
+        Caller::Other(OtherCaller::Malformed { text, key }) => (8, *key, Some(text)),
     }
 }
 
@@ -273,7 +273,7 @@ fn caller_of(kind: u8, key: Option<i64>, text: Option<String>) -> Caller {
         4 => Caller::Hidden(HiddenKind::Unknown),
         5 => Caller::Hidden(HiddenKind::Payphone),
         7 => Caller::Other(OtherCaller::Scheme(text())),
-        8 => Caller::Other(OtherCaller::Malformed(text())),
+        8 => Caller::Other(OtherCaller::Malformed { text: text(), key }),
         _ => Caller::Other(OtherCaller::Empty),
     }
 }

@@ -1,0 +1,171 @@
+//! Beginnings of numbers (`+44 (0)20 79*`, `0162*`, `011 15*`), read as whole numbers are: a beginning has no validity of
+//! its own, so it is filled up to whole numbers, these are read, and what they all begin with is the beginning meant.
+
+use super::Region;
+use super::parse::{self, Written};
+use super::plan::{Field, Plan};
+
+/// Fillings tried for one length. A beginning is what most of them agree on: some fillings happen to be no number.
+const FILLINGS: u64 = 12;
+
+/// Why digits are no beginning of any number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeginningError {
+    /// Only the international prefix: every number of another country begins so.
+    OnlyInternationalPrefix,
+    /// No number begins so.
+    NotANumber,
+}
+
+/// A beginning as written: its digits, and how the text says that they are meant.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginning<'a> {
+    /// `+` stands before the digits.
+    pub plus: bool,
+    /// The second group of digits stands in brackets, as a trunk prefix does behind a calling code: `+44 (0)20`.
+    pub is_trunk_bracketed: bool,
+    /// The digits, ASCII.
+    pub digits: &'a str,
+}
+
+/// The E.164 digits that a written beginning stands for, without `+`.
+///
+/// # Errors
+/// `OnlyInternationalPrefix` for `00` alone, `NotANumber` for what no country's numbers begin with.
+pub fn read_beginning(written: Beginning<'_>, home: Region) -> Result<String, BeginningError> {
+    let plan = Plan::of(home).ok_or(BeginningError::NotANumber)?;
+    match international_digits(written.plus, written.digits, plan) {
+        Some("") => Err(BeginningError::OnlyInternationalPrefix),
+        // `0180…` in Israel: what looks like the international prefix is the trunk zero of a number that begins with 180.
+        Some(rest) if rest.starts_with('0') && !written.plus && !plan.field(Field::TrunkDigits).is_empty() => {
+            Ok(canonical(format!("{}{}", plan.code(), national(written.digits, true, plan))))
+        }
+        Some(rest) if rest.starts_with('0') => Err(BeginningError::NotANumber),
+        Some(rest) => Ok(international(rest, written.is_trunk_bracketed, plan)),
+        None => Ok(canonical(format!("{}{}", plan.code(), national(written.digits, true, plan)))),
+    }
+}
+
+/// The digits of a text that is no number, as a beginning of E.164 would have them: behind `+` or the international prefix as
+/// they stand, else behind the home calling code. `None` where the text holds anything but digits and marks.
+pub(super) fn digits_of(text: &str, home: Region) -> Option<String> {
+    let written = parse::take_apart_of_any_length(text).ok()?;
+    let plan = Plan::of(home)?;
+    Some(match international_digits(written.plus, &written.digits, plan) {
+        Some(rest) => rest.to_owned(),
+        None => format!("{}{}", plan.code(), parse::without_trunk(&written.digits, plan)),
+    })
+}
+
+/// The E.164 digits before the open places of a number of known length, `filled` being its digits with one digit in every
+/// open place, from 0 to 9. `None` where the ten readings do not agree: then the open places decide what is meant.
+pub(crate) fn read_filled(filled: impl Fn(u8) -> (bool, String), open_from_end: usize, home: Region) -> Option<String> {
+    let mut found: Option<String> = None;
+    for filler in 0..10 {
+        let (plus, digits) = filled(filler);
+        let expected_end = digits.get(digits.len().checked_sub(open_from_end)?..)?.to_owned();
+        let number = parse::parse_written(Written { plus, digits }, home).ok()?;
+        let number = number.key().digits();
+        let beginning = number.strip_suffix(&expected_end)?.to_owned();
+        if found.as_ref().is_some_and(|found| *found != beginning) {
+            return None;
+        }
+        found = Some(beginning);
+    }
+    found
+}
+
+/// The digits behind `+` or the international prefix; `None` for a national beginning.
+fn international_digits(plus: bool, digits: &str, home: Plan) -> Option<&str> {
+    let skip = parse::international_prefix(digits, home).filter(|_| !plus || digits.starts_with('0'));
+    match skip.and_then(|skip| digits.get(skip..)) {
+        Some(rest) => Some(rest),
+        None => plus.then_some(digits),
+    }
+}
+
+fn international(digits: &str, has_trunk: bool, home: Plan) -> String {
+    let Some((code, rest)) = parse::calling_code(digits) else { return digits.to_owned() };
+    let Some(plan) = parse::plan_of(code, home) else { return digits.to_owned() };
+    canonical(format!("{code}{}", national(rest, has_trunk, plan)))
+}
+
+/// San Marino's numbers are written with Italy's calling code too; they travel with their own.
+fn canonical(digits: String) -> String {
+    match digits.strip_prefix("390549") {
+        Some(rest) => format!("3780549{rest}"),
+        None => digits,
+    }
+}
+
+/// The national digits of a beginning, read at the length of everyday numbers first: without the trunk prefix or as the
+/// plan's transform rule says, or as they stand. `has_trunk` says which of the two is tried first.
+fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
+    let trunk = plan.field(Field::NationalPrefix);
+    let is_plain = trunk.bytes().all(|byte| byte.is_ascii_digit());
+    // Most beginnings hold no trunk prefix, and a list may have a million of them.
+    if trunk.is_empty() || (is_plain && !digits.starts_with(trunk)) {
+        return digits.to_owned();
+    }
+    let usual = plan.usual_length();
+    let stripped = |lengths: &[usize]| {
+        let most = usual + trunk_room(plan);
+        (0..=most.saturating_sub(digits.len())).rev().find_map(|more| {
+            agreed(more, |fill| {
+                let whole = format!("{digits}{fill}");
+                let stripped = parse::without_trunk(&whole, plan);
+                let is_number = stripped != whole && lengths.contains(&stripped.len()) && plan.is_general(&stripped);
+                is_number.then(|| stripped.strip_suffix(fill).map(str::to_owned))?
+            })
+        })
+    };
+    let stands = |lengths: &[usize]| {
+        let is_number = |length: &usize| {
+            let more = length.checked_sub(digits.len());
+            more.is_some_and(|more| is_mostly(more, |fill| plan.is_general(&format!("{digits}{fill}"))))
+        };
+        lengths.iter().any(is_number).then(|| digits.to_owned())
+    };
+    let others: Vec<usize> =
+        (0..=usual + 2).rev().filter(|length| *length != usual && plan.has_length(*length)).collect();
+    let read = if has_trunk {
+        stripped(&[usual]).or_else(|| stands(&[usual])).or_else(|| stripped(&others)).or_else(|| stands(&others))
+    } else {
+        stands(&[usual]).or_else(|| stripped(&[usual])).or_else(|| stands(&others)).or_else(|| stripped(&others))
+    };
+    read.unwrap_or_else(|| digits.strip_prefix(plan.field(Field::TrunkDigits)).unwrap_or(digits).to_owned())
+}
+
+/// Digits that a trunk rule may take off a whole number: the prefix, and a carrier's code or a mobile's mark.
+fn trunk_room(plan: Plan) -> usize {
+    plan.field(Field::TrunkDigits).len() + if plan.field(Field::Transform).is_empty() { 2 } else { 4 }
+}
+
+/// Whether at least a quarter of the fillings of so many digits pass: plans have gaps.
+fn is_mostly(more: usize, passes: impl Fn(&str) -> bool) -> bool {
+    let passed = fillings(more).filter(|fill| passes(fill)).count();
+    passed * 4 >= fillings(more).count()
+}
+
+/// What a reading of the fillings of so many digits gives, where those that give anything agree and are a quarter of all.
+fn agreed(more: usize, read: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let readings: Vec<String> = fillings(more).filter_map(|fill| read(&fill)).collect();
+    let first = readings.first()?.clone();
+    let agree = readings.iter().all(|reading| *reading == first) && readings.len() * 4 >= fillings(more).count();
+    agree.then_some(first)
+}
+
+/// Digits to fill up with, the same at every call.
+fn fillings(digits: usize) -> impl Iterator<Item = String> {
+    let count = if digits == 0 { 1 } else { FILLINGS };
+    (0..count).map(move |index| {
+        (0..digits)
+            .map(|place| {
+                char::from(
+                    b'0' + u8::try_from((index * 7 + u64::try_from(place).unwrap_or(0) * (3 + index)) % 10)
+                        .unwrap_or(0),
+                )
+            })
+            .collect()
+    })
+}

@@ -1,0 +1,47 @@
+//! What still reads of a JSON document of which some values do not: one value that a type refuses costs that value alone.
+
+use serde_json::{Map, Value};
+
+/// The largest part of `value` that `reads` takes, built from the outside in, and how many values were left out.
+pub(super) fn readable(value: Value, reads: &dyn Fn(&Value) -> bool) -> (Value, usize) {
+    if reads(&value) {
+        return (value, 0);
+    }
+    match value {
+        Value::Object(fields) => {
+            let mut kept = Map::new();
+            let mut left_out = 0;
+            for (name, field) in fields {
+                let with = |field: &Value| {
+                    let mut object = kept.clone();
+                    object.insert(name.clone(), field.clone());
+                    reads(&Value::Object(object))
+                };
+                let (field, lost) = readable(field, &with);
+                if with(&field) {
+                    kept.insert(name, field);
+                }
+                left_out += lost;
+            }
+            (Value::Object(kept), left_out)
+        }
+        Value::Array(items) => {
+            let mut kept = Vec::new();
+            let mut left_out = 0;
+            for item in items {
+                let with = |item: &Value| {
+                    let mut array = kept.clone();
+                    array.push(item.clone());
+                    reads(&Value::Array(array))
+                };
+                let (item, lost) = readable(item, &with);
+                if with(&item) {
+                    kept.push(item);
+                }
+                left_out += lost;
+            }
+            (Value::Array(kept), left_out)
+        }
+        other => (other, 1),
+    }
+}

@@ -1,0 +1,116 @@
+//! Beginnings (`0162*`, `+44 (0)20 79*`, `011 15####`) mean the numbers that whole numbers written so are: for every region's
+//! example numbers, in every written form.
+
+use phonenumber::metadata::{DATABASE, Metadata};
+use stufo_core::number::{Caller, PhoneNumber, Region, regions};
+use stufo_core::pattern::{Pattern, PatternError};
+
+fn metadata(region: Region) -> &'static Metadata {
+    DATABASE.by_id(region.as_str()).expect("a region of the table")
+}
+
+fn examples(meta: &Metadata) -> Vec<String> {
+    let kinds = meta.descriptors();
+    let kinds = [kinds.fixed_line(), kinds.mobile(), kinds.toll_free()];
+    kinds.into_iter().flatten().filter_map(|kind| kind.example().map(str::to_owned)).collect()
+}
+
+#[track_caller]
+fn check(pattern: &str, region: Region, caller: &str, expected: bool) {
+    let pattern = Pattern::parse(pattern, region).unwrap_or_else(|error| panic!("{region} {pattern}: {error}"));
+    let number = PhoneNumber::parse(caller, region).unwrap_or_else(|error| panic!("{region} {caller}: {error}"));
+    assert_eq!(pattern.matches(&Caller::Number(number)), expected, "{region} {} of {caller}", pattern.display(region));
+}
+
+/// Each written form of an example with its last four digits left open is the example's own range.
+#[test]
+fn every_written_beginning_matches_the_numbers_that_are_written_so() {
+    let (mut checked, mut missed) = (0, Vec::new());
+    for region in regions() {
+        let meta = metadata(region);
+        let (code, trunk) = (meta.country_code(), meta.national_prefix().unwrap_or_default());
+        for national in examples(meta).iter().filter(|national| national.len() > 7) {
+            let open = national.len() - 4;
+            let (front, number) = (&national[..open], format!("+{code}{national}"));
+            let mut forms = vec![format!("+{code}{front}"), format!("+{code} {front}")];
+            if !trunk.is_empty()
+                && PhoneNumber::parse(&format!("+{code} ({trunk}){national}"), region).map(|n| n.to_string())
+                    == Ok(number.clone())
+            {
+                forms.push(format!("+{code} ({trunk}){front}"));
+            }
+            if !trunk.is_empty()
+                && PhoneNumber::parse(&format!("{trunk}{national}"), region).map(|n| n.to_string())
+                    == Ok(number.clone())
+            {
+                forms.push(format!("{trunk}{front}"));
+            }
+            for form in forms {
+                for tail in ["*", "####", " ## ##"] {
+                    checked += 1;
+                    let text = format!("{form}{tail}");
+                    let caller = Caller::Number(number.parse().expect("an example"));
+                    let matches = Pattern::parse(&text, region).is_ok_and(|pattern| pattern.matches(&caller));
+                    if !matches {
+                        missed.push(format!("{region} {text} of {number}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(checked > 5_000, "{checked}");
+    assert!(missed.is_empty(), "{} of {checked}: {:#?}", missed.len(), &missed[..missed.len().min(60)]);
+}
+
+#[test]
+fn trunk_prefixes_and_transforms_in_beginnings_are_read_as_in_numbers() {
+    let region = |text: &str| text.parse::<Region>().expect("a region");
+    for (home, pattern, caller, expected) in [
+        ("GB", "+44 (0)20 79*", "+44 20 7946 0000", true),
+        ("GB", "+44 (0)20 79*", "020 7946 0000", true),
+        ("GB", "+44 (0)20 79*", "+44 20 8946 0000", false),
+        ("GB", "0044 (0)20 79*", "+44 20 7946 0000", true),
+        ("FR", "+33 (0)1 77*", "+33 1 77 12 34 56", true),
+        ("GB", "+44(0)207946####", "020 7946 0000", true),
+        ("AR", "0351 15*", "0351 15 555 1234", true),
+        ("AR", "011 15*", "011 15 5555 1234", true),
+        ("BY", "8 029 222 ####", "8 029 222 1234", true),
+        ("FR", "33162######", "0162123456", true),
+        ("FR", "0162 ## ## ##", "+33 1 62 12 34 56", true),
+        ("IT", "02\u{AD}5555*", "02 5555 1234", true),
+        ("IT", "02\u{2212}5555*", "02 5555 1234", true),
+        ("IT", "'025555*", "02 5555 1234", true),
+        ("IT", "02_5555*", "02 5555 1234", true),
+        ("IT", "٠٢٥٥٥٥*", "02 5555 1234", true),
+        ("IT", "tel:025555*", "02 5555 1234", true),
+        ("IT", "TEL:+39 02 5555*", "02 5555 1234", true),
+        ("RU", "8 800 555*", "+7 800 555 12 34", true),
+        ("HU", "0630*", "+36 30 123 4567", true),
+        ("RU", "+7 800*", "+7 800 555 12 34", true),
+    ] {
+        check(pattern, region(home), caller, expected);
+    }
+}
+
+#[test]
+fn the_international_prefix_alone_is_refused_and_points_to_foreign_callers() {
+    for (home, text) in [("IT", "00*"), ("GB", "00*"), ("DE", "00 *"), ("US", "011*"), ("JP", "010*"), ("AU", "0011*")]
+    {
+        let error = Pattern::parse(text, home.parse().expect("a region")).err();
+        assert_eq!(error, Some(PatternError::OnlyInternationalPrefix), "{home} {text}");
+    }
+}
+
+#[test]
+fn a_rule_reads_a_number_as_every_other_place_does() {
+    for text in [
+        "tel:0255551234",
+        "TEL:02 5555 1234",
+        "02 5555 1234 int. 5",
+        "\"0255551234\"",
+        "- \"02 5555 1234\"",
+        "«02 55551234»",
+    ] {
+        check(text, Region::ITALY, "+390255551234", true);
+    }
+}
