@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::UserStore;
+use crate::notice::NoticeKind;
 use crate::store::{StoreError, db};
 
 /// Tables in the order in which rows may refer to each other.
@@ -54,7 +55,7 @@ pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore
     }
     let store = UserStore::open(path, busy)?;
     salvage(&aside, &store);
-    store.add_notice("database_recovered", None, now_millis)?;
+    store.add_notice(NoticeKind::DatabaseRecovered, None, now_millis)?;
     Ok(store)
 }
 
