@@ -10,6 +10,12 @@ use crate::never_block::Entry;
 pub(crate) struct Pack {
     region: String,
     calling_code: String,
+    /// Calling codes of the country's parts that have their own.
+    #[serde(default)]
+    more_calling_codes: Vec<String>,
+    /// The regions of these parts: the pack is theirs as well.
+    #[serde(default)]
+    more_regions: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -57,6 +63,12 @@ struct Label {
     en: String,
 }
 
+impl Pack {
+    fn is_of(&self, region: &str) -> bool {
+        self.region == region || self.more_regions.iter().any(|more| more == region)
+    }
+}
+
 pub(crate) fn read() -> Vec<Pack> {
     let folder = std::fs::read_dir("data/packs").expect("data/packs is there");
     let mut paths: Vec<_> = folder.map(|entry| entry.expect("data/packs can be listed").path()).collect();
@@ -72,12 +84,15 @@ pub(crate) fn read() -> Vec<Pack> {
 pub(crate) fn refuse_overlap(packs: &[Pack], never_block: &[Entry]) {
     for pack in packs {
         for row in &pack.rows {
-            let space = if row.short_code { "0" } else { &pack.calling_code };
+            let mut codes = std::iter::once(&pack.calling_code).chain(&pack.more_calling_codes);
+            let code = codes.find(|code| row.prefix.starts_with(code.as_str()));
+            let space = if row.short_code { "0" } else { code.map_or("?", String::as_str) };
             assert!(row.prefix.starts_with(space), "{} is not of its country", row.id);
             assert!(matches!(row.certainty.as_str(), "high" | "medium"), "{}: certainty is high or medium", row.id);
             assert!(row.certainty == "high" || !row.enabled, "{}: only what is certain is on", row.id);
-            for entry in
-                never_block.iter().filter(|entry| [pack.region.as_str(), "EU", "*"].contains(&entry.region.as_str()))
+            for entry in never_block
+                .iter()
+                .filter(|entry| pack.is_of(&entry.region) || ["EU", "*"].contains(&entry.region.as_str()))
             {
                 for number in &entry.numbers {
                     let digits = number.trim_end_matches('*');
@@ -102,10 +117,11 @@ pub(crate) fn generate(packs: &[Pack]) -> String {
             let pattern = if row.short_code { row.national.replace('x', "#") } else { format!("+{}*", row.prefix) };
             writeln!(
                 text,
-                "    ReservedRange {{ id: {:?}, region: {:?}, pattern: {:?}, national: {:?}, label_it: {:?}, label_en: {:?}, \
+                "    ReservedRange {{ id: {:?}, region: {:?}, more_regions: &{:?}, pattern: {:?}, national: {:?}, label_it: {:?}, label_en: {:?}, \
                  certainty: Certainty::{}, source: {:?}, default: {}, prefix: {value}, prefix_length: {length}, length: {} }},",
                 row.id,
                 pack.region,
+                pack.more_regions,
                 pattern,
                 row.national,
                 row.label.it,

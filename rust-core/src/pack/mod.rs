@@ -13,6 +13,8 @@ pub struct ReservedRange {
     pub id: &'static str,
     /// The country that reserved it, ISO 3166-1.
     pub region: &'static str,
+    /// Regions with calling codes of their own that belong to that country.
+    more_regions: &'static [&'static str],
     /// The range as a rule's pattern.
     pub pattern: &'static str,
     /// As dialled at home.
@@ -36,7 +38,7 @@ impl ReservedRange {
     /// same digits may reach a phone by roaming, and the country's own rows speak for it.
     #[must_use]
     pub fn is_default_for(&self, home: Region) -> bool {
-        self.default && self.region == home.as_str()
+        self.default && (self.region == home.as_str() || self.more_regions.contains(&home.as_str()))
     }
 
     fn holds(&self, key: NumberKey) -> bool {
@@ -87,7 +89,17 @@ mod tests {
         check("IN", "1401234567", Some("IN-140"));
         check("IN", "1600123456", None);
         check("BR", "03031234567", Some("BR-0303"));
-        check("ES", "400123456", None);
+        check("ES", "400123456", Some("ES-400"));
+        check("ES", "+34400123456", Some("ES-400"));
+        check("ES", "+34912345678", None);
+        check("RE", "+262947912345", Some("FR-262-09479"));
+        check("RE", "0947912345", Some("FR-262-09479"));
+        check("YT", "0947812345", Some("FR-262-09478"));
+        check("GP", "0947512345", Some("FR-590-09475"));
+        check("GF", "0947612345", Some("FR-594-09476"));
+        check("MQ", "0947712345", Some("FR-596-09477"));
+        check("FR", "+262947912345", Some("FR-262-09479"));
+        check("RE", "+262262123456", None);
         check("PE", "500123456", None);
         check("TR", "08501234567", None);
         check("IT", "+33162123456", None); // another country's range
