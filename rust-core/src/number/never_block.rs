@@ -117,10 +117,7 @@ pub fn always_rings_overlaps(range: KeyRange, home: Region) -> bool {
 
 fn entries_of(caller: &Caller, home: Region) -> impl Iterator<Item = &'static NeverBlock> {
     let key = caller.key();
-    let ranges = ranges_of(home);
-    let found: Vec<_> =
-        key.map(|key| overlapping(KeyRange { first: key, last: key }, &ranges).collect()).unwrap_or_default();
-    found.into_iter()
+    key.into_iter().flat_map(move |key| overlapping(KeyRange { first: key, last: key }, ranges_of(home)))
 }
 
 /// A protected range; `reach` is the highest key of it and of all that stand before it.
