@@ -1,53 +1,39 @@
 //! The JVM half: Maven in `android/`. What it leaves, and where its tools come from.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::process::{command, root, run, say};
 
-/// How a package keeps its libraries. The manifest says it to the installer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keeping {
-    /// As they are, on a page of their own: mapped from the package.
-    Mapped,
-    /// Compressed: the installer unpacks them.
-    Compressed,
-}
-
 /// What `package` leaves for an APK.
 pub(crate) struct Packaged {
     pub(crate) dex: PathBuf,
-    /// Linked and shortened by aapt2: manifest, resources.arsc, res/.
+    /// Linked by aapt2: manifest, resources.arsc, res/.
     pub(crate) resources: PathBuf,
     /// aapt2, unpacked by the build.
     pub(crate) aapt2: PathBuf,
 }
 
 /// Builds dex and resources from a clean output folder: stale classes survive a change of flags.
-pub(crate) fn package(keeping: Keeping) -> Result<Packaged> {
+pub(crate) fn package() -> Result<Packaged> {
     let version = env!("CARGO_PKG_VERSION");
     let version = format!("-Dapp.version.name={version}");
-    let extract = format!("-Dapp.extract.libraries={}", keeping == Keeping::Compressed);
-    maven(&["-DskipTests", &version, &extract, "clean", "package"])?;
+    maven(&["-DskipTests", &version, "clean", "package"])?;
     let target = root().join("android/target");
-    let (linked, resources) = (target.join("apk/resources.ap_"), target.join("apk/resources-small.ap_"));
-    let packaged = Packaged { dex: target.join("apk/classes.dex"), resources, aapt2: target.join("tools/aapt2") };
-    for path in [&packaged.dex, &linked, &packaged.aapt2] {
+    let apk = target.join("apk");
+    let packaged = Packaged {
+        dex: apk.join("classes.dex"),
+        resources: apk.join("resources.ap_"),
+        aapt2: target.join("tools/aapt2"),
+    };
+    for path in [&packaged.dex, &packaged.resources, &packaged.aapt2] {
         if !path.exists() {
             bail!("Maven left no {}", path.display());
         }
     }
-    shorten(&packaged, &linked)?;
     Ok(packaged)
-}
-
-/// Names of resources and of their files are for the build and the tests: at run time they are numbers.
-fn shorten(packaged: &Packaged, linked: &Path) -> Result<()> {
-    let mut aapt2 = command(packaged.aapt2.to_str().context("aapt2's path is not UTF-8")?, &["optimize"]);
-    aapt2.args(["--collapse-resource-names", "--shorten-resource-paths", "-o"]);
-    run(aapt2.arg(&packaged.resources).arg(linked))
 }
 
 /// Runs Maven. `com.android.tools` and `androidx.test` may be only in Google's repository: then once more with it.

@@ -1,16 +1,15 @@
 //! `cargo xtask apk`: from sources to an installable app, then its own verification.
 
-mod order;
 mod pack;
 mod sign;
 mod verify;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::android::{self, Keeping};
+use crate::android;
 use crate::process::{root, say};
 use crate::{native, tools};
 
@@ -29,14 +28,13 @@ pub(crate) fn run(args: &ApkArgs) -> Result<()> {
     for abi in abis {
         libraries.push((abi, native::build(abi, native::Purpose::Phone)?));
     }
-    let keeping = keeping(&libraries);
-    let packaged = android::package(keeping)?;
+    let packaged = android::package()?;
     let unsigned = root().join("target/stufo-unsigned.apk");
     let apk = root().join("target/stufo.apk");
-    pack::assemble(&packaged, &libraries, keeping, &unsigned)?;
+    pack::assemble(&packaged, &libraries, &unsigned)?;
     sign::sign(&unsigned, &apk)?;
     std::fs::remove_file(&unsigned).context("cannot remove the unsigned package")?;
-    verify::verify(&apk, &packaged, &libraries, keeping)?;
+    verify::verify(&apk, &packaged, &libraries)?;
     report(&apk)
 }
 
@@ -52,13 +50,6 @@ fn chosen(names: &[String]) -> Result<Vec<native::Abi>> {
             None => bail!("unknown ABI {name}: there are {}", native::ABIS.map(|abi| abi.name).join(" and ")),
         })
         .collect()
-}
-
-/// Phones map the library from the package, which then lies on them once. The x86_64 library is larger, and an emulator or a
-/// Chromebook has room to keep it twice: a package for it alone is compressed, so that each package for one ABI stays below 2 MB (ADR 0014).
-fn keeping(libraries: &[(native::Abi, PathBuf)]) -> Keeping {
-    let for_x86_64_alone = libraries.iter().all(|(abi, _)| *abi == native::X86_64);
-    if for_x86_64_alone { Keeping::Compressed } else { Keeping::Mapped }
 }
 
 /// The size of each part as it lies in the package, and how to install it.

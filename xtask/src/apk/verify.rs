@@ -1,4 +1,4 @@
-//! The package is asked what a phone and a careful person would ask, before anybody installs it.
+//! The package is asked what a phone and a careful user would ask, before anybody installs it.
 
 use std::fs::File;
 use std::io::Read;
@@ -7,30 +7,34 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use zip::{CompressionMethod, ZipArchive};
 
-use crate::android::{Keeping, Packaged};
+use crate::android::Packaged;
 use crate::native::{self, Abi};
 use crate::process::{command, output, root, say};
 
-pub(super) fn verify(apk: &Path, packaged: &Packaged, libraries: &[(Abi, PathBuf)], keeping: Keeping) -> Result<()> {
+/// The most bytes of one processor's library (docs/adr/0008-plain-code-first.md).
+const MAX_LIBRARY: u64 = 3_000_000;
+/// The most bytes of a package for one processor; each further one may bring its library.
+const MAX_PACKAGE: u64 = 4_000_000;
+
+pub(super) fn verify(apk: &Path, packaged: &Packaged, libraries: &[(Abi, PathBuf)]) -> Result<()> {
     signatures(apk)?;
     let path = apk.to_str().context("the package's path is not UTF-8")?;
     output(&mut command("zipalign", &["-c", "-p", "4", path])).context("zipalign finds an entry out of place")?;
+    let (size, more) = (std::fs::metadata(apk)?.len(), libraries.len().saturating_sub(1) as u64);
+    let allowed = MAX_PACKAGE + more * MAX_LIBRARY;
+    ensure!(size <= allowed, "the package has {size} bytes of {allowed}");
     let mut archive = ZipArchive::new(File::open(apk)?)?;
     for (abi, _) in libraries {
-        library(&mut archive, *abi, keeping)?;
+        library(&mut archive, *abi)?;
     }
     ensure!(
         archive.by_name("resources.arsc")?.compression() == CompressionMethod::Stored,
         "resources.arsc is compressed"
     );
     manifest(apk, packaged)?;
-    unpacking(path, packaged, keeping)?;
+    is_mapped(path, packaged)?;
     dex(&mut archive)?;
-    let library = match keeping {
-        Keeping::Mapped => "mapped from 16 KB pages",
-        Keeping::Compressed => "unpacked by the installer",
-    };
-    say(&format!("verified: signatures v2 and v3, library {library}, imports of API 29, permissions, dex"));
+    say("verified: signatures v2 and v3, library mapped from 16 KB pages, imports of API 29, permissions, dex");
     Ok(())
 }
 
@@ -49,29 +53,27 @@ fn signatures(apk: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Mapped: stored, on a 16 KB page. In any case its segments on such pages, for it is mapped from somewhere.
-fn library(archive: &mut ZipArchive<File>, abi: Abi, keeping: Keeping) -> Result<()> {
+/// The library is mapped from the package: stored, on a 16 KB page, its segments on such pages.
+fn library(archive: &mut ZipArchive<File>, abi: Abi) -> Result<()> {
     let name = format!("lib/{}/libstufo.so", abi.name);
     let mut entry = archive.by_name(&name)?;
-    if keeping == Keeping::Mapped {
-        ensure!(entry.compression() == CompressionMethod::Stored, "{name} is compressed");
-        let start = entry.data_start().context("an entry without data")?;
-        ensure!(start % 0x4000 == 0, "{name} does not begin on a 16 KB page");
-    }
+    ensure!(entry.compression() == CompressionMethod::Stored, "{name} is compressed");
+    let start = entry.data_start().context("an entry without data")?;
+    ensure!(start % 0x4000 == 0, "{name} does not begin on a 16 KB page");
+    ensure!(entry.size() <= MAX_LIBRARY, "{name} has {} bytes of {MAX_LIBRARY}", entry.size());
     let mut bytes = Vec::new();
     entry.read_to_end(&mut bytes)?;
     ensure!(native::load_alignment(&bytes)? >= 0x4000, "{name} is linked for smaller pages");
     Ok(())
 }
 
-/// The installer is told to unpack the library exactly when it is compressed: else it is not found.
-fn unpacking(apk: &str, packaged: &Packaged, keeping: Keeping) -> Result<()> {
+/// The installer is told not to unpack the library.
+fn is_mapped(apk: &str, packaged: &Packaged) -> Result<()> {
     let aapt2 = packaged.aapt2.to_str().context("aapt2's path is not UTF-8")?;
     let tree = output(&mut command(aapt2, &["dump", "xmltree", "--file", "AndroidManifest.xml", apk]))?;
     let line =
         tree.lines().find(|line| line.contains("extractNativeLibs")).context("the manifest says nothing of it")?;
-    let wanted = if keeping == Keeping::Compressed { "=true" } else { "=false" };
-    ensure!(line.trim_end().ends_with(wanted), "extractNativeLibs should be {wanted}: {line}");
+    ensure!(line.trim_end().ends_with("=false"), "extractNativeLibs should be false: {line}");
     Ok(())
 }
 

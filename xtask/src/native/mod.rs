@@ -103,42 +103,28 @@ pub(crate) struct Toolchain {
     ar: String,
     cflags: Vec<String>,
     link_args: Vec<String>,
-    /// Only for a compiler that takes unstable flags.
-    rust_args: Vec<String>,
     cargo_args: Vec<String>,
     environment: Vec<(String, String)>,
     own_sysroot: bool,
 }
 
-/// SQLite as it is built everywhere (`.cargo/config.toml`, which cargo hands to xtask too), without what only tests
-/// ask of it; with our own headers also without what they do not declare.
+/// SQLite as it is built everywhere (`.cargo/config.toml`, which cargo hands to xtask too); with our own headers without
+/// the one call that they do not declare.
 fn sqlite_flags(toolchain: &Toolchain) -> Result<String> {
     let everywhere =
         std::env::var(SQLITE_FLAGS).with_context(|| format!("{SQLITE_FLAGS} is not set: run cargo xtask"))?;
     let own = if toolchain.own_sysroot { " -DHAVE_MREMAP=0" } else { "" };
-    Ok(format!("{everywhere} -DSQLITE_OMIT_EXPLAIN{own}"))
+    Ok(format!("{everywhere}{own}"))
 }
 
-/// Link for 16 KB pages, relocations packed as API 29 reads them, and no path of the building machine inside.
+/// Flags of the compiler: linked for 16 KB pages, relocations packed as API 29 reads them (a row in docs/performance.md),
+/// and no path of the building machine inside.
 fn rustflags(abi: Abi, toolchain: &Toolchain, purpose: Purpose<'_>) -> Result<String> {
     let mut flags: Vec<String> = toolchain.link_args.iter().map(|argument| format!("-Clink-arg={argument}")).collect();
     flags.push("-Clink-arg=-Wl,--no-undefined,-Bsymbolic,-z,max-page-size=16384".to_owned());
     if matches!(purpose, Purpose::Phone) {
         flags.push("-Clink-arg=-Wl,--pack-dyn-relocs=android+relr,--use-android-relr-tags".to_owned());
     }
-    // Functions of the same code are one: nothing here compares their addresses.
-    flags.push("-Clink-arg=-Wl,--icf=all,-O2".to_owned());
-    // Only what a panic can pass through needs a table; what cannot unwind has none.
-    flags.push("-Cforce-unwind-tables=no".to_owned());
-    // An outlined piece saves less code than its own unwind table costs.
-    flags.push("-Cllvm-args=-enable-machine-outliner=never".to_owned());
-    if abi.arch == "x86_64" {
-        // Small code pushes and pops all the time here; without a frame pointer each of them is a line of the tables.
-        flags.push("-Cforce-frame-pointers=yes".to_owned());
-    }
-    // SHA-256 without the processor's help (rare, and once a list) in a loop: the unrolled form is 6 KB longer.
-    flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
-    flags.extend(toolchain.rust_args.iter().cloned());
     for (path, name) in [(cargo_home()?, "/cargo"), (root(), "/stufo")] {
         let path = path.to_str().context("a folder's name is not UTF-8")?.to_owned();
         if path.contains(' ') {

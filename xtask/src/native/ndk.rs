@@ -39,7 +39,6 @@ impl Ndk {
             ar: self.bin.join("llvm-ar").display().to_string(),
             cflags: vec![],
             link_args: vec![],
-            rust_args: vec![],
             cargo_args: vec![],
             environment: vec![],
             own_sysroot: false,

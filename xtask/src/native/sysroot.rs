@@ -78,38 +78,32 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
     }
     // std asks for libunwind; the `unwinding` crate has its symbols.
     put(&libraries.join("libunwind.a"), b"!<arch>\n")?;
-    let hash = crc32fast::hash(header.as_bytes());
+    let mut cflags = vec![target.clone(), sysroot_flag.clone()];
+    cflags.extend(hardening(abi).into_iter().map(str::to_owned));
+    cflags.push("-Werror=implicit-function-declaration".to_owned());
+    // The hash makes cargo build SQLite again when the header changes: it tracks no header.
+    cflags.push(format!("-DBIONIC_H_HASH={}", crc32fast::hash(header.as_bytes())));
     Ok(Toolchain {
         clang: "clang-19".to_owned(),
         ar: "llvm-ar-19".to_owned(),
-        // The hash makes cargo build SQLite again when the header changes: it tracks no header.
-        cflags: vec![
-            target.clone(),
-            sysroot_flag.clone(),
-            "-Werror=implicit-function-declaration".to_owned(),
-            // No panic passes through SQLite (rusqlite stops them in its callbacks): C needs no unwind tables.
-            "-fno-unwind-tables".to_owned(),
-            "-fno-asynchronous-unwind-tables".to_owned(),
-            // clang keeps frame pointers on Android, for tools that walk them; ours walk tables.
-            "-fomit-frame-pointer".to_owned(),
-            format!("-DBIONIC_H_HASH={hash}"),
-        ],
+        cflags,
         link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
-        // Nothing reads a place in the source or a Debug text on a phone: what a panic says stays inside (error.rs).
-        // A panic while a value is dropped ends the process, and then the call rings; every other one is caught. Nothing
-        // unwinds from between two instructions.
-        rust_args: ["-Zlocation-detail=none", "-Zfmt-debug=none", "-Zpanic-in-drop=abort", "-Zuse-sync-unwind=yes"]
-            .map(str::to_owned)
-            .to_vec(),
-        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"]
-            .map(str::to_owned)
-            .to_vec(),
+        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind"].map(str::to_owned).to_vec(),
         environment: vec![
             ("RUSTC".to_owned(), "/usr/bin/rustc".to_owned()),
             ("RUSTC_BOOTSTRAP".to_owned(), "1".to_owned()),
         ],
         own_sysroot: true,
     })
+}
+
+/// What an NDK's build system gives to C by itself, and branch protection where the processor has it.
+fn hardening(abi: Abi) -> Vec<&'static str> {
+    let mut flags = vec!["-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"];
+    if abi.arch == "aarch64" {
+        flags.push("-mbranch-protection=standard");
+    }
+    flags
 }
 
 fn native() -> PathBuf {
