@@ -19,7 +19,7 @@ use crate::number::Region;
 use crate::policy::Action;
 use crate::store::lists::{ListError, ListInfo};
 use crate::store::user::Subscription;
-use crate::sync::Record;
+use crate::sync::legacy::Record;
 
 /// A subscription as the user makes it.
 #[derive(Debug, Clone, Deserialize)]

@@ -22,7 +22,7 @@ use crate::json::{self, fields};
 use crate::moment::Moment;
 use crate::store::user::{Attempt, Subscription};
 use crate::store::{StoreError, UserStore};
-use crate::sync::{Book, Outcome, Part, Record, Source, Spread, Step, StepKind, body_file};
+use crate::sync::legacy::{Book, Outcome, Part, Record, Source, Spread, Step, StepKind, body_file};
 
 /// Name of the document that holds the book.
 const BOOK: &str = "sync";

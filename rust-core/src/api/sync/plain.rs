@@ -12,7 +12,7 @@ use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 use crate::store::lists::{ListError, Removed};
 use crate::store::user::Subscription;
-use crate::sync::{Outcome, Record};
+use crate::sync::legacy::{Outcome, Record};
 
 /// Changes that are taken in one piece; a list that changed more is better fetched whole.
 const MAX_CHANGES: usize = 1_000_000;

@@ -18,7 +18,7 @@ use crate::moment::Moment;
 use crate::number::Region;
 use crate::store::lists::{ListError, ListInfo, Removed};
 use crate::store::user::Subscription;
-use crate::sync::{Outcome, Record, StepKind};
+use crate::sync::legacy::{Outcome, Record, StepKind};
 
 /// Bytes of a snapshot or delta that a phone takes.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
