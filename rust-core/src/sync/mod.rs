@@ -3,7 +3,6 @@
 
 mod headers;
 mod jitter;
-pub mod legacy;
 mod outcome;
 mod pending;
 mod shrink_guard;

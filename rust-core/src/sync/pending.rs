@@ -48,6 +48,12 @@ impl PendingUpdates {
         self.0.get_mut(&list_id)
     }
 
+    /// Takes what a list's update has so far; only its count of bytes stays.
+    pub fn take(&mut self, list_id: i64) -> PendingUpdate {
+        let Some(update) = self.0.get_mut(&list_id) else { return PendingUpdate::default() };
+        std::mem::replace(update, PendingUpdate { bytes: update.bytes, ..PendingUpdate::default() })
+    }
+
     /// Takes a list's pending file.
     pub fn take_file(&mut self, list_id: i64) -> Option<PendingFile> {
         self.0.get_mut(&list_id)?.file.take()

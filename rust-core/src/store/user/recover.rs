@@ -12,7 +12,7 @@ use super::UserStore;
 use crate::store::{StoreError, db};
 
 /// Tables in the order in which rows may refer to each other.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "rule",
     "document",
     "state",
@@ -21,6 +21,7 @@ const TABLES: [&str; 12] = [
     "dialled",
     "notice",
     "subscription",
+    "sync_state",
     "sync_attempt",
     "objection",
     "objection_number",
