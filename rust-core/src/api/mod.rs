@@ -5,7 +5,6 @@ mod asked;
 mod command;
 mod query;
 mod request;
-mod shape;
 mod sync;
 
 pub use crate::contract::list::ListDraft;

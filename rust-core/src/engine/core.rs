@@ -157,11 +157,6 @@ impl Core {
         Ok(Background(background))
     }
 
-    /// The former name of `background`, for callers not renamed yet.
-    pub(crate) fn desk(&self) -> Result<Background<'_>, ApiError> {
-        self.background()
-    }
-
     /// A connection to the lists of its own: a sync never makes a call wait.
     pub(crate) fn lists(&self) -> Result<ListStore, ApiError> {
         Ok(ListStore::open_or_drop(&lists_beside(&self.path), BACKGROUND_BUSY_TIMEOUT)?)

@@ -155,10 +155,7 @@ impl FetchFailure {
 
 impl Display for SyncReason {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::HttpStatus(status) => write!(f, "http_{status}"),
-            named => f.write_str(named.into()),
-        }
+        if let Self::HttpStatus(status) = self { write!(f, "http_{status}") } else { f.write_str(self.into()) }
     }
 }
 
