@@ -7,7 +7,7 @@ use std::io::Write;
 use anyhow::Result;
 use stufo_core::blocklist::packed::encode_entries;
 use stufo_core::blocklist::repository::{Delta, DeltaRef, FileRef, Manifest, encode_delta, file_ref};
-use stufo_core::sync::{Outcome, Record, Spread};
+use stufo_core::sync::{Jitter, SyncOutcome, SyncReason, SyncState};
 
 use crate::data::{Numbers, clustered, entry, random};
 
@@ -165,8 +165,8 @@ fn absent(text: &mut String, sizes: &Sizes) -> Result<()> {
 
 /// A phone: its list's record, and when its job runs.
 struct Phone {
-    record: Record,
-    spread: Spread,
+    state: SyncState,
+    jitter: Jitter,
     /// Jobs run once in each six hours counted from here, in their last three.
     phase: i64,
     draw: Numbers,
@@ -234,23 +234,23 @@ fn month(begin: Begin, outage: bool) -> Vec<u64> {
         let span = if begin == Begin::OverADay { DAY } else { HOUR };
         let born = i64::try_from(draw.draw() % span.cast_unsigned()).unwrap_or(0);
         let mut phone = Phone {
-            record: Record::default(),
-            spread: Spread::of(1, 1_795_518_000_000 + born),
+            state: SyncState::default(),
+            jitter: Jitter::new(1, 1_795_518_000_000 + born),
             phase: born,
             draw: Numbers::seeded(phone),
         };
         let mut at = born;
         while at < end {
             if down.contains(&at) {
-                phone.record.bad(at, Outcome::Failed, "no_connection", None, phone.spread);
+                phone.state.record_failure(at, SyncOutcome::Failed, SyncReason::NoConnection, None, phone.jitter);
             } else {
-                phone.record.good(at, Outcome::Updated, 24, phone.spread);
+                phone.state.record_success(at, SyncOutcome::Updated, 24, phone.jitter);
             }
             let minute = usize::try_from((at - start).div_euclid(MINUTE)).ok();
             if let Some(count) = minute.and_then(|minute| minutes.get_mut(minute)) {
                 *count += 1;
             }
-            at = phone.job_after(phone.record.next_millis);
+            at = phone.job_after(phone.state.next_millis);
         }
     }
     minutes
@@ -333,8 +333,12 @@ mod tests {
 
     #[test]
     fn a_phone_asks_when_its_job_runs_and_never_before_it_is_due() {
-        let mut phone =
-            Phone { record: Record::default(), spread: Spread::of(1, 2), phase: 5 * MINUTE, draw: Numbers::seeded(9) };
+        let mut phone = Phone {
+            state: SyncState::default(),
+            jitter: Jitter::new(1, 2),
+            phase: 5 * MINUTE,
+            draw: Numbers::seeded(9),
+        };
         for due in (0..100).map(|index| index * 37 * MINUTE) {
             let at = phone.job_after(due);
             assert!((due..due + 9 * HOUR).contains(&at));

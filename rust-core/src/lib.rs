@@ -12,7 +12,6 @@ pub mod blocklist;
 pub mod certainty;
 pub mod contract;
 pub mod engine;
-mod json;
 pub mod localized_text;
 pub mod moment;
 pub mod notice;

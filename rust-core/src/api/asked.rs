@@ -1,11 +1,10 @@
-//! The fields of a request, read one by one. A derived reader for each shape costs the phone's library more than all
-//! of them read so.
+//! The envelope of a request: an object whose `ask` or `do` names its kind, and whose `at` is its time. The other fields
+//! are read into the kind's type.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::engine::error::{ApiError, ErrorCode};
-use crate::json;
 use crate::moment::Moment;
 
 /// The fields of one request. A missing field is as good as null; one that does not fit is an error.
@@ -14,7 +13,7 @@ pub(super) struct Asked(Map<String, Value>);
 impl Asked {
     /// Reads a request.
     pub(super) fn of(request: &str) -> Result<Self, ApiError> {
-        let read = json::value(request).map_err(|error| ApiError::bad_json(&error))?;
+        let read = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
         let Value::Object(fields) = read else {
             return Err(ApiError::new(ErrorCode::BadRequest, "the request is no object"));
         };
@@ -26,25 +25,6 @@ impl Asked {
         needed("at", self.moment("at")?)
     }
 
-    /// The row that the request is about.
-    pub(super) fn id(&self) -> Result<i64, ApiError> {
-        needed("id", self.int("id")?)
-    }
-
-    /// A field of a type that reads itself.
-    pub(super) fn get<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, ApiError> {
-        match self.0.remove(name).filter(|value| !value.is_null()) {
-            None => Ok(None),
-            Some(value) => serde_json::from_value(value).map(Some).map_err(|_| does_not_fit(name)),
-        }
-    }
-
-    /// A field of a type that reads itself, and that may not be left out.
-    pub(super) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, ApiError> {
-        let found = self.get(name)?;
-        needed(name, found)
-    }
-
     /// All fields as one type that reads itself.
     pub(super) fn whole<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
         super::request::read(std::mem::take(&mut self.0))
@@ -54,11 +34,7 @@ impl Asked {
         self.read(name, Value::as_str)
     }
 
-    pub(super) fn int(&self, name: &str) -> Result<Option<i64>, ApiError> {
-        self.read(name, Value::as_i64)
-    }
-
-    pub(super) fn moment(&self, name: &str) -> Result<Option<Moment>, ApiError> {
+    fn moment(&self, name: &str) -> Result<Option<Moment>, ApiError> {
         self.read(name, |value| {
             let utc_millis = value.get("utc_millis")?.as_i64()?;
             let offset_minutes = i32::try_from(value.get("offset_minutes")?.as_i64()?).ok()?;
@@ -78,7 +54,7 @@ impl Asked {
 }
 
 /// What may not be left out.
-pub(super) fn needed<T>(name: &str, found: Option<T>) -> Result<T, ApiError> {
+fn needed<T>(name: &str, found: Option<T>) -> Result<T, ApiError> {
     found.ok_or_else(|| does_not_fit(name))
 }
 

@@ -1,11 +1,10 @@
 //! The commands: what each changes. A change that a decision depends on makes screening read anew.
 
 use super::asked::Asked;
-use super::lists;
 use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of, respond, typed};
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
-use crate::engine::{backup, call, history, home, maintenance, objections, register, rules, settings};
+use crate::engine::{backup, call, history, home, lists, maintenance, objections, register, rules, settings};
 
 impl Core {
     /// Carries out a command: JSON in, JSON out (docs/formats/api.md).
@@ -45,9 +44,9 @@ const COMMANDS: &[(&str, Handler)] = &[
     ("history_clear", |core, _, _| respond(history::clear(core))),
     ("notice_dismiss", |core, asked, _| typed(asked, |request| home::dismiss_notice(core, request))),
     ("restore", |core, asked, _| typed(asked, |request| backup::restore(core, request))),
-    ("list_add", |core, asked, at| lists::add(core, &asked.take("list")?, at)),
-    ("list_update", |core, asked, _| lists::change(core, asked.whole()?)),
-    ("list_remove", |core, asked, _| lists::remove(core, asked.id()?)),
+    ("list_add", |core, asked, at| typed(asked, |request| lists::add(core, request, at))),
+    ("list_update", |core, asked, _| typed(asked, |request| lists::update(core, request))),
+    ("list_remove", |core, asked, _| typed(asked, |request| lists::remove(core, request))),
     ("rpo_set", |core, asked, at| typed(asked, |request| register::enrol(core, request, at))),
     ("objection_save", |core, asked, at| typed(asked, |request| objections::save(core, request, at))),
     ("objection_delete", |core, asked, _| typed(asked, |request| objections::delete(core, request))),

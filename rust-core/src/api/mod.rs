@@ -3,14 +3,9 @@
 
 mod asked;
 mod command;
-mod lists;
 mod query;
 mod request;
-mod shape;
 mod sync;
 
-pub(crate) use lists::check as check_list;
-pub(crate) use sync::Arriving;
-
-pub use crate::engine::{ApiError, Core, ErrorCode, Incoming, Screened};
-pub use lists::{Imported, ListDraft};
+pub use crate::contract::list::ListDraft;
+pub use crate::engine::{ApiError, Core, ErrorCode, Imported, Incoming, Screened};

@@ -5,11 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::asked::Asked;
-use super::{lists, sync};
 use crate::engine::core::Core;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::engine::{
-    backup, complaint, evidence, explain, export, history, home, objections, packs, recontact, rules, settings, version,
+    backup, complaint, evidence, explain, export, history, home, lists, objections, packs, recontact, rules, settings,
+    sync, version,
 };
 use crate::moment::Moment;
 
@@ -64,8 +64,8 @@ const QUERIES: &[(&str, Handler)] = &[
     ("evidence_export", |core, asked, _| typed(asked, |request| evidence::export(core, request))),
     ("complaint", |core, asked, _| typed(asked, |request| complaint::complaint(core, request))),
     ("letter", |core, asked, _| typed(asked, |request| complaint::letter(core, request))),
-    ("lists", |core, _, _| lists::all(core)),
-    ("sync_log", |core, asked, _| sync::log(core, asked.id()?)),
+    ("lists", |core, _, _| respond(lists::all(core))),
+    ("sync_log", |core, asked, _| typed(asked, |request| sync::log(core, request))),
     ("version", |core, _, _| respond(version::version(core))),
 ];
 

@@ -3,6 +3,7 @@
 use super::backup_document::{self, BackupDocument, SavedDialled, SavedEnrolment, SavedObjection, VERSION};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::lists;
 use super::rules::Reach;
 use super::snapshot::home_region;
 use super::view::count;
@@ -11,8 +12,8 @@ use crate::moment::Moment;
 use crate::number::{NumberKey, Region};
 use crate::policy::Rule;
 use crate::recontact::objection::{MAX_OBJECTIONS, Objection};
-use crate::store::user::Subscription;
 use crate::store::{StoreError, UserStore};
+use crate::sync::Subscription;
 
 /// Everything the user has entered and every recorded call, as one text.
 pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
@@ -113,7 +114,7 @@ fn restore_subscriptions(store: &UserStore, lists: &[Subscription]) -> Result<u3
     let known = store.subscriptions()?;
     let mut added = 0;
     for list in lists.iter().filter(|list| !known.iter().any(|other| other.origin == list.origin)) {
-        if crate::api::check_list(list).is_ok() {
+        if lists::check(list).is_ok() {
             store.save_subscription(&Subscription { id: 0, ..list.clone() })?;
             added += 1;
         }

@@ -16,7 +16,8 @@ use crate::policy::{Rule, Settings};
 use crate::recontact::objection::{MAX_NUMBERS, MAX_OBJECTIONS, Objection, ObjectionMethod};
 use crate::recontact::register::Enrolment;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, sanitize_line};
-use crate::store::user::{SavedCall, Subscription};
+use crate::store::user::SavedCall;
+use crate::sync::Subscription;
 
 /// Version of the document this program writes and the newest it reads.
 pub(super) const VERSION: u32 = 1;

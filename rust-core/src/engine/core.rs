@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use super::error::{ApiError, ErrorCode};
 use super::screening::{Incoming, Screened, Screening, lists_beside};
-use crate::api::Arriving;
 use crate::moment::Moment;
 use crate::number::{RawCaller, Region};
 use crate::policy::{Call, Contact, Trace};
 use crate::store::lists::ListStore;
 use crate::store::user::FILE_NAME;
 use crate::store::{StoreError, UserStore};
+use crate::sync::PendingUpdates;
 
 /// A call has seconds in all: screening gives up early and lets the phone ring.
 const SCREENING_BUSY_TIMEOUT: Duration = Duration::from_millis(300);
@@ -27,8 +27,8 @@ pub struct Core {
     screening: Mutex<Screening>,
     /// Opened when a screen first asks: a call that starts the process does not pay for it.
     background: Mutex<Option<UserStore>>,
-    /// What has come of repositories of which more is to be fetched.
-    pub(crate) arriving: Mutex<Arriving>,
+    /// Updates of signed repositories of which more is to be fetched.
+    pub(crate) pending_updates: Mutex<PendingUpdates>,
     path: PathBuf,
     /// Set when damage was met: the next request recovers before it does anything else.
     damaged: AtomicBool,
@@ -58,7 +58,7 @@ impl Core {
             phone_region,
             screening: Mutex::new(screening),
             background: Mutex::new(None),
-            arriving: Mutex::new(Arriving::default()),
+            pending_updates: Mutex::new(PendingUpdates::default()),
             path: path.to_owned(),
             damaged: AtomicBool::new(false),
             generation: AtomicU64::new(0),
@@ -155,11 +155,6 @@ impl Core {
             *background = Some(UserStore::open(&self.path, BACKGROUND_BUSY_TIMEOUT)?);
         }
         Ok(Background(background))
-    }
-
-    /// The former name of `background`, for callers not renamed yet.
-    pub(crate) fn desk(&self) -> Result<Background<'_>, ApiError> {
-        self.background()
     }
 
     /// A connection to the lists of its own: a sync never makes a call wait.

@@ -21,7 +21,7 @@ const RECENT: u32 = 5;
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
     let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
     let numbers = if lists == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
-    core.tell_of_dropped_lists(at)?;
+    core.report_dropped_lists(at)?;
     let settings = settings::readable(core, at)?;
     let store = core.background()?;
     let region = home_region(&settings, core.phone_region);

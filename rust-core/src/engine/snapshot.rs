@@ -3,8 +3,8 @@
 
 use crate::number::Region;
 use crate::policy::{Action, RuleSet, Settings};
-use crate::store::user::Subscription;
 use crate::store::{StoreError, UserStore};
+use crate::sync::Subscription;
 
 /// Name of the state that holds the end of the emergency window.
 pub(crate) const EMERGENCY_UNTIL: &str = "emergency_until_millis";

@@ -2,10 +2,7 @@
 
 use minisign_verify::{PublicKey, Signature};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-use crate::json::{Fields, fields};
 
 /// The form of manifests that this version writes and reads.
 const FORMAT: u32 = 1;
@@ -18,7 +15,6 @@ const MAX_DELTAS: usize = 64;
 
 /// A file of the repository: its name is its content's hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct FileRef {
     /// SHA-256 of the content, in hexadecimal; the file is `files/<sha256>`.
     pub sha256: String,
@@ -26,11 +22,8 @@ pub struct FileRef {
     pub size: u64,
 }
 
-fields!(FileRef { sha256, size; });
-
 /// A delta from an older version to the manifest's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct DeltaRef {
     /// The version it is for.
     pub from: u64,
@@ -39,19 +32,8 @@ pub struct DeltaRef {
     pub file: FileRef,
 }
 
-impl TryFrom<Value> for DeltaRef {
-    type Error = serde_json::Error;
-
-    fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let mut fields = Fields::of(value)?;
-        let (from, sha256, size) = (fields.take("from")?, fields.take("sha256")?, fields.take("size")?);
-        Ok(Self { from, file: FileRef { sha256, size } })
-    }
-}
-
 /// What a publisher says of the newest version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Value")]
 pub struct Manifest {
     /// `FORMAT`.
     pub format: u32,
@@ -68,14 +50,9 @@ pub struct Manifest {
     /// Shorter ways from older versions.
     pub deltas: Vec<DeltaRef>,
     /// The key that signs from a later version on, in minisign's base64: this manifest is then signed by both.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_key: Option<String>,
 }
-
-fields!(Manifest {
-    format, version, created_millis, expires_millis, numbers, snapshot, deltas;
-    next_key = None
-});
 
 /// A manifest as it came.
 #[derive(Debug, Clone, Copy)]
@@ -195,7 +172,7 @@ impl Manifest {
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        crate::json::read(std::str::from_utf8(bytes).ok()?).ok()
+        serde_json::from_slice(bytes).ok()
     }
 
     /// The form this version writes.

@@ -64,6 +64,14 @@ pub struct ListInfo {
     pub prefixes: u64,
 }
 
+impl ListInfo {
+    /// Numbers and prefixes.
+    #[must_use]
+    pub fn entries(&self) -> u64 {
+        self.numbers + self.prefixes
+    }
+}
+
 /// Why a list was not written. The list before stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {

@@ -10,6 +10,7 @@ mod rules;
 mod salvage;
 mod subscriptions;
 mod sync_log;
+mod sync_state;
 mod trace_text;
 mod upgrades;
 
@@ -20,8 +21,6 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use history::{CallFilter, Cursor, SavedCall, Search};
 pub use recover::{open_or_recover, recover};
-pub use subscriptions::Subscription;
-pub use sync_log::Attempt;
 
 use super::db::{self, Schema};
 use super::error::StoreError;

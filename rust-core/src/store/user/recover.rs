@@ -13,7 +13,7 @@ use crate::notice::NoticeKind;
 use crate::store::{StoreError, db};
 
 /// Tables in the order in which rows may refer to each other.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "rule",
     "document",
     "state",
@@ -22,6 +22,7 @@ const TABLES: [&str; 12] = [
     "dialled",
     "notice",
     "subscription",
+    "sync_state",
     "sync_attempt",
     "objection",
     "objection_number",

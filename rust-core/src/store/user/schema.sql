@@ -119,3 +119,22 @@ CREATE TABLE enrolment (                -- in a country's opposition register; d
     enrolled_on TEXT NOT NULL,
     renewed_on TEXT
 ) WITHOUT ROWID;
+
+CREATE TABLE sync_state (               -- what is known of a list's fetches; a row from the first plan on
+    list_id INTEGER PRIMARY KEY REFERENCES subscription (id) ON DELETE CASCADE,
+    etag TEXT,                          -- validators of the version in force
+    last_modified TEXT,
+    asked_millis INTEGER,               -- last attempt
+    good_millis INTEGER,                -- last success
+    result TEXT,                        -- of the last attempt; names of docs/formats/sync.md
+    why TEXT,
+    failures INTEGER NOT NULL,          -- since the last success
+    next_millis INTEGER NOT NULL,       -- due from then on
+    accept INTEGER NOT NULL,            -- whether the user accepts the next version however much it shrank
+    expires_millis INTEGER,             -- of the manifest in force; signed repositories only
+    since INTEGER,                      -- the server's version, for lists that tell what changed since one
+    whole_millis INTEGER,               -- last full fetch of such a list
+    part_url TEXT,                      -- a broken transfer that can be resumed
+    part_etag TEXT,
+    part_bytes INTEGER
+);

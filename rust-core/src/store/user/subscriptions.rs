@@ -3,51 +3,9 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::UserStore;
-use crate::json::fields;
 use crate::policy::Action;
 use crate::store::StoreError;
-
-/// A list the user chose.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "serde_json::Value")]
-pub struct Subscription {
-    /// Row id, and the list's id in lists.db; 0 for one not saved yet.
-    pub id: i64,
-    /// The user's name for it.
-    pub name: String,
-    /// URL or file name.
-    pub origin: String,
-    /// ISO 3166-1: whose national numbers it holds.
-    pub region: String,
-    /// Form of the file by name; `None`: told from content.
-    pub form: Option<String>,
-    /// What happens to callers it holds.
-    pub action: Action,
-    /// Off lists are kept and not asked.
-    pub enabled: bool,
-    /// When it was added.
-    pub created_millis: i64,
-    /// When it was last brought up to date.
-    pub updated_millis: Option<i64>,
-    /// Raised by every change of its numbers.
-    pub revision: i64,
-    /// Key of a signed repository, in minisign's base64; `None`: a plain list.
-    pub public_key: Option<String>,
-    /// Hours between two looks at it.
-    pub interval_hours: u32,
-    /// Never over a network that costs money.
-    pub wifi_only: bool,
-}
-
-fields!(Subscription {
-    name, origin, region, action, enabled;
-    id = 0, form = None, created_millis = 0, updated_millis = None, revision = 0, public_key = None,
-    interval_hours = daily(), wifi_only = false
-});
-
-fn daily() -> u32 {
-    24
-}
+use crate::sync::Subscription;
 
 const COLUMNS: &str = "id, name, origin, region, form, action, enabled, created_millis, updated_millis, revision, \
                        public_key, interval_hours, wifi_only";
@@ -90,7 +48,7 @@ impl UserStore {
             self.connection.prepare_cached(sql)?.execute(values)?;
             return Ok(self.connection.last_insert_rowid());
         }
-        // What a sync writes (revision, key) is not the person's to change: it may be running.
+        // What a sync writes (revision, key) is not the user's to change: it may be running.
         let sql = "UPDATE subscription SET name = ?1, origin = ?2, region = ?3, form = ?4, action = ?5, enabled = ?6, \
                    interval_hours = ?7, wifi_only = ?8 WHERE id = ?9";
         let values = params![name, origin, region, form, action, enabled, interval_hours, wifi_only, new.id];
@@ -118,16 +76,16 @@ impl UserStore {
         changed_one(self.connection.execute(sql, params![id, key])?)
     }
 
-    /// Says that no list's numbers are held any more.
+    /// Notes that no list's numbers are held any more.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn forget_updates(&self) -> Result<(), StoreError> {
+    pub fn clear_updated_millis(&self) -> Result<(), StoreError> {
         self.connection.execute("UPDATE subscription SET updated_millis = NULL", [])?;
         Ok(())
     }
 
-    /// Forgets a subscription.
+    /// Removes a subscription, and with it its sync state.
     ///
     /// # Errors
     /// `NotFound`.
@@ -135,7 +93,7 @@ impl UserStore {
         changed_one(self.connection.execute("DELETE FROM subscription WHERE id = ?1", [id])?)
     }
 
-    /// Forgets every subscription (a backup that replaces).
+    /// Removes every subscription and its sync state (a backup that replaces).
     ///
     /// # Errors
     /// When the store cannot be written.

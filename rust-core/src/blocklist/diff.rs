@@ -1,13 +1,14 @@
-//! Counts how a list changes while it is being replaced, and stops a change that takes too much away.
+//! The difference between a list and the one that replaces it: a merge of both in their common order, which counts what
+//! comes and goes while the new entries pass through.
 
 use std::cmp::Ordering;
 use std::iter::Peekable;
 
 use super::Entry;
 
-/// How a list changed.
+/// How many entries of a list changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Changes {
+pub struct DiffStats {
     /// Entries that came.
     pub added: u64,
     /// Entries that went.
@@ -16,15 +17,16 @@ pub struct Changes {
     pub unchanged: u64,
 }
 
-/// The new entries, passed on and compared with the old ones; both in the order of lists.
-pub struct Comparing<O: Iterator<Item = Entry>, N> {
+/// A merge-diff iterator: passes the new entries on and counts how they differ from the old ones; both are in the order
+/// of lists.
+pub struct MergeDiff<O: Iterator<Item = Entry>, N> {
     old: Peekable<O>,
     new: N,
-    changes: Changes,
+    stats: DiffStats,
     differs: bool,
 }
 
-impl Changes {
+impl DiffStats {
     /// Entries before.
     #[must_use]
     pub fn before(&self) -> u64 {
@@ -38,16 +40,16 @@ impl Changes {
     }
 }
 
-impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> Comparing<O, N> {
+impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> MergeDiff<O, N> {
     /// Compares `new` with `old`.
     pub fn new(old: O, new: N) -> Self {
-        Self { old: old.peekable(), new, changes: Changes::default(), differs: false }
+        Self { old: old.peekable(), new, stats: DiffStats::default(), differs: false }
     }
 
-    /// The count, whole once every new entry has been taken.
+    /// The counts, complete once every new entry has passed.
     #[must_use]
-    pub fn changes(&self) -> Changes {
-        self.changes
+    pub fn stats(&self) -> DiffStats {
+        self.stats
     }
 
     /// Whether anything differs, also what is said of an entry that stayed.
@@ -66,7 +68,7 @@ impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> Comparing<O, N> {
             match order {
                 Ordering::Less => {
                     self.old.next();
-                    self.changes.removed += 1;
+                    self.stats.removed += 1;
                     self.differs = true;
                 }
                 Ordering::Equal => return self.old.next(),
@@ -76,7 +78,7 @@ impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> Comparing<O, N> {
     }
 }
 
-impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> Iterator for Comparing<O, N> {
+impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> Iterator for MergeDiff<O, N> {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
@@ -85,11 +87,11 @@ impl<O: Iterator<Item = Entry>, N: Iterator<Item = Entry>> Iterator for Comparin
         let new = new?;
         match old {
             Some(old) => {
-                self.changes.unchanged += 1;
+                self.stats.unchanged += 1;
                 self.differs |= old != new;
             }
             None => {
-                self.changes.added += 1;
+                self.stats.added += 1;
                 self.differs = true;
             }
         }

@@ -1,0 +1,95 @@
+//! Pending updates: what has been fetched of signed repositories of which more is to come. It is kept in memory: when the
+//! process ends, the next attempt starts anew.
+
+use std::collections::HashMap;
+
+use crate::blocklist::repository::{FileRef, Manifest};
+
+/// The pending update of each list, by list id.
+#[derive(Debug, Default)]
+pub struct PendingUpdates(HashMap<i64, PendingUpdate>);
+
+/// What has been fetched of one repository.
+#[derive(Debug, Default)]
+pub struct PendingUpdate {
+    /// Bytes that came over the wire for this attempt so far.
+    pub bytes: u64,
+    /// `manifest.json`; not verified.
+    pub manifest: Vec<u8>,
+    /// The first of two signatures, while the second is fetched.
+    pub signature: Option<String>,
+    /// The manifest's `ETag`.
+    pub etag: Option<String>,
+    /// The manifest's `Last-Modified`.
+    pub last_modified: Option<String>,
+    /// The file that is being fetched.
+    pub file: Option<PendingFile>,
+}
+
+/// A file that was asked for, by a manifest that was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingFile {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// The file.
+    pub file: FileRef,
+    /// The version that a delta applies to; `None`: the file is the snapshot.
+    pub base: Option<i64>,
+}
+
+impl PendingUpdates {
+    /// Starts a list's update anew.
+    pub fn start(&mut self, list_id: i64, update: PendingUpdate) {
+        self.0.insert(list_id, update);
+    }
+
+    /// The pending update of a list.
+    pub fn get_mut(&mut self, list_id: i64) -> Option<&mut PendingUpdate> {
+        self.0.get_mut(&list_id)
+    }
+
+    /// Takes what a list's update has so far; only its count of bytes stays.
+    pub fn take(&mut self, list_id: i64) -> PendingUpdate {
+        let Some(update) = self.0.get_mut(&list_id) else { return PendingUpdate::default() };
+        std::mem::replace(update, PendingUpdate { bytes: update.bytes, ..PendingUpdate::default() })
+    }
+
+    /// Takes a list's pending file.
+    pub fn take_file(&mut self, list_id: i64) -> Option<PendingFile> {
+        self.0.get_mut(&list_id)?.file.take()
+    }
+
+    /// Sets a list's pending file.
+    pub fn set_file(&mut self, list_id: i64, file: PendingFile) {
+        self.0.entry(list_id).or_default().file = Some(file);
+    }
+
+    /// Counts bytes that came over the wire and gives all of the attempt. When the attempt has no more steps
+    /// (`has_more` false), what was pending is dropped.
+    pub fn count(&mut self, list_id: i64, bytes: u64, has_more: bool) -> u64 {
+        let total = self.0.get(&list_id).map_or(0, |update| update.bytes).saturating_add(bytes);
+        if has_more {
+            self.0.entry(list_id).or_default().bytes = total;
+        } else {
+            self.0.remove(&list_id);
+        }
+        total
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_an_attempt_add_up_until_its_last_step() {
+        let mut pending = PendingUpdates::default();
+        assert_eq!(pending.count(1, 10, true), 10);
+        assert_eq!(pending.count(2, 1, false), 1);
+        assert_eq!(pending.count(1, 5, true), 15);
+        assert_eq!(pending.count(1, 5, false), 20);
+        assert!(pending.get_mut(1).is_none());
+        assert_eq!(pending.count(1, u64::MAX, true), u64::MAX);
+        assert_eq!(pending.count(1, 5, true), u64::MAX);
+    }
+}

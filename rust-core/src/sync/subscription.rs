@@ -1,0 +1,74 @@
+//! A subscription: which list the user chose, what it does, and how it is kept up to date.
+
+use serde::{Deserialize, Serialize};
+
+use crate::policy::Action;
+
+/// Form of a list whose server also tells what changed since a version, as PhoneBlock's does; it is read as JSON or XML.
+pub const PHONEBLOCK: &str = "phoneblock";
+/// PhoneBlock's operator asks for one request a day at most.
+const PHONEBLOCK_HOURS: u32 = 24;
+
+/// A list the user chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// Row id, and the list's id in lists.db; 0 for one not saved yet.
+    #[serde(default)]
+    pub id: i64,
+    /// The user's name for it.
+    pub name: String,
+    /// URL or file name.
+    pub origin: String,
+    /// ISO 3166-1: whose national numbers it holds.
+    pub region: String,
+    /// Form of the file by name; `None`: told from content.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// What happens to callers it holds.
+    pub action: Action,
+    /// Off lists are kept and not asked.
+    pub enabled: bool,
+    /// When it was added, UTC milliseconds.
+    #[serde(default)]
+    pub created_millis: i64,
+    /// When its numbers last changed or were found unchanged, UTC milliseconds.
+    #[serde(default)]
+    pub updated_millis: Option<i64>,
+    /// Raised by every change of its numbers; the version of a signed repository.
+    #[serde(default)]
+    pub revision: i64,
+    /// Key of a signed repository, in minisign's base64; `None`: a plain list.
+    #[serde(default)]
+    pub public_key: Option<String>,
+    /// Hours between two fetches.
+    #[serde(default = "daily")]
+    pub interval_hours: u32,
+    /// Never fetched over a metered network.
+    #[serde(default)]
+    pub wifi_only: bool,
+}
+
+impl Subscription {
+    /// Whether its server tells what changed since a version.
+    #[must_use]
+    pub fn has_changes_since(&self) -> bool {
+        self.form.as_deref() == Some(PHONEBLOCK) && self.public_key.is_none()
+    }
+
+    /// Hours between two fetches that its publisher agrees with.
+    #[must_use]
+    pub fn fetch_interval_hours(&self) -> u32 {
+        let least = if self.has_changes_since() { PHONEBLOCK_HOURS } else { 1 };
+        self.interval_hours.max(least)
+    }
+
+    /// Whether it still comes from where another state of it came from, and is read the same way.
+    #[must_use]
+    pub fn has_source_of(&self, other: &Self) -> bool {
+        (&self.origin, &self.region) == (&other.origin, &other.region)
+    }
+}
+
+fn daily() -> u32 {
+    24
+}
