@@ -1,10 +1,11 @@
-//! The commands: what each changes. A change that a decision depends on makes screening read anew.
+//! The commands: which part of the engine carries out each. A change that a decision depends on makes screening read anew.
 
-use super::asked::Asked;
-use super::query::{Handler, MAX_REQUEST_BYTES, handler, moment_of, respond, typed};
+use super::request::{Fields, respond, time_of};
+use crate::contract::request::{Command, CommandKind};
 use crate::engine::core::Core;
-use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::error::ApiError;
 use crate::engine::{backup, call, history, home, lists, maintenance, objections, register, rules, settings};
+use crate::moment::Moment;
 
 impl Core {
     /// Carries out a command: JSON in, JSON out (docs/formats/api.md).
@@ -12,43 +13,67 @@ impl Core {
     /// # Errors
     /// `BadRequest` for one that does not read; else what the acting part says. Nothing is changed then.
     pub fn command(&self, request: &str) -> Result<String, ApiError> {
-        if request.len() > MAX_REQUEST_BYTES {
-            return Err(ApiError::new(ErrorCode::BadRequest, "the request is too long"));
-        }
-        match self.act(request) {
-            Err(error) if self.recover_after(&error, moment_of(request)) => self.act(request),
-            acted => acted,
+        match self.try_command(request) {
+            Err(error) if self.recover_after(&error, time_of(request)) => self.try_command(request),
+            response => response,
         }
     }
 
-    fn act(&self, request: &str) -> Result<String, ApiError> {
-        let mut asked = Asked::of(request)?;
-        let at = asked.at()?;
-        let answer = handler("do", COMMANDS, &asked)?(self, &mut asked, at)?;
+    fn try_command(&self, request: &str) -> Result<String, ApiError> {
+        let fields = Fields::of(request)?;
+        let at = fields.time()?;
+        let response = handle(self, read(fields)?, at)?;
         self.changed();
-        Ok(answer.to_string())
+        Ok(response)
     }
 }
 
-const COMMANDS: &[(&str, Handler)] = &[
-    ("rule_save", |core, asked, at| typed(asked, |request| rules::save(core, request, at))),
-    ("rule_delete", |core, asked, _| typed(asked, |request| rules::delete(core, request))),
-    ("rule_enable", |core, asked, _| typed(asked, |request| rules::enable(core, request))),
-    ("settings_patch", |core, asked, at| typed(asked, |request| settings::patch(core, request, at))),
-    ("waiting", |core, asked, at| typed(asked, |request| settings::wait_for_call(core, request, at))),
-    ("call_note", |core, asked, _| typed(asked, |request| call::note(core, request))),
-    ("call_contact", |core, asked, _| typed(asked, |request| call::note_contact(core, request))),
-    ("call_wanted", |core, asked, at| typed(asked, |request| call::wanted(core, request, at))),
-    ("call_rang", |core, asked, _| typed(asked, |request| call::rang(core, request))),
-    ("call_delete", |core, asked, _| typed(asked, |request| call::delete(core, request))),
-    ("history_clear", |core, _, _| respond(history::clear(core))),
-    ("notice_dismiss", |core, asked, _| typed(asked, |request| home::dismiss_notice(core, request))),
-    ("restore", |core, asked, _| typed(asked, |request| backup::restore(core, request))),
-    ("list_add", |core, asked, at| typed(asked, |request| lists::add(core, request, at))),
-    ("list_update", |core, asked, _| typed(asked, |request| lists::update(core, request))),
-    ("list_remove", |core, asked, _| typed(asked, |request| lists::remove(core, request))),
-    ("rpo_set", |core, asked, at| typed(asked, |request| register::enrol(core, request, at))),
-    ("objection_save", |core, asked, at| typed(asked, |request| objections::save(core, request, at))),
-    ("objection_delete", |core, asked, _| typed(asked, |request| objections::delete(core, request))),
-    ("maintain", |core, _, at| respond(maintenance::run(core, at))),
-];
+fn read(fields: Fields) -> Result<Command, ApiError> {
+    Ok(match fields.kind("do")? {
+        CommandKind::RuleSave => Command::RuleSave(fields.read()?),
+        CommandKind::RuleDelete => Command::RuleDelete(fields.read()?),
+        CommandKind::RuleEnable => Command::RuleEnable(fields.read()?),
+        CommandKind::SettingsPatch => Command::SettingsPatch(fields.read()?),
+        CommandKind::Waiting => Command::Waiting(fields.read()?),
+        CommandKind::CallNote => Command::CallNote(fields.read()?),
+        CommandKind::CallContact => Command::CallContact(fields.read()?),
+        CommandKind::CallWanted => Command::CallWanted(fields.read()?),
+        CommandKind::CallRang => Command::CallRang(fields.read()?),
+        CommandKind::CallDelete => Command::CallDelete(fields.read()?),
+        CommandKind::HistoryClear => Command::HistoryClear,
+        CommandKind::NoticeDismiss => Command::NoticeDismiss(fields.read()?),
+        CommandKind::Restore => Command::Restore(fields.read()?),
+        CommandKind::ListAdd => Command::ListAdd(fields.read()?),
+        CommandKind::ListUpdate => Command::ListUpdate(fields.read()?),
+        CommandKind::ListRemove => Command::ListRemove(fields.read()?),
+        CommandKind::RpoSet => Command::RpoSet(fields.read()?),
+        CommandKind::ObjectionSave => Command::ObjectionSave(fields.read()?),
+        CommandKind::ObjectionDelete => Command::ObjectionDelete(fields.read()?),
+        CommandKind::Maintain => Command::Maintain,
+    })
+}
+
+fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError> {
+    match command {
+        Command::RuleSave(request) => respond(rules::save(core, request, at)),
+        Command::RuleDelete(request) => respond(rules::delete(core, request)),
+        Command::RuleEnable(request) => respond(rules::enable(core, request)),
+        Command::SettingsPatch(request) => respond(settings::patch(core, request, at)),
+        Command::Waiting(request) => respond(settings::wait_for_call(core, request, at)),
+        Command::CallNote(request) => respond(call::note(core, request)),
+        Command::CallContact(request) => respond(call::note_contact(core, request)),
+        Command::CallWanted(request) => respond(call::wanted(core, request, at)),
+        Command::CallRang(request) => respond(call::rang(core, request)),
+        Command::CallDelete(request) => respond(call::delete(core, request)),
+        Command::HistoryClear => respond(history::clear(core)),
+        Command::NoticeDismiss(request) => respond(home::dismiss_notice(core, request)),
+        Command::Restore(request) => respond(backup::restore(core, request)),
+        Command::ListAdd(request) => respond(lists::add(core, request, at)),
+        Command::ListUpdate(request) => respond(lists::update(core, request)),
+        Command::ListRemove(request) => respond(lists::remove(core, request)),
+        Command::RpoSet(request) => respond(register::enrol(core, request, at)),
+        Command::ObjectionSave(request) => respond(objections::save(core, request, at)),
+        Command::ObjectionDelete(request) => respond(objections::delete(core, request)),
+        Command::Maintain => respond(maintenance::run(core, at)),
+    }
+}

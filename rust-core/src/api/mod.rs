@@ -1,7 +1,6 @@
 //! `Core`: what jni and the command line call. Hot path: `screen`, `overrule`, `outgoing`. Cold path: `query`
 //! and `command`, JSON both ways, whose shapes are the types of `contract`.
 
-mod asked;
 mod command;
 mod query;
 mod request;

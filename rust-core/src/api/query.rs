@@ -1,98 +1,86 @@
-//! The queries: what each asks for, and who answers.
+//! The queries: which part of the engine responds to each.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
-use super::asked::Asked;
+use super::request::{Fields, respond, time_of};
+use crate::contract::request::{Query, QueryKind};
 use crate::engine::core::Core;
-use crate::engine::error::{ApiError, ErrorCode};
+use crate::engine::error::ApiError;
 use crate::engine::{
     backup, complaint, evidence, explain, export, history, home, lists, objections, packs, recontact, rules, settings,
     sync, version,
 };
 use crate::moment::Moment;
 
-/// Requests are small; a larger one is refused before it is read. A backup is the largest.
-pub(super) const MAX_REQUEST_BYTES: usize = 64 * 1024 * 1024;
-
 impl Core {
-    /// Answers a query: JSON in, JSON out (docs/formats/api.md).
+    /// Responds to a query: JSON in, JSON out (docs/formats/api.md).
     ///
     /// # Errors
-    /// `BadRequest` for one that does not read; else what the answering part says.
+    /// `BadRequest` for one that does not read; else what the responding part says.
     pub fn query(&self, request: &str) -> Result<String, ApiError> {
-        if request.len() > MAX_REQUEST_BYTES {
-            return Err(ApiError::new(ErrorCode::BadRequest, "the request is too long"));
-        }
-        match self.answer(request) {
-            Err(error) if self.recover_after(&error, moment_of(request)) => self.answer(request),
-            answered => answered,
+        match self.try_query(request) {
+            Err(error) if self.recover_after(&error, time_of(request)) => self.try_query(request),
+            response => response,
         }
     }
 
-    fn answer(&self, request: &str) -> Result<String, ApiError> {
-        let mut asked = Asked::of(request)?;
-        let at = asked.at()?;
-        let answer = handler("ask", QUERIES, &asked)?(self, &mut asked, at)?;
-        Ok(answer.to_string())
+    fn try_query(&self, request: &str) -> Result<String, ApiError> {
+        let fields = Fields::of(request)?;
+        let at = fields.time()?;
+        handle(self, read(fields)?, at)
     }
 }
 
-/// Who answers a request: the core, the request's fields, its time.
-pub(super) type Handler = fn(&Core, &mut Asked, Moment) -> Result<Value, ApiError>;
-
-/// Called through pointers: in one function of them all, half of the code would be ways to find the stack.
-const QUERIES: &[(&str, Handler)] = &[
-    ("home", |core, _, at| respond(home::view(core, at))),
-    ("history", |core, asked, _| typed(asked, |request| history::page(core, request))),
-    ("call", |core, asked, _| typed(asked, |request| history::details(core, request))),
-    ("explain", |core, asked, at| typed(asked, |request| explain::explain(core, request, at))),
-    ("rules", |core, _, _| respond(rules::all(core))),
-    ("preview", |core, asked, _| typed(asked, |request| rules::preview(core, request))),
-    ("suggestions", |core, _, _| respond(rules::suggestions(core))),
-    ("counts", |core, asked, _| typed(asked, |request| history::counts(core, request))),
-    ("settings", |core, _, _| respond(settings::view(core))),
-    ("packs", |core, _, _| respond(packs::all(core))),
-    ("export", |core, asked, _| typed(asked, |request| export::page(core, request))),
-    ("backup", |core, _, at| respond(backup::make(core, at))),
-    ("backup_preview", |core, asked, _| typed(asked, |request| backup::preview(core, request))),
-    ("objection", |core, _, at| respond(objections::overview(core, at))),
-    ("objections", |core, asked, _| typed(asked, |request| objections::page(core, request))),
-    ("recontact", |core, asked, at| typed(asked, |request| recontact::view(core, request, at))),
-    ("evidence", |core, asked, _| typed(asked, |request| evidence::page(core, &request))),
-    ("evidence_export", |core, asked, _| typed(asked, |request| evidence::export(core, request))),
-    ("complaint", |core, asked, _| typed(asked, |request| complaint::complaint(core, request))),
-    ("letter", |core, asked, _| typed(asked, |request| complaint::letter(core, request))),
-    ("lists", |core, _, _| respond(lists::all(core))),
-    ("sync_log", |core, asked, _| typed(asked, |request| sync::log(core, request))),
-    ("version", |core, _, _| respond(version::version(core))),
-];
-
-/// The handler that a request names in its field `kind`.
-pub(super) fn handler(kind: &str, known: &[(&str, Handler)], asked: &Asked) -> Result<Handler, ApiError> {
-    let wanted = asked.text(kind)?;
-    let found = known.iter().find(|(name, _)| wanted == Some(*name));
-    let unknown = || ApiError::new(ErrorCode::BadRequest, format!("the request's {kind} is not known"));
-    found.map(|(_, handler)| *handler).ok_or_else(unknown)
+fn read(fields: Fields) -> Result<Query, ApiError> {
+    Ok(match fields.kind("ask")? {
+        QueryKind::Home => Query::Home,
+        QueryKind::History => Query::History(fields.read()?),
+        QueryKind::Call => Query::Call(fields.read()?),
+        QueryKind::Explain => Query::Explain(fields.read()?),
+        QueryKind::Rules => Query::Rules,
+        QueryKind::Preview => Query::Preview(fields.read()?),
+        QueryKind::Suggestions => Query::Suggestions,
+        QueryKind::Counts => Query::Counts(fields.read()?),
+        QueryKind::Settings => Query::Settings,
+        QueryKind::Packs => Query::Packs,
+        QueryKind::Export => Query::Export(fields.read()?),
+        QueryKind::Backup => Query::Backup,
+        QueryKind::BackupPreview => Query::BackupPreview(fields.read()?),
+        QueryKind::Objection => Query::Objection,
+        QueryKind::Objections => Query::Objections(fields.read()?),
+        QueryKind::Recontact => Query::Recontact(fields.read()?),
+        QueryKind::Evidence => Query::Evidence(fields.read()?),
+        QueryKind::EvidenceExport => Query::EvidenceExport(fields.read()?),
+        QueryKind::Complaint => Query::Complaint(fields.read()?),
+        QueryKind::Letter => Query::Letter(fields.read()?),
+        QueryKind::Lists => Query::Lists,
+        QueryKind::SyncLog => Query::SyncLog(fields.read()?),
+        QueryKind::Version => Query::Version,
+    })
 }
 
-/// A handler of a typed request: the fields become `Request`, the response becomes JSON.
-pub(super) fn typed<Request: DeserializeOwned, Response: Serialize>(
-    asked: &mut Asked,
-    handle: impl FnOnce(Request) -> Result<Response, ApiError>,
-) -> Result<Value, ApiError> {
-    respond(handle(asked.whole()?))
-}
-
-/// The JSON of a typed response.
-pub(super) fn respond<Response: Serialize>(response: Result<Response, ApiError>) -> Result<Value, ApiError> {
-    let unwritable = |_| ApiError::new(ErrorCode::Internal, "the response cannot be written");
-    serde_json::to_value(response?).map_err(unwritable)
-}
-
-/// The time of a request that has been read before.
-pub(super) fn moment_of(request: &str) -> Moment {
-    let at = Asked::of(request).and_then(|asked| asked.at());
-    at.unwrap_or(Moment { utc_millis: 0, offset_minutes: 0 })
+fn handle(core: &Core, query: Query, at: Moment) -> Result<String, ApiError> {
+    match query {
+        Query::Home => respond(home::view(core, at)),
+        Query::History(request) => respond(history::page(core, request)),
+        Query::Call(request) => respond(history::details(core, request)),
+        Query::Explain(request) => respond(explain::explain(core, request, at)),
+        Query::Rules => respond(rules::all(core)),
+        Query::Preview(request) => respond(rules::preview(core, request)),
+        Query::Suggestions => respond(rules::suggestions(core)),
+        Query::Counts(request) => respond(history::counts(core, request)),
+        Query::Settings => respond(settings::view(core)),
+        Query::Packs => respond(packs::all(core)),
+        Query::Export(request) => respond(export::page(core, request)),
+        Query::Backup => respond(backup::make(core, at)),
+        Query::BackupPreview(request) => respond(backup::preview(core, request)),
+        Query::Objection => respond(objections::overview(core, at)),
+        Query::Objections(request) => respond(objections::page(core, request)),
+        Query::Recontact(request) => respond(recontact::view(core, request, at)),
+        Query::Evidence(request) => respond(evidence::page(core, &request)),
+        Query::EvidenceExport(request) => respond(evidence::export(core, request)),
+        Query::Complaint(request) => respond(complaint::complaint(core, request)),
+        Query::Letter(request) => respond(complaint::letter(core, request)),
+        Query::Lists => respond(lists::all(core)),
+        Query::SyncLog(request) => respond(sync::log(core, request)),
+        Query::Version => respond(version::version(core)),
+    }
 }

@@ -1,13 +1,71 @@
-//! Reading a request into its type. An error names the field and what is wrong with it, never its value: that may be a
-//! number.
+//! Reading a request: its envelope (kind and time), then the fields of its type. An error names the field and what is wrong
+//! with it, never its value: that may be a number.
 
+use std::str::FromStr;
+
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::engine::error::{ApiError, ErrorCode};
+use crate::moment::Moment;
+
+/// Requests are small; a larger one is refused before it is read. A backup is the largest.
+const MAX_REQUEST_BYTES: usize = 64 * 1024 * 1024;
+
+/// The fields of one request: `ask` or `do` names its kind, `at` is its time, the others are those of the kind's type.
+pub(super) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// Reads the JSON of a request.
+    pub(super) fn of(request: &str) -> Result<Self, ApiError> {
+        let bad = |message: &str| ApiError::new(ErrorCode::BadRequest, message);
+        if request.len() > MAX_REQUEST_BYTES {
+            return Err(bad("the request is too long"));
+        }
+        match serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))? {
+            Value::Object(fields) => Ok(Self(fields)),
+            _ => Err(bad("the request is no object")),
+        }
+    }
+
+    /// The time of the request; every one has it.
+    pub(super) fn time(&self) -> Result<Moment, ApiError> {
+        self.field("at")
+    }
+
+    /// The kind, by the name in a field.
+    pub(super) fn kind<Kind: FromStr>(&self, name: &str) -> Result<Kind, ApiError> {
+        let unknown = || ApiError::new(ErrorCode::BadRequest, format!("the request's `{name}` has an unknown value"));
+        self.field::<String>(name)?.parse().map_err(|_| unknown())
+    }
+
+    /// All fields as the type of the kind.
+    pub(super) fn read<Request: DeserializeOwned>(self) -> Result<Request, ApiError> {
+        read(self.0)
+    }
+
+    fn field<T: DeserializeOwned>(&self, name: &str) -> Result<T, ApiError> {
+        let fault = |what: &str| ApiError::new(ErrorCode::BadRequest, format!("the request's `{name}` {what}"));
+        let value = self.0.get(name).filter(|value| !value.is_null()).ok_or_else(|| fault("is missing"))?;
+        serde_json::from_value(value.clone()).map_err(|_| fault("has the wrong type"))
+    }
+}
+
+/// The time of a request that may not read.
+pub(super) fn time_of(request: &str) -> Moment {
+    let time = Fields::of(request).and_then(|fields| fields.time());
+    time.unwrap_or(Moment { utc_millis: 0, offset_minutes: 0 })
+}
+
+/// The JSON of a response.
+pub(super) fn respond<Response: Serialize>(response: Result<Response, ApiError>) -> Result<String, ApiError> {
+    let unwritable = |_| ApiError::new(ErrorCode::Internal, "the response cannot be written");
+    serde_json::to_string(&response?).map_err(unwritable)
+}
 
 /// Reads the fields of a request.
-pub(super) fn read<Request: DeserializeOwned>(fields: Map<String, Value>) -> Result<Request, ApiError> {
+fn read<Request: DeserializeOwned>(fields: Map<String, Value>) -> Result<Request, ApiError> {
     serde_path_to_error::deserialize(Value::Object(fields))
         .map_err(|error| ApiError::new(ErrorCode::BadRequest, fault(&error)))
 }

@@ -1,7 +1,6 @@
 //! Sync across the boundary: JSON in, JSON out.
 
-use super::asked::Asked;
-use super::query::typed;
+use super::request::{Fields, respond};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::sync;
@@ -12,9 +11,9 @@ impl Core {
     /// # Errors
     /// `BadRequest` for a request that does not read.
     pub fn sync_plan(&self, request: &str) -> Result<String, ApiError> {
-        let mut fields = Asked::of(request)?;
-        let at = fields.at()?;
-        Ok(typed(&mut fields, |request| sync::plan(self, &request, at))?.to_string())
+        let fields = Fields::of(request)?;
+        let at = fields.time()?;
+        respond(sync::plan(self, &fields.read()?, at))
     }
 
     /// Takes what came of a step: `SyncApplyRequest` with `at`, to `SyncApplied`.
@@ -22,8 +21,8 @@ impl Core {
     /// # Errors
     /// `NotFound` when the list was removed meanwhile; a list in doubt is no error but a result.
     pub fn sync_apply(&self, request: &str) -> Result<String, ApiError> {
-        let mut fields = Asked::of(request)?;
-        let at = fields.at()?;
-        Ok(typed(&mut fields, |request| sync::apply(self, &request, at))?.to_string())
+        let fields = Fields::of(request)?;
+        let at = fields.time()?;
+        respond(sync::apply(self, &fields.read()?, at))
     }
 }

@@ -15,6 +15,7 @@ pub mod list;
 pub mod objection;
 pub mod pack;
 pub mod recontact;
+pub mod request;
 pub mod rule;
 pub mod settings;
 pub mod sync;
