@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, command, exists, output, root, say};
-use crate::{commits, licences, tidy, tools};
+use crate::{commits, kotlin_format, licences, tidy, tools};
 
 /// The audit's version, pinned like every other part.
 const CARGO_DENY: &str = "0.20.2";
@@ -11,6 +11,7 @@ const CARGO_DENY: &str = "0.20.2";
 pub(crate) fn run() -> Result<()> {
     tools::ensure(&[tools::C])?;
     process::run(&mut command("cargo", &["fmt", "--all", "--check"]))?;
+    kotlin_format::check()?;
     process::run(&mut command(
         "cargo",
         &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],

@@ -8,6 +8,7 @@ mod bench;
 mod check;
 mod commits;
 mod kotlin;
+mod kotlin_format;
 mod licences;
 mod native;
 mod process;
@@ -39,6 +40,8 @@ enum Command {
     Test(test::TestArgs),
     /// Run the Kotlin tests with the library as it is built for Android (part of `test`; x86_64 Linux only)
     Proof,
+    /// Write every Rust and Kotlin source as rustfmt and ktlint would
+    Format,
     /// Format, clippy, layering, dependency audit, docs
     Check,
     /// Run the benchmarks and keep their results
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Apk(args) => apk::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Proof => proof::run(),
+        Command::Format => kotlin_format::run(),
         Command::Check => check::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Screens(args) => screens::run(&args),

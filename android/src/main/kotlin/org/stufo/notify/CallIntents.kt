@@ -9,7 +9,7 @@ import org.stufo.core.model.Outcome
 /** What a notification's buttons do. The call's id is part of the address: intents that differ in extras only are one. */
 object CallIntents {
     /** The app opens this call's details. */
-    const val EXTRA_CALL_ID = "org.stufo.call_id"
+    const val EXTRA_CALL_ID = CallActionReceiver.EXTRA_CALL_ID
 
     /** The app opens this list. */
     const val EXTRA_LIST_ID = "org.stufo.list_id"

@@ -25,6 +25,10 @@ class Fetcher(
             transfer.failure(if (token.isCancelled) FetchResult.Kind.CANCELLED else FetchResult.Kind.TOO_SLOW)
         } catch (_: IOException) {
             transfer.failure(broken(transfer))
+        } catch (fault: RuntimeException) {
+            // A connection that another thread closes may be in any state.
+            if (!token.isCancelled) throw fault
+            transfer.failure(FetchResult.Kind.CANCELLED)
         }
     }
 

@@ -75,7 +75,11 @@ class SharedFilesTest {
     fun noOtherFileIsReached() {
         val share = make("stufo.json", "{}").pathSegments[0]
         File(context.cacheDir, "secret").writeText("secret")
-        for (path in listOf("secret", "../secret", "..%2Fsecret", "", ".", "..", "%2E%2E/secret", "$share/..", "$share/../../secret", "$share/..%2F..%2Fsecret", "$share/stufo.json%00", "../shared/$share/stufo.json", "..%2Fshared%2F$share/stufo.json")) {
+        val outside = listOf(
+            "secret", "../secret", "..%2Fsecret", "", ".", "..", "%2E%2E/secret", "$share/..", "$share/../../secret", "$share/..%2F..%2Fsecret",
+            "$share/stufo.json%00", "../shared/$share/stufo.json", "..%2Fshared%2F$share/stufo.json",
+        )
+        for (path in outside) {
             val place = Uri.parse("content://org.stufo.files/$path")
             assertThrows(path, FileNotFoundException::class.java) { files.openFile(place, "r") }
             assertThrows(path, FileNotFoundException::class.java) { files.query(place, null, null, null, null) }
@@ -87,7 +91,8 @@ class SharedFilesTest {
         val table = make("stufo-history.csv", "id\n")
         @Suppress("DEPRECATION")
         val sent = SharedFiles.send(table).getParcelableExtra<Intent>(Intent.EXTRA_INTENT)!!
-        assertEquals(Intent.FLAG_GRANT_READ_URI_PERMISSION, sent.flags and (Intent.FLAG_GRANT_READ_URI_PERMISSION or Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_PREFIX_URI_PERMISSION))
+        val grants = Intent.FLAG_GRANT_READ_URI_PERMISSION or Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_PREFIX_URI_PERMISSION
+        assertEquals(Intent.FLAG_GRANT_READ_URI_PERMISSION, sent.flags and grants)
         assertEquals(listOf(table), (0 until sent.clipData!!.itemCount).map { sent.clipData!!.getItemAt(it).uri })
     }
 

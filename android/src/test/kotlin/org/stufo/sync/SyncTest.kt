@@ -252,8 +252,8 @@ class SyncTest {
         serve("", "429 Too Many", "Retry-After: 7200\r\n")
         sync()
         val again = fresh.context.service<JobScheduler>().allPendingJobs.single { it.id == SyncJob.SYNC_AGAIN }
-        val patience = TimeUnit.HOURS.toMillis(2)
-        assertTrue("tried again by itself when the server may be asked", again.minLatencyMillis in patience..patience + patience / 8)
+        val retryAfter = TimeUnit.HOURS.toMillis(2)
+        assertTrue("tried again by itself when the server may be asked", again.minLatencyMillis in retryAfter..retryAfter + retryAfter / 8)
         fresh.pass(TimeUnit.MINUTES.toMillis(119))
         assertEquals(emptyList<SyncResult>(), sync())
         fresh.pass(TimeUnit.MINUTES.toMillis(17))

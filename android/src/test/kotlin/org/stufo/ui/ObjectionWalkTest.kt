@@ -298,7 +298,7 @@ class ObjectionWalkTest {
         walk.go(EvidenceScreen())
         fun shown() = walk.texts().count { it.startsWith("0844 70") }
         assertEquals(walk.texts().takeLast(5).toString(), 50, shown())
-        walk.scrollToEnd().tap("IconStyle further back")
+        walk.scrollToEnd().tap("Look further back")
         assertEquals(55, shown())
         walk.killAndReturn()
         assertEquals("as far as the user had looked", 55, shown())

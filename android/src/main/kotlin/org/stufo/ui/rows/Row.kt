@@ -1,27 +1,6 @@
 package org.stufo.ui.rows
 
-import java.time.LocalDate
 import org.stufo.words.Text
-
-/** What colour speaks along with an icon and words, never alone. */
-enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }
-
-/** An icon on its round ground. */
-data class IconStyle(val icon: Int, val tone: Tone)
-
-enum class ButtonStyle { PRIMARY, TONAL, OUTLINED, TEXT }
-
-data class ButtonRow<out E>(val event: E, val text: Text, val style: ButtonStyle)
-
-data class Option<out V>(val value: V, val text: Text)
-
-/** Calls kept away on one day. */
-data class DayBar(val date: LocalDate, val rejected: Int, val silenced: Int) {
-    val all: Int get() = rejected + silenced
-}
-
-/** What is typed into a field. */
-enum class Typed { TEXT, PHONE, URL, KEY, NUMBER, LONG_TEXT }
 
 /**
  * One row of a screen, ready to show. Neighbouring rows that are [inCard] share a card. [E] is what a use of the row tells its
@@ -178,11 +157,3 @@ fun <E> item(
     trailing: Text? = null,
     opens: Boolean = event != null,
 ): Row.Item<E> = Row.Item(event, icon, title, summary, trailing, opens)
-
-fun <E> primary(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.PRIMARY)
-
-fun <E> tonal(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.TONAL)
-
-fun <E> outlined(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.OUTLINED)
-
-fun <E> textButton(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.TEXT)

@@ -48,7 +48,9 @@ class RowsView<E>(private val container: LinearLayout, private val on: (E) -> Un
         is Row.Field -> Row.Field::class to row.title
         is Row.Item -> Row.Item::class to (row.event == null)
         is Row.Bars -> Row.Bars::class to (row.event == null)
-        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.Check, is Row.SwitchItem, is Row.Empty, is Row.Chart, is Row.Progress -> row::class
+        is Row.Section, is Row.Note, is Row.Gap, is Row.Words, is Row.Toggle, is Row.Check,
+        is Row.SwitchItem, is Row.Empty, is Row.Chart, is Row.Progress,
+        -> row::class
     }
 
     private fun layoutOf(row: Row<*>): Int = when (row) {
