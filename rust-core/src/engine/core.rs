@@ -162,6 +162,17 @@ impl Core {
         Ok(ListStore::open_or_drop(&lists_beside(&self.path), BACKGROUND_BUSY_TIMEOUT)?)
     }
 
+    /// In the background, after a call met damaged lists: deletes them when the damage is there, to be fetched again.
+    pub(crate) fn drop_damaged_lists(&self) -> Result<(), ApiError> {
+        if !lock(&self.screening).take_lists_damage() {
+            return Ok(());
+        }
+        if ListStore::drop_if_damaged(&lists_beside(&self.path), BACKGROUND_BUSY_TIMEOUT)? {
+            lock(&self.screening).close_lists();
+        }
+        Ok(())
+    }
+
     /// Says that a decision may come out differently from now on.
     pub(crate) fn changed(&self) {
         self.generation.fetch_add(1, Ordering::Release);

@@ -119,8 +119,9 @@ impl Core {
         Ok(Imported { before: installed.stats.before(), now: installed.stats.now(), report })
     }
 
-    /// After damaged lists were dropped: tells the user, and makes every list due to be fetched again.
+    /// Drops lists in which a call met damage. After a drop: tells the user, and makes every list due to be fetched again.
     pub(crate) fn report_dropped_lists(&self, at: Moment) -> Result<(), ApiError> {
+        self.drop_damaged_lists()?;
         let mut store = self.background()?;
         if store.subscriptions()?.is_empty() {
             return Ok(());
@@ -321,5 +322,73 @@ impl From<ListError> for ApiError {
             | ListError::WrongCount
             | ListError::TooMany) => Self::new(ErrorCode::Refused, other.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use rusqlite::{Connection, OpenFlags};
+
+    use super::*;
+    use crate::engine::Incoming;
+    use crate::number::{Presentation, RawCaller};
+    use crate::policy::{Reason, Verification};
+    use crate::store::lists::FILE_NAME;
+
+    const AT: Moment = Moment { utc_millis: 1_795_518_000_000, offset_minutes: 60 };
+    const ADDRESS: &str = "+39027000001";
+
+    fn with_a_list(folder: &Path) -> Core {
+        let core = Core::open(folder, Region::ITALY, AT).unwrap();
+        let id = core.add_list(&ListDraft::new("list", "list.txt"), AT).unwrap();
+        core.import_list(id, &mut ADDRESS.as_bytes(), AT).unwrap();
+        core
+    }
+
+    fn is_blocked(core: &Core) -> bool {
+        let raw = RawCaller { scheme: Some("tel"), address: Some(ADDRESS), presentation: Presentation::Allowed };
+        let call = Incoming { raw, verification: Verification::NotVerified, at: AT, sim: None };
+        core.screen(&call).unwrap().verdict.reason == Reason::List
+    }
+
+    /// What another connection does to lists.db.
+    fn alter(folder: &Path, sql: &str) {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        let connection = Connection::open_with_flags(folder.join(FILE_NAME), flags).unwrap();
+        connection.execute_batch(sql).unwrap();
+    }
+
+    fn notices(core: &Core) -> usize {
+        core.report_dropped_lists(AT).unwrap();
+        core.background().unwrap().notices().unwrap().len()
+    }
+
+    #[test]
+    fn lists_that_cannot_be_read_for_an_unknown_reason_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let core = with_a_list(folder.path());
+        assert!(is_blocked(&core));
+        alter(folder.path(), "ALTER TABLE block RENAME TO elsewhere");
+        assert!(!is_blocked(&core), "the call rings");
+        assert_eq!(notices(&core), 0, "nothing is dropped");
+        alter(folder.path(), "ALTER TABLE elsewhere RENAME TO block");
+        assert!(is_blocked(&core), "the numbers are still there");
+    }
+
+    #[test]
+    fn damaged_lists_are_dropped_in_the_background_and_not_by_the_call() {
+        let folder = tempfile::tempdir().unwrap();
+        let core = with_a_list(folder.path());
+        alter(folder.path(), "UPDATE block SET items = x'00'");
+        for _ in 0..2 {
+            assert!(!is_blocked(&core), "the call rings");
+            assert_eq!(core.lists().unwrap().lists().unwrap().len(), 1, "the call deletes nothing");
+        }
+        assert_eq!(notices(&core), 1);
+        assert_eq!(core.lists().unwrap().lists().unwrap().len(), 0);
+        core.import_list(1, &mut ADDRESS.as_bytes(), AT).unwrap();
+        assert!(is_blocked(&core));
     }
 }

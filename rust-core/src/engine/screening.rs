@@ -44,7 +44,7 @@ pub struct Screening {
     snapshot: Snapshot,
     /// Opened when a list that is on is first asked; `None` also while lists.db cannot be opened.
     lists: Option<ListStore>,
-    /// Set when the lists did not read.
+    /// Set when the lists were found damaged.
     are_lists_damaged: bool,
     /// The call that was recorded last, in case the address book overrules it.
     last: Option<Recorded>,
@@ -155,10 +155,6 @@ impl Screening {
         let id = self.store.write(|store| store.record(&new))?;
         let verdict = trace.verdict();
         self.last = Some(Recorded { id, call, trace });
-        if std::mem::take(&mut self.are_lists_damaged) {
-            // Damage is found here first: the file goes, the lists are fetched again, this call rings.
-            self.lists = self.lists.take().and_then(|store| store.drop_and_open().ok());
-        }
         Ok(Screened { verdict, call_id: id })
     }
 
@@ -197,6 +193,26 @@ impl Screening {
         Ok(true)
     }
 
+    /// Whether damage of the lists was met since the last time this was asked.
+    pub(super) fn take_lists_damage(&mut self) -> bool {
+        std::mem::take(&mut self.are_lists_damaged)
+    }
+
+    /// Closes the lists: the next call opens them again.
+    pub(super) fn close_lists(&mut self) {
+        self.lists = None;
+    }
+
+    /// Lists that cannot be read count as saying nothing: this call rings. What is to be done about damage is done in the
+    /// background (`Core::drop_damaged_lists`).
+    fn unreadable_lists(&mut self, error: &StoreError) -> ListAnswer {
+        if matches!(error, StoreError::Damaged | StoreError::Newer { .. }) {
+            self.are_lists_damaged = true;
+            self.lists = None;
+        }
+        ListAnswer::Unreadable
+    }
+
     /// What the lists that are on hold of a number, the strongest action first.
     fn ask_lists(&mut self, key: Option<NumberKey>) -> ListAnswer {
         if self.snapshot.lists.is_empty() {
@@ -204,13 +220,16 @@ impl Screening {
         }
         let Some(key) = key else { return ListAnswer::Asked(vec![]) };
         if self.lists.is_none() {
-            self.lists = ListStore::open_or_drop(&lists_beside(&self.path), self.busy_timeout).ok();
+            match ListStore::open(&lists_beside(&self.path), self.busy_timeout) {
+                Ok(store) => self.lists = Some(store),
+                Err(error) => return self.unreadable_lists(&error),
+            }
         }
         let snapshot = &self.snapshot;
         let Some(store) = &self.lists else { return ListAnswer::Unreadable };
-        let Ok(hits) = store.find(key, &snapshot.list_ids) else {
-            self.are_lists_damaged = true;
-            return ListAnswer::Unreadable;
+        let hits = match store.find(key, &snapshot.list_ids) {
+            Ok(hits) => hits,
+            Err(error) => return self.unreadable_lists(&error),
         };
         let mut matches: Vec<ListMatch> = hits
             .into_iter()

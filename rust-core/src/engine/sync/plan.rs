@@ -9,6 +9,9 @@ use crate::sync::{Source, Subscription, SyncState};
 
 /// What to fetch now.
 pub(crate) fn plan(core: &Core, request: &SyncPlanRequest, at: Moment) -> Result<SyncPlan, ApiError> {
+    if let Err(error) = core.report_dropped_lists(at) {
+        log::warn!("sync: lists.db cannot be looked at: {error}");
+    }
     let held = held_lists(core);
     core.background()?.write(|store| {
         let mut steps = Vec::new();

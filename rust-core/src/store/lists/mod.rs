@@ -120,7 +120,7 @@ struct Held {
 
 impl From<rusqlite::Error> for ListError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Store(fault(error))
+        Self::Store(error.into())
     }
 }
 
@@ -131,7 +131,7 @@ impl ListStore {
     /// `Damaged` or `Newer`: use `open_or_drop`.
     pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
         let connection = db::open(path, &SCHEMA, busy)?;
-        connection.pragma_update(None, "cache_size", -CACHE_KB).map_err(fault)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KB)?;
         let store = Self { connection, path: path.to_owned(), busy, known: RefCell::new(None) };
         store.in_one_view(Self::learn)?;
         Ok(store)
@@ -144,10 +144,21 @@ impl ListStore {
     /// When nothing can be written there, or another connection holds the file.
     pub fn open_or_drop(path: &Path, busy: Duration) -> Result<Self, StoreError> {
         match Self::open(path, busy) {
-            Err(StoreError::Busy) => Err(StoreError::Busy),
-            Err(StoreError::Io(cause)) => Err(StoreError::Io(cause)),
-            Err(_) => Self::make_anew(path, busy),
+            Err(StoreError::Damaged | StoreError::Newer { .. }) => Self::make_anew(path, busy),
             opened => opened,
+        }
+    }
+
+    /// Reads the whole file and deletes it when it is damaged or of another version: never for a lock, a failed read or an
+    /// error that says nothing of the file. Says whether it did; every other connection must then be opened again.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a new one cannot be made.
+    pub fn drop_if_damaged(path: &Path, busy: Duration) -> Result<bool, StoreError> {
+        let found = Self::open(path, busy).and_then(|store| store.check());
+        match found {
+            Err(StoreError::Damaged | StoreError::Newer { .. }) => Self::make_anew(path, busy).map(|_| true),
+            other => other.map(|()| false),
         }
     }
 
@@ -167,8 +178,7 @@ impl ListStore {
     /// When the file cannot be read.
     pub fn is_dropped(&self) -> Result<bool, StoreError> {
         let sql = "SELECT value FROM state WHERE name = 'dropped'";
-        let value: Option<i64> =
-            self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional().map_err(fault)?;
+        let value: Option<i64> = self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
         Ok(value == Some(1))
     }
 
@@ -177,7 +187,7 @@ impl ListStore {
     /// # Errors
     /// When the file cannot be written.
     pub fn forget_drop(&self) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM state WHERE name = 'dropped'", []).map_err(fault)?;
+        self.connection.execute("DELETE FROM state WHERE name = 'dropped'", [])?;
         Ok(())
     }
 
@@ -196,22 +206,8 @@ impl ListStore {
         let store = Self::open(path, busy)?;
         store
             .connection
-            .execute("INSERT OR REPLACE INTO state (name, value) VALUES (?1, ?2)", params!["dropped", 1])
-            .map_err(fault)?;
+            .execute("INSERT OR REPLACE INTO state (name, value) VALUES (?1, ?2)", params!["dropped", 1])?;
         Ok(store)
-    }
-}
-
-/// In a cache, whatever is not a matter of locks or of the disk is damage.
-fn fault(error: rusqlite::Error) -> StoreError {
-    match StoreError::from(error) {
-        StoreError::Busy => StoreError::Busy,
-        StoreError::Io(cause) => StoreError::Io(cause),
-        StoreError::Damaged
-        | StoreError::NotFound
-        | StoreError::Newer { .. }
-        | StoreError::UnknownValue(_)
-        | StoreError::Other(_) => StoreError::Damaged,
     }
 }
 

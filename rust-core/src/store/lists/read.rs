@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
-use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, fault, place};
+use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, place};
 use crate::blocklist::packed::{Block, Item, KeyClass, PackedError, StringTable};
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::NumberKey;
@@ -81,11 +81,11 @@ impl ListStore {
     /// When the file cannot be read.
     pub fn lists(&self) -> Result<Vec<ListInfo>, StoreError> {
         let sql = "SELECT list_id, revision, numbers, prefixes FROM list ORDER BY list_id";
-        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             Ok(ListInfo { list_id: row.get(0)?, revision: row.get(1)?, numbers: row.get(2)?, prefixes: row.get(3)? })
         });
-        rows.and_then(Iterator::collect).map_err(fault)
+        rows.and_then(Iterator::collect).map_err(StoreError::from)
     }
 
     /// What is held of one list.
@@ -137,9 +137,14 @@ impl ListStore {
     /// Reads every block of every list; slow for large lists, so for maintenance only.
     ///
     /// # Errors
-    /// `Damaged` for a wrong checksum, order or count.
+    /// `Damaged` for pages that do not fit together, a wrong checksum, order or count.
     pub fn check(&self) -> Result<(), StoreError> {
         self.in_one_view(|store| {
+            let pages: String = store.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            if pages != "ok" {
+                return Err(StoreError::Damaged);
+            }
+            store.commits()?;
             for list in store.lists()? {
                 let (mut numbers, mut prefixes, mut last) = (0, 0, None);
                 store.each_in_view(list.list_id, |entry| {
@@ -175,7 +180,9 @@ impl ListStore {
 
     /// One read transaction: everything in it sees the same commit.
     pub(super) fn in_one_view<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let run = |sql: &str| self.connection.prepare_cached(sql).and_then(|mut all| all.execute([])).map_err(fault);
+        let run = |sql: &str| {
+            self.connection.prepare_cached(sql).and_then(|mut all| all.execute([])).map_err(StoreError::from)
+        };
         run("BEGIN")?;
         let answer = work(self);
         let ended = run("COMMIT");
@@ -189,9 +196,9 @@ impl ListStore {
         if self.known.borrow().as_ref().is_some_and(|known| known.commits == commits) {
             return Ok(());
         }
-        let mut statement = self.connection.prepare_cached("SELECT list_id, slot, strata FROM list").map_err(fault)?;
+        let mut statement = self.connection.prepare_cached("SELECT list_id, slot, strata FROM list")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, Held { slot: row.get(1)?, strata: row.get(2)? })));
-        let lists: BTreeMap<ListId, Held> = rows.and_then(Iterator::collect).map_err(fault)?;
+        let lists: BTreeMap<ListId, Held> = rows.and_then(Iterator::collect)?;
         *self.known.borrow_mut() = Some(Known { commits, lists });
         Ok(())
     }
@@ -231,26 +238,27 @@ impl ListStore {
     }
 
     fn seek(&self, commits: i64, slot: u8, class: KeyClass, value: u64) -> Result<Sought, StoreError> {
-        let mut statement = self.connection.prepare_cached(SEEK).map_err(fault)?;
-        let mut rows = statement.query([place::of(slot, class, value)]).map_err(fault)?;
+        let mut statement = self.connection.prepare_cached(SEEK)?;
+        let mut rows = statement.query([place::of(slot, class, value)])?;
         // No block at or before the place: nothing says how many commits there were.
-        let Some(row) = rows.next().map_err(fault)? else {
+        let Some(row) = rows.next()? else {
             return Ok(if self.commits()? == commits { Sought::Answer(None) } else { Sought::OutOfDate });
         };
-        if row.get::<_, i64>(0).map_err(fault)? != commits {
+        if row.get::<_, i64>(0)? != commits {
             return Ok(Sought::OutOfDate);
         }
-        let (found_slot, found_stratum, first) = place::read(row.get(1).map_err(fault)?).ok_or(StoreError::Damaged)?;
+        let (found_slot, found_stratum, first) = place::read(row.get(1)?).ok_or(StoreError::Damaged)?;
         if (found_slot, found_stratum) != (slot, class) {
             return Ok(Sought::Answer(None));
         }
-        let bytes = row.get_ref(2).map_err(fault)?.as_blob().map_err(|_| StoreError::Damaged)?;
+        let bytes = row.get_ref(2)?.as_blob().map_err(|_| StoreError::Damaged)?;
         open(class, first, bytes)?.find(value).map(Sought::Answer).map_err(damaged)
     }
 
     fn commits(&self) -> Result<i64, StoreError> {
-        let mut statement = self.connection.prepare_cached(COMMITS).map_err(fault)?;
-        statement.query_row([], |row| row.get(0)).map_err(fault)
+        let mut statement = self.connection.prepare_cached(COMMITS)?;
+        // The row is there from the first day on: a file without it contradicts itself.
+        statement.query_row([], |row| row.get(0)).optional()?.ok_or(StoreError::Damaged)
     }
 
     /// The label with this number; the outer `None` when somebody committed meanwhile.
@@ -258,9 +266,9 @@ impl ListStore {
         if id == 0 {
             return Ok(Some(None));
         }
-        let mut statement = self.connection.prepare_cached(WORD).map_err(fault)?;
+        let mut statement = self.connection.prepare_cached(WORD)?;
         let (now, word): (i64, Option<Arc<str>>) =
-            statement.query_row(params![list_id, id], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+            statement.query_row(params![list_id, id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok((now == commits).then_some(word))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::read::{damaged, open};
-use super::{ListError, ListId, ListInfo, ListStore, fault, place};
+use super::{ListError, ListId, ListInfo, ListStore, place};
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{Item, KeyClass, PackedBlock, PackedError, Packer, StringTable};
 use crate::store::StoreError;
@@ -116,23 +116,24 @@ impl ListStore {
         let Some(slot) = self.slot(list_id)? else { return Ok(Vec::new().into_iter()) };
         let (first, last) = place::of_list(slot);
         let sql = "SELECT place, items FROM block WHERE place BETWEEN ?1 AND ?2 ORDER BY place";
-        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
-        let mut rows = statement.query([first, last]).map_err(fault)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([first, last])?;
         let mut blocks = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let (_, class, value) = place::read(row.get(0).map_err(fault)?).ok_or(StoreError::Damaged)?;
-            blocks.push((class, value, row.get(1).map_err(fault)?));
+        while let Some(row) = rows.next()? {
+            let (_, class, value) = place::read(row.get(0)?).ok_or(StoreError::Damaged)?;
+            let bytes = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Damaged)?;
+            blocks.push((class, value, bytes.to_vec()));
         }
         Ok(blocks.into_iter())
     }
 
     pub(super) fn words(&self, list_id: ListId) -> Result<StringTable, StoreError> {
         let sql = "SELECT id, text FROM word WHERE list_id = ?1 ORDER BY id";
-        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
-        let mut rows = statement.query([list_id]).map_err(fault)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([list_id])?;
         let mut words = StringTable::default();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let (id, text): (u32, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+        while let Some(row) = rows.next()? {
+            let (id, text): (u32, String) = (row.get(0)?, row.get(1)?);
             if words.id(&text) != id {
                 return Err(StoreError::Damaged);
             }
@@ -155,9 +156,8 @@ impl ListStore {
     }
 
     fn slot(&self, list_id: ListId) -> Result<Option<u8>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT slot FROM list WHERE list_id = ?1").map_err(fault)?;
-        statement.query_row([list_id], |row| row.get(0)).optional().map_err(fault)
+        let mut statement = self.connection.prepare_cached("SELECT slot FROM list WHERE list_id = ?1")?;
+        statement.query_row([list_id], |row| row.get(0)).optional().map_err(StoreError::from)
     }
 
     /// Takes a list out and gives the slot for what comes in its place: after all others while there is one, so
@@ -210,7 +210,7 @@ impl ListStore {
         changes: &Changes,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT blocks FROM list WHERE list_id = ?1";
-        let packed: usize = self.connection.query_row(sql, [list_id], |row| row.get(0)).map_err(fault)?;
+        let packed: usize = self.connection.query_row(sql, [list_id], |row| row.get(0))?;
         Ok(changes.len() * 4 > blocks.len() || blocks.len() > 2 * packed + 8)
     }
 
