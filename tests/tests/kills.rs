@@ -27,22 +27,6 @@ const LIST: i64 = 1;
 /// Calls that a recording child would record if it were left alone.
 const CALLS: usize = 100;
 
-/// Numbers as if drawn from a bag (splitmix64), the same in every run.
-struct Draw(u64);
-
-impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn fraction(&mut self) -> f64 {
-        f64::from(u32::try_from(self.next() >> 32).unwrap()) / f64::from(u32::MAX)
-    }
-}
-
 fn kills() -> usize {
     std::env::var("STUFO_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
 }
@@ -71,7 +55,8 @@ fn text(numbers: &[u64]) -> Vec<u8> {
 /// A database, and what killed processes have done to it.
 struct Desk {
     folder: tempfile::TempDir,
-    draw: Draw,
+    /// Seeded: the same moments in every run.
+    random: fastrand::Rng,
     /// Calls of which a child said that they are answered.
     answered: usize,
     /// How long a whole sync takes, as far as was seen.
@@ -93,7 +78,7 @@ impl Desk {
         }
         Self {
             folder,
-            draw: Draw(seed),
+            random: fastrand::Rng::with_seed(seed),
             answered: 0,
             span: Duration::ZERO,
             edge: Duration::ZERO,
@@ -130,10 +115,10 @@ impl Desk {
         let mut recording = self.start(&["replay", &calls]);
         let mut sync = self.start(&["lists", "sync", "--now"]);
         let began = Instant::now();
-        let near = self.edge.saturating_sub(self.span / 20) + self.span.mul_f64(self.draw.fraction() / 10.0);
-        let any = self.span.mul_f64(self.draw.fraction());
-        let first = if self.draw.next().is_multiple_of(2) { near } else { any };
-        let second = self.span.mul_f64(self.draw.fraction());
+        let near = self.edge.saturating_sub(self.span / 20) + self.span.mul_f64(self.random.f64() / 10.0);
+        let any = self.span.mul_f64(self.random.f64());
+        let first = if self.random.bool() { near } else { any };
+        let second = self.span.mul_f64(self.random.f64());
         std::thread::sleep(first.saturating_sub(began.elapsed()));
         let was_running = sync.try_wait().unwrap().is_none();
         sync.kill().unwrap();
