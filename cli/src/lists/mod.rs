@@ -8,7 +8,9 @@ use std::io::Write;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
-use stufo_core::api::{Core, Imported, ListDraft};
+use stufo_core::api::{Core, Imported};
+use stufo_core::contract::common::Done;
+use stufo_core::contract::list::{ListDraft, ListRemoveRequest, ListRow, ListsView};
 use stufo_core::policy::Action;
 use stufo_core::sync::is_web_address;
 
@@ -54,7 +56,7 @@ pub(crate) struct AddArgs {
     #[arg(long, default_value_t = 24)]
     interval: u32,
     #[command(flatten)]
-    patience: sync::Patience,
+    timeout: sync::Timeout,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -94,7 +96,7 @@ pub(crate) fn run(command: &ListsCommand) -> Result<()> {
         ListsCommand::Log(args) => sync::log(&mut out, args),
         ListsCommand::Update(args) => update(&mut out, args),
         ListsCommand::Remove(args) => {
-            db::command(&db::open(&args.place)?, "list_remove", json!({ "id": args.id }))?;
+            remove(&db::open(&args.place)?, args.id)?;
             Ok(writeln!(out, "list {} removed", args.id)?)
         }
     }
@@ -133,25 +135,32 @@ fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
             .and_then(|imported| report(out, id, &imported, args.json))
     };
     if added.is_err() {
-        db::command(&core, "list_remove", json!({ "id": id }))?;
+        remove(&core, id)?;
     }
     added
 }
 
 fn update(out: &mut impl Write, args: &OneArgs) -> Result<()> {
     let core = db::open(&args.place)?;
-    let origin = origin_of(&core, args.id)?;
+    let origin = row(&core, args.id)?.origin;
     let mut file = File::open(&origin).with_context(|| format!("cannot read {origin}"))?;
     let imported = core.import_list(args.id, &mut file, db::now())?;
     report(out, args.id, &imported, false)
 }
 
-fn origin_of(core: &Core, id: i64) -> Result<String> {
-    let answer = db::query(core, "lists", json!({}))?;
-    let lists = answer.get("lists").and_then(Value::as_array);
-    let list = lists.into_iter().flatten().find(|list| list.get("id").and_then(Value::as_i64) == Some(id));
-    let origin = list.and_then(|list| list.get("origin")).and_then(Value::as_str);
-    origin.map(str::to_owned).with_context(|| format!("no list {id}: see stufo lists show"))
+fn remove(core: &Core, id: i64) -> Result<()> {
+    let Done {} = db::send_command(core, "list_remove", ListRemoveRequest { id })?;
+    Ok(())
+}
+
+fn rows(core: &Core) -> Result<Vec<ListRow>> {
+    let view: ListsView = db::send_query(core, "lists", json!({}))?;
+    Ok(view.lists)
+}
+
+fn row(core: &Core, id: i64) -> Result<ListRow> {
+    let row = rows(core)?.into_iter().find(|list| list.id == id);
+    row.with_context(|| format!("no list {id}: see stufo lists show"))
 }
 
 fn report(out: &mut impl Write, id: i64, imported: &Imported, as_json: bool) -> Result<()> {
@@ -174,26 +183,16 @@ fn report(out: &mut impl Write, id: i64, imported: &Imported, as_json: bool) -> 
 }
 
 fn show(out: &mut impl Write, args: &ShowArgs) -> Result<()> {
-    let answer = db::query(&db::open(&args.place)?, "lists", json!({}))?;
-    let lists = answer.get("lists").and_then(Value::as_array).cloned().unwrap_or_default();
+    let lists = rows(&db::open(&args.place)?)?;
     if args.json {
-        return Ok(writeln!(out, "{}", Value::Array(lists))?);
+        return Ok(writeln!(out, "{}", serde_json::to_string(&lists)?)?);
     }
     if lists.is_empty() {
         return Ok(writeln!(out, "no lists yet: stufo lists add URL|FILE")?);
     }
-    for list in lists {
-        let text = |name: &str| list.get(name).and_then(Value::as_str).unwrap_or_default();
-        let number = |name: &str| list.get(name).and_then(Value::as_i64).unwrap_or_default();
-        let on = if list.get("enabled").and_then(Value::as_bool) == Some(true) { "on" } else { "off" };
-        let (id, numbers) = (number("id"), number("numbers"));
-        writeln!(
-            out,
-            "{id:>4}  {on:<3}  {:<8} {numbers:>10} numbers  {}  {}",
-            text("action"),
-            text("region"),
-            text("name")
-        )?;
+    for ListRow { id, name, region, action, enabled, numbers, .. } in lists {
+        let (on, action) = (if enabled { "on" } else { "off" }, <&str>::from(action));
+        writeln!(out, "{id:>4}  {on:<3}  {action:<8} {numbers:>10} numbers  {region}  {name}")?;
     }
     Ok(())
 }
