@@ -219,9 +219,11 @@ pub(super) fn is_epoch(text: &str) -> bool {
 
 /// `12.50`, `-45.4642`, `1,5`, `1.234,50`, `12 %`: an amount, a rate, a coordinate.
 fn is_fraction(text: &str) -> bool {
-    let text = text
-        .trim_end_matches(['%', ' ', '\u{20ac}', '$', '\u{a3}'])
-        .trim_start_matches(['\u{20ac}', '$', '\u{a3}', ' ']);
+    let signs = ['%', ' ', '\u{20ac}', '$', '\u{a3}'];
+    let (whole_text, text) = (text, text.trim_matches(signs));
+    if text.len() < whole_text.len() && digits_in(text) > 0 {
+        return true;
+    }
     let number = text.strip_prefix('-').unwrap_or(text);
     let Some((whole, fraction)) = number.rsplit_once(['.', ',']) else { return text.starts_with('-') };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

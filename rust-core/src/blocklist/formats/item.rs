@@ -74,7 +74,7 @@ fn take_value(sink: &mut EntrySink<'_>, line: u64, item: &Value, found: Found) -
             Ok(known)
         }
         Value::Object(fields) => take_object(sink, line, fields, found),
-        _ => Ok(false),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(false),
     }
 }
 

@@ -74,12 +74,17 @@ enum Within {
 
 impl Within {
     fn named(name: &str) -> Self {
-        match names::role_of(name) {
-            Role::Allows => Self::Allowed,
-            Role::Prefix => Self::Prefixes,
-            _ if names::normal(name) == "entries" => Self::Entries,
-            _ if names::is_list_name(name) => Self::List,
-            _ => Self::Elsewhere,
+        let role = names::role_of(name);
+        if names::normal(name) == "entries" {
+            Self::Entries
+        } else if role == Role::Allows {
+            Self::Allowed
+        } else if role == Role::Prefix {
+            Self::Prefixes
+        } else if names::is_list_name(name) {
+            Self::List
+        } else {
+            Self::Elsewhere
         }
     }
 }

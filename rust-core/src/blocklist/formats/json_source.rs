@@ -28,6 +28,7 @@ struct State<'s> {
 impl<'s> JsonSource<'s> {
     pub(super) fn new(source: &'s mut dyn Read) -> Self {
         let (ready, behind) = (VecDeque::new(), None);
+        #[expect(clippy::unbuffered_bytes, reason = "the caller's source is buffered")]
         let source = source.bytes();
         Self { state: RefCell::new(State { source, left: 0, ready, behind, is_in_text: false, is_escaped: false }) }
     }

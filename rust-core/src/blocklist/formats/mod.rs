@@ -224,6 +224,15 @@ pub struct Report {
     pub version: Option<u64>,
 }
 
+impl Report {
+    /// Whether there were lines, and none of them was a number or a pattern.
+    #[must_use]
+    pub fn holds_nothing_known(&self) -> bool {
+        let is_unknown = |(fault, _): &(Fault, u64)| *fault == Fault::NotANumber;
+        self.taken == 0 && self.withdrawn == 0 && self.left_out > 0 && self.faults.iter().all(is_unknown)
+    }
+}
+
 impl Form {
     /// The name.
     #[must_use]

@@ -1,6 +1,9 @@
 //! Names of columns and fields, in the languages that lists are written in: one table for every form that names its
 //! values (tables, JSON, property lists, YAML).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::blocklist::Category;
 
 /// What a column or field holds, as far as its name tells.
@@ -32,358 +35,120 @@ pub(super) enum Role {
     Unknown,
 }
 
-/// Whole names; they go before the words in a name.
-const WHOLE: &[(Role, &[&str])] = &[
+/// Whole names, each with its role; they go before the words in a name.
+const WHOLE: [(Role, &str); 10] = [
     (
         Role::Label,
-        &[
-            "name",
-            "description",
-            "label",
-            "subject",
-            "operator",
-            "title",
-            "nome",
-            "descrizione",
-            "etichetta",
-            "titolo",
-            "nom",
-            "libelle",
-            "nombre",
-            "descripcion",
-            "etiqueta",
-            "bezeichnung",
-            "beschreibung",
-            "descricao",
-            "rotulo",
-            "comment",
-            "comments",
-            "note",
-            "notes",
-            "notiz",
-            "commento",
-            "commentaire",
-            "comentario",
-            "kommentar",
-            "mnemo",
-            "company",
-            "azienda",
-            "firma",
-            "empresa",
-            "societe",
-        ],
+        "name description label subject operator title nome descrizione etichetta titolo nom libelle nombre \
+        descripcion etiqueta bezeichnung beschreibung descricao rotulo comment comments note notes notiz \
+        commento commentaire comentario kommentar mnemo company azienda firma empresa societe",
     ),
-    (Role::Category, &["category", "rating", "categoria", "categorie", "kategorie"]),
-    (Role::Score, &["votes", "score", "numberofcalls", "number_of_calls", "count", "voti", "punteggio"]),
+    (Role::Category, "category rating categoria categorie kategorie"),
+    (Role::Score, "votes score numberofcalls number_of_calls count voti punteggio"),
     (
         Role::Blocks,
-        &[
-            "isblacklist",
-            "is_blacklist",
-            "blacklist",
-            "blacklisted",
-            "is_blacklisted",
-            "blocked",
-            "is_blocked",
-            "isblocked",
-            "block",
-            "isspam",
-            "is_spam",
-            "spam",
-            "bloccato",
-            "bloquee",
-            "bloque",
-            "bloqueado",
-            "gesperrt",
-            "blockiert",
-            "action",
-            "azione",
-            "aktion",
-            "accion",
-            "acao",
-            "list_type",
-            "listtype",
-        ],
+        "isblacklist is_blacklist blacklist blacklisted is_blacklisted blocked is_blocked isblocked block \
+        isspam is_spam spam bloccato bloquee bloque bloqueado gesperrt blockiert action azione aktion accion \
+        acao list_type listtype",
     ),
     (
         Role::Allows,
-        &[
-            "iswhitelist",
-            "is_whitelist",
-            "whitelist",
-            "whitelisted",
-            "is_whitelisted",
-            "allowed",
-            "is_allowed",
-            "isallowed",
-            "allow",
-            "allowlist",
-            "consentito",
-            "autorise",
-            "permitido",
-            "erlaubt",
-        ],
+        "iswhitelist is_whitelist whitelist whitelisted is_whitelisted allowed is_allowed isallowed allow \
+        allowlist consentito autorise permitido erlaubt",
     ),
     (
         Role::CallingCode,
-        &[
-            "country_code",
-            "countrycode",
-            "calling_code",
-            "callingcode",
-            "country_calling_code",
-            "dial_code",
-            "dialcode",
-            "dialing_code",
-            "phone_code",
-            "phonecode",
-            "phone_country_code",
-            "international_prefix",
-            "prefisso_internazionale",
-            "prefisso_paese",
-            "indicatif",
-            "indicatif_pays",
-            "landesvorwahl",
-            "landervorwahl",
-            "laendervorwahl",
-            "codigo_pais",
-            "codigo_de_pais",
-            "codigo_do_pais",
-            "ddi",
-            "ccode",
-        ],
+        "country_code countrycode calling_code callingcode country_calling_code dial_code dialcode \
+        dialing_code phone_code phonecode phone_country_code international_prefix prefisso_internazionale \
+        prefisso_paese indicatif indicatif_pays landesvorwahl landervorwahl laendervorwahl codigo_pais \
+        codigo_de_pais codigo_do_pais ddi ccode",
     ),
-    (
-        Role::AreaCode,
-        &["area_code", "areacode", "prefisso", "vorwahl", "ortsvorwahl", "ddd", "codigo_area", "codigo_de_area"],
-    ),
-    (Role::Country, &["country", "country_iso", "iso", "iso2", "region", "paese", "pays", "pais", "land"]),
-    (Role::Prefix, &["prefix", "prefixes", "prefissi", "prefixe", "prefijo", "prefixo", "beginning"]),
-    (Role::Other, &["to", "an", "dst", "called", "callee", "id", "nr", "no", "n"]),
+    (Role::AreaCode, "area_code areacode prefisso vorwahl ortsvorwahl ddd codigo_area codigo_de_area"),
+    (Role::Country, "country country_iso iso iso2 region paese pays pais land"),
+    (Role::Prefix, "prefix prefixes prefissi prefixe prefijo prefixo beginning"),
+    (Role::Other, "to an dst called callee id nr no n"),
 ];
 
 /// Words that name a number wherever they stand in a name.
-const NUMBER_WORDS: &[&str] = &[
-    "number",
-    "numbers",
-    "phone",
-    "phones",
-    "phonenumber",
-    "phonenumbers",
-    "telephone",
-    "telephones",
-    "tel",
-    "mobile",
-    "mobiles",
-    "cell",
-    "cellphone",
-    "cellular",
-    "landline",
-    "fax",
-    "pager",
-    "msisdn",
-    "caller",
-    "callers",
-    "callerid",
-    "cid",
-    "clid",
-    "cli",
-    "ani",
-    "pattern",
-    "patterns",
-    "blacklist",
-    "blocklist",
-    "entries",
-    "telefono",
-    "telefoni",
-    "numero",
-    "numeri",
-    "cellulare",
-    "cellulari",
-    "fisso",
-    "chiamante",
-    "chiamanti",
-    "mittente",
-    "portable",
-    "appelant",
-    "appelants",
-    "numeros",
-    "movil",
-    "celular",
-    "telefonos",
-    "llamante",
-    "llamador",
-    "telefone",
-    "telefones",
-    "telemovel",
-    "chamador",
-    "chamadora",
-    "rufnummer",
-    "rufnummern",
-    "telefonnummer",
-    "telefonnummern",
-    "handynummer",
-    "mobilnummer",
-    "mobiltelefon",
-    "festnetznummer",
-    "festnetz",
-    "telefon",
-    "handy",
-    "mobil",
-    "anrufer",
-    "nummer",
-    "nummern",
-    "phonenum",
-    "tn",
-    "did",
-];
+const NUMBER_WORDS: &str = "\
+    number numbers phone phones phonenumber phonenumbers telephone telephones tel mobile mobiles cell cellphone \
+    cellular landline fax pager msisdn caller callers callerid cid clid cli ani pattern patterns blacklist \
+    blocklist entries telefono telefoni numero numeri cellulare cellulari fisso chiamante chiamanti mittente \
+    portable appelant appelants numeros movil celular telefonos llamante llamador telefone telefones telemovel \
+    chamador chamadora rufnummer rufnummern telefonnummer telefonnummern handynummer mobilnummer mobiltelefon \
+    festnetznummer festnetz telefon handy mobil anrufer nummer nummern phonenum tn did";
 
 /// Words that say that a name with a number word is not a caller's: `number of calls`, `order number`, `Phone 1 - Type`.
-const OTHER_WORDS: &[&str] = &[
-    "date",
-    "data",
-    "fecha",
-    "datum",
-    "day",
-    "giorno",
-    "time",
-    "ora",
-    "orario",
-    "hora",
-    "heure",
-    "uhrzeit",
-    "zeit",
-    "timestamp",
-    "created",
-    "updated",
-    "modified",
-    "uuid",
-    "index",
-    "counter",
-    "calls",
-    "chiamate",
-    "appels",
-    "llamadas",
-    "anrufe",
-    "chamadas",
-    "votes",
-    "rating",
-    "amount",
-    "importo",
-    "montant",
-    "importe",
-    "betrag",
-    "price",
-    "prezzo",
-    "total",
-    "totale",
-    "duration",
-    "durata",
-    "duree",
-    "dauer",
-    "duracion",
-    "duracao",
-    "seconds",
-    "zip",
-    "cap",
-    "plz",
-    "postal",
-    "lat",
-    "lon",
-    "latitude",
-    "longitude",
-    "type",
-    "tipo",
-    "typ",
-    "types",
-    "label",
-    "iban",
-    "vat",
-    "iva",
-    "piva",
-    "siret",
-    "siren",
-    "ssn",
-    "nif",
-    "cif",
-    "year",
-    "anno",
-    "annee",
-    "ano",
-    "jahr",
-    "imei",
-    "imsi",
-    "priority",
-    "order",
-    "ordine",
-    "commande",
-    "pedido",
-    "customer",
-    "cliente",
-    "client",
-    "kunden",
-    "invoice",
-    "fattura",
-    "facture",
-    "factura",
-    "ticket",
-    "account",
-    "case",
-    "row",
-    "serial",
-    "street",
-    "house",
-    "called",
-    "callee",
-    "destination",
-    "destinatario",
-    "dst",
-    "chiamato",
-    "appele",
-    "llamado",
-    "angerufen",
-    "angerufene",
-    "carrier",
-    "kind",
-    "version",
-    "size",
-    "reports",
-    "segnalazioni",
-];
+const OTHER_WORDS: &str = "\
+    date data fecha datum day giorno time ora orario hora heure uhrzeit zeit timestamp created updated modified \
+    uuid index counter calls chiamate appels llamadas anrufe chamadas votes rating amount importo montant importe \
+    betrag price prezzo total totale duration durata duree dauer duracion duracao seconds zip cap plz postal lat \
+    lon latitude longitude type tipo typ types label iban vat iva piva siret siren ssn nif cif year anno annee ano \
+    jahr imei imsi priority order ordine commande pedido customer cliente client kunden invoice fattura facture \
+    factura ticket account case row serial street house called callee destination destinatario dst chiamato appele \
+    llamado angerufen angerufene carrier kind version size reports segnalazioni";
 
-const START_WORDS: &[&str] = &[
-    "start", "begin", "first", "from", "debut", "inizio", "da", "dal", "desde", "inicio", "von", "anfang", "ab",
-    "beginn", "de", "du", "low", "min", "premier", "primo", "erste",
-];
-const END_WORDS: &[&str] = &[
-    "end", "to", "last", "fin", "fine", "al", "hasta", "fim", "bis", "ende", "ate", "high", "max", "dernier", "ultimo",
-    "letzte", "au",
-];
+/// Words for the first number of a range.
+const START_WORDS: &str = "\
+    start begin first from debut inizio da dal desde inicio von anfang ab beginn de du low min premier primo erste";
+
+/// Words for the last number of a range.
+const END_WORDS: &str = "\
+    end to last fin fine al hasta fim bis ende ate high max dernier ultimo letzte au";
+
+/// What a word in a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Number,
+    Other,
+    Start,
+    End,
+}
+
+type Tables = (HashMap<&'static str, Role>, HashMap<&'static str, Word>);
+
+/// Every whole name, and every word.
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    let all =
+        [(Word::End, END_WORDS), (Word::Start, START_WORDS), (Word::Other, OTHER_WORDS), (Word::Number, NUMBER_WORDS)];
+    for (word, names) in all {
+        words.extend(names.split(' ').map(|name| (name, word)));
+    }
+    let number = NUMBER_WORDS.split(' ').map(|name| (name, Role::Number));
+    let whole = WHOLE.iter().flat_map(|(role, names)| names.split(' ').map(|name| (name, *role)));
+    (number.chain(whole).collect(), words)
+});
 
 /// What a name says.
 pub(super) fn role_of(name: &str) -> Role {
-    let name = normal(name);
-    if let Some((role, _)) = WHOLE.iter().find(|(_, names)| names.contains(&name.as_str())) {
+    let (whole, known) = &*TABLES;
+    // Most names are written as they stand in the table.
+    if let Some(role) = whole.get(name) {
         return *role;
     }
-    let is_one = |word: &str, words: &[&str]| words.contains(&word);
-    let words = || name.split('_').filter(|word| !word.is_empty());
-    if words().any(|word| is_one(word, OTHER_WORDS)) {
+    let name = normal(name);
+    if let Some(role) = whole.get(name.as_str()) {
+        return *role;
+    }
+    let words: Vec<(&str, Option<Word>)> =
+        name.split('_').filter(|word| !word.is_empty()).map(|word| (word, known.get(word).copied())).collect();
+    let holds = |kind: Word| words.iter().any(|(_, word)| *word == Some(kind));
+    if holds(Word::Other) {
         return Role::Other;
     }
-    let is_number = words().any(|word| is_one(word, NUMBER_WORDS));
-    // `Tranche_Debut`, `number_from`, `Start`: one end of a range. `From` alone is who called.
-    let others = words().filter(|word| !is_one(word, NUMBER_WORDS)).collect::<Vec<_>>();
-    match others.last() {
-        Some(last) if is_one(last, START_WORDS) && (is_number || others.len() > 1 || is_range_word(last)) => {
-            Role::RangeStart
-        }
-        Some(last) if is_one(last, END_WORDS) && (is_number || others.len() > 1 || is_range_word(last)) => {
-            Role::RangeEnd
-        }
-        Some(&"from") => Role::Number,
-        _ if is_number => Role::Number,
-        _ => Role::Unknown,
+    let is_number = holds(Word::Number);
+    // `Tranche_Debut`, `Start`, `number_from`: one end of a range. `From` alone is who called, and `Numéro de …` no end.
+    let is_end = |(index, (text, word)): &(usize, &(&str, Option<Word>))| {
+        let is_alone = words.len() == 1;
+        matches!(word, Some(Word::Start | Word::End))
+            && (is_range_word(text) || (index + 1 == words.len() && !is_alone))
+    };
+    match words.iter().enumerate().filter(is_end).last() {
+        Some((_, (_, Some(Word::Start)))) => Role::RangeStart,
+        Some(_) => Role::RangeEnd,
+        None if holds(Word::Number) || name == "from" => Role::Number,
+        None => Role::Unknown,
     }
 }
 
@@ -441,11 +206,7 @@ pub(super) fn blocks(role: Role, value: &str) -> Option<bool> {
         }
         _ => return None,
     };
-    match role {
-        Role::Blocks => Some(says),
-        Role::Allows => Some(!says),
-        _ => None,
-    }
+    if role == Role::Blocks { Some(says) } else { (role == Role::Allows).then_some(!says) }
 }
 
 /// PhoneBlock's ratings, and our own names.

@@ -231,11 +231,11 @@ impl<'r> Column<'r> {
                 && digits.bytes().all(|byte| byte.is_ascii_digit())
                 && !digits.starts_with('0')
         };
-        match self.role {
-            Role::CallingCode | Role::Country => self.all(is_code),
-            Role::Prefix | Role::AreaCode | Role::Unknown => self.all(|cell| is_code(cell) && cell.starts_with(['+'])),
-            _ => false,
+        if matches!(self.role, Role::CallingCode | Role::Country) {
+            return self.all(is_code);
         }
+        matches!(self.role, Role::Prefix | Role::AreaCode | Role::Unknown)
+            && self.all(|cell| is_code(cell) && cell.starts_with('+'))
     }
 
     fn is_area_code(&self) -> bool {
