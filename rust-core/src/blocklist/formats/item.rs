@@ -139,7 +139,10 @@ fn take_object(
     }
     let numbers: Vec<(&str, &str)> = texts
         .iter()
-        .filter(|(role, ..)| matches!(role, Role::Number | Role::RangeStart | Role::RangeEnd))
+        .filter(|(role, _, text)| {
+            let is_end = matches!(role, Role::RangeStart | Role::RangeEnd);
+            *role == Role::Number || (is_end && cell::look(text, sink.region()) == Cell::Number)
+        })
         .map(|(_, name, text)| (*name, text.as_ref()))
         .filter(|(_, text)| !text.trim().is_empty())
         .collect();

@@ -137,17 +137,18 @@ pub(super) fn role_of(name: &str) -> Role {
     if holds(Word::Other) {
         return Role::Other;
     }
+    // `Tranche_Debut`, `Start`, `first number`: one end of a range. `From` alone is who called, `lastActivity` and
+    // `Numéro de …` are no ends.
     let is_number = holds(Word::Number);
-    // `Tranche_Debut`, `Start`, `number_from`: one end of a range. `From` alone is who called, and `Numéro de …` no end.
     let is_end = |(index, (text, word)): &(usize, &(&str, Option<Word>))| {
-        let is_alone = words.len() == 1;
-        matches!(word, Some(Word::Start | Word::End))
-            && (is_range_word(text) || (index + 1 == words.len() && !is_alone))
+        let is_last = index + 1 == words.len();
+        let is_range = is_range_word(text) && (is_last || is_number);
+        matches!(word, Some(Word::Start | Word::End)) && (is_range || (is_last && words.len() > 1))
     };
-    match words.iter().enumerate().filter(is_end).last() {
+    match words.iter().enumerate().filter(is_end).next_back() {
         Some((_, (_, Some(Word::Start)))) => Role::RangeStart,
         Some(_) => Role::RangeEnd,
-        None if holds(Word::Number) || name == "from" => Role::Number,
+        None if is_number || name == "from" => Role::Number,
         None => Role::Unknown,
     }
 }
@@ -278,6 +279,9 @@ mod tests {
             ("isBlacklist", Role::Blocks),
             ("Description", Role::Label),
             ("numberOfCalls", Role::Score),
+            ("lastActivity", Role::Unknown),
+            ("first_seen", Role::Unknown),
+            ("Last number", Role::RangeEnd),
         ] {
             assert_eq!(role_of(name), role, "{name}");
         }
