@@ -35,7 +35,8 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     }
     for _ in 0..4 {
         let before = text;
-        text = text.strip_prefix("- ").unwrap_or(text).trim_start_matches('=').trim();
+        text = ["- ", "* ", "\u{2022} "].iter().find_map(|bullet| text.strip_prefix(bullet)).unwrap_or(text);
+        text = text.trim_start_matches('=').trim();
         text = text.trim_matches(['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']).trim();
         for scheme in ["tel:", "callto:"] {
             text = text
@@ -50,7 +51,15 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     if let Some(number) = without_fraction(text) {
         return number.into();
     }
-    exact_power(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    exact_power(text).or_else(|| places(text)).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// `0162 xx xx xx` as `0162######`: an `x` for a digit's place. One alone is an extension.
+fn places(text: &str) -> Option<String> {
+    let beginning = text.trim_end_matches(|c| matches!(c, 'x' | 'X') || is_mark(c));
+    let count = text.get(beginning.len()..)?.matches(['x', 'X']).count();
+    let is_beginning = beginning.ends_with(|c: char| c.is_ascii_digit()) && !beginning.contains(char::is_alphabetic);
+    (count > 1 && is_beginning).then(|| format!("{beginning}{}", "#".repeat(count)))
 }
 
 /// `390255512346.0`: a whole number that went through a float.
@@ -174,7 +183,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// `10:30`, `10:30:15`, `1:02 PM`, with parts of a second and a zone.
-fn is_time(text: &str) -> bool {
+pub(super) fn is_time(text: &str) -> bool {
     let Some((hour, rest)) = text.split_once(':') else { return false };
     let minute = rest.get(..2).unwrap_or_default();
     let is_number = |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -267,6 +276,9 @@ mod tests {
             ("TEL:+390612345678", "+390612345678"),
             ("- \"0612345678\"", "0612345678"),
             ("02.5551.2345", "02.5551.2345"),
+            ("\u{2022} 0612345678", "0612345678"),
+            ("0162 xx XX xx", "0162######"),
+            ("0612345678 x", "0612345678 x"),
         ] {
             assert_eq!(cleaned(text), clean, "{text}");
         }

@@ -137,7 +137,7 @@ fn take_object(
         }
         return Ok(true);
     }
-    let numbers: Vec<(&str, &str)> = texts
+    let mut numbers: Vec<(&str, &str)> = texts
         .iter()
         .filter(|(role, _, text)| {
             let is_end = matches!(role, Role::RangeStart | Role::RangeEnd);
@@ -146,6 +146,12 @@ fn take_object(
         .map(|(_, name, text)| (*name, text.as_ref()))
         .filter(|(_, text)| !text.trim().is_empty())
         .collect();
+    // Under no name that is known: what is a number by itself.
+    if numbers.is_empty() {
+        let is_number = |text: &str| cell::look(text, sink.region()) == Cell::Number;
+        let unnamed = texts.iter().filter(|(role, _, text)| *role == Role::Unknown && is_number(text));
+        numbers.extend(unnamed.map(|(_, name, text)| (*name, text.as_ref())));
+    }
     let (prefix, pattern) = (text(Role::Prefix), named("pattern"));
     let exact = prefix.zip(pattern).and_then(|(prefix, pattern)| exact(prefix, pattern));
     if let Some(prefix) = prefix.filter(|_| numbers.iter().all(|(name, _)| *name == "pattern")) {

@@ -30,13 +30,16 @@ pub(super) enum Role {
     Blocks,
     /// Whether the row lets calls through.
     Allows,
+    /// The kind of a row: a word may say that it lets calls through.
+    Kind,
     /// Known to hold no caller: dates, counts, identifiers, the number that was called.
     Other,
     Unknown,
 }
 
 /// Whole names, each with its role; they go before the words in a name.
-const WHOLE: [(Role, &str); 10] = [
+const WHOLE: [(Role, &str); 11] = [
+    (Role::Kind, "type tipo typ kind list lista liste"),
     (
         Role::Label,
         "name description label subject operator title nome descrizione etichetta titolo nom libelle nombre \
@@ -64,7 +67,7 @@ const WHOLE: [(Role, &str); 10] = [
         codigo_de_pais codigo_do_pais ddi ccode",
     ),
     (Role::AreaCode, "area_code areacode prefisso vorwahl ortsvorwahl ddd codigo_area codigo_de_area"),
-    (Role::Country, "country country_iso iso iso2 region paese pays pais land"),
+    (Role::Country, "country country_iso iso iso_2 region paese pays pais land"),
     (Role::Prefix, "prefix prefixes prefissi prefixe prefijo prefixo beginning"),
     (Role::Other, "to an dst called callee id nr no n"),
 ];
@@ -76,7 +79,7 @@ const NUMBER_WORDS: &str = "\
     blocklist entries telefono telefoni numero numeri cellulare cellulari fisso chiamante chiamanti mittente \
     portable appelant appelants numeros movil celular telefonos llamante llamador telefone telefones telemovel \
     chamador chamadora rufnummer rufnummern telefonnummer telefonnummern handynummer mobilnummer mobiltelefon \
-    festnetznummer festnetz telefon handy mobil anrufer nummer nummern phonenum tn did";
+    festnetznummer festnetz telefon handy mobil anrufer nummer nummern phonenum tn did num nums";
 
 /// Words that say that a name with a number word is not a caller's: `number of calls`, `order number`, `Phone 1 - Type`.
 const OTHER_WORDS: &str = "\
@@ -166,11 +169,13 @@ pub(super) fn is_list_name(name: &str) -> bool {
 /// A name in small letters without accents, its words parted by `_`: `phoneNumber` is `phone_number`.
 pub(super) fn normal(name: &str) -> String {
     let mut text = String::new();
-    let mut is_after_small = false;
+    let (mut is_after_small, mut is_after_letter) = (false, false);
     for c in name.trim().chars() {
-        if c.is_uppercase() && is_after_small {
+        // `phoneNumber` and `phone2` are two words each.
+        if (c.is_uppercase() && is_after_small) || (c.is_ascii_digit() && is_after_letter) {
             text.push('_');
         }
+        is_after_letter = c.is_alphabetic();
         is_after_small = c.is_lowercase() || c.is_ascii_digit();
         for c in c.to_lowercase() {
             match c {
@@ -193,6 +198,9 @@ pub(super) fn normal(name: &str) -> String {
 
 /// What a value of a `Blocks` or `Allows` field says; `None` for a word that says neither.
 pub(super) fn blocks(role: Role, value: &str) -> Option<bool> {
+    if !matches!(role, Role::Blocks | Role::Allows | Role::Kind) {
+        return None;
+    }
     let value = normal(value);
     let says = match value.as_str() {
         "true" | "1" | "yes" | "y" | "si" | "oui" | "ja" | "sim" => true,
@@ -201,8 +209,8 @@ pub(super) fn blocks(role: Role, value: &str) -> Option<bool> {
         | "bloquear" | "sperren" => {
             return Some(true);
         }
-        "allow" | "allowed" | "whitelist" | "white" | "permit" | "accept" | "consenti" | "autoriser" | "permitir"
-        | "erlauben" => {
+        "lista_bianca" | "lista_blanca" | "lista_branca" | "liste_blanche" | "white_list" | "allow" | "allowed"
+        | "whitelist" | "white" | "permit" | "accept" | "consenti" | "autoriser" | "permitir" | "erlauben" => {
             return Some(false);
         }
         _ => return None,
@@ -293,5 +301,7 @@ mod tests {
         assert_eq!(blocks(Role::Allows, "true"), Some(false));
         assert_eq!(blocks(Role::Blocks, "allow"), Some(false));
         assert_eq!(blocks(Role::Blocks, "perhaps"), None);
+        assert_eq!((blocks(Role::Kind, "1"), blocks(Role::Kind, "Lista blanca")), (None, Some(false)));
+        assert_eq!(blocks(Role::Label, "white"), None);
     }
 }

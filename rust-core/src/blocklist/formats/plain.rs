@@ -12,7 +12,7 @@ use super::{EntrySink, Fault, FormatError, RawEntry};
 use crate::number::{LineType, PhoneNumber, Region};
 
 /// What parts numbers on a line; also the line ends of old Macs.
-const SEPARATORS: [char; 4] = [',', ';', '\t', '\r'];
+const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '|'];
 /// Digits of a number that words may follow: of fewer, the words are part of it (`0800 FLOWERS`).
 const WHOLE: usize = 7;
 /// Bytes of a number that words follow.
@@ -40,8 +40,16 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) ->
                 take_row(&text, number, sink)?;
                 continue;
             }
+            if piece == Piece::Last && begins_or_ends_with_date(&text) && !text.contains(SEPARATORS) {
+                take_line(without_dates(without_comment(&text, sink.region())), number, sink)?;
+                continue;
+            }
             if let Some((pattern, name)) = named(without_remark(&text)) {
-                sink.push(number, &RawEntry { text: pattern, label: name, ..RawEntry::default() })?;
+                let raw = RawEntry { text: pattern, label: name, ..RawEntry::default() };
+                match range_in(pattern.trim(), sink.region()) {
+                    Some((first, last)) => sink.push_range(number, first, last, &raw)?,
+                    None => sink.push(number, &raw)?,
+                }
                 lines.skip()?;
                 continue;
             }
@@ -81,30 +89,60 @@ fn take(part: &str, line: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatErr
 /// A part of a line. In a row that also holds words, what a clock or a counter writes is no number.
 fn take_part(part: &str, is_row: bool, line: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let text = part.trim();
-    let is_other = || {
-        let look = cell::look(text, sink.region());
-        look == Cell::Code || cell::is_bare_date(text) || (cell::is_epoch(text) && look != Cell::Number)
-    };
-    if is_row && !text.is_empty() && is_other() {
+    let is_clock = || cell::is_bare_date(text) && (is_row || text.len() >= 8) || cell::is_epoch(text);
+    let is_code = || is_row && cell::look(text, sink.region()) == Cell::Code;
+    if !text.is_empty() && ((is_clock() && cell::look(text, sink.region()) != Cell::Number) || is_code()) {
         sink.problem(line, Fault::NotANumber);
         return Ok(());
     }
-    take(text, line, sink)
+    if text.contains(char::is_alphabetic) { take_line(text, line, sink) } else { take(text, line, sink) }
 }
 
 /// A line with one number on it, and maybe words behind.
 fn take_line(text: &str, line: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
-    let text = text.trim();
-    if let Some((first, last)) = range_in(text, sink.region()) {
+    let text = cell::cleaned(unnumbered(text.trim(), sink.region()));
+    if let Some((first, last)) = range_in(&text, sink.region()) {
         return sink.push_range(line, first, last, &RawEntry::default());
     }
-    match words_behind(text, sink.region()) {
-        Some((number, words)) => sink.push(
-            line,
-            &RawEntry { text: number, label: Some(words).filter(|words| !words.is_empty()), ..RawEntry::default() },
-        ),
-        None => take(text, line, sink),
+    match words_behind(&text, sink.region()) {
+        Some((number, words)) => {
+            let label = Some(words).filter(|words| !words.is_empty());
+            sink.push(line, &RawEntry { text: number, label, ..RawEntry::default() })
+        }
+        None => take(&text, line, sink),
     }
+}
+
+fn is_date_or_time(word: &str) -> bool {
+    cell::is_date(word) || cell::is_time(word)
+}
+
+fn begins_or_ends_with_date(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (first, last) = (words.next(), words.next_back());
+    last.is_some() && [first, last].into_iter().flatten().any(is_date_or_time)
+}
+
+/// A line without the date and time before or behind its number, as logs have them.
+fn without_dates(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some((_, rest)) = text.split_once(char::is_whitespace).filter(|(word, _)| is_date_or_time(word)) {
+        text = rest.trim_start();
+    }
+    while let Some((rest, _)) = text.rsplit_once(char::is_whitespace).filter(|(_, word)| is_date_or_time(word)) {
+        text = rest.trim_end();
+    }
+    text
+}
+
+/// A line without the mark of a numbered list: `1. `, `1) `, `1 - `.
+fn unnumbered(text: &str, region: Region) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    let rest = [". ", ") ", " - ", ".\t", ")\t"].iter().find_map(|mark| rest.strip_prefix(mark)).map(str::trim_start);
+    let is_known =
+        |text: &str| PhoneNumber::parse(text, region).is_ok_and(|number| number.line_type() != LineType::Unknown);
+    rest.filter(|rest| (1..=4).contains(&digits) && is_known(rest) && !is_known(text)).unwrap_or(text)
 }
 
 /// A row of a Markdown table: its cells that are numbers. A row without digits is a header.
@@ -214,9 +252,11 @@ fn range_in(text: &str, region: Region) -> Option<(&str, &str)> {
         PhoneNumber::parse(text, region).is_ok_and(|number| number.line_type() != LineType::Unknown)
             && cell::digits_in(text) >= WHOLE
     };
-    ["-", "\u{2013}", "..", ":", "/"].iter().find_map(|mark| {
+    const MARKS: [&str; 12] =
+        ["-", "\u{2013}", "..", ":", "/", " to ", " bis ", " \u{e0} ", " a ", " al ", " au ", " hasta "];
+    MARKS.iter().find_map(|mark| {
         let (first, last) = text.split_once(mark)?;
         let (first, last) = (first.trim(), last.trim());
-        (is_whole(first) && is_whole(last) && !last.contains(mark)).then_some((first, last))
+        (is_whole(first) && is_whole(last) && !last.contains(*mark)).then_some((first, last))
     })
 }

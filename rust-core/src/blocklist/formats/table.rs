@@ -7,7 +7,7 @@ use super::cell::{self, Cell};
 use super::names::{self, Role};
 use super::ranges;
 use super::row::{MAX_COLUMNS, fields, is_comment, is_rule, reader};
-use crate::number::Region;
+use crate::number::{LineType, PhoneNumber, Region};
 
 /// Rows that are looked at.
 const SAMPLE: usize = 50;
@@ -107,7 +107,7 @@ fn layout_of(
     layout.score = find(Role::Score);
     layout.category = find(Role::Category);
     let switch = |role| find(role).map(|index| (index, role));
-    layout.blocks = switch(Role::Blocks).or_else(|| switch(Role::Allows));
+    layout.blocks = switch(Role::Blocks).or_else(|| switch(Role::Allows)).or_else(|| switch(Role::Kind));
     if let Some(ends) = range_in(&columns) {
         layout.numbers = ends.to_vec();
         layout.are_ranges = true;
@@ -115,8 +115,10 @@ fn layout_of(
         layout.numbers = numbers_in(&columns, has_header);
     }
     let is_left = |column: &&Column<'_>| !layout.numbers.contains(&column.index);
-    layout.calling_code =
-        columns.iter().filter(is_left).find(|column| column.is_calling_code()).map(|column| column.index);
+    let code = columns.iter().filter(is_left).find(|column| column.is_calling_code());
+    let code =
+        code.or_else(|| columns.iter().filter(is_left).find(|column| completes(column, &columns, &layout, region)));
+    layout.calling_code = code.map(|column| column.index);
     layout.area_code = columns.iter().filter(is_left).find(|column| column.is_area_code()).map(|column| column.index);
     layout.country = columns.iter().filter(is_left).find(|column| column.is_country()).map(|column| column.index);
     if layout.numbers.is_empty() {
@@ -255,12 +257,31 @@ fn range_in(columns: &[Column<'_>]) -> Option<[usize; 2]> {
         return Some([start.index, end.index]);
     }
     columns.iter().zip(columns.iter().skip(1)).find_map(|(start, end)| {
-        let is_number = |column: &Column<'_>| column.likely() >= 80 && !matches!(column.role, Role::Other);
+        let is_number = |column: &Column<'_>| column.likely() >= 80;
         let mut rows = start.cells.iter().zip(&end.cells);
         let is_range =
             start.cells.len() == end.cells.len() && rows.all(|(first, last)| ranges::is_assigned(first, last));
         (is_number(start) && is_number(end) && is_range).then_some([start.index, end.index])
     })
+}
+
+/// Whether a column of one to three digits is the calling code of numbers that are none without it.
+fn completes(code: &Column<'_>, columns: &[Column<'_>], layout: &Layout, region: Region) -> bool {
+    let is_code =
+        |cell: &str| cell.len() <= 3 && cell.bytes().all(|byte| byte.is_ascii_digit()) && !cell.starts_with('0');
+    let Some(numbers) = layout.numbers.first().and_then(|index| columns.get(*index)) else { return false };
+    let pairs = code.cells.iter().zip(&numbers.cells);
+    let whole = pairs.filter(|(code, number)| {
+        let joined = PhoneNumber::parse(&format!("+{code} {number}"), region);
+        joined.is_ok_and(|number| number.line_type() != LineType::Unknown)
+    });
+    matches!(code.role, Role::Unknown)
+        && code.cells.len() == numbers.cells.len()
+        && code.cells.len() > 1
+        && code.all(is_code)
+        && !code.is_counter()
+        && numbers.known() < 50
+        && whole.count() == code.cells.len()
 }
 
 /// The columns of numbers.
@@ -291,10 +312,13 @@ fn numbers_in(columns: &[Column<'_>], has_header: bool) -> Vec<usize> {
         taken.retain(|column| column.distinct() > 1 || column.cells.len() < 3);
     }
     if taken.is_empty() {
-        let likely = columns.iter().filter(is_open).filter(|column| column.likely() >= 50 && !column.is_time());
-        taken.extend(likely.max_by_key(|column| {
-            (!column.is_counter(), column.likely(), column.distinct(), usize::MAX - column.index)
-        }));
+        let rank = |column: &Column<'_>| (!column.is_counter(), column.likely());
+        let likely = || columns.iter().filter(is_open).filter(|column| column.likely() >= 50 && !column.is_time());
+        let best = likely().map(rank).max();
+        taken.extend(likely().filter(|column| Some(rank(column)) == best && !column.is_counter()));
+        if taken.is_empty() {
+            taken.extend(likely().next());
+        }
     }
     // A column of that name with codes, or with what is no number and will be told.
     if taken.is_empty() {

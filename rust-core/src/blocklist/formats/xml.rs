@@ -6,9 +6,12 @@ use std::io::BufRead;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use serde_json::{Map, Value};
 
 use super::bounded::{BoundError, io};
+use super::item::{self, Found};
 use super::lines::Budgeted;
+use super::names::{self, Role};
 use super::plist::Plist;
 use super::{EntrySink, FormatError, MAX_LINE, RawEntry, Unknown};
 
@@ -67,11 +70,14 @@ pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Resul
                     "blocklist" => {
                         sink.set_version(attribute(&tag, "version").and_then(|version| version.parse().ok()))
                     }
-                    "number" => (inside, number) = (Inside::Number, String::new()),
                     "realName" => (inside, name) = (Inside::Name, String::new()),
                     "contact" => name.clear(),
                     "phone-info" => phone_info(&tag, &mut line, sink)?,
-                    _ => {}
+                    other => {
+                        let is_number = names::role_of(other) == Role::Number;
+                        (inside, number) = (if is_number { Inside::Number } else { Inside::Other }, String::new());
+                        is_known |= attributes(&tag, &mut line, sink)?;
+                    }
                 }
             }
             Event::Empty(tag) => {
@@ -81,6 +87,8 @@ pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Resul
                     plist.value(tag.local_name().as_ref(), "", &mut line, sink)?;
                 } else if tag.local_name().as_ref() == "phone-info" {
                     phone_info(&tag, &mut line, sink)?;
+                } else {
+                    is_known |= attributes(&tag, &mut line, sink)?;
                 }
             }
             Event::End(tag) => {
@@ -90,12 +98,14 @@ pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Resul
                     plist.end(tag.local_name().as_ref(), &value, &mut line, sink)?;
                     is_known |= plist.is_known;
                     value.clear();
-                } else if tag.local_name().as_ref() == "number" {
+                } else if tag.local_name().as_ref() == "number" || !number.trim().is_empty() {
                     line += 1;
+                    is_known = true;
                     // The box dials 00 before a calling code, wherever the list is read.
                     let international = number.trim().strip_prefix("00").map(|digits| format!("+{digits}"));
                     let text = international.as_deref().unwrap_or(&number);
                     sink.push(line, &RawEntry { text, label: Some(&name), ..RawEntry::default() })?;
+                    number.clear();
                 }
             }
             Event::Text(text) if depth == 0 && !text.trim().is_empty() => {
@@ -140,11 +150,28 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(attribute.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
 }
 
+/// Takes an element whose attributes name a number, as `<entry phone="…" name="…"/>`; whether it is one.
+fn attributes(tag: &BytesStart<'_>, line: &mut u64, sink: &mut EntrySink<'_>) -> Result<bool, FormatError> {
+    let mut fields = Map::new();
+    for attribute in tag.attributes().flatten() {
+        let name = attribute.key.local_name().as_ref().to_owned();
+        if item::is_field(&name) {
+            let value = attribute.normalized_value(XmlVersion::Explicit1_0).unwrap_or_default().into_owned();
+            fields.insert(name, value.into());
+        }
+    }
+    if !fields.keys().any(|name| names::role_of(name) == Role::Number) {
+        return Ok(false);
+    }
+    *line += 1;
+    item::take(sink, *line, &Value::Object(fields), Found { is_meant: true, ..Found::default() })
+}
+
 fn phone_info(tag: &BytesStart<'_>, line: &mut u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     *line += 1;
     let phone = attribute(tag, "phone").unwrap_or_default();
     let votes: Option<u32> = attribute(tag, "votes").and_then(|votes| votes.parse().ok());
-    let category = attribute(tag, "rating").as_deref().and_then(super::names::category);
+    let category = attribute(tag, "rating").as_deref().and_then(names::category);
     let raw = RawEntry { text: &phone, category, score: votes, is_deleted: votes == Some(0), ..RawEntry::default() };
     sink.push(*line, &raw)
 }
