@@ -80,6 +80,10 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<()> {
     };
     let mut sorter = Sorter::default();
     let report = formats::read(&mut source, args.from.map(Form::from), args.region, &mut |entry| sorter.push(&entry))?;
+    if report.holds_nothing_known() {
+        tell(args, 0, &report)?;
+        bail!("nothing in the list is a number");
+    }
     let mut count = 0_u64;
     let entries = sorter.finish().inspect(|_| count += 1);
     if args.output == "-" {
@@ -101,12 +105,15 @@ fn tell(args: &ConvertArgs, written: u64, report: &Report) -> Result<()> {
         let problem = |problem: &LineProblem| json!({ "line": problem.line, "why": problem.fault.to_string() });
         let object = json!({
             "form": report.form.map(Form::name), "taken": report.taken, "left_out": report.left_out,
-            "withdrawn": report.withdrawn, "version": report.version, "written": written,
+            "withdrawn": report.withdrawn, "repaired": report.repaired, "version": report.version, "written": written,
             "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
         });
         return Ok(writeln!(words, "{object}")?);
     }
     writeln!(words, "{written} entries written, {} lines left out", report.left_out)?;
+    if report.repaired > 0 {
+        writeln!(words, "{} Italian numbers got back the zero they had lost", report.repaired)?;
+    }
     for problem in &report.problems {
         writeln!(words, "  line {}: {}", problem.line, problem.fault)?;
     }

@@ -64,10 +64,14 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     }
     std::fs::create_dir_all(args.repo.join("files")).context("cannot make the repository's folder")?;
     let mut known = state::read(&args.repo)?;
-    let version = known.versions.last().map_or(0, |last| last.version) + 1;
     let snapshot = encode_entries(entries.iter().cloned())?;
     let snapshot_ref = add_file(&args.repo, &snapshot)?;
-    let (mut deltas, mut changes) = (Vec::new(), entries.len());
+    // The same entries are the same version; it is signed anew, so that it does not expire.
+    let is_unchanged = known.versions.last().is_some_and(|last| last.snapshot == snapshot_ref.sha256);
+    let newest = known.versions.pop_if(|_| is_unchanged);
+    let version =
+        newest.map_or_else(|| known.versions.last().map_or(0, |last| last.version) + 1, |newest| newest.version);
+    let (mut deltas, mut changes) = (Vec::new(), if is_unchanged { 0 } else { entries.len() });
     let recent = known.versions.len().saturating_sub(args.deltas);
     let bar = ProgressBar::new((known.versions.len() - recent) as u64).with_message("deltas");
     for before in known.versions.get(recent..).unwrap_or_default() {
@@ -76,7 +80,9 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
             .with_context(|| format!("the snapshot of version {} is missing", before.version))?;
         let older: Vec<Entry> = EntryReader::new(older.as_slice(), MAX_ENTRIES)?.collect::<Result<_, _>>()?;
         let delta = changes_between(&older, entries);
-        changes = delta.len();
+        if !is_unchanged {
+            changes = delta.len();
+        }
         let bytes = encode_delta(&delta)?;
         deltas.push(DeltaRef { from: before.version, file: add_file(&args.repo, &bytes)? });
     }
@@ -95,7 +101,8 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let bytes = serde_json::to_vec_pretty(&manifest)?;
     let signature = keys::sign(&key, &bytes, &format!("version:{version}"))?;
     known.versions.push(state::Version { version, snapshot: snapshot_ref.sha256 });
-    let kept = known.versions.len().saturating_sub(args.deltas.max(1));
+    // One more than there are deltas: `verify` applies each to the version it is from.
+    let kept = known.versions.len().saturating_sub(args.deltas + 1);
     known.versions.drain(..kept);
     state::write(&args.repo, &known)?;
     match &next_key {
@@ -108,33 +115,46 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     state::put(&args.repo, state::SIGNATURE, signature.as_bytes())?;
     state::put(&args.repo, state::MANIFEST, &bytes)?;
     let delta_bytes = manifest.deltas.last().map_or(0, |delta| delta.file.size);
-    tell(args, out, &manifest, changes, delta_bytes, &read)
+    tell(args, out, &manifest, &Change { entries: changes, delta_bytes, is_unchanged }, &read)
+}
+
+/// What is new in a version.
+struct Change {
+    entries: usize,
+    delta_bytes: u64,
+    /// The same entries as before: no new version.
+    is_unchanged: bool,
 }
 
 fn tell(
     args: &BuildArgs,
     out: &mut impl Write,
     manifest: &Manifest,
-    changes: usize,
-    delta_bytes: u64,
+    change: &Change,
     read: &lists::Read,
 ) -> Result<()> {
+    let Change { entries: changes, delta_bytes, is_unchanged } = *change;
     let left_out: u64 = read.left_out.values().sum();
     let (version, numbers, snapshot) = (manifest.version, manifest.numbers, manifest.snapshot.size);
     if args.json {
         let object = json!({
             "version": version, "numbers": numbers, "changes": changes, "snapshot_bytes": snapshot,
             "delta_bytes": delta_bytes, "left_out": left_out, "left_out_for": read.left_out, "elsewhere": read.elsewhere,
+            "repaired": read.repaired, "unchanged": is_unchanged,
         });
         return Ok(writeln!(out, "{object}")?);
     }
+    let what = if is_unchanged { "unchanged, signed anew".to_owned() } else { format!("{changes} changes") };
     writeln!(
         out,
-        "version {version}: {numbers} numbers, {changes} changes, snapshot {snapshot} bytes, delta {delta_bytes} bytes"
+        "version {version}: {numbers} numbers, {what}, snapshot {snapshot} bytes, delta {delta_bytes} bytes"
     )?;
     writeln!(out, "{left_out} lines left out")?;
     for (reason, count) in &read.left_out {
         writeln!(out, "  {reason}: {count}")?;
+    }
+    if read.repaired > 0 {
+        writeln!(out, "{} Italian numbers got back the zero they had lost", read.repaired)?;
     }
     if read.elsewhere > 0 {
         writeln!(out, "{} numbers of other countries", read.elsewhere)?;

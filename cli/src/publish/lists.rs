@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, LineProblem};
 use stufo_core::blocklist::packed::Sorter;
-use stufo_core::number::{PhoneNumber, Region};
+use stufo_core::number::{LineType, PhoneNumber, Region};
 
 /// What is published, and what is not.
 pub(super) struct Read {
@@ -19,14 +19,18 @@ pub(super) struct Read {
     pub(super) left_out: BTreeMap<&'static str, u64>,
     /// Numbers of other countries: another shard has them.
     pub(super) elsewhere: u64,
+    /// Numbers that had lost their zero and got it back.
+    pub(super) repaired: u64,
     pub(super) problems: Vec<LineProblem>,
 }
 
-/// Reads all lists. A number that its plan does not know is left out: a publisher vouches for what is in a list. With
-/// `only` the list is that country's shard.
+/// Reads all lists. A number of which `check` says that its plan does not know it is left out: a publisher vouches for what
+/// is in a list. A list without a single number stops the build, for it may have become an error page. With `only` the list
+/// is that country's shard.
 pub(super) fn read(lists: &[PathBuf], region: Region, only: Option<Region>) -> Result<Read> {
     let mut sorter = Sorter::default();
-    let (mut left_out, mut elsewhere, mut problems) = (BTreeMap::<&'static str, u64>::new(), 0, Vec::new());
+    let mut left_out = BTreeMap::<&'static str, u64>::new();
+    let (mut elsewhere, mut repaired, mut problems) = (0, 0, Vec::new());
     for path in lists {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         // Drawn only where somebody watches.
@@ -34,7 +38,7 @@ pub(super) fn read(lists: &[PathBuf], region: Region, only: Option<Region>) -> R
         bar.set_message(path.display().to_string());
         let mut take = |entry: Entry| {
             let number = PhoneNumber::from_key(entry.key).filter(|_| !entry.is_prefix);
-            if number.is_some_and(|number| !number.is_in_plan()) {
+            if number.is_some_and(|number| number.line_type() == LineType::Unknown) {
                 *left_out.entry("not_valid").or_default() += 1;
             } else if only.is_some_and(|only| !is_of(&entry, only, region)) {
                 elsewhere += 1;
@@ -45,12 +49,14 @@ pub(super) fn read(lists: &[PathBuf], region: Region, only: Option<Region>) -> R
         let report = formats::read(bar.wrap_read(file), None, region, &mut take)
             .with_context(|| format!("{} cannot be published", path.display()))?;
         bar.finish_and_clear();
+        ensure!(report.taken > 0, "{} holds no number: nothing is published", path.display());
+        repaired += report.repaired;
         for (fault, count) in report.faults {
             *left_out.entry(fault.name()).or_default() += count;
         }
         problems.extend(report.problems);
     }
-    Ok(Read { entries: sorter.finish().collect(), left_out, elsewhere, problems })
+    Ok(Read { entries: sorter.finish().collect(), left_out, elsewhere, repaired, problems })
 }
 
 /// Whether an entry belongs to a country's shard. A range under a calling code that countries share belongs to each of

@@ -6,9 +6,13 @@ use std::io::BufRead;
 
 use csv_core::{ReadRecordResult, Reader};
 
+use super::cell::{cleaned, numbers_in};
 use super::lines::{Lines, Piece};
-use super::table::{self, CsvRow, Layout};
+use super::names;
+use super::row::{self, CsvRow};
+use super::table::Layout;
 use super::{EntrySink, Fault, FormatError, MAX_LINE, RawEntry};
+use crate::number::{LineType, PhoneNumber, Region};
 
 /// Lines that one quoted field may go over.
 const MAX_JOINED: usize = 50;
@@ -18,12 +22,12 @@ pub(super) fn read<B: BufRead>(
     layout: Option<Layout>,
     sink: &mut EntrySink<'_>,
 ) -> Result<(), FormatError> {
-    let layout = layout.unwrap_or_default();
+    let layout = layout.unwrap_or_else(Layout::single);
     let mut rows = Rows {
         lines,
         again: VecDeque::new(),
         separator: layout.separator,
-        reader: table::reader(layout.separator),
+        reader: row::reader(layout.separator),
         row: CsvRow::new(MAX_LINE),
         line: Vec::new(),
     };
@@ -38,30 +42,70 @@ pub(super) fn read<B: BufRead>(
     Ok(())
 }
 
+/// Takes the numbers of one row.
 fn take(row: &CsvRow, line: u64, layout: &Layout, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
-    let field = |column: Option<usize>| column.and_then(|column| row.field(column));
-    let Some(text) = row.field(layout.number) else {
-        sink.problem(line, Fault::NotANumber);
-        return Ok(());
-    };
-    if text.trim().is_empty() {
+    let field =
+        |column: Option<usize>| column.and_then(|column| row.field(column)).filter(|text| !text.trim().is_empty());
+    if row.is_rule() {
         return Ok(());
     }
-    if field(layout.blocks)
-        .is_some_and(|text| matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0" | "no"))
-    {
+    if layout.numbers.iter().all(|column| row.field(*column).is_none()) {
+        sink.problem(line, Fault::NotANumber);
+        return Ok(());
+    }
+    let blocks = layout.blocks.and_then(|(column, role)| names::blocks(role, &row.field(column)?));
+    let (label, category) = (field(layout.label), field(layout.category));
+    let region = field(layout.country).and_then(|country| country.trim().parse().ok());
+    let raw = RawEntry {
+        score: field(layout.score).and_then(|score| score.trim().parse().ok()),
+        label: label.as_deref(),
+        category: category.as_deref().and_then(|name| names::category(name.trim())),
+        is_prefix: layout.are_prefixes,
+        region,
+        ..RawEntry::default()
+    };
+    let cells = layout.numbers.iter().filter_map(|column| field(Some(*column)));
+    let cells: Vec<_> =
+        cells.filter(|cell| cell.contains(char::is_alphanumeric) || cell.contains(['*', '#'])).collect();
+    if blocks == Some(false) && !cells.is_empty() {
         sink.problem(line, Fault::Allowed);
         return Ok(());
     }
-    let (label, category) = (field(layout.label), field(layout.category));
-    let raw = RawEntry {
-        text: &text,
-        score: field(layout.score).and_then(|score| score.trim().parse().ok()),
-        label: label.as_deref(),
-        category: category.as_deref().and_then(|name| super::json::category(name.trim())),
-        ..RawEntry::default()
-    };
-    sink.push(line, &raw)
+    if let (true, [first, last]) = (layout.are_ranges, cells.as_slice()) {
+        return sink.push_range(line, &cleaned(first), &cleaned(last), &raw);
+    }
+    let (code, area) = (field(layout.calling_code), field(layout.area_code));
+    for cell in &cells {
+        for number in numbers_in(&cleaned(cell)) {
+            let whole = joined(number, code.as_deref(), area.as_deref(), region.unwrap_or(sink.region()));
+            sink.push(line, &RawEntry { text: whole.as_deref().unwrap_or(number), ..raw.clone() })?;
+        }
+    }
+    Ok(())
+}
+
+/// A number with the calling code or area code that stand in columns of their own; `None` where it needs neither.
+fn joined(number: &str, code: Option<&str>, area: Option<&str>, region: Region) -> Option<String> {
+    let number = number.trim();
+    if number.starts_with(['+', '\u{ff0b}']) || region.international_prefix_length(number).is_some() {
+        return None;
+    }
+    let is_known =
+        |text: &str| PhoneNumber::parse(text, region).is_ok_and(|number| number.line_type() != LineType::Unknown);
+    let code = code.map(|code| code.trim().trim_start_matches('+').trim_start_matches("00"));
+    match (code, area.map(str::trim)) {
+        (Some(code), area) => {
+            let with = |area: &str| format!("+{code} {area}{number}");
+            // With its calling code already.
+            let whole = format!("+{number}");
+            let with_area = area.map(with).filter(|text| is_known(text));
+            let with_code = with("");
+            let is_whole = number.starts_with(code) && is_known(&whole) && !is_known(&with_code);
+            Some(if is_whole { whole } else { with_area.filter(|_| !is_known(&with_code)).unwrap_or(with_code) })
+        }
+        (None, Some(area)) if !is_known(number) => Some(format!("{area}{number}")).filter(|text| is_known(text)),
+        (None, _) => None,
+    }
 }
 
 struct Rows<B> {
@@ -78,7 +122,7 @@ impl<B: BufRead> Rows<B> {
     /// Reads the next row into `row` and gives its first line.
     fn next(&mut self, sink: &mut EntrySink<'_>) -> Result<Option<u64>, FormatError> {
         while let Some(number) = self.next_line(sink)? {
-            if self.line.trim_ascii().is_empty() || table::is_comment(&self.line) {
+            if self.line.trim_ascii().is_empty() || row::is_comment(&self.line) {
                 continue;
             }
             match self.row_from(number, sink)? {

@@ -1,8 +1,7 @@
-//! JSON: PhoneBlock (`numbers`), callblockerd (`entries`, whose numbers are beginnings), Saracroche's ranges, plain arrays,
-//! a single item, and one value a line. Streamed: an item at a time, whatever the size of the list.
+//! JSON: PhoneBlock (`numbers`), callblockerd (`entries`, whose numbers are beginnings), Saracroche's ranges, arrays and
+//! objects of numbers under whatever name, objects keyed by number, a single item, and one value a line. Streamed: an item
+//! at a time, whatever the size of the list.
 
-use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 use std::io::Read;
 
@@ -10,29 +9,27 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 
 use super::bounded::{BoundError, io};
-use super::lines::Budgeted;
-use super::{EntrySink, Fault, FormatError, MAX_LINE, RawEntry};
-use crate::blocklist::Category;
+use super::item::{self, Found};
+use super::json_source::JsonSource;
+use super::names::{self, Role};
+use super::{EntrySink, FormatError, MAX_LINE, Unknown};
 
-/// What an item may say of itself; other fields are passed over.
-const FIELDS: [&str; 11] =
-    ["phone", "number", "prefix", "pattern", "votes", "score", "rating", "category", "name", "label", "operator"];
-
-pub(super) fn read(source: &mut impl Read, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
-    let budget = Cell::new(MAX_LINE);
-    let mut state = State { sink, line: 0, failed: None, budget: &budget };
-    let mut deserializer = serde_json::Deserializer::from_reader(Budgeted::new(source, &budget));
+pub(super) fn read(source: &mut dyn Read, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
+    let source = JsonSource::new(source);
+    let mut state = State { sink, line: 0, failed: None, source: &source, is_callblockerd: false, is_known: false };
+    let mut deserializer = serde_json::Deserializer::from_reader(&source);
     loop {
-        budget.set(MAX_LINE);
-        let read = Items { state: &mut state, are_beginnings: false }.deserialize(&mut deserializer);
+        source.set_budget(MAX_LINE);
+        let read = Items { state: &mut state, within: Within::Top }.deserialize(&mut deserializer);
         if let Some(error) = state.failed {
             return Err(error);
         }
         // Blanks behind a value are no part of any item.
-        budget.set(usize::MAX);
+        source.set_budget(usize::MAX);
         let ended = read.map(|()| deserializer.end().is_ok());
         match ended {
-            Ok(true) => return Ok(()),
+            Ok(true) if state.is_known => return Ok(()),
+            Ok(true) => return Err(FormatError::NotAList(Unknown::Json)),
             // Another value follows, as in files of one value a line; what is none is an error above.
             Ok(false) => {}
             Err(error) => return Err(fault(error, state.line.max(1))),
@@ -52,14 +49,50 @@ struct State<'s, 'r> {
     sink: &'s mut EntrySink<'r>,
     line: u64,
     failed: Option<FormatError>,
-    /// Bytes that the next item may have.
-    budget: &'s Cell<usize>,
+    source: &'s JsonSource<'s>,
+    /// An entry had a date as only callblockerd writes: the numbers of `entries` are beginnings.
+    is_callblockerd: bool,
+    /// Something of a list was found.
+    is_known: bool,
 }
 
-/// A list at any depth: an array of items, or an object that holds one or is an item itself.
+/// Where a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Top,
+    /// Under a name that lists have: every text is meant to be a number.
+    List,
+    /// Under `prefixes`: every text is a beginning.
+    Prefixes,
+    /// Under `entries`: callblockerd's beginnings, or another program's numbers.
+    Entries,
+    /// Under a name such as `whitelist`.
+    Allowed,
+    /// Under another name: what looks like a number is one.
+    Elsewhere,
+}
+
+impl Within {
+    fn named(name: &str) -> Self {
+        let role = names::role_of(name);
+        if names::normal(name) == "entries" {
+            Self::Entries
+        } else if role == Role::Allows {
+            Self::Allowed
+        } else if role == Role::Prefix {
+            Self::Prefixes
+        } else if names::is_list_name(name) {
+            Self::List
+        } else {
+            Self::Elsewhere
+        }
+    }
+}
+
+/// A list at any depth: an array of items, or an object that holds one, is keyed by numbers, or is an item itself.
 struct Items<'i, 's, 'r> {
     state: &'i mut State<'s, 'r>,
-    are_beginnings: bool,
+    within: Within,
 }
 
 impl State<'_, '_> {
@@ -71,10 +104,17 @@ impl State<'_, '_> {
         })
     }
 
-    fn take<E: serde::de::Error>(&mut self, item: &Value, is_beginning: bool) -> Result<(), E> {
+    fn take<E: serde::de::Error>(&mut self, item: &Value, within: Within) -> Result<(), E> {
         self.line += 1;
-        let taken = self.sink.count_line().and_then(|()| take(self.sink, self.line, item, is_beginning));
-        self.check(taken)
+        let counted = self.sink.count_line();
+        self.check(counted)?;
+        self.is_callblockerd |= ["date_modified", "date_created"].iter().any(|name| item.get(name).is_some());
+        let are_beginnings = within == Within::Prefixes || (within == Within::Entries && self.is_callblockerd);
+        let found =
+            Found { are_beginnings, is_allowed: within == Within::Allowed, is_meant: within != Within::Elsewhere };
+        let taken = item::take(self.sink, self.line, item, found);
+        let done = taken.map(|known| self.is_known |= known);
+        self.check(done)
     }
 }
 
@@ -94,103 +134,62 @@ impl<'de> Visitor<'de> for Items<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        // An empty list is one, where its name or place says so.
+        self.state.is_known |= self.within != Within::Elsewhere;
         loop {
-            self.state.budget.set(MAX_LINE);
+            self.state.source.set_budget(MAX_LINE);
             let Some(item) = items.next_element::<Value>()? else { return Ok(()) };
-            self.state.take(&item, self.are_beginnings)?;
+            self.state.take(&item, self.within)?;
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        let Self { state, are_beginnings } = self;
+        let Self { state, within } = self;
         let (mut item, mut holds_list) = (Map::new(), false);
         loop {
-            state.budget.set(MAX_LINE);
+            state.source.set_budget(MAX_LINE);
             let Some(name) = fields.next_key::<String>()? else { break };
-            let step = state.sink.count_line();
-            state.check(step)?;
-            match name.as_str() {
-                "numbers" | "entries" | "blocklist" | "patterns" | "prefixes" => {
-                    holds_list = true;
-                    let are_beginnings = name == "entries" || name == "prefixes";
-                    fields.next_value_seed(Items { state, are_beginnings })?;
-                }
-                "version" => {
+            let counted = state.sink.count_line();
+            state.check(counted)?;
+            let next = state.source.next_value();
+            match (name.as_str(), next) {
+                ("version", _) => {
                     let version = fields.next_value::<Value>()?;
                     state.sink.set_version(version.as_u64());
                 }
-                known if FIELDS.contains(&known) => {
+                (_, Some(b'[' | b'{')) if !item::is_key(&name) => {
+                    let here = Within::named(&name);
+                    // `{"blacklist": {"groups": […]}}` stays within the list.
+                    let within = if here == Within::Elsewhere && within != Within::Top { within } else { here };
+                    holds_list |= within != Within::Elsewhere;
+                    fields.next_value_seed(Items { state, within })?;
+                }
+                _ if item::is_key(&name) || item::is_field(&name) => {
                     let value = fields.next_value::<Value>()?;
-                    item.insert(name, value);
+                    if item::is_key(&name) {
+                        let keyed = Value::Object(Map::from_iter([(name, value)]));
+                        state.take(&keyed, within)?;
+                        holds_list = true;
+                    } else {
+                        item.insert(name, value);
+                    }
                 }
                 _ => {
                     // Passed over without being kept.
-                    state.budget.set(usize::MAX);
+                    state.source.set_budget(usize::MAX);
                     fields.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        let is_item = ["phone", "number", "prefix", "pattern"].iter().any(|field| item.contains_key(*field));
-        if is_item && !holds_list { state.take(&Value::Object(item), are_beginnings) } else { Ok(()) }
+        let is_item = item.keys().any(|name| item::names_number(name));
+        if is_item && !holds_list { state.take(&Value::Object(item), within) } else { Ok(()) }
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        self.state.take(&Value::from(text), self.are_beginnings)
+        self.state.take(&Value::from(text), self.within)
     }
-}
 
-fn take(sink: &mut EntrySink<'_>, line: u64, item: &Value, is_beginning: bool) -> Result<(), FormatError> {
-    if let Some(text) = text_in(item) {
-        return sink.push(line, &RawEntry { text: &text, is_prefix: is_beginning, ..RawEntry::default() });
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<(), E> {
+        self.state.take(&Value::from(number), self.within)
     }
-    // Some write numbers without quotes.
-    let texts: Vec<(&str, Cow<'_, str>)> =
-        FIELDS.iter().filter_map(|name| Some((*name, text_in(item.get(*name)?)?))).collect();
-    let text = |names: &[&str]| {
-        names.iter().find_map(|name| texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_ref()))
-    };
-    let (prefix, pattern) = (text(&["prefix"]), text(&["pattern"]));
-    let exact = prefix.zip(pattern).and_then(|(prefix, pattern)| exact(prefix, pattern));
-    let number = text(&["phone", "number"]).or(exact.as_deref()).or(prefix).or(pattern);
-    let Some(number) = number else {
-        sink.problem(line, Fault::NotANumber);
-        return Ok(());
-    };
-    let votes = item.get("votes").or(item.get("score")).and_then(Value::as_i64);
-    let raw = RawEntry {
-        text: number,
-        is_prefix: is_beginning || (prefix.is_some() && exact.is_none()),
-        category: text(&["rating", "category"]).and_then(category),
-        score: votes.and_then(|votes| u32::try_from(votes).ok()),
-        label: text(&["name", "label", "operator"]),
-        is_deleted: votes == Some(0),
-    };
-    sink.push(line, &raw)
-}
-
-/// A text, or a number as a text.
-fn text_in(value: &Value) -> Option<Cow<'_, str>> {
-    let number = || value.as_u64().map(|number| number.to_string().into());
-    value.as_str().map(Cow::Borrowed).or_else(number)
-}
-
-/// `+33162` beside `33162######`: the pattern also says how many digits follow.
-fn exact(prefix: &str, pattern: &str) -> Option<String> {
-    let digits = prefix.strip_prefix('+')?;
-    let tail = pattern.trim_start_matches('+').strip_prefix(digits)?;
-    (!tail.is_empty() && tail.bytes().all(|byte| byte == b'#')).then(|| format!("{prefix}{tail}"))
-}
-
-/// PhoneBlock's ratings, and our own names.
-pub(super) fn category(name: &str) -> Option<Category> {
-    let known = match name {
-        "B_MISSED" => "ping",
-        "C_PING" => "ping",
-        "D_POLL" => "poll",
-        "E_ADVERTISING" => "advertising",
-        "F_GAMBLE" => "gambling",
-        "G_FRAUD" => "fraud",
-        other => other,
-    };
-    Category::from_name(known)
 }

@@ -2,14 +2,22 @@
 //! problem with its place, never an error: the rest of the list is read.
 
 mod bounded;
+mod cell;
 mod csv;
 mod decode;
+mod item;
 mod json;
+mod json_source;
 mod lines;
+mod names;
 mod packed;
 mod plain;
+mod plist;
+mod ranges;
+mod row;
 mod sink;
 mod table;
+mod unknown;
 mod vcard;
 mod write;
 mod xml;
@@ -20,6 +28,7 @@ use std::io::{BufReader, Cursor, Read};
 use lines::Lines;
 pub use sink::is_too_wide;
 use sink::{EntrySink, RawEntry};
+pub use unknown::Unknown;
 
 pub use write::{MAX_PER_CONTACT, write};
 
@@ -116,6 +125,9 @@ pub enum Fault {
     /// A quote that opens and never closes.
     #[error("a quote is not closed")]
     UnclosedQuote,
+    /// Two numbers that are not the ends of a range.
+    #[error("not the first and the last number of a range")]
+    NotARange,
     /// The list itself lets it ring (SpamBlocker's `isBlacklist` false).
     #[error("the list lets this number ring")]
     Allowed,
@@ -174,6 +186,9 @@ pub enum FormatError {
     /// Encrypted, or compressed in a way that lists are not, or an archive without a file.
     #[error("the list is compressed in a way that is not read")]
     UnknownCompression,
+    /// Something else that is known by name, or a document without a list in it.
+    #[error("this is {0}, and not a list of numbers that is known")]
+    NotAList(Unknown),
     /// No form fits: not text.
     #[error("the form of the list is not known")]
     UnknownForm,
@@ -199,12 +214,23 @@ pub struct Report {
     pub left_out: u64,
     /// Entries that the list itself withdraws.
     pub withdrawn: u64,
+    /// Numbers of `taken` that had lost their zero and got it back.
+    pub repaired: u64,
     /// The first lines left out.
     pub problems: Vec<LineProblem>,
     /// How many lines were left out for each reason.
     pub faults: Vec<(Fault, u64)>,
     /// The list's own count of versions, where its form has one (PhoneBlock).
     pub version: Option<u64>,
+}
+
+impl Report {
+    /// Whether there were lines, and none of them was a number or a pattern.
+    #[must_use]
+    pub fn holds_nothing_known(&self) -> bool {
+        let is_unknown = |(fault, _): &(Fault, u64)| *fault == Fault::NotANumber;
+        self.taken == 0 && self.withdrawn == 0 && self.left_out > 0 && self.faults.iter().all(is_unknown)
+    }
 }
 
 impl Form {
@@ -220,9 +246,13 @@ impl Form {
         name.parse().ok()
     }
 
-    /// Tells the form from the first kilobytes.
+    /// Tells the form of a list in `region` from its first kilobytes.
     #[must_use]
-    pub fn detect(head: &[u8]) -> Self {
+    pub fn detect(head: &[u8], region: Region) -> Self {
+        Self::of(head, || table::Layout::of(head, head.len() < DETECTED_FROM, region).is_some())
+    }
+
+    fn of(head: &[u8], is_table: impl FnOnce() -> bool) -> Self {
         if head.starts_with(write::MAGIC) {
             return Self::Stufo;
         }
@@ -232,7 +262,7 @@ impl Form {
             Some(b'{' | b'[') => Self::Json,
             Some(b'<') => Self::Xml,
             _ if starts(text, "BEGIN:VCARD") || starts(text, "TEL;") => Self::Vcard,
-            _ if table::Layout::of(head).is_some() => Self::Csv,
+            _ if is_table() => Self::Csv,
             _ => Self::Plain,
         }
     }
@@ -268,11 +298,14 @@ pub fn read_lines(
 ) -> Result<Report, FormatError> {
     let mut text = decode::decoded(&mut source, limits.bytes)?;
     let head = bounded::first_bytes(&mut text, DETECTED_FROM).map_err(bounded::io)?;
-    let form = form.unwrap_or_else(|| Form::detect(&head));
+    if let Some(unknown) = Unknown::detect(&head) {
+        return Err(unknown);
+    }
+    let layout = table::Layout::of(&head, head.len() < DETECTED_FROM, region);
+    let form = form.unwrap_or_else(|| Form::of(&head, || layout.is_some()));
     if form != Form::Stufo && is_no_text(&head) {
         return Err(FormatError::UnknownForm);
     }
-    let layout = table::Layout::of(&head);
     let mut text = BufReader::with_capacity(MAX_LINE, Cursor::new(head).chain(text));
     let mut sink = EntrySink::new(region, limits, take);
     match form {

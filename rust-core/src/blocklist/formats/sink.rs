@@ -1,9 +1,9 @@
 //! The entry sink: from raw entries to entries, within the guards: no never-block number, no wide range, no wildcard, no
 //! regular expression.
 
-use super::{Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_PROBLEMS, Report};
+use super::{Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_PROBLEMS, Report, cell, ranges};
 use crate::blocklist::{Category, Entry, Tail};
-use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
+use crate::number::{LineType, NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
 use crate::pattern::{Pattern, PatternKind};
 
 /// Bytes of a label; the packed form keeps fewer.
@@ -22,6 +22,8 @@ pub(super) struct RawEntry<'l> {
     pub(super) label: Option<&'l str>,
     /// The list withdraws it: `votes: 0`.
     pub(super) is_deleted: bool,
+    /// The country of a national number, where the list says another than its own.
+    pub(super) region: Option<Region>,
 }
 
 /// The entry sink: turns raw entries into entries, keeps the guards, counts.
@@ -50,16 +52,18 @@ impl<'r> EntrySink<'r> {
 
     /// Takes one raw entry.
     pub(super) fn push(&mut self, line: u64, raw: &RawEntry<'_>) -> Result<(), FormatError> {
+        let entry = entry_of(raw, raw.region.unwrap_or(self.region));
         if raw.is_deleted {
             self.report.withdrawn += 1;
-            if let Ok(entry) = entry_of(raw, self.region) {
+            if let Ok((entry, _)) = entry {
                 (self.take)(Line::Withdraws(entry));
             }
             return Ok(());
         }
-        match entry_of(raw, self.region) {
-            Ok(entry) => {
+        match entry {
+            Ok((entry, is_repaired)) => {
                 self.report.taken += 1;
+                self.report.repaired += u64::from(is_repaired);
                 if self.report.taken > self.limits.entries {
                     return Err(FormatError::TooManyEntries);
                 }
@@ -68,6 +72,31 @@ impl<'r> EntrySink<'r> {
             Err(fault) => self.problem(line, fault),
         }
         Ok(())
+    }
+
+    /// Takes a range by its two ends; `raw` says the rest.
+    pub(super) fn push_range(
+        &mut self,
+        line: u64,
+        first: &str,
+        last: &str,
+        raw: &RawEntry<'_>,
+    ) -> Result<(), FormatError> {
+        match ranges::patterns_of(first, last, raw.region.unwrap_or(self.region)) {
+            Ok(patterns) => patterns.iter().try_for_each(|text| {
+                self.count_line()?;
+                self.push(line, &RawEntry { text, ..raw.clone() })
+            }),
+            Err(fault) => {
+                self.problem(line, fault);
+                Ok(())
+            }
+        }
+    }
+
+    /// The list's country.
+    pub(super) fn region(&self) -> Region {
+        self.region
     }
 
     /// How many entries a packed list may hold.
@@ -108,40 +137,91 @@ fn covered(entry: &Entry, region: Region) -> u64 {
     Pattern::parse(&text, region).ok().and_then(|pattern| pattern.covers()).unwrap_or(u64::MAX)
 }
 
-fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<Entry, Fault> {
-    let entry = place_of(raw.text.trim().trim_matches('"').trim(), raw.is_prefix, region)?;
+/// The entry, and whether a lost zero was put back.
+fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> {
+    let text = cell::cleaned(raw.text);
+    let entry = place_of(&text, raw.is_prefix, region)?;
     if is_too_wide(&entry, region) {
         return Err(Fault::TooWide);
     }
     if never_block_overlaps(entry.range(), region) {
         return Err(Fault::NeverBlock);
     }
+    let repaired = if is_italian(&text) { with_lost_zero(&entry) } else { None };
+    let is_repaired = repaired.is_some();
+    let entry = repaired.unwrap_or(entry);
+    if is_repaired && never_block_overlaps(entry.range(), region) {
+        return Err(Fault::NeverBlock);
+    }
     let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
-    Ok(Entry { category: raw.category, score: raw.score, label, ..entry })
+    Ok((Entry { category: raw.category, score: raw.score, label, ..entry }, is_repaired))
+}
+
+/// Whether a text says that its number is Italian: a bare one may be a number of another kind.
+fn is_italian(text: &str) -> bool {
+    ["+39", "0039", "39"].iter().any(|code| text.starts_with(code))
+}
+
+/// An Italian number that lost the zero behind `+39`, with it: only where the plan knows no such number without the zero,
+/// and knows one with it.
+fn with_lost_zero(entry: &Entry) -> Option<Entry> {
+    let digits = Some(entry.key).filter(|key| !entry.is_prefix && !key.is_short_code())?;
+    // Most numbers are told apart by a digit: zeros are there, mobiles begin with 3 and have ten digits.
+    let (value, length) = (digits.value(), digits.length());
+    let shift = 10_u64.checked_pow(u32::from(length.checked_sub(3)?))?;
+    if value / shift / 10 != 39 || value / shift == 390 || (value / shift == 393 && length == 12) {
+        return None;
+    }
+    let number = PhoneNumber::from_key(entry.key)?;
+    let (_, national) = number.parts();
+    let repaired = PhoneNumber::from_e164_digits(&format!("390{national}")).ok()?;
+    let is_known = |number: PhoneNumber| number.line_type() != LineType::Unknown;
+    (!is_known(number) && is_known(repaired)).then(|| Entry { key: repaired.key(), ..entry.clone() })
 }
 
 /// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
 fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault> {
     if !is_prefix && !text.bytes().any(|byte| matches!(byte, b'*' | b'#' | b'?')) {
+        if cell::is_date(text) {
+            return Err(Fault::NotANumber);
+        }
         let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
         let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        let code = || ShortCode::parse(text).filter(|_| is_code);
+        let code = || ShortCode::parse(text).filter(|_| is_code && !is_cut_off(text, region));
         return number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber);
     }
-    let beginning = text.trim_end_matches(['*', '#']);
+    let is_place = |c: char| matches!(c, '*' | '#') || cell::is_mark(c);
+    let beginning = text.trim_end_matches(is_place);
     let tail = text.get(beginning.len()..).unwrap_or_default();
     if beginning.contains(['*', '#', '?']) {
         return Err(Fault::NotAPrefix);
     }
-    match (tail.contains('*') || tail.is_empty(), tail.matches('#').count()) {
+    match (tail.contains('*') || !tail.contains('#'), tail.matches('#').count()) {
         (true, 0) => {
             let pattern = Pattern::parse(&format!("{beginning}*"), region).map_err(|_| Fault::NotANumber)?;
             let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix);
             key.map(Entry::prefix).ok_or(Fault::NotAPrefix)
         }
+        // A mark behind a whole number, with nothing after it, is no place for one digit more.
+        (false, 1) if is_whole(beginning, region) => PhoneNumber::parse(beginning, region)
+            .map(|number| Entry::number(number.key()))
+            .map_err(|_| Fault::NotANumber),
         (false, more) => closed(beginning, more, region),
         (true, _) => Err(Fault::NotAPrefix),
     }
+}
+
+/// Whether a short text begins as one dials a national or international number: a number that was cut off, not a code.
+fn is_cut_off(digits: &str, region: Region) -> bool {
+    let trunk = region.trunk_digits();
+    (trunk == "0" && digits.starts_with('0')) || region.international_prefix_length(digits).is_some()
+}
+
+/// Whether a text is a number of the plan to which no digit can be added.
+fn is_whole(text: &str, region: Region) -> bool {
+    let is_known =
+        |text: &str| PhoneNumber::parse(text, region).is_ok_and(|number| number.line_type() != LineType::Unknown);
+    is_known(text) && !(0..10).any(|digit| is_known(&format!("{text}{digit}")))
 }
 
 /// A beginning with so many digits more is read with every digit in their place, as a number is: what all ten readings

@@ -1,97 +1,62 @@
-//! How a table lies: what parts its columns, and which of them hold what. Headers drift between releases of the same list,
-//! so columns are found by name, and without a header by what stands in the first rows.
+//! How a table lies: what parts its columns, and which of them hold what. A table is recognised from several rows, or from
+//! the names in its header; a column is judged by its name and by all cells that were sampled.
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::collections::HashSet;
 
-use super::decode::decode_line;
+use super::cell::{self, Cell};
+use super::names::{self, Role};
+use super::ranges;
+use super::row::{MAX_COLUMNS, fields, is_comment, is_rule, reader};
+use crate::number::{LineType, PhoneNumber, Region};
 
-/// Columns of a row.
-pub(super) const MAX_COLUMNS: usize = 256;
 /// Rows that are looked at.
 const SAMPLE: usize = 50;
 const SEPARATORS: [u8; 4] = *b",;\t|";
-
-/// In the order of trust: a column of patterns beats one that merely counts calls.
-const NUMBER_NAMES: [&str; 26] = [
-    "number",
-    "pattern",
-    "phone",
-    "company_phone_number",
-    "phone_number",
-    "phonenumber",
-    "telephone_number",
-    "telephone",
-    "mobile",
-    "msisdn",
-    "telefono",
-    "numero",
-    "numero_di_telefono",
-    "numero_telefonico",
-    "numero_de_telefono",
-    "numero_de_telephone",
-    "telefonnummer",
-    "rufnummer",
-    "telefon",
-    "nummer",
-    "tel",
-    "caller",
-    "caller_id",
-    "callerid",
-    "cid",
-    "calling_number",
-];
-const LABEL_NAMES: [&str; 11] = [
-    "name",
-    "description",
-    "label",
-    "subject",
-    "nome",
-    "descrizione",
-    "nombre",
-    "descripcion",
-    "bezeichnung",
-    "comment",
-    "note",
-];
-const CATEGORY_NAMES: [&str; 3] = ["category", "rating", "categoria"];
-const SCORE_NAMES: [&str; 5] = ["votes", "score", "numberofcalls", "number_of_calls", "count"];
-const BLOCKING_NAMES: [&str; 2] = ["isblacklist", "is_blacklist"];
+/// The longest header of a table with one column, in words: longer ones are prose.
+const MAX_HEADER_WORDS: usize = 4;
 
 /// Where things stand in a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Layout {
     pub(super) separator: u8,
     /// Lines above the first row: a header, or Excel's `sep=;`.
     pub(super) head_lines: usize,
-    pub(super) number: usize,
+    /// Columns of numbers, at least one.
+    pub(super) numbers: Vec<usize>,
+    /// The columns are the two ends of a range.
+    pub(super) are_ranges: bool,
+    /// The numbers are beginnings.
+    pub(super) are_prefixes: bool,
+    pub(super) calling_code: Option<usize>,
+    pub(super) area_code: Option<usize>,
+    pub(super) country: Option<usize>,
     pub(super) label: Option<usize>,
     pub(super) score: Option<usize>,
     pub(super) category: Option<usize>,
     /// Whether the row blocks or allows.
-    pub(super) blocks: Option<usize>,
+    pub(super) blocks: Option<(usize, Role)>,
 }
 
-/// A row taken apart.
-pub(super) struct CsvRow {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-    columns: usize,
-}
-
-impl Default for Layout {
-    /// One column of numbers.
-    fn default() -> Self {
-        Self { separator: b',', head_lines: 0, number: 0, label: None, score: None, category: None, blocks: None }
-    }
+/// What the sampled cells of a column look like.
+struct Column<'r> {
+    index: usize,
+    role: Role,
+    cells: Vec<&'r str>,
+    looks: Vec<Cell>,
 }
 
 impl Layout {
-    /// The layout of a file that begins so; `None` for what is no table.
-    pub(super) fn of(head: &[u8]) -> Option<Self> {
+    /// One column of numbers: what a table is read as that shows no layout.
+    pub(super) fn single() -> Self {
+        Self { separator: b',', numbers: vec![0], ..Self::default() }
+    }
+
+    /// The layout of a file that begins so; `None` for what is no table. `is_whole`: no more bytes follow.
+    pub(super) fn of(head: &[u8], is_whole: bool, region: Region) -> Option<Self> {
         let is_line = |line: &&[u8]| !line.trim_ascii().is_empty() && !is_comment(line);
         let mut lines: Vec<&[u8]> = head.split(|byte| matches!(byte, b'\n' | b'\r')).collect();
         // The last line may be cut.
-        if lines.len() > 1 {
+        if lines.len() > 1 && !is_whole {
             lines.pop();
         }
         let mut lines = lines.into_iter().filter(is_line).take(SAMPLE).peekable();
@@ -105,131 +70,268 @@ impl Layout {
         let lines: Vec<&[u8]> = lines.collect();
         let separators = told.map_or(SEPARATORS.to_vec(), |told| vec![told]);
         let head_lines = usize::from(told.is_some());
-        let first = lines.first()?;
         // Of equals the last is taken: the comma.
-        let named = separators.iter().rev().filter_map(|separator| by_name(first, *separator, head_lines + 1));
-        named.max_by_key(|(columns, _)| *columns).map(|(_, layout)| layout).or_else(|| {
-            let tables = separators.iter().rev().filter_map(|separator| by_content(&lines, *separator, head_lines));
-            tables.max_by_key(|(columns, _)| *columns).map(|(_, layout)| layout)
-        })
+        let layouts = separators.iter().rev().filter_map(|separator| {
+            let mut reader = reader(*separator);
+            let rows: Vec<Vec<String>> = lines.iter().map(|line| fields(line, &mut reader)).collect();
+            layout_of(&rows, *separator, head_lines, region)
+        });
+        layouts.max_by_key(|(rank, _)| *rank).map(|(_, layout)| layout)
     }
 }
 
-/// `# words`, above a table or in it.
-pub(super) fn is_comment(line: &[u8]) -> bool {
-    line.trim_ascii_start().starts_with(b"#")
-}
-
-impl CsvRow {
-    /// With room for so many bytes.
-    pub(super) fn new(room: usize) -> Self {
-        Self { text: vec![0; room], ends: vec![0; MAX_COLUMNS], columns: 0 }
+/// The layout of rows that a separator parts, and how much speaks for it: a header, then the count of columns.
+fn layout_of(
+    rows: &[Vec<String>],
+    separator: u8,
+    head_lines: usize,
+    region: Region,
+) -> Option<((bool, usize), Layout)> {
+    let first = rows.first()?;
+    let columns = first.len().min(MAX_COLUMNS);
+    let mut roles: Vec<Role> = first.iter().map(|name| names::role_of(name)).collect();
+    let has_header = is_header(first, &roles, rows.get(1..).unwrap_or_default(), region);
+    let rows = if has_header { rows.get(1..)? } else { rows };
+    if !has_header {
+        roles.fill(Role::Unknown);
+        let alike = rows.iter().filter(|row| row.len() == columns).count();
+        if columns < 2 || rows.len() < 2 || alike * 5 < rows.len() * 4 {
+            return None;
+        }
     }
-
-    /// Takes apart a line with its end; says what came of it and how many bytes it took.
-    pub(super) fn read(
-        &mut self,
-        reader: &mut Reader,
-        state: &mut (usize, usize),
-        line: &[u8],
-    ) -> (ReadRecordResult, usize) {
-        let (text, ends) = (self.text.get_mut(state.0..), self.ends.get_mut(state.1..));
-        let (Some(text), Some(ends)) = (text, ends) else { return (ReadRecordResult::OutputFull, 0) };
-        let (result, used, wrote, ended) = reader.read_record(line, text, ends);
-        *state = (state.0 + wrote, state.1 + ended);
-        self.columns = state.1;
-        (result, used)
+    let columns: Vec<Column<'_>> =
+        (0..columns).zip(roles).map(|(index, role)| Column::of(index, role, rows, region)).collect();
+    let mut layout = Layout { separator, head_lines: head_lines + usize::from(has_header), ..Layout::default() };
+    let find = |role: Role| columns.iter().find(|column| column.role == role).map(|column| column.index);
+    layout.label = find(Role::Label);
+    layout.score = find(Role::Score);
+    layout.category = find(Role::Category);
+    let switch = |role| find(role).map(|index| (index, role));
+    layout.blocks = switch(Role::Blocks).or_else(|| switch(Role::Allows)).or_else(|| switch(Role::Kind));
+    if let Some(ends) = range_in(&columns) {
+        layout.numbers = ends.to_vec();
+        layout.are_ranges = true;
+    } else {
+        layout.numbers = numbers_in(&columns, has_header);
     }
-
-    /// The fields as text.
-    pub(super) fn field(&self, column: usize) -> Option<std::borrow::Cow<'_, str>> {
-        let end = *self.ends.get(..self.columns)?.get(column)?;
-        let start = column.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.text.get(start..end).map(decode_line)
+    let is_left = |column: &&Column<'_>| !layout.numbers.contains(&column.index);
+    let code = columns.iter().filter(is_left).find(|column| column.is_calling_code());
+    let code =
+        code.or_else(|| columns.iter().filter(is_left).find(|column| completes(column, &columns, &layout, region)));
+    layout.calling_code = code.map(|column| column.index);
+    layout.area_code = columns.iter().filter(is_left).find(|column| column.is_area_code()).map(|column| column.index);
+    layout.country = columns.iter().filter(is_left).find(|column| column.is_country()).map(|column| column.index);
+    if layout.numbers.is_empty() {
+        layout.numbers.extend(find(Role::Prefix));
+        layout.are_prefixes = true;
     }
-}
-
-pub(super) fn reader(separator: u8) -> Reader {
-    ReaderBuilder::new().delimiter(separator).build()
-}
-
-/// The fields of one line, trimmed.
-fn fields(line: &[u8], reader: &mut Reader) -> Vec<String> {
-    let mut row = CsvRow::new(line.len() + 1);
-    let line = [line, b"\n"].concat();
-    reader.reset();
-    row.read(reader, &mut (0, 0), &line);
-    (0..row.columns).filter_map(|column| row.field(column).map(|field| field.trim().to_owned())).collect()
-}
-
-fn by_name(line: &[u8], separator: u8, head_lines: usize) -> Option<(usize, Layout)> {
-    let names: Vec<String> = fields(line, &mut reader(separator)).iter().map(|name| normal(name)).collect();
-    let find = |known: &[&str]| known.iter().find_map(|known| names.iter().position(|name| name == known));
-    let number = find(&NUMBER_NAMES)?;
-    let layout = Layout {
-        separator,
-        head_lines,
-        number,
-        label: find(&LABEL_NAMES).filter(|label| *label != number),
-        score: find(&SCORE_NAMES),
-        category: find(&CATEGORY_NAMES),
-        blocks: find(&BLOCKING_NAMES),
-    };
-    Some((names.len(), layout))
-}
-
-/// A name in small letters without accents, and what parts its words as `_`.
-fn normal(name: &str) -> String {
-    let plain = |c: char| match c {
-        '\u{e0}'..='\u{e5}' => Some('a'),
-        '\u{e8}'..='\u{eb}' => Some('e'),
-        '\u{ec}'..='\u{ef}' => Some('i'),
-        '\u{f2}'..='\u{f6}' => Some('o'),
-        '\u{f9}'..='\u{fc}' => Some('u'),
-        ' ' | '-' | '.' => Some('_'),
-        '\u{feff}' | '"' | '\'' => None,
-        other => Some(other),
-    };
-    name.trim().to_lowercase().chars().filter_map(plain).collect()
-}
-
-/// Without a header: a table has as many columns on every line, and most of them hold no numbers.
-fn by_content(lines: &[&[u8]], separator: u8, head_lines: usize) -> Option<(usize, Layout)> {
-    let mut reader = reader(separator);
-    let rows: Vec<Vec<String>> = lines.iter().map(|line| fields(line, &mut reader)).collect();
-    let columns = rows.first().map_or(0, Vec::len);
-    let alike = rows.iter().filter(|row| row.len() == columns).count();
-    if columns < 2 || alike * 5 < rows.len() * 4 {
+    // As many numbers on a line as there are fields: a line of numbers, not a row.
+    if layout.numbers.is_empty() || (!has_header && layout.numbers.len() == columns.len() && !layout.are_ranges) {
         return None;
     }
-    let in_column = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(String::as_str);
-    let trust = |column: usize| in_column(column).map(phone_likeness).sum::<usize>();
-    let holds_numbers = |column: &usize| {
-        let alike = in_column(*column).filter(|field| phone_likeness(field) > 0).count();
-        alike * 2 > rows.len()
-    };
-    // `max_by_key` takes the last of equals: the first column is meant.
-    let number = (0..columns).rev().max_by_key(|column| trust(*column)).filter(|column| trust(*column) > 0)?;
-    // As many numbers on a line as there are fields: that is a line of numbers, not a row.
-    if (0..columns).filter(holds_numbers).count() * 2 > columns {
-        return None;
+    if !has_header {
+        let is_label = |column: &&Column<'_>| {
+            is_left_of(&layout.numbers, column) && column.cells.iter().any(|cell| has_words(cell))
+        };
+        layout.label = columns.iter().find(is_label).map(|column| column.index);
     }
-    let words = |column: &usize| *column != number && in_column(*column).any(has_words);
-    Some((columns, Layout { separator, head_lines, number, label: (0..columns).find(words), ..Layout::default() }))
+    Some(((has_header, columns.len()), layout))
 }
 
-/// How much a field looks like a telephone number: not at all, as digits do, or as only numbers do.
-fn phone_likeness(field: &str) -> usize {
-    let text = field.trim_end_matches(['*', '#']);
-    let is_written = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '(' | ')' | '/' | '-' | '.' | '\u{a0}');
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let is_date = text.get(4..5).is_some_and(|mark| matches!(mark, "-" | "/" | ".")) && digits <= 8;
-    let is_international = text.starts_with('+') || text.starts_with("00");
-    match text.chars().all(is_written) && !is_date {
-        true if is_international && digits >= 5 => 3,
-        true if (6..=15).contains(&digits) => 2,
-        _ => 0,
+fn is_left_of(numbers: &[usize], column: &Column<'_>) -> bool {
+    !numbers.contains(&column.index)
+}
+
+/// Whether the first row names the columns: it holds no number, and a known name, or words where the rows below hold numbers.
+fn is_header(first: &[String], roles: &[Role], rows: &[Vec<String>], region: Region) -> bool {
+    let holds_data = |cell: Cell| matches!(cell, Cell::Number | Cell::Digits | Cell::Pattern | Cell::Date | Cell::Code);
+    let is_phone = |cell: Cell| matches!(cell, Cell::Number | Cell::Digits | Cell::Pattern);
+    if first.iter().any(|name| holds_data(cell::look(name, region))) {
+        return false;
     }
+    let names_number =
+        roles.iter().any(|role| matches!(role, Role::Number | Role::Prefix | Role::RangeStart | Role::RangeEnd));
+    if first.len() == 1 {
+        let name = first.first().map(String::as_str).unwrap_or_default();
+        let phones = rows.iter().flatten().filter(|cell| is_phone(cell::look(cell, region))).count();
+        let words = names::normal(name).split('_').count();
+        return names_number && words <= MAX_HEADER_WORDS && !name.contains([':', '.']) && phones * 2 >= rows.len();
+    }
+    let is_known = |role: &Role| *role != Role::Unknown;
+    let below = |column: usize| rows.iter().filter_map(move |row| row.get(column));
+    let over_numbers = (0..first.len()).any(|column| {
+        let numbers = below(column).filter(|cell| is_phone(cell::look(cell, region))).count();
+        numbers > 0 && numbers * 5 >= below(column).filter(|cell| !cell.trim().is_empty()).count() * 4
+    });
+    names_number
+        || (roles.iter().any(is_known) && over_numbers)
+        || (over_numbers && rows.len() >= 2 && first.iter().all(|name| !name.is_empty()))
+}
+
+impl<'r> Column<'r> {
+    fn of(index: usize, role: Role, rows: &'r [Vec<String>], region: Region) -> Self {
+        let cells: Vec<&str> = rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.trim()).collect();
+        let cells: Vec<&str> = cells.into_iter().filter(|cell| !cell.is_empty() && !is_rule(cell)).collect();
+        let looks = cells.iter().map(|cell| cell::look(cell, region)).collect();
+        Self { index, role, cells, looks }
+    }
+
+    /// How many of a hundred cells look so.
+    fn share(&self, looks: &[Cell]) -> usize {
+        let alike = self.looks.iter().filter(|look| looks.contains(look)).count();
+        alike * 100 / self.cells.len().max(1)
+    }
+
+    /// Numbers of the plan, international numbers and patterns.
+    fn known(&self) -> usize {
+        self.share(&[Cell::Number, Cell::Pattern])
+    }
+
+    fn likely(&self) -> usize {
+        self.share(&[Cell::Number, Cell::Pattern, Cell::Digits])
+    }
+
+    fn all(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        !self.cells.is_empty() && self.cells.iter().all(|cell| is_so(cell))
+    }
+
+    /// Bare digits, as counters and clocks write them: no `+` and no zero in front.
+    fn is_bare(&self) -> bool {
+        self.all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()) && !cell.starts_with('0'))
+    }
+
+    /// Dates, times, or seconds since 1970, in every cell.
+    fn is_time(&self) -> bool {
+        self.share(&[Cell::Date]) >= 80 || self.is_dates() || self.all(cell::is_epoch)
+    }
+
+    /// Dates and times, with marks or in bare digits.
+    fn is_dates(&self) -> bool {
+        self.all(|cell| cell::is_bare_date(cell) || cell::is_date(cell))
+    }
+
+    /// Each one more than the one before, or one less: record numbers.
+    fn is_counter(&self) -> bool {
+        let values: Vec<i64> = self.cells.iter().map_while(|cell| cell.parse().ok()).collect();
+        let steps: Vec<i64> = values.iter().zip(values.iter().skip(1)).map(|(a, b)| b - a).collect();
+        let step = steps.first().copied().unwrap_or(0);
+        self.is_bare()
+            && values.len() == self.cells.len()
+            && step.abs() == 1
+            && steps.iter().all(|other| *other == step)
+    }
+
+    fn distinct(&self) -> usize {
+        self.cells.iter().collect::<HashSet<_>>().len()
+    }
+
+    fn is_calling_code(&self) -> bool {
+        let digits = |cell: &str| cell.trim_start_matches('+').trim_start_matches("00").to_owned();
+        let is_code = |cell: &str| {
+            let digits = digits(cell);
+            (1..=4).contains(&digits.len())
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+                && !digits.starts_with('0')
+        };
+        if matches!(self.role, Role::CallingCode | Role::Country) {
+            return self.all(is_code);
+        }
+        matches!(self.role, Role::Prefix | Role::AreaCode | Role::Unknown)
+            && self.all(|cell| is_code(cell) && cell.starts_with('+'))
+    }
+
+    fn is_area_code(&self) -> bool {
+        let is_code = |cell: &str| (1..=6).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(self.role, Role::AreaCode | Role::Prefix) && self.all(is_code)
+    }
+
+    fn is_country(&self) -> bool {
+        matches!(self.role, Role::Country | Role::CallingCode) && self.all(|cell| cell.parse::<Region>().is_ok())
+    }
+}
+
+/// The two columns that are the ends of ranges: by their names, or as a regulator assigns ranges.
+fn range_in(columns: &[Column<'_>]) -> Option<[usize; 2]> {
+    let find = |role: Role| columns.iter().find(|column| column.role == role && column.likely() >= 50);
+    if let (Some(start), Some(end)) = (find(Role::RangeStart), find(Role::RangeEnd)) {
+        return Some([start.index, end.index]);
+    }
+    columns.iter().zip(columns.iter().skip(1)).find_map(|(start, end)| {
+        let is_number = |column: &Column<'_>| column.likely() >= 80;
+        let mut rows = start.cells.iter().zip(&end.cells);
+        let is_range =
+            start.cells.len() == end.cells.len() && rows.all(|(first, last)| ranges::is_assigned(first, last));
+        (is_number(start) && is_number(end) && is_range).then_some([start.index, end.index])
+    })
+}
+
+/// Whether a column of one to three digits is the calling code of numbers that are none without it.
+fn completes(code: &Column<'_>, columns: &[Column<'_>], layout: &Layout, region: Region) -> bool {
+    let is_code =
+        |cell: &str| cell.len() <= 3 && cell.bytes().all(|byte| byte.is_ascii_digit()) && !cell.starts_with('0');
+    let Some(numbers) = layout.numbers.first().and_then(|index| columns.get(*index)) else { return false };
+    let pairs = code.cells.iter().zip(&numbers.cells);
+    let whole = pairs.filter(|(code, number)| {
+        let joined = PhoneNumber::parse(&format!("+{code} {number}"), region);
+        joined.is_ok_and(|number| number.line_type() != LineType::Unknown)
+    });
+    matches!(code.role, Role::Unknown)
+        && code.cells.len() == numbers.cells.len()
+        && code.cells.len() > 1
+        && code.all(is_code)
+        && !code.is_counter()
+        && numbers.known() < 50
+        && whole.count() == code.cells.len()
+}
+
+/// The columns of numbers.
+fn numbers_in(columns: &[Column<'_>], has_header: bool) -> Vec<usize> {
+    let named: Vec<&Column<'_>> = columns
+        .iter()
+        .filter(|column| matches!(column.role, Role::Number | Role::RangeStart | Role::RangeEnd))
+        .collect();
+    if columns.iter().all(|column| column.cells.is_empty()) {
+        return named.iter().map(|column| column.index).collect();
+    }
+    let is_open = |column: &&Column<'_>| matches!(column.role, Role::Unknown | Role::Country);
+    let is_clock = |column: &Column<'_>| column.is_time() && (column.is_bare() || column.known() < 100);
+    // A name is believed unless the cells are dates.
+    let is_dates =
+        |column: &Column<'_>| column.share(&[Cell::Date]) >= 80 || (column.is_dates() && column.known() < 80);
+    let mut taken: Vec<&Column<'_>> =
+        named.iter().copied().filter(|column| column.likely() >= 50 && !is_dates(column)).collect();
+    // What no name says the cells must.
+    let least = if has_header && !taken.is_empty() { 80 } else { 60 };
+    taken.extend(columns.iter().filter(is_open).filter(|column| column.known() >= least && !is_clock(column)));
+    // Record numbers that the plan happens to know stand beside others that are none.
+    if taken.iter().any(|column| !column.is_counter()) {
+        taken.retain(|column| column.role == Role::Number || !column.is_counter());
+    }
+    // The same number on every row is the line that was called.
+    if taken.iter().any(|column| column.distinct() > 1) {
+        taken.retain(|column| column.distinct() > 1 || column.cells.len() < 3);
+    }
+    if taken.is_empty() {
+        let rank = |column: &Column<'_>| (!column.is_counter(), column.likely());
+        let likely = || columns.iter().filter(is_open).filter(|column| column.likely() >= 50 && !column.is_time());
+        let best = likely().map(rank).max();
+        taken.extend(likely().filter(|column| Some(rank(column)) == best && !column.is_counter()));
+        if taken.is_empty() {
+            taken.extend(likely().next());
+        }
+    }
+    // A column of that name with codes, or with what is no number and will be told.
+    if taken.is_empty() {
+        taken.extend(
+            named
+                .iter()
+                .filter(|column| !is_dates(column))
+                .max_by_key(|column| (column.share(&[Cell::Code]), column.cells.len(), usize::MAX - column.index)),
+        );
+    }
+    let mut indexes: Vec<usize> = taken.iter().map(|column| column.index).collect();
+    indexes.sort_unstable();
+    indexes
 }
 
 fn has_words(field: &str) -> bool {

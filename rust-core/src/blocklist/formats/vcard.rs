@@ -3,42 +3,78 @@
 
 use std::io::BufRead;
 
+use super::cell::without_pause;
 use super::decode::decode_line;
 use super::lines::{Lines, Piece};
 use super::{EntrySink, Fault, FormatError, MAX_LINE, RawEntry};
 
 pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let mut contact = VcardContact::default();
-    // A line is whole once the next one is known not to go on with it.
-    let (mut line, mut number) = (Vec::<u8>::new(), 1);
+    let mut property = Property::default();
     while let Some(piece) = lines.next()? {
         sink.count_line()?;
         let bytes = lines.bytes().trim_ascii_end();
-        let is_soft = line.ends_with(b"=") && is_quoted_printable(&line);
-        let goes_on = is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
-        let fits = piece == Piece::Last && line.len() + bytes.len() <= MAX_LINE;
-        match (goes_on, fits) {
-            (_, false) => {
-                sink.problem(lines.number, Fault::LineTooLong);
-                lines.skip()?;
-            }
-            (true, true) => {
-                line.truncate(line.len() - usize::from(is_soft));
-                line.extend_from_slice(if is_soft { bytes } else { bytes.get(1..).unwrap_or_default() });
-            }
-            (false, true) => {
-                contact.take(&line, number, sink)?;
-                (line, number) = (bytes.to_vec(), lines.number);
-            }
+        let goes_on = property.is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
+        if goes_on {
+            let is_soft = property.is_soft;
+            property.push(if is_soft { bytes } else { bytes.get(1..).unwrap_or_default() });
+        } else {
+            property.finish(&mut contact, sink)?;
+            property = Property::begin(bytes, lines.number);
+        }
+        if piece == Piece::Open {
+            property.is_too_long = true;
+            lines.skip()?;
         }
     }
-    contact.take(&line, number, sink)?;
+    property.finish(&mut contact, sink)?;
     if contact.is_open { Err(FormatError::Damaged { line: lines.number }) } else { Ok(()) }
 }
 
-fn is_quoted_printable(line: &[u8]) -> bool {
-    let property = line.split(|byte| *byte == b':').next().unwrap_or_default();
-    decode_line(property).to_ascii_uppercase().contains("QUOTED-PRINTABLE")
+/// A property being read: whole once the next line is known not to go on with it. Of those that nobody needs, such as
+/// pictures, nothing is kept, however long they are.
+#[derive(Default)]
+struct Property {
+    line: Vec<u8>,
+    number: u64,
+    is_needed: bool,
+    is_quoted: bool,
+    /// Quoted-printable, and its last line ended with `=`: the next one goes on.
+    is_soft: bool,
+    is_too_long: bool,
+}
+
+impl Property {
+    fn begin(bytes: &[u8], number: u64) -> Self {
+        let head = bytes.split(|byte| *byte == b':').next().unwrap_or_default();
+        let name = head.split(|byte| *byte == b';').next().unwrap_or_default();
+        let name = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default().trim_ascii();
+        let is_needed = [&b"BEGIN"[..], b"END", b"FN", b"TEL"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        let is_quoted = decode_line(head).to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+        let mut property = Self { number, is_needed, is_quoted, ..Self::default() };
+        property.push(bytes);
+        property
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.is_soft = self.is_quoted && bytes.ends_with(b"=");
+        let bytes = if self.is_soft { bytes.get(..bytes.len() - 1).unwrap_or_default() } else { bytes };
+        self.is_too_long |= self.line.len() + bytes.len() > MAX_LINE;
+        if self.is_needed && !self.is_too_long {
+            self.line.extend_from_slice(bytes);
+        }
+    }
+
+    fn finish(&self, contact: &mut VcardContact, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
+        match (self.is_needed, self.is_too_long) {
+            (false, _) => Ok(()),
+            (true, true) => {
+                sink.problem(self.number, Fault::LineTooLong);
+                Ok(())
+            }
+            (true, false) => contact.take(&self.line, self.number, sink),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -63,7 +99,9 @@ impl VcardContact {
             "END" => self.is_open = false,
             "FN" => self.name = decoded(),
             "TEL" => {
-                sink.push(number, &RawEntry { text: &decoded(), label: Some(&self.name), ..RawEntry::default() })?
+                let text = decoded();
+                let text = without_pause(text.trim());
+                sink.push(number, &RawEntry { text, label: Some(&self.name), ..RawEntry::default() })?;
             }
             _ => {}
         }

@@ -6,8 +6,8 @@ use std::io::{self, BufReader, Read, Take};
 use crc32fast::Hasher;
 use flate2::bufread::DeflateDecoder;
 
-use super::FormatError;
 use super::bounded::{first_bytes, io};
+use super::{FormatError, Unknown};
 
 /// Folders and metadata entries that may come before the file.
 const MAX_SKIPPED: usize = 64;
@@ -54,6 +54,9 @@ struct Header {
 pub(super) fn first_file<'s>(mut source: Source<'s>) -> Result<Box<dyn Read + 's>, FormatError> {
     for _ in 0..MAX_SKIPPED {
         let header = Header::read(&mut source)?;
+        if Unknown::is_office_part(&header.name) {
+            return Err(FormatError::NotAList(Unknown::OfficeFile));
+        }
         let mut member = header.open(source)?;
         if !is_metadata_entry(&header.name) {
             return Ok(Box::new(member));
