@@ -31,7 +31,8 @@ fn every_written_beginning_matches_the_numbers_that_are_written_so() {
         let (code, trunk) = (meta.country_code(), meta.national_prefix().unwrap_or_default());
         for national in examples(meta).iter().filter(|national| national.len() > 7) {
             let open = national.len() - 4;
-            let (front, number) = (&national[..open], format!("+{code}{national}"));
+            let (front, _) = national.split_at(open);
+            let number = format!("+{code}{national}");
             let mut forms = vec![format!("+{code}{front}"), format!("+{code} {front}")];
             if !trunk.is_empty()
                 && PhoneNumber::parse(&format!("+{code} ({trunk}){national}"), region).map(|n| n.to_string())

@@ -40,7 +40,7 @@ fn check(region: &str, number: &str, action: &str, reason: &str, e164: Option<&s
         (Some(action), Some(reason), e164),
         "{region} {number}"
     );
-    assert_eq!(verdict.get("trace").and_then(Value::as_array).map(Vec::len), Some(15));
+    assert_eq!(verdict.get("trace").and_then(Value::as_array).map(Vec::len), Some(16));
     assert!(verdict.pointer("/timings/decide_micros").is_some_and(Value::is_u64));
 }
 

@@ -23,10 +23,9 @@ impl Fields {
         if request.len() > MAX_REQUEST_BYTES {
             return Err(bad("the request is too long"));
         }
-        match serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))? {
-            Value::Object(fields) => Ok(Self(fields)),
-            _ => Err(bad("the request is no object")),
-        }
+        let value = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
+        let Value::Object(fields) = value else { return Err(bad("the request is no object")) };
+        Ok(Self(fields))
     }
 
     /// The time of the request; every one has it.

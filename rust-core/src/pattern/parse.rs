@@ -50,14 +50,15 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
     Ok(Shape::Wildcard(Wildcard::new(symbols, anchored)))
 }
 
-/// A pattern over names and SIP addresses: it begins with a letter and holds no number. A number with a letter in it is a slip,
-/// and would never match.
+/// A pattern over names and SIP addresses: one word that begins with a letter and holds no number. A number with a letter in it
+/// is a slip, and would never match; a name of several words is reached by a regular expression.
 fn about_text(text: &str) -> Option<TextPattern> {
     let text = number::without_scheme(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(|c| decimal_digit(*c).is_some()).count();
     let is_address = text.contains('@') || text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"));
-    (is_address || letters > digits).then(|| TextPattern::parse(text))?
+    let is_word = letters > digits && !text.contains(char::is_whitespace);
+    (is_address || is_word).then(|| TextPattern::parse(text))?
 }
 
 fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {

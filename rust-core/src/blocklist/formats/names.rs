@@ -148,7 +148,7 @@ pub(super) fn role_of(name: &str) -> Role {
         let is_range = is_range_word(text) && (is_last || is_number);
         matches!(word, Some(Word::Start | Word::End)) && (is_range || (is_last && words.len() > 1))
     };
-    match words.iter().enumerate().filter(is_end).next_back() {
+    match words.iter().enumerate().rfind(is_end) {
         Some((_, (_, Some(Word::Start)))) => Role::RangeStart,
         Some(_) => Role::RangeEnd,
         None if is_number || name == "from" => Role::Number,

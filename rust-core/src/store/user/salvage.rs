@@ -42,6 +42,6 @@ pub(super) fn readable(value: Value, reads: &dyn Fn(&Value) -> bool) -> (Value, 
             }
             (Value::Array(kept), left_out)
         }
-        other => (other, 1),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (value, 1),
     }
 }
