@@ -103,7 +103,9 @@ fn joined(number: &str, code: Option<&str>, area: Option<&str>, region: Region) 
             let is_whole = number.starts_with(code) && is_known(&whole) && !is_known(&with_code);
             Some(if is_whole { whole } else { with_area.filter(|_| !is_known(&with_code)).unwrap_or(with_code) })
         }
-        (None, Some(area)) if !is_known(number) => Some(format!("{area}{number}")).filter(|text| is_known(text)),
+        (None, Some(area)) if !number.starts_with(area) && !number.starts_with('0') => {
+            Some(format!("{area}{number}")).filter(|text| is_known(text))
+        }
         (None, _) => None,
     }
 }

@@ -261,7 +261,7 @@ impl Form {
         match text.bytes().next() {
             Some(b'{' | b'[') => Self::Json,
             Some(b'<') => Self::Xml,
-            _ if starts(text, "BEGIN:VCARD") || starts(text, "TEL;") => Self::Vcard,
+            _ if starts(text, "BEGIN:VCARD") || (starts(text, "TEL;") && first_line(text).contains(':')) => Self::Vcard,
             _ if is_table() => Self::Csv,
             _ => Self::Plain,
         }
@@ -317,6 +317,10 @@ pub fn read_lines(
         Form::Stufo => packed::read(&mut text, &mut sink)?,
     }
     Ok(Report { form: Some(form), ..sink.report() })
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
 }
 
 fn starts(text: &str, with: &str) -> bool {

@@ -210,15 +210,22 @@ impl<'r> Column<'r> {
         self.all(|cell| cell::is_bare_date(cell) || cell::is_date(cell))
     }
 
-    /// Each one more than the one before, or one less: record numbers.
+    /// Record numbers: bare digits, each one more than the one before.
     fn is_counter(&self) -> bool {
+        self.is_bare() && self.is_sequence()
+    }
+
+    /// Each one more than the one before, or one less.
+    fn is_sequence(&self) -> bool {
         let values: Vec<i64> = self.cells.iter().map_while(|cell| cell.parse().ok()).collect();
         let steps: Vec<i64> = values.iter().zip(values.iter().skip(1)).map(|(a, b)| b - a).collect();
         let step = steps.first().copied().unwrap_or(0);
-        self.is_bare()
-            && values.len() == self.cells.len()
-            && step.abs() == 1
-            && steps.iter().all(|other| *other == step)
+        values.len() == self.cells.len() && step.abs() == 1 && steps.iter().all(|other| *other == step)
+    }
+
+    /// Digits of the shortest cell.
+    fn shortest(&self) -> usize {
+        self.cells.iter().map(|cell| cell::digits_in(cell)).min().unwrap_or(0)
     }
 
     fn distinct(&self) -> usize {
@@ -303,10 +310,17 @@ fn numbers_in(columns: &[Column<'_>], has_header: bool) -> Vec<usize> {
     // What no name says the cells must.
     let least = if has_header && !taken.is_empty() { 80 } else { 60 };
     taken.extend(columns.iter().filter(is_open).filter(|column| column.known() >= least && !is_clock(column)));
-    // Record numbers that the plan happens to know stand beside others that are none.
-    if taken.iter().any(|column| !column.is_counter()) {
-        taken.retain(|column| column.role == Role::Number || !column.is_counter());
-    }
+    // Record numbers that the plan happens to know stand beside numbers that do not rise one by one, or are longer.
+    let is_other = |counter: &Column<'_>, other: &&Column<'_>| {
+        !other.is_counter() && (!other.is_sequence() || other.shortest() > counter.shortest() + 1)
+    };
+    let counters: Vec<usize> = taken
+        .iter()
+        .filter(|column| column.role != Role::Number && column.is_counter())
+        .filter(|counter| taken.iter().any(|other| is_other(counter, other)))
+        .map(|column| column.index)
+        .collect();
+    taken.retain(|column| !counters.contains(&column.index));
     // The same number on every row is the line that was called.
     if taken.iter().any(|column| column.distinct() > 1) {
         taken.retain(|column| column.distinct() > 1 || column.cells.len() < 3);
