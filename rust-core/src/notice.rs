@@ -26,6 +26,8 @@ pub enum NoticeKind {
     DatabaseRecovered,
     /// Some settings did not read and have their defaults again.
     SettingsReset,
+    /// Some rules did not read as stored and are off.
+    RulesSwitchedOff,
     /// Damaged lists were dropped and are fetched again.
     ListsDropped,
     /// An update of a list was held back because it takes too much away.

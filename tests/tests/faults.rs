@@ -6,10 +6,12 @@ use std::path::Path;
 use std::sync::Barrier;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use stufo_core::api::{Core, ErrorCode};
 use stufo_core::number::Region;
 use stufo_core::policy::{Action, Contact, Reason};
+use stufo_core::store::UserStore;
 use stufo_core::store::lists::ListStore;
 use stufo_tests::{NOON, ask, core, incoming, receive, request, tell};
 
@@ -204,4 +206,119 @@ fn many_make_one_file() {
             opened.into_iter().for_each(|opened| opened.join().expect("each waits for the others"));
         });
     }
+}
+
+#[test]
+fn a_lists_file_cut_short_or_gone_is_told_and_fetched_again() {
+    for kept in [None, Some(0), Some(100), Some(4096), Some(20_000)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("lists.db");
+        {
+            let core = core(folder.path());
+            let id = core.add_list(&stufo_core::api::ListDraft::new("l", "f"), NOON).expect("the list is well-formed");
+            let numbers: String = (0..20_000).map(|index| format!("+39027{:06}\n", index * 37)).collect();
+            let _imported = core.import_list(id, &mut numbers.as_bytes(), NOON).expect("the list reads");
+            assert_eq!(ask(&core, "home", json!({})).get("notices"), Some(&json!([])));
+        }
+        match kept {
+            None => fs::remove_file(&file).expect("the file is there"),
+            Some(bytes) => {
+                let content = fs::read(&file).expect("the file is there");
+                assert!(content.len() > bytes);
+                fs::write(&file, content.get(..bytes).expect("shorter")).expect("the file can be written");
+            }
+        }
+        let core = core(folder.path());
+        let _call = receive(&core, &incoming(Some("+39027000037"), NOON), Contact::NotFound);
+        let home = ask(&core, "home", json!({}));
+        assert_eq!(home.pointer("/notices/0/kind"), Some(&json!("lists_dropped")), "{kept:?} {home}");
+        assert_eq!(ask(&core, "lists", json!({})).pointer("/lists/0/updated_millis"), Some(&Value::Null), "{kept:?}");
+        let again = ask(&core, "home", json!({}));
+        assert_eq!(again.get("notices").and_then(Value::as_array).map(Vec::len), Some(1), "{kept:?}");
+    }
+}
+
+#[test]
+fn a_rule_of_which_a_part_does_not_read_is_off_and_told() {
+    for damage in [
+        "schedule = '[{\"days\":300}]'",
+        "schedule = 'no JSON'",
+        "schedule = x'00'",
+        "kind = 9",
+        "kind = 'block'",
+        "action = 9",
+        "action = 4000",
+        "sim = 4000",
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path(), 0);
+        let connection = Connection::open(folder.path().join("stufo.db")).expect("the file is there");
+        connection.execute(&format!("UPDATE rule SET {damage}"), []).expect("written");
+        drop(connection);
+        let core = core(folder.path());
+        let screened = receive(&core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
+        assert_eq!(screened.verdict.reason, Reason::NothingAgainst, "{damage}");
+        let home = ask(&core, "home", json!({}));
+        assert_eq!(home.pointer("/notices/0/kind"), Some(&json!("rules_switched_off")), "{damage}");
+        let rules = ask(&core, "rules", json!({}));
+        assert_eq!(rules.pointer("/rules/0/label"), Some(&json!("kept")), "{damage}");
+        assert_eq!(rules.pointer("/rules/0/enabled"), Some(&json!(false)), "{damage}");
+        let id = rules.pointer("/rules/0/id").expect("an id");
+        let _done = tell(&core, "rule_enable", json!({ "id": id, "enabled": true }));
+        let screened = receive(&core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
+        assert_ne!(screened.verdict.reason, Reason::List, "{damage}");
+        assert_eq!(ask(&core, "rules", json!({})).pointer("/rules/0/enabled"), Some(&json!(true)), "{damage}");
+    }
+}
+
+#[test]
+fn a_stored_value_that_no_request_may_set_refuses_no_later_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 0);
+    let store = UserStore::open(&folder.path().join("stufo.db"), Duration::from_secs(5)).expect("the store opens");
+    let document = r#"{"region":"ZZ","keep_days":31,"quiet_hours":{"switch":"silence","schedule":[
+        {"days":0,"from_minute":0,"to_minute":60},{"days":127,"from_minute":0,"to_minute":60}]}}"#;
+    store.save_document("settings", document).expect("written");
+    drop(store);
+    let core = core(folder.path());
+    let _saved = tell(&core, "settings_patch", json!({ "patch": { "hidden": "reject" } }));
+    let settings = &ask(&core, "settings", json!({}))["settings"];
+    assert_eq!((&settings["region"], &settings["keep_days"]), (&Value::Null, &json!(31)));
+    assert_eq!(settings["quiet_hours"]["schedule"].as_array().map(Vec::len), Some(1));
+    assert!(ask(&core, "home", json!({}))["notices"].to_string().contains("settings_reset"));
+}
+
+#[test]
+fn a_backup_with_a_rule_that_no_longer_reads_is_restored_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 0);
+    let core = core(folder.path());
+    let backup = ask(&core, "backup", json!({}));
+    let text = backup.get("text").and_then(Value::as_str).expect("text").replace("06 1234*", "00*");
+    let _restored = tell(&core, "restore", json!({ "text": text, "mode": "replace" }));
+    let rules = ask(&core, "rules", json!({}));
+    assert_eq!(rules.pointer("/rules/0/pattern"), Some(&json!("00*")));
+    assert_eq!(rules.pointer("/rules/0/pattern_kind"), Some(&Value::Null));
+}
+
+#[test]
+fn calls_whose_source_is_lost_are_salvaged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 1);
+    {
+        let core = core(folder.path());
+        for _ in 0..3 {
+            let blocked = receive(&core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
+            assert_eq!(blocked.verdict.reason, Reason::UserBlock);
+        }
+    }
+    let file = folder.path().join("stufo.db");
+    let connection = Connection::open(&file).expect("the file is there");
+    connection
+        .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM source; PRAGMA wal_checkpoint(TRUNCATE)")
+        .expect("done");
+    drop(connection);
+    let store = stufo_core::store::user::recover(&file, 0, Duration::from_secs(5)).expect("recovered");
+    let (calls, _) = store.calls(&stufo_core::store::user::CallFilter::default(), None, 10).expect("they read");
+    assert_eq!(calls.len(), 4);
 }

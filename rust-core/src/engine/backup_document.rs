@@ -89,7 +89,7 @@ pub(super) fn read(text: &str, phone_region: Region) -> Result<BackupDocument, A
         serde_json::from_str(text).map_err(|_| bad("a part of this backup does not read"))?;
     let home = home_region(&document.settings, phone_region);
     let created = document.created;
-    let checked = document.rules.into_iter().map(|rule| rules::checked(rule, home, created));
+    let checked = document.rules.into_iter().map(|rule| rules::checked_or_kept(rule, home, created));
     document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
     let reads = document.objections.len() <= MAX_OBJECTIONS
         && document.objections.iter().all(|objection| objection.read().is_some())

@@ -162,12 +162,14 @@ impl Core {
         Ok(ListStore::open_or_drop(&lists_beside(&self.path), BACKGROUND_BUSY_TIMEOUT)?)
     }
 
-    /// In the background, after a call met damaged lists: deletes them when the damage is there, to be fetched again.
+    /// In the background, after a call met damaged lists or where they do not open: deletes them when the damage is there, to
+    /// be fetched again.
     pub(crate) fn drop_damaged_lists(&self) -> Result<(), ApiError> {
-        if !lock(&self.screening).take_lists_damage() {
-            return Ok(());
-        }
-        if ListStore::drop_if_damaged(&lists_beside(&self.path), BACKGROUND_BUSY_TIMEOUT)? {
+        let path = lists_beside(&self.path);
+        let was_met = lock(&self.screening).take_lists_damage();
+        let opens = || ListStore::open(&path, BACKGROUND_BUSY_TIMEOUT).and_then(|store| store.lists());
+        let is_suspect = was_met || matches!(opens(), Err(StoreError::Damaged | StoreError::Newer { .. }));
+        if is_suspect && ListStore::drop_if_damaged(&path, BACKGROUND_BUSY_TIMEOUT)? {
             lock(&self.screening).close_lists();
         }
         Ok(())

@@ -19,9 +19,10 @@ const RECENT: u32 = 5;
 
 /// The first screen.
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
+    core.report_dropped_lists(at)?;
+    core.report_unreadable_rules(at)?;
     let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
     let numbers = if lists == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
-    core.report_dropped_lists(at)?;
     let settings = settings::readable(core, at)?;
     let store = core.background()?;
     let region = home_region(&settings, core.phone_region);

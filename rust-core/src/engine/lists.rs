@@ -15,6 +15,7 @@ use crate::contract::list::{
     ListAddRequest, ListAdded, ListDraft, ListRemoveRequest, ListRow, ListUpdateRequest, ListsView,
 };
 use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::Region;
 use crate::policy::Action;
 use crate::store::lists::ListError;
@@ -119,19 +120,23 @@ impl Core {
         Ok(Imported { before: installed.stats.before(), now: installed.stats.now(), report })
     }
 
-    /// Drops lists in which a call met damage. After a drop: tells the user, and makes every list due to be fetched again.
+    /// Drops lists in which damage was met. After a drop, or when the numbers of a list are gone with their file: tells the
+    /// user, and makes every list due to be fetched again.
     pub(crate) fn report_dropped_lists(&self, at: Moment) -> Result<(), ApiError> {
+        let subscriptions = self.background()?.subscriptions()?;
+        if subscriptions.is_empty() {
+            return Ok(());
+        }
         self.drop_damaged_lists()?;
-        let mut store = self.background()?;
-        if store.subscriptions()?.is_empty() {
-            return Ok(());
-        }
         let lists = self.lists()?;
-        if !lists.is_dropped()? {
+        let held = lists.lists()?;
+        let is_gone = |list: &Subscription| !held.iter().any(|held| held.list_id == list.id);
+        let are_lost = subscriptions.iter().any(|list| list.updated_millis.is_some() && is_gone(list));
+        if !are_lost && !lists.is_dropped()? {
             return Ok(());
         }
-        store.write(|store| {
-            store.add_notice("lists_dropped", None, at.utc_millis)?;
+        self.background()?.write(|store| {
+            store.add_notice(NoticeKind::ListsDropped, None, at.utc_millis)?;
             store.clear_updated_millis()?;
             store.delete_sync_states()
         })?;

@@ -12,8 +12,9 @@ use crate::contract::rule::{
     RuleSaveRequest, RuleSuggestion, SavedRule, SuggestionList,
 };
 use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::{self, NumberKey, Region};
-use crate::pattern::{self, PastCall, Pattern};
+use crate::pattern::{self, PastCall, Pattern, PatternError};
 use crate::policy::{Action, Call, CallOutcome, CallRecord, Contact, Reason, Rule, RuleId, RuleKind, Schedule, Window};
 use crate::store::StoreError;
 use crate::store::user::{CallFilter, UserStore};
@@ -79,6 +80,24 @@ pub(crate) fn enable(core: &Core, request: RuleEnableRequest) -> Result<Done, Ap
     Ok(Done {})
 }
 
+impl Core {
+    /// Switches off the rules of which a stored part does not read, and tells the user.
+    pub(super) fn report_unreadable_rules(&self, at: Moment) -> Result<(), ApiError> {
+        let mut store = self.background()?;
+        let unreadable = store.unreadable_rules()?;
+        if unreadable.is_empty() {
+            return Ok(());
+        }
+        store.write(|store| {
+            for rule in &unreadable {
+                store.save_rule(rule)?;
+            }
+            store.add_notice(NoticeKind::RulesSwitchedOff, None, at.utc_millis)
+        })?;
+        Ok(())
+    }
+}
+
 /// Saves a rule. A new one takes the place of all that speak about the same callers at the same times, however they are
 /// written: of two, one would never be asked. A name that was given stays, and what the record says of the first.
 pub(super) fn put(store: &UserStore, mut rule: Rule, home: Region) -> Result<RuleId, StoreError> {
@@ -141,10 +160,23 @@ fn outranking(rules: Vec<Rule>, draft: &Rule, home: Region) -> Vec<(Rule, Patter
 }
 
 /// A rule that may be stored: its pattern reads, its parts agree. Errors name the part.
-pub(super) fn checked(mut rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiError> {
+pub(super) fn checked(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiError> {
+    Pattern::parse(&rule.pattern, home)?;
+    checked_parts(rule, at)
+}
+
+/// A rule of a backup. One whose pattern does not read here is kept as a stored one is, and not asked: the backup may be of
+/// another country, or of a version that took more.
+pub(super) fn checked_or_kept(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiError> {
+    match Pattern::parse(&rule.pattern, home) {
+        Err(error @ (PatternError::Empty | PatternError::TextTooLong)) => Err(error.into()),
+        Ok(_) | Err(_) => checked_parts(rule, at),
+    }
+}
+
+fn checked_parts(mut rule: Rule, at: Moment) -> Result<Rule, ApiError> {
     let bad = |what: &str| ApiError::new(ErrorCode::BadRequest, what);
     rule.pattern = rule.pattern.trim().to_owned();
-    Pattern::parse(&rule.pattern, home)?;
     match (rule.kind, rule.action) {
         (RuleKind::Allow, _) => rule.action = Action::Allow,
         (RuleKind::Block, Action::Allow) => return Err(bad("a block rule silences or rejects")),

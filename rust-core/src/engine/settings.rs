@@ -20,8 +20,8 @@ pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
 /// The settings. Where a saved value does not read, the others are saved anew together with the notice that says so.
 pub(super) fn readable(core: &Core, at: Moment) -> Result<Settings, ApiError> {
     let mut store = core.background()?;
-    let (settings, unreadable) = store.readable_settings()?;
-    if unreadable > 0 {
+    let (mut settings, unreadable) = store.readable_settings()?;
+    if reset_invalid(&mut settings) + unreadable > 0 {
         store.write(|store| {
             store.save_settings(&settings)?;
             store.add_notice(NoticeKind::SettingsReset, None, at.utc_millis)
@@ -98,6 +98,20 @@ fn set<T>(setting: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *setting = value;
     }
+}
+
+/// Gives stored values that no request may set their defaults again: else every later change would be refused for them.
+/// Says how many there were.
+fn reset_invalid(settings: &mut Settings) -> usize {
+    let mut reset = 0;
+    if settings.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err()) {
+        settings.region = None;
+        reset += 1;
+    }
+    let windows = &mut settings.quiet_hours.schedule.0;
+    let before = windows.len();
+    windows.retain(window_is_valid);
+    reset + before - windows.len()
 }
 
 fn check(settings: &Settings) -> Result<(), ApiError> {

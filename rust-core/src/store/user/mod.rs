@@ -107,6 +107,20 @@ impl UserStore {
         Ok(statement.column_names().map(str::to_owned).collect())
     }
 
+    /// Whether rows may refer to none.
+    pub(super) fn set_references(&self, are_checked: bool) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "foreign_keys", are_checked)?)
+    }
+
+    /// Takes back references to rows that are not there, and rows that are nothing without them.
+    pub(super) fn mend_references(&self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(
+            "UPDATE call SET source_id = NULL WHERE source_id NOT IN (SELECT id FROM source);
+             DELETE FROM objection_number WHERE objection_id NOT IN (SELECT id FROM objection);
+             DELETE FROM sync_state WHERE list_id NOT IN (SELECT id FROM subscription);",
+        )?)
+    }
+
     pub(super) fn insert_salvaged(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
         self.connection.prepare_cached(sql)?.execute(values)?;
         Ok(())

@@ -72,10 +72,17 @@ fn salvage(aside: &Path, store: &UserStore) {
     if let Err(error) = db::harden(&old) {
         log::warn!("salvage: the damaged file is read without defences: {error}");
     }
+    // A row may refer to one that is lost: it is kept, and refers to nothing.
+    if let Err(error) = store.set_references(false) {
+        log::warn!("salvage: rows that refer to lost ones are left out: {error}");
+    }
     for table in TABLES {
         if let Err(error) = salvage_table(&old, store, table) {
             log::warn!("salvage: table {table} is not whole: {error}");
         }
+    }
+    if let Err(error) = store.mend_references().and_then(|()| store.set_references(true)) {
+        log::warn!("salvage: references to lost rows are not mended: {error}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rules as rows.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::UserStore;
@@ -9,11 +10,23 @@ use crate::store::StoreError;
 const COLUMNS: &str = "id, kind, pattern, label, action, enabled, schedule, sim, created_millis";
 
 impl UserStore {
-    /// All rules, oldest first.
+    /// All rules, oldest first. One of which a part does not read is off.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn rules(&self) -> Result<Vec<Rule>, StoreError> {
+        Ok(self.read_rules()?.into_iter().map(|read| read.rule).collect())
+    }
+
+    /// The rules of which a stored part does not read, as they can be saved: off, without that part.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unreadable_rules(&self) -> Result<Vec<Rule>, StoreError> {
+        Ok(self.read_rules()?.into_iter().filter(|read| !read.is_whole).map(|read| read.rule).collect())
+    }
+
+    fn read_rules(&self) -> Result<Vec<ReadRule>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM rule ORDER BY id"))?;
         let rules = statement.query_map([], rule)?.collect::<Result<_, _>>()?;
         Ok(rules)
@@ -25,7 +38,12 @@ impl UserStore {
     /// `NotFound`.
     pub fn rule(&self, id: RuleId) -> Result<Rule, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM rule WHERE id = ?1");
-        self.connection.prepare_cached(&sql)?.query_row([id], rule).optional()?.ok_or(StoreError::NotFound)
+        self.connection
+            .prepare_cached(&sql)?
+            .query_row([id], rule)
+            .optional()?
+            .map(|read| read.rule)
+            .ok_or(StoreError::NotFound)
     }
 
     /// Saves a rule: a new one for id 0, else the one with its id.
@@ -87,27 +105,60 @@ fn kind_code(kind: RuleKind) -> u8 {
     }
 }
 
-fn rule(row: &Row<'_>) -> rusqlite::Result<Rule> {
-    let schedule: Option<String> = row.get(6)?;
-    Ok(Rule {
+/// A row as a rule.
+struct ReadRule {
+    rule: Rule,
+    /// Whether every part reads; a rule of which one does not is off.
+    is_whole: bool,
+}
+
+fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
+    let kind = match row.get_ref(1)? {
+        ValueRef::Integer(1) => Some(RuleKind::Allow),
+        ValueRef::Integer(2) => Some(RuleKind::Block),
+        _ => None,
+    };
+    let pattern = text(row, 2)?;
+    let label = text(row, 3)?;
+    let action = integer(row, 4)?.and_then(|code| Action::from_code(u8::try_from(code).ok()?));
+    // A schedule that does not read must hold neither always nor, with nothing said, never.
+    let schedule = match row.get_ref(6)? {
+        ValueRef::Null => Some(None),
+        _ => text(row, 6)?.and_then(|text| serde_json::from_str::<Schedule>(&text).ok()).map(Some),
+    };
+    let sim = match row.get_ref(7)? {
+        ValueRef::Null => Some(None),
+        _ => integer(row, 7)?.and_then(|sim| u8::try_from(sim).ok()).map(Some),
+    };
+    let is_whole = kind.is_some() && pattern.is_some() && action.is_some() && schedule.is_some() && sim.is_some();
+    let kind = kind.unwrap_or(RuleKind::Block);
+    let rule = Rule {
         id: row.get(0)?,
-        // A kind or an action this version does not know reads as the harmless one.
-        kind: if row.get::<_, u8>(1)? == 2 { RuleKind::Block } else { RuleKind::Allow },
-        pattern: row.get(2)?,
-        label: row.get(3)?,
-        action: Action::from_code(row.get(4)?).unwrap_or(Action::Allow),
-        enabled: row.get(5)?,
-        schedule: schedule.map(|text| schedule_of(&text)),
-        sim: row.get(7)?,
-        created_millis: row.get(8)?,
-    })
+        kind,
+        pattern: pattern.unwrap_or_default(),
+        label: label.unwrap_or_default(),
+        action: action.unwrap_or(match kind {
+            RuleKind::Allow => Action::Allow,
+            RuleKind::Block => Action::Silence,
+        }),
+        enabled: is_whole && integer(row, 5)? != Some(0),
+        schedule: schedule.unwrap_or_default(),
+        sim: sim.unwrap_or_default(),
+        created_millis: integer(row, 8)?.unwrap_or_default(),
+    };
+    Ok(ReadRule { rule, is_whole })
+}
+
+/// A column's text; `None` where it holds anything else.
+fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
+    Ok(row.get_ref(column)?.as_str().ok().map(str::to_owned))
+}
+
+/// A column's whole number; `None` where it holds anything else.
+fn integer(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<i64>> {
+    Ok(row.get_ref(column)?.as_i64().ok())
 }
 
 fn schedule_text(schedule: &Schedule) -> String {
     serde_json::to_string(schedule).unwrap_or_else(|_| "[]".to_owned())
-}
-
-/// A schedule that does not read is an empty one: never in force.
-fn schedule_of(text: &str) -> Schedule {
-    serde_json::from_str(text).unwrap_or_default()
 }

@@ -57,7 +57,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         Notice.Kind.LIST_UNTRUSTED -> Channels.LISTS to R.string.notify_list_untrusted
         Notice.Kind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
         Notice.Kind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
-        Notice.Kind.LISTS_DROPPED, Notice.Kind.UNKNOWN -> null
+        Notice.Kind.SETTINGS_RESET, Notice.Kind.RULES_SWITCHED_OFF, Notice.Kind.LISTS_DROPPED, Notice.Kind.UNKNOWN -> null
     }
 
     /** What the core says after a sync and once a day, as notifications. */

@@ -44,6 +44,8 @@ data class DayCounts(val date: String, val counts: Counts) {
 data class Notice(val id: Long, val kind: Kind, val listId: Long?, val listName: String?, val atMillis: Long) {
     enum class Kind(val wire: String) {
         DATABASE_RECOVERED("database_recovered"),
+        SETTINGS_RESET("settings_reset"),
+        RULES_SWITCHED_OFF("rules_switched_off"),
         LISTS_DROPPED("lists_dropped"),
         LIST_HELD("list_held"),
         LIST_STALE("list_stale"),

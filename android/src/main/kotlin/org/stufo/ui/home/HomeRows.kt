@@ -116,6 +116,8 @@ private fun protectedBy(home: HomeView): Text = text(
 private fun noticeRow(notice: Notice): Row<HomeEvent>? {
     val (title, words) = when (notice.kind) {
         Notice.Kind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
+        Notice.Kind.SETTINGS_RESET -> R.string.notice_settings_reset to R.string.notice_settings_reset_words
+        Notice.Kind.RULES_SWITCHED_OFF -> R.string.notice_rules_switched_off to R.string.notice_rules_switched_off_words
         Notice.Kind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
         Notice.Kind.LIST_HELD -> R.string.notice_list_held to R.string.notify_list_held
         Notice.Kind.LIST_STALE -> R.string.notice_list_stale to R.string.notify_list_stale

@@ -62,7 +62,8 @@ class HomeScreen : RowsScreen<HomeEvent>() {
         Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
         Notice.Kind.LISTS_DROPPED -> host.goTo(Route.Lists)
         Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(Route.Register)
-        Notice.Kind.DATABASE_RECOVERED, Notice.Kind.UNKNOWN -> host.goTo(Route.Rules)
+        Notice.Kind.SETTINGS_RESET -> host.go(Route.Settings)
+        Notice.Kind.DATABASE_RECOVERED, Notice.Kind.RULES_SWITCHED_OFF, Notice.Kind.UNKNOWN -> host.goTo(Route.Rules)
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
