@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, command, exists, output, root, say};
-use crate::{commits, kotlin_format, licences, tidy, tools};
+use crate::{codegen, commits, kotlin_format, licences, tidy, tools};
 
 /// The audit's version, pinned like every other part.
 const CARGO_DENY: &str = "0.20.2";
@@ -18,6 +18,7 @@ pub(crate) fn run() -> Result<()> {
     ))?;
     layering()?;
     tidy::run()?;
+    codegen::check()?;
     commits::run()?;
     licences::run()?;
     audit()?;

@@ -8,8 +8,9 @@ use anyhow::{Context, Result, ensure};
 use crate::process::{command, output, root, say};
 
 /// Linked in, but no crates: what the toolchains bring, and the C library inside one of the crates.
-const BESIDE_CRATES: [(&str, &str); 3] = [
+const BESIDE_CRATES: [(&str, &str); 4] = [
     ("Kotlin standard library", "Apache-2.0"),
+    ("kotlinx.serialization", "Apache-2.0"),
     ("Rust standard library", "MIT OR Apache-2.0"),
     ("SQLite", "Public domain"),
 ];

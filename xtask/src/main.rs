@@ -6,6 +6,7 @@ mod android;
 mod apk;
 mod bench;
 mod check;
+mod codegen;
 mod commits;
 mod kotlin;
 mod kotlin_format;
@@ -44,6 +45,8 @@ enum Command {
     Format,
     /// Format, clippy, layering, dependency audit, docs
     Check,
+    /// Write the app's models and the reference page of the boundary from the Rust types
+    Codegen(codegen::CodegenArgs),
     /// Run the benchmarks and keep their results
     Bench(bench::BenchArgs),
     /// Render the screens into docs/screens, or compare them with those there
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Proof => proof::run(),
         Command::Format => kotlin_format::run(),
         Command::Check => check::run(),
+        Command::Codegen(args) => codegen::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Screens(args) => screens::run(&args),
         Command::Tidy => tidy::run(),

@@ -1,6 +1,7 @@
 package org.stufo.core
 
 import android.content.Context
+import org.stufo.core.model.Moment
 
 /**
  * The process's one [Core]. Opened on first use and again after a failure, so that a phone that was out of space or
@@ -11,7 +12,7 @@ object CoreAccess {
 
     /** The time now. Tests set their own. */
     @Volatile
-    internal var clock: () -> Moment = Moment::now
+    internal var clock: () -> Moment = ::momentNow
 
     fun now(): Moment = clock()
 

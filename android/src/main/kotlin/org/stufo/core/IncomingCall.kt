@@ -1,5 +1,8 @@
 package org.stufo.core
 
+import org.stufo.core.model.Contact
+import org.stufo.core.model.Moment
+
 /** Who calls or is called, as Telecom delivers it: unchecked, possibly empty, possibly not a number at all. */
 data class Address(val scheme: String?, val text: String?, val presentation: Int) {
     /** Logs use this form. */

@@ -1,20 +1,13 @@
+/** Moments of the phone's clock. */
 package org.stufo.core
 
 import java.util.TimeZone
-import org.json.JSONObject
+import org.stufo.core.model.Moment
 
-/** An instant: UTC time and the wall clock's distance from it. */
-data class Moment(val utcMillis: Long, val offsetMinutes: Int) {
-    fun toJson(): JSONObject = JSONObject().put("utc_millis", utcMillis).put("offset_minutes", offsetMinutes)
+/** An instant as a wall clock of [zone] shows it. */
+fun momentAt(utcMillis: Long, zone: TimeZone): Moment =
+    Moment(utcMillis, zone.getOffset(utcMillis) / MILLIS_PER_MINUTE)
 
-    companion object {
-        fun at(utcMillis: Long, zone: TimeZone): Moment =
-            Moment(utcMillis, zone.getOffset(utcMillis) / MILLIS_PER_MINUTE)
+fun momentNow(): Moment = momentAt(System.currentTimeMillis(), TimeZone.getDefault())
 
-        fun now(): Moment = at(System.currentTimeMillis(), TimeZone.getDefault())
-
-        fun from(json: JSONObject): Moment = Moment(json.getLong("utc_millis"), json.getInt("offset_minutes"))
-
-        private const val MILLIS_PER_MINUTE = 60_000
-    }
-}
+private const val MILLIS_PER_MINUTE = 60_000

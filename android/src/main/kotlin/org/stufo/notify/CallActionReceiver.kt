@@ -8,7 +8,7 @@ import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.core.callWanted
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.noteCall
 import org.stufo.core.service
 
@@ -45,13 +45,16 @@ class CallActionReceiver : BroadcastReceiver() {
         when (intent.action) {
             ACTION_WANTED -> core.callWanted(callId)
             ACTION_OUTCOME -> {
-                val outcome = intent.getStringExtra(EXTRA_OUTCOME)?.let(Outcome::ofWire) ?: return
+                val outcome = CallOutcome.entries.firstOrNull { nameOf(it) == intent.getStringExtra(EXTRA_OUTCOME) } ?: return
                 core.noteCall(callId, outcome)
             }
         }
     }
 
     internal companion object {
+        /** What an intent calls an outcome. */
+        fun nameOf(outcome: CallOutcome): String = outcome.name.lowercase()
+
         const val ACTION_WANTED = "org.stufo.CALL_WANTED"
         const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
         const val EXTRA_CALL_ID = "org.stufo.call_id"

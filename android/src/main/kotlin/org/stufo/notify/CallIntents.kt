@@ -4,7 +4,7 @@ import android.app.PendingIntent
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.CallOutcome
 
 /** What a notification's buttons do. The call's id is part of the address: intents that differ in extras only are one. */
 object CallIntents {
@@ -46,8 +46,8 @@ object CallIntents {
     internal fun wanted(context: Context, callId: Long): PendingIntent =
         broadcast(context, Intent(CallActionReceiver.ACTION_WANTED, address(callId, "wanted")), callId)
 
-    internal fun outcome(context: Context, callId: Long, outcome: Outcome): PendingIntent =
-        broadcast(context, Intent(CallActionReceiver.ACTION_OUTCOME, address(callId, outcome.wire)).putExtra(CallActionReceiver.EXTRA_OUTCOME, outcome.wire), callId)
+    internal fun outcome(context: Context, callId: Long, outcome: CallOutcome): PendingIntent =
+        broadcast(context, Intent(CallActionReceiver.ACTION_OUTCOME, address(callId, CallActionReceiver.nameOf(outcome))).putExtra(CallActionReceiver.EXTRA_OUTCOME, CallActionReceiver.nameOf(outcome)), callId)
 
     private fun broadcast(context: Context, intent: Intent, callId: Long): PendingIntent =
         PendingIntent.getBroadcast(

@@ -10,17 +10,17 @@ import android.content.Context
 import android.media.AudioManager
 import android.os.Build
 import android.os.PersistableBundle
-import org.stufo.core.Action
 import org.stufo.core.Address
-import org.stufo.core.Contact
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
-import org.stufo.core.Reason
 import org.stufo.core.Verdict
 import org.stufo.core.call
+import org.stufo.core.model.Action
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallRow
-import org.stufo.core.model.CallerView
+import org.stufo.core.model.CallerKind
+import org.stufo.core.model.Contact
+import org.stufo.core.model.Reason
 import org.stufo.core.model.Settings
 import org.stufo.core.noteContact
 import org.stufo.core.service
@@ -98,8 +98,8 @@ internal class CallNotifier(private val context: Context, private val contacts: 
         val row = details.call
         when {
             row.action != Action.ALLOW -> if (settings.notifyBlocked) blocked(row, settings)
-            row.caller.kind == CallerView.Kind.NUMBER -> letThrough(details, settings)
-            row.caller.kind == CallerView.Kind.HIDDEN && settings.askOutcome -> askOnceOver(details, settings)
+            row.caller.kind == CallerKind.NUMBER -> letThrough(details, settings)
+            row.caller.kind == CallerKind.HIDDEN && settings.askOutcome -> askOnceOver(details, settings)
         }
     }
 

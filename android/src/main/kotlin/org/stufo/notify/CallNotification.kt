@@ -5,11 +5,12 @@ import android.content.Context
 import android.graphics.drawable.Icon
 import android.os.Build
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.model.Action
 import org.stufo.core.model.AfterObjection
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
-import org.stufo.core.model.Outcome
+import org.stufo.words.hasNumber
 
 /** The notifications about one call: that it was blocked, or the question how it ended. */
 internal object CallNotification {
@@ -82,8 +83,8 @@ internal object CallNotification {
         caller.display ?: caller.number ?: context.getString(R.string.notify_hidden_caller)
 
     private val OUTCOMES = listOf(
-        Outcome.ANSWERED to R.string.notify_outcome_answered,
-        Outcome.SILENT to R.string.notify_outcome_silent,
-        Outcome.HUNG_UP to R.string.notify_outcome_hung_up,
+        CallOutcome.ANSWERED to R.string.notify_outcome_answered,
+        CallOutcome.SILENT to R.string.notify_outcome_silent,
+        CallOutcome.HUNG_UP to R.string.notify_outcome_hung_up,
     )
 }

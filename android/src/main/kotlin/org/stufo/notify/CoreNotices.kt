@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.home
-import org.stufo.core.model.Counts
+import org.stufo.core.model.CallCounts
 import org.stufo.core.model.Notice
+import org.stufo.core.model.NoticeKind
 import org.stufo.core.service
 import org.stufo.core.settings
 
@@ -32,7 +33,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         }
     }
 
-    fun digest(week: Counts) {
+    fun digest(week: CallCounts) {
         val blocked = week.blocked + week.silenced
         val text = context.resources.getQuantityString(R.plurals.notify_digest, blocked, blocked)
         Channels.make(context)
@@ -50,14 +51,14 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         .build()
 
     /** Null for what the app shows by itself when it is opened. */
-    private fun wording(kind: Notice.Kind): Pair<String, Int>? = when (kind) {
-        Notice.Kind.DATABASE_RECOVERED -> Channels.LISTS to R.string.notify_database_recovered
-        Notice.Kind.LIST_HELD -> Channels.LISTS to R.string.notify_list_held
-        Notice.Kind.LIST_STALE -> Channels.LISTS to R.string.notify_list_stale
-        Notice.Kind.LIST_UNTRUSTED -> Channels.LISTS to R.string.notify_list_untrusted
-        Notice.Kind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
-        Notice.Kind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
-        Notice.Kind.SETTINGS_RESET, Notice.Kind.RULES_SWITCHED_OFF, Notice.Kind.LISTS_DROPPED, Notice.Kind.UNKNOWN -> null
+    private fun wording(kind: NoticeKind): Pair<String, Int>? = when (kind) {
+        NoticeKind.DATABASE_RECOVERED -> Channels.LISTS to R.string.notify_database_recovered
+        NoticeKind.LIST_HELD -> Channels.LISTS to R.string.notify_list_held
+        NoticeKind.LIST_STALE -> Channels.LISTS to R.string.notify_list_stale
+        NoticeKind.LIST_UNTRUSTED -> Channels.LISTS to R.string.notify_list_untrusted
+        NoticeKind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
+        NoticeKind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
+        NoticeKind.LISTS_DROPPED, NoticeKind.SETTINGS_RESET, NoticeKind.RULES_SWITCHED_OFF -> null
     }
 
     /** What the core says after a sync and once a day, as notifications. */

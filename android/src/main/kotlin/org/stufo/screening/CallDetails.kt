@@ -4,11 +4,11 @@ package org.stufo.screening
 import android.os.Build
 import android.telecom.Call
 import android.telecom.CallScreeningService.CallResponse
-import org.stufo.core.Action
 import org.stufo.core.Address
 import org.stufo.core.IncomingCall
-import org.stufo.core.Moment
 import org.stufo.core.Verdict
+import org.stufo.core.model.Action
+import org.stufo.core.model.Moment
 
 /** A hidden caller has no handle, whatever the documentation says. */
 internal fun Call.Details.toAddress(): Address {

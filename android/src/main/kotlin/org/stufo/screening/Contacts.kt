@@ -7,8 +7,8 @@ import android.net.Uri
 import android.os.UserManager
 import android.provider.ContactsContract.PhoneLookup
 import org.stufo.core.Address
-import org.stufo.core.Contact
 import org.stufo.core.Log
+import org.stufo.core.model.Contact
 
 /** The address book. */
 interface Contacts {

@@ -1,14 +1,14 @@
 package org.stufo.screening
 
 import android.content.Context
-import org.stufo.core.Action
 import org.stufo.core.Address
 import org.stufo.core.CoreAccess
 import org.stufo.core.IncomingCall
 import org.stufo.core.Log
-import org.stufo.core.Moment
 import org.stufo.core.Screener
 import org.stufo.core.Verdict
+import org.stufo.core.model.Action
+import org.stufo.core.model.Moment
 
 /**
  * One call from question to answer: the core judges and records, the address book may overrule. Decides nothing

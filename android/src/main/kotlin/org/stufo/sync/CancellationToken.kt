@@ -2,6 +2,7 @@ package org.stufo.sync
 
 import java.net.HttpURLConnection
 import java.util.concurrent.CopyOnWriteArraySet
+import org.stufo.core.model.FetchFailure
 
 /** Cancels a sync from another thread, at once: the connection of whoever waits for the network is closed. */
 class CancellationToken {
@@ -29,7 +30,7 @@ class CancellationToken {
     /** Registers the connection that [cancel] closes; null: none any more. */
     internal fun register(connection: HttpURLConnection?): Unit = synchronized(this) {
         this.connection = connection
-        if (isCancelled && connection != null) throw FetchStopped(FetchResult.Kind.CANCELLED)
+        if (isCancelled && connection != null) throw FetchStopped(FetchFailure.CANCELLED)
     }
 
     companion object {

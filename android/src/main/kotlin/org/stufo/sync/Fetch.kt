@@ -2,6 +2,7 @@
 package org.stufo.sync
 
 import java.io.File
+import org.stufo.core.model.FetchFailure
 
 /** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [onProgress] hears how much is there, of how much. */
 data class FetchRequest(
@@ -22,17 +23,7 @@ sealed interface FetchResult {
     data class Answer(val status: Int, override val headers: Map<String, String>, override val received: Long) : FetchResult
 
     /** No whole answer; what came of the body is in the file. The headers are empty where none came. */
-    data class Failure(val kind: Kind, override val headers: Map<String, String>, override val received: Long) : FetchResult
-
-    enum class Kind(val wire: String) {
-        NO_CONNECTION("no_connection"),
-        TOO_SLOW("too_slow"),
-        TOO_LARGE("too_large"),
-        CUT_OFF("cut_off"),
-        REFUSED_REDIRECT("refused_redirect"),
-        NO_ROOM("no_room"),
-        CANCELLED("cancelled"),
-    }
+    data class Failure(val kind: FetchFailure, override val headers: Map<String, String>, override val received: Long) : FetchResult
 }
 
 /** Bounds of one fetch. */
@@ -42,4 +33,4 @@ data class FetchLimits(val schemes: Set<String>, val redirects: Int, val waitMil
     }
 }
 
-internal class FetchStopped(val kind: FetchResult.Kind) : Exception()
+internal class FetchStopped(val kind: FetchFailure) : Exception()

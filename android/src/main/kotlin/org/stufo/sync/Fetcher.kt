@@ -4,6 +4,7 @@ import java.io.IOException
 import java.net.HttpURLConnection
 import java.net.SocketTimeoutException
 import java.net.URL
+import org.stufo.core.model.FetchFailure
 
 /**
  * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It
@@ -22,21 +23,21 @@ class Fetcher(
         } catch (stopped: FetchStopped) {
             transfer.failure(stopped.kind)
         } catch (_: SocketTimeoutException) {
-            transfer.failure(if (token.isCancelled) FetchResult.Kind.CANCELLED else FetchResult.Kind.TOO_SLOW)
+            transfer.failure(if (token.isCancelled) FetchFailure.CANCELLED else FetchFailure.TOO_SLOW)
         } catch (_: IOException) {
             transfer.failure(broken(transfer))
         } catch (fault: RuntimeException) {
             // A connection that another thread closes may be in any state.
             if (!token.isCancelled) throw fault
-            transfer.failure(FetchResult.Kind.CANCELLED)
+            transfer.failure(FetchFailure.CANCELLED)
         }
     }
 
     /** A body that had begun was cut off; otherwise nobody answered. */
-    private fun broken(transfer: Transfer): FetchResult.Kind = when {
-        token.isCancelled -> FetchResult.Kind.CANCELLED
-        transfer.begun -> FetchResult.Kind.CUT_OFF
-        else -> FetchResult.Kind.NO_CONNECTION
+    private fun broken(transfer: Transfer): FetchFailure = when {
+        token.isCancelled -> FetchFailure.CANCELLED
+        transfer.begun -> FetchFailure.CUT_OFF
+        else -> FetchFailure.NO_CONNECTION
     }
 
     private fun follow(request: FetchRequest, transfer: Transfer): FetchResult {
@@ -54,13 +55,13 @@ class Fetcher(
                 connection.disconnect()
             }
         }
-        throw FetchStopped(FetchResult.Kind.REFUSED_REDIRECT)
+        throw FetchStopped(FetchFailure.REFUSED_REDIRECT)
     }
 
     /** A plain connection could be read and changed on its way. */
     private fun permitted(text: String): URL {
         val url = runCatching { URL(text) }.getOrNull()
-        if (url == null || url.protocol !in limits.schemes) throw FetchStopped(FetchResult.Kind.REFUSED_REDIRECT)
+        if (url == null || url.protocol !in limits.schemes) throw FetchStopped(FetchFailure.REFUSED_REDIRECT)
         return url
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.TimeUnit
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
+import org.stufo.core.isFetched
 import org.stufo.core.lists
 import org.stufo.core.model.ListRow
 import org.stufo.core.service

@@ -2,17 +2,19 @@ package org.stufo.sync
 
 import java.io.File
 import java.net.HttpURLConnection
-import org.json.JSONObject
 import org.stufo.core.Core
 import org.stufo.core.CoreException
 import org.stufo.core.Log
-import org.stufo.core.model.putNullable
+import org.stufo.core.model.StepFailure
+import org.stufo.core.model.StepResponse
+import org.stufo.core.model.SyncApplied
+import org.stufo.core.model.SyncPlanRequest
+import org.stufo.core.model.SyncReason
+import org.stufo.core.model.SyncReasonName
+import org.stufo.core.model.SyncStep
 
 /** Which lists to ask for: [listId] alone, or all; only those that are due unless [now]. */
-data class SyncRequest(val listId: Long?, val now: Boolean, val metered: Boolean) {
-    fun toJson(): JSONObject =
-        JSONObject().putNullable("list_id", listId).put("now", now).put("metered", metered)
-}
+data class SyncRequest(val listId: Long?, val now: Boolean, val metered: Boolean)
 
 /**
  * Does what the core plans and tells it what came. Judges nothing: the core keeps the old list whenever it doubts the
@@ -22,7 +24,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
     /** One at a time in the process: two would fetch the same lists. */
     fun run(request: SyncRequest): List<SyncResult> = synchronized(SyncProgress) {
         try {
-            SyncStep.allFrom(core.syncPlan(request.toJson())).mapNotNull(::take)
+            core.syncPlan(SyncPlanRequest(request.listId, request.now, request.metered)).steps.mapNotNull(::take)
         } finally {
             SyncProgress.current = null
         }
@@ -34,7 +36,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         var keep: String? = null
         return try {
             var step: SyncStep? = first
-            var answer: SyncAnswer? = null
+            var answer: SyncApplied? = null
             var steps = 0
             while (step != null && !token.isCancelled && steps++ < MAX_STEPS) {
                 files += step.file
@@ -42,7 +44,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
                 step = answer.next
             }
             keep = answer?.keep
-            answer?.result?.takeIf { it.why != FetchResult.Kind.CANCELLED.wire }
+            answer?.takeIf { it.next == null && it.why != CANCELLED }?.let { SyncResult.of(first.listId, it) }
         } catch (gone: CoreException) { // The list was removed meanwhile, or the store is busy: the others go on.
             Log.warn("a list could not be taken", gone)
             null
@@ -51,7 +53,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         }
     }
 
-    private fun ask(step: SyncStep): SyncAnswer {
+    private fun ask(step: SyncStep): SyncApplied {
         val file = File(folder, step.file)
         // The phone may have cleared away what is to be gone on with, or an older attempt left something else.
         val resumeFrom = step.resumeFrom.takeIf { it > 0 && file.length() == it } ?: 0
@@ -62,24 +64,25 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
             FetchRequest(step.url, headers, step.maxBytes, resumeFrom, file) { bytes, of -> show(step, SyncProgress.Phase.FETCHING, bytes, of) },
         )
         show(step, SyncProgress.Phase.APPLYING, file.length(), null)
-        return SyncAnswer.from(step.listId, core.syncApply(outcome(step, came, file)))
+        return apply(step, came, file)
     }
 
     private fun show(step: SyncStep, phase: SyncProgress.Phase, bytes: Long, of: Long?) {
         SyncProgress.current = SyncProgress.Current(step.listId, phase, bytes, of)
     }
 
-    private fun outcome(step: SyncStep, came: FetchResult, file: File): JSONObject {
-        val json = JSONObject().put("list_id", step.listId).put("step", step.kind).put("url", step.url)
-            .put("headers", JSONObject(came.headers)).put("bytes", came.received)
-        return when (came) {
-            is FetchResult.Failure -> json.put("failure", came.kind.wire).put("there", file.length())
-            is FetchResult.Answer -> json.put("status", came.status)
-                .putNullable("file", file.path.takeIf { came.status in WITH_BODY })
+    private fun apply(step: SyncStep, came: FetchResult, file: File): SyncApplied = when (came) {
+        is FetchResult.Failure -> core.syncApply(
+            StepFailure(step.listId, step.step, step.url, came.kind, came.headers, bytes = came.received, there = file.length()),
+        )
+        is FetchResult.Answer -> {
+            val body = file.path.takeIf { came.status in WITH_BODY }
+            core.syncApply(StepResponse(step.listId, step.step, step.url, came.status, came.headers, body, came.received))
         }
     }
 
     private companion object {
+        val CANCELLED = SyncReason.Named(SyncReasonName.CANCELLED)
         val WITH_BODY = setOf(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_PARTIAL)
 
         /** Manifest, two signatures, a delta that does not fit, a snapshot: no list needs more. */

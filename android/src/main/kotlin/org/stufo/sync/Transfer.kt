@@ -3,6 +3,7 @@ package org.stufo.sync
 import java.io.FileOutputStream
 import java.io.IOException
 import java.io.InputStream
+import org.stufo.core.model.FetchFailure
 
 /** The body on its way into the file, counted and timed. */
 internal class Transfer(private val limits: FetchLimits, private val token: CancellationToken, private val nanoTime: () -> Long) {
@@ -18,7 +19,7 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
     var received = 0L
         private set
 
-    fun failure(kind: FetchResult.Kind) = FetchResult.Failure(kind, headers, received)
+    fun failure(kind: FetchFailure) = FetchResult.Failure(kind, headers, received)
 
     fun receive(body: InputStream, request: FetchRequest, kept: Long, length: Long?) {
         begun = true
@@ -37,19 +38,19 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
         if (length == null || received == length) return
         // Of too much nobody knows where what was promised ends.
         if (received > length) request.into.delete()
-        throw FetchStopped(FetchResult.Kind.CUT_OFF)
+        throw FetchStopped(FetchFailure.CUT_OFF)
     }
 
     private fun write(file: FileOutputStream, buffer: ByteArray, count: Int) = try {
         file.write(buffer, 0, count)
     } catch (_: IOException) {
-        throw FetchStopped(FetchResult.Kind.NO_ROOM)
+        throw FetchStopped(FetchFailure.NO_ROOM)
     }
 
     private fun check(most: Long, more: Int) {
-        if (token.isCancelled) throw FetchStopped(FetchResult.Kind.CANCELLED)
-        if (received + more > most) throw FetchStopped(FetchResult.Kind.TOO_LARGE)
-        if ((nanoTime() - startedNanos) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchResult.Kind.TOO_SLOW)
+        if (token.isCancelled) throw FetchStopped(FetchFailure.CANCELLED)
+        if (received + more > most) throw FetchStopped(FetchFailure.TOO_LARGE)
+        if ((nanoTime() - startedNanos) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchFailure.TOO_SLOW)
     }
 
     private companion object {

@@ -2,17 +2,21 @@
 package org.stufo.words
 
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.Reason
+import org.stufo.core.model.Action
+import org.stufo.core.model.CallOutcome
+import org.stufo.core.model.CallerKind
 import org.stufo.core.model.CallerView
-import org.stufo.core.model.Outcome
-import org.stufo.core.model.Source
-import org.stufo.core.model.Wording
+import org.stufo.core.model.DecisionSource
+import org.stufo.core.model.HiddenKind
+import org.stufo.core.model.LineType
+import org.stufo.core.model.LocalizedText
+import org.stufo.core.model.Reason
+import org.stufo.core.model.TraceSource
 
 internal fun callerTitle(caller: CallerView): Text = when {
-    caller.hidden == CallerView.Hidden.PAYPHONE -> text(R.string.caller_payphone)
-    caller.hidden == CallerView.Hidden.UNKNOWN -> text(R.string.caller_unknown)
-    caller.kind == CallerView.Kind.HIDDEN -> text(R.string.caller_hidden)
+    caller.hidden == HiddenKind.PAYPHONE -> text(R.string.caller_payphone)
+    caller.hidden == HiddenKind.UNKNOWN -> text(R.string.caller_unknown)
+    caller.kind == CallerKind.HIDDEN -> text(R.string.caller_hidden)
     else -> plain(caller.display ?: caller.number.orEmpty()).takeIf { it != plain("") } ?: text(R.string.caller_unknown)
 }
 
@@ -22,15 +26,15 @@ internal fun callerPlace(caller: CallerView, homeRegion: String): Text? {
     return dotted(caller.place?.text(), country?.let(Text::Country), caller.lineType?.let(::lineTypeText))
 }
 
-private fun lineTypeText(type: CallerView.LineType): Text? = when (type) {
-    CallerView.LineType.FIXED -> text(R.string.line_fixed)
-    CallerView.LineType.MOBILE -> text(R.string.line_mobile)
-    CallerView.LineType.TOLL_FREE -> text(R.string.line_toll_free)
-    CallerView.LineType.PREMIUM -> text(R.string.line_premium)
-    CallerView.LineType.SHARED_COST -> text(R.string.line_shared_cost)
-    CallerView.LineType.VOIP -> text(R.string.line_voip)
-    CallerView.LineType.PERSONAL -> text(R.string.line_personal)
-    CallerView.LineType.UNKNOWN -> null
+private fun lineTypeText(type: LineType): Text? = when (type) {
+    LineType.FIXED -> text(R.string.line_fixed)
+    LineType.MOBILE -> text(R.string.line_mobile)
+    LineType.TOLL_FREE -> text(R.string.line_toll_free)
+    LineType.PREMIUM -> text(R.string.line_premium)
+    LineType.SHARED_COST -> text(R.string.line_shared_cost)
+    LineType.VOIP -> text(R.string.line_voip)
+    LineType.PERSONAL -> text(R.string.line_personal)
+    LineType.UAN, LineType.UNKNOWN -> null
 }
 
 internal fun actionText(action: Action): Text = text(
@@ -50,46 +54,60 @@ internal fun wouldText(action: Action): Text = text(
     },
 )
 
-internal fun reasonText(reason: Reason, source: Source?): Text {
-    val label = source?.let(::sourceText)
-    return when (reason) {
-        Reason.NOTHING_AGAINST -> text(R.string.reason_nothing_against)
-        Reason.EMERGENCY_WINDOW -> text(R.string.reason_emergency_window)
-        Reason.NEVER_BLOCK -> text(R.string.reason_never_block)
-        Reason.USER_ALLOW -> named(R.string.reason_user_allow_named, R.string.reason_user_allow, label)
-        Reason.CONTACT -> text(R.string.reason_contact)
-        Reason.DIALLED -> text(R.string.reason_dialled)
-        Reason.WAITING -> text(R.string.reason_waiting)
-        Reason.REPEATED_CALL -> text(R.string.reason_repeated_call)
-        Reason.USER_BLOCK -> named(R.string.reason_user_block_named, R.string.reason_user_block, label)
-        Reason.PACK -> label ?: text(R.string.reason_pack)
-        Reason.LIST -> named(R.string.reason_list_named, R.string.reason_list, label)
-        Reason.HIDDEN -> text(R.string.reason_hidden)
-        Reason.FAILED_VERIFICATION -> text(R.string.reason_failed_verification)
-        Reason.FOREIGN -> named(R.string.reason_foreign_named, R.string.reason_foreign, label)
-        Reason.NOT_IN_CONTACTS -> text(R.string.reason_not_in_contacts)
-        Reason.QUIET_HOURS -> text(R.string.reason_quiet_hours)
-        Reason.UNKNOWN -> text(R.string.reason_unknown)
-    }
+/** [label]: the name of what decided. */
+internal fun reasonText(reason: Reason, label: Text?): Text = when (reason) {
+    Reason.NOTHING_AGAINST -> text(R.string.reason_nothing_against)
+    Reason.EMERGENCY_WINDOW -> text(R.string.reason_emergency_window)
+    Reason.NEVER_BLOCK -> text(R.string.reason_never_block)
+    Reason.USER_ALLOW -> named(R.string.reason_user_allow_named, R.string.reason_user_allow, label)
+    Reason.CONTACT -> text(R.string.reason_contact)
+    Reason.DIALLED -> text(R.string.reason_dialled)
+    Reason.WAITING -> text(R.string.reason_waiting)
+    Reason.REPEATED_CALL -> text(R.string.reason_repeated_call)
+    Reason.USER_BLOCK -> named(R.string.reason_user_block_named, R.string.reason_user_block, label)
+    Reason.PACK -> label ?: text(R.string.reason_pack)
+    Reason.LIST -> named(R.string.reason_list_named, R.string.reason_list, label)
+    Reason.HIDDEN -> text(R.string.reason_hidden)
+    Reason.UNIDENTIFIED -> text(R.string.reason_unidentified)
+    Reason.FAILED_VERIFICATION -> text(R.string.reason_failed_verification)
+    Reason.FOREIGN -> named(R.string.reason_foreign_named, R.string.reason_foreign, label)
+    Reason.NOT_IN_CONTACTS -> text(R.string.reason_not_in_contacts)
+    Reason.QUIET_HOURS -> text(R.string.reason_quiet_hours)
 }
 
 private fun named(named: Int, unnamed: Int, label: Text?): Text =
     if (label == null) text(unnamed) else text(named, label)
 
-internal fun sourceText(source: Source): Text? = when {
-    source.label.isBlank() -> null
-    source.kind == Source.Kind.COUNTRY -> Text.Country(source.label)
-    else -> source.labelIt?.let { Text.Bilingual(source.label, it) } ?: plain(source.label)
+/** What decided, by its name; null for one without a name. */
+internal fun DecisionSource.text(): Text? = when (this) {
+    is DecisionSource.Rule -> named(label)
+    is DecisionSource.Pack -> named(label, labelIt)
+    is DecisionSource.List -> named(label)
+    is DecisionSource.Country -> Text.Country(id)
 }
 
-internal fun outcomeText(outcome: Outcome): Text = text(
+/** What a stage names, as [DecisionSource.text]. */
+internal fun TraceSource.text(): Text? = when (this) {
+    is TraceSource.Rule -> named(label)
+    is TraceSource.Pack -> named(label, labelIt)
+    is TraceSource.List -> named(label)
+    is TraceSource.Country -> Text.Country(region)
+}
+
+private fun named(label: String, labelIt: String? = null): Text? =
+    label.takeIf(String::isNotBlank)?.let { en -> labelIt?.let { Text.Bilingual(en, it) } ?: plain(en) }
+
+/** A caller that a rule can name. */
+internal val CallerView.hasNumber: Boolean get() = kind == CallerKind.NUMBER || kind == CallerKind.SHORT_CODE
+
+internal fun outcomeText(outcome: CallOutcome): Text = text(
     when (outcome) {
-        Outcome.ANSWERED -> R.string.outcome_answered
-        Outcome.RANG_OUT -> R.string.outcome_rang_out
-        Outcome.SILENT -> R.string.outcome_silent
-        Outcome.HUNG_UP -> R.string.outcome_hung_up
-        Outcome.OBJECTED -> R.string.outcome_objected
+        CallOutcome.ANSWERED -> R.string.outcome_answered
+        CallOutcome.RANG_OUT -> R.string.outcome_rang_out
+        CallOutcome.SILENT -> R.string.outcome_silent
+        CallOutcome.HUNG_UP -> R.string.outcome_hung_up
+        CallOutcome.OBJECTED -> R.string.outcome_objected
     },
 )
 
-internal fun Wording.text(): Text = Text.Bilingual(en = en, it = it)
+internal fun LocalizedText.text(): Text = Text.Bilingual(en = en, it = it)

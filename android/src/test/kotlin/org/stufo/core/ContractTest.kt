@@ -1,35 +1,39 @@
 package org.stufo.core
 
-import java.lang.reflect.Modifier
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.descriptors.elementNames
 import org.junit.Assert.assertEquals
 import org.junit.Test
+import org.stufo.core.model.Action
+import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.FactCode
+import org.stufo.core.model.Reason
 import org.stufo.harness.Project
 
 /** The codes that cross the boundary, pinned by the files that the Rust tests read. */
 class ContractTest {
     @Test
-    fun actionCodesAreAsPinned() =
-        assertEquals(Project.contract("action-codes.txt"), Action.entries.map { "${it.code} ${it.wire}" })
+    fun actionCodesAreAsPinned() = check("action-codes.txt", Action.serializer(), Action.entries.map(Action::code))
 
     @Test
-    fun reasonCodesAreAsPinned() = assertEquals(
-        Project.contract("reason-codes.txt"),
-        Reason.entries.filter { it != Reason.UNKNOWN }.map { "${it.code} ${it.wire}" },
-    )
+    fun reasonCodesAreAsPinned() = check("reason-codes.txt", Reason.serializer(), Reason.entries.map(Reason::code))
 
     @Test
-    fun errorCodesAreAsPinned() {
-        val constants = CoreException::class.java.declaredFields
-            .filter { Modifier.isStatic(it.modifiers) && it.type == Int::class.java }
-            .map { it.getInt(null) to it.name.lowercase() }
-        assertEquals(Project.contract("error-codes.txt"), constants.sortedBy { it.first }.map { "${it.first} ${it.second}" })
+    fun errorCodesAreAsPinned() = check("error-codes.txt", ErrorCode.serializer(), ErrorCode.entries.map(ErrorCode::code))
+
+    @Test
+    fun factCodesAreAsPinned() {
+        val names = FactCode.serializer().descriptor.elementNames.toList()
+        assertEquals(Project.contract("fact-codes.txt"), names)
     }
+
+    private fun check(file: String, serializer: KSerializer<*>, codes: List<Int>) =
+        assertEquals(Project.contract(file), serializer.descriptor.elementNames.mapIndexed { index, name -> "${codes[index]} $name" })
 
     @Test
     fun zeroAllows() {
         assertEquals(Verdict.RING, Verdict.unpack(0))
-        assertEquals(Action.ALLOW, Action.ofCode(99))
-        assertEquals(Action.ALLOW, Action.ofWire("a newer core's"))
+        assertEquals("an action of a newer core", Action.ALLOW, Verdict.unpack(99).action)
     }
 
     @Test

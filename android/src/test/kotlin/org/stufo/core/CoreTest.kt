@@ -1,6 +1,5 @@
 package org.stufo.core
 
-import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
@@ -8,10 +7,17 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.annotation.Config
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.Action
+import org.stufo.core.model.Contact
+import org.stufo.core.model.DecisionSource
+import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.LocalizedText
+import org.stufo.core.model.Reason
+import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
-import org.stufo.core.model.Wording
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.Switch
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 
@@ -22,9 +28,9 @@ class CoreTest {
     @get:Rule
     val fresh = FreshCore()
 
-    private val blockRule = RuleDraft(0, RuleKind.BLOCK, "+39 02 5555*", "office", Action.SILENCE, true, null, null)
+    private val blockRule = CoreRule(0, RuleKind.BLOCK, "+39 02 5555*", "office", Action.SILENCE, true, null, null)
 
-    private fun call(text: String) = IncomingCall(Address("tel", text, 1), 0, 0, Moment.now())
+    private fun call(text: String) = IncomingCall(Address("tel", text, 1), 0, 0, momentNow())
 
     @Test
     fun aFreshPhoneHasNothingToTell() {
@@ -42,12 +48,11 @@ class CoreTest {
         assertEquals(Action.SILENCE, verdict.action)
         assertEquals(Reason.USER_BLOCK, verdict.reason)
         assertTrue(verdict.callId > 0)
-        val row = core.history(HistoryFilter.ALL, limit = 10).rows.single()
+        val row = core.history(HistoryRequest(10)).rows.single()
         assertEquals(verdict.callId, row.id)
-        assertEquals(id.toString(), row.source?.id)
-        assertEquals("office", row.source?.label)
+        assertEquals(DecisionSource.Rule(id, "office"), row.source)
         assertEquals("+390255551234", row.caller.number)
-        assertEquals(Wording(it = "Milano", en = "Milan"), row.caller.place)
+        assertEquals(LocalizedText(it = "Milano", en = "Milan"), row.caller.place)
         assertEquals(15, core.call(verdict.callId).trace.size)
         assertEquals(Action.SILENCE, core.explain("0255559999").action)
         assertEquals(1, core.rules().single().hits)
@@ -56,7 +61,7 @@ class CoreTest {
     @Test
     fun aContactIsLetThroughAndRecordedAsOne() {
         val core = fresh.core
-        core.patchSettings(JSONObject().put("not_in_contacts", "reject"))
+        core.patchSettings(SettingsPatch(notInContacts = Switch.REJECT))
         val verdict = core.screen(call("+39 333 1234567"))
         assertEquals(Reason.NOT_IN_CONTACTS, verdict.reason)
         assertEquals(Action.ALLOW, core.overrule(verdict.callId, Contact.FOUND).action)
@@ -66,7 +71,7 @@ class CoreTest {
     @Test
     fun aPatternThatDoesNotReadIsAnErrorWithoutItsText() {
         val error = assertThrows(CoreException::class.java) { fresh.core.preview(blockRule.copy(pattern = "/0255(/")) }
-        assertEquals(CoreException.BAD_PATTERN, error.code)
+        assertEquals(ErrorCode.BAD_PATTERN, error.error)
         assertTrue(error.message.orEmpty(), "0255" !in error.message.orEmpty())
     }
 
@@ -77,8 +82,8 @@ class CoreTest {
         assertTrue(NativeCore.query(handle, """{"ask":"version","at":{"utc_millis":0,"offset_minutes":0}}""").isNotEmpty())
         NativeCore.close(handle)
         assertEquals(
-            CoreException.BAD_HANDLE,
-            assertThrows(CoreException::class.java) { NativeCore.screen(handle, null, null, 2, 0, 0, 0, 0) }.code,
+            ErrorCode.BAD_HANDLE,
+            assertThrows(CoreException::class.java) { NativeCore.screen(handle, null, null, 2, 0, 0, 0, 0) }.error,
         )
     }
 

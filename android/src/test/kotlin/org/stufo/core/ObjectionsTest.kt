@@ -11,13 +11,23 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.annotation.Config
-import org.stufo.core.model.Complaint
-import org.stufo.core.model.EndRow
-import org.stufo.core.model.Fact
-import org.stufo.core.model.How
+import org.stufo.core.model.CallEnding
+import org.stufo.core.model.CallOutcome
+import org.stufo.core.model.Certainty
+import org.stufo.core.model.ComplaintFields
+import org.stufo.core.model.DraftField
+import org.stufo.core.model.EndingBasis
+import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.FactBasis
+import org.stufo.core.model.FactCode
+import org.stufo.core.model.LetterFields
 import org.stufo.core.model.ObjectionDraft
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.model.Patch
+import org.stufo.core.model.RefusalCode
 import org.stufo.core.model.Relation
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.WarningCode
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.Sample
@@ -35,7 +45,7 @@ class ObjectionsTest {
     @Before
     fun stopClock() = Sample.stopClock()
 
-    private val energia = ObjectionDraft(0, null, "Energia", listOf("02 5555 1234"), Sample.moment(8, 10, 0), How.CERTIFIED, "receipt")
+    private val energia = ObjectionDraft(0, null, "Energia", listOf("02 5555 1234"), Sample.moment(8, 10, 0), ObjectionMethod.CERTIFIED, "receipt")
 
     @Test
     fun anEnrolmentIsKeptCountedAndTold() {
@@ -54,7 +64,7 @@ class ObjectionsTest {
         assertEquals(LocalDate.of(2027, 3, 2), renewed.renewalDueOn)
         assertEquals(renewed, core.objectionView().register)
         val wrong = assertThrows(CoreException::class.java) { core.enrol(null, LocalDate.of(2026, 3, 2)) }
-        assertEquals(CoreException.BAD_REQUEST, wrong.code)
+        assertEquals(ErrorCode.BAD_REQUEST, wrong.error)
         assertNull(core.enrol(null, null).inForceOn)
     }
 
@@ -64,25 +74,25 @@ class ObjectionsTest {
         val same = core.receive("02 5555 1234", Sample.moment(4, 21, 0))
         core.receive("02 5555 1999", Sample.moment(1, 11, 0))
         val row = core.objection(id, null)!!
-        assertEquals(listOf("Energia", How.CERTIFIED, "receipt"), listOf(row.company, row.how, row.note))
+        assertEquals(listOf("Energia", ObjectionMethod.CERTIFIED, "receipt"), listOf(row.company, row.how, row.note))
         assertEquals(listOf("+390255551234"), row.numbers.map { it.number })
-        assertEquals(mapOf(Relation.SAME_NUMBER to 1, Relation.RANGE_NEIGHBOUR to 1, Relation.COMPANY to 0), row.after.byRelation)
+        assertEquals(listOf(1, 1, 0), row.after.let { listOf(it.sameNumber, it.rangeNeighbour, it.company) })
         assertEquals(listOf(Relation.RANGE_NEIGHBOUR, Relation.SAME_NUMBER), row.after.calls.map { it.relation })
         assertEquals(listOf(1, 1, 2), core.objectionView().let { listOf(it.objections, it.calledAgain, it.callsAfter) })
 
         val flags = core.call(same).flags
         assertEquals(id to 1, flags.afterObjection!!.objection to flags.afterObjection!!.count)
-        val late = flags.facts.single { it.code == "outside_hours" }
-        assertEquals(Fact.Basis.RECORDED, late.basis)
-        assertTrue(late.source.isCertain && late.source.law.isNotEmpty() && late.detail.it.contains("21:00"))
+        val late = flags.facts.single { it.code == FactCode.OUTSIDE_HOURS }
+        assertEquals(FactBasis.RECORDED, late.basis)
+        assertTrue(late.source.certainty == Certainty.HIGH && late.source.law.isNotEmpty() && late.detail.it.contains("21:00"))
 
         val told = core.receive("06 1234 5678", Sample.moment(9, 9, 0))
-        core.noteCall(told, Outcome.OBJECTED)
+        core.noteCall(told, CallOutcome.OBJECTED)
         val page = core.objections(1)
-        assertEquals(listOf(id to null) to true, page.rows.map { it.id to it.callId } to page.more)
+        assertEquals(listOf(id to null) to true, page.objections.map { it.id to it.callId } to page.more)
         assertEquals(told, core.objection(null, told)!!.callId)
-        core.saveObjection(energia.copy(id = id, company = "Energia Chiara", how = How.LETTER))
-        assertEquals("Energia Chiara" to How.LETTER, core.objection(id, null)!!.let { it.company to it.how })
+        core.saveObjection(energia.copy(id = id, company = "Energia Chiara", how = ObjectionMethod.LETTER))
+        assertEquals("Energia Chiara" to ObjectionMethod.LETTER, core.objection(id, null)!!.let { it.company to it.how })
         core.deleteObjection(id)
         assertNull(core.objection(id, null))
     }
@@ -94,9 +104,9 @@ class ObjectionsTest {
         val first = core.evidence(null, null, 2)
         assertEquals(ids.take(2) to true, first.rows.map { it.call.id } to (first.next != null))
         assertEquals(ids.drop(2), core.evidence(null, first.next, 2).rows.map { it.call.id })
-        assertTrue(first.kinds.map { it.code }.containsAll(listOf("outside_hours", "after_objection")))
-        assertEquals(emptyList<Any>(), core.evidence("hidden_caller", null, 10).rows)
-        assertEquals(3, core.evidence("outside_hours", null, 10).rows.size)
+        assertTrue(first.kinds.map { it.code }.containsAll(listOf(FactCode.OUTSIDE_HOURS, FactCode.AFTER_OBJECTION)))
+        assertEquals(emptyList<Any>(), core.evidence(FactCode.HIDDEN_CALLER, null, 10).rows)
+        assertEquals(3, core.evidence(FactCode.OUTSIDE_HOURS, null, 10).rows.size)
         assertEquals(ids[1], core.evidenceOf(listOf(ids[1])).rows.single().call.id)
         val csv = core.evidenceExport(null, null).text.trim().lines()
         assertEquals("a head and two facts a call", 1 + 2 * 3, csv.size)
@@ -108,22 +118,22 @@ class ObjectionsTest {
         val id = core.saveObjection(energia)
         core.saveObjection(energia.copy(company = "Fibra", numbers = listOf("0844 700112")))
         val (mine, other) = core.receive("02 5555 1234", Sample.moment(0, 9, 0)) to core.receive("0844 700112", Sample.moment(0, 9, 30))
-        val complaint = core.complaint(listOf(mine), mapOf("name" to "Anna Bianchi", "consent" to false))
+        val complaint = core.complaint(listOf(mine), ComplaintFields(name = "Anna Bianchi", consent = false))
         assertNull(complaint.refused)
         assertEquals("Energia", complaint.calls.single().company)
         val missing = complaint.missing.map { it.field }
-        assertTrue("name" !in missing && "consent" !in missing && "company" !in missing && "tax_code" in missing)
-        assertTrue(complaint.form.map { it.field }.containsAll(missing.filter { it != "register" } + "name"))
+        assertTrue(listOf(DraftField.NAME, DraftField.CONSENT, DraftField.COMPANY).none { it in missing } && DraftField.TAX_CODE in missing)
+        assertTrue(complaint.form.map { it.field }.containsAll(missing.filter { it != DraftField.REGISTER } + DraftField.NAME))
         assertTrue(complaint.text!!.contains("Anna Bianchi"))
-        assertTrue(complaint.warnings.any { it.code == "check_and_sign" } && complaint.warnings.any { it.code == "no_register" })
-        val refused = core.complaint(listOf(mine, other), emptyMap())
-        assertEquals(Complaint.Refusal.Code.TWO_CONTROLLERS, refused.refused!!.code)
+        assertTrue(complaint.warnings.any { it.code == WarningCode.CHECK_AND_SIGN } && complaint.warnings.any { it.code == WarningCode.NO_REGISTER })
+        val refused = core.complaint(listOf(mine, other), ComplaintFields())
+        assertEquals(RefusalCode.TWO_CONTROLLERS, refused.refused!!.code)
         assertEquals(setOf("Energia" to listOf(mine), "Fibra" to listOf(other)), refused.refused!!.controllers.map { it.company to it.calls }.toSet())
         assertNull(refused.text)
-        val letter = core.letter(id, null, mapOf("name" to "Anna"))
-        assertEquals(listOf("company", "called_number", "name", "contact"), letter.form.map { it.field })
-        assertTrue(letter.text!!.contains("Energia") && letter.missing.none { it.field == "company" })
-        assertNull(core.letter(null, null, emptyMap()).text)
+        val letter = core.letter(id, null, LetterFields(name = "Anna"))
+        assertEquals(listOf(DraftField.COMPANY, DraftField.CALLED_NUMBER, DraftField.NAME, DraftField.CONTACT), letter.form.map { it.field })
+        assertTrue(letter.text!!.contains("Energia") && letter.missing.none { it.field == DraftField.COMPANY })
+        assertNull(core.letter(null, null, LetterFields()).text)
     }
 
     @Test
@@ -131,8 +141,8 @@ class ObjectionsTest {
         Sample.fill(core)
         val found = core.reContact(180)
         assertEquals(30 to 10, found.followDays to found.enoughFrom)
-        val objected = found.rows.single { it.end == EndRow.End.OBJECTED }
-        assertEquals(EndRow.Known.TOLD, objected.known)
+        val objected = found.rows.single { it.end == CallEnding.OBJECTED }
+        assertEquals(EndingBasis.SELF_REPORTED, objected.known)
         assertNull("too few for a share", objected.share)
         val campaign = found.campaigns.first { it.pattern.startsWith("+39351") }
         assertEquals(campaign.calls, campaign.weeks.sum())
@@ -143,14 +153,14 @@ class ObjectionsTest {
 
     @Test
     fun aCountryWithoutAFileStillKeepsObjections() {
-        core.patchSettings(org.json.JSONObject().put("region", "DE"))
+        core.patchSettings(SettingsPatch(region = Patch("DE")))
         core.saveObjection(energia.copy(numbers = listOf("030 123456")))
         val call = core.receive("030 123457", Sample.moment(0, 21, 30))
         val view = core.objectionView()
         assertEquals(listOf(null, null, null, null), listOf(view.country, view.register, view.authority, view.say))
         assertEquals(1, view.callsAfter)
-        assertEquals(Complaint.Refusal.Code.NO_LAW, core.complaint(listOf(call), emptyMap()).refused!!.code)
-        assertEquals(CoreException.REFUSED, assertThrows(CoreException::class.java) { core.letter(null, null, emptyMap()) }.code)
+        assertEquals(RefusalCode.NO_LAW, core.complaint(listOf(call), ComplaintFields()).refused!!.code)
+        assertEquals(ErrorCode.REFUSED, assertThrows(CoreException::class.java) { core.letter(null, null, LetterFields()) }.error)
         assertEquals(emptyList<Any>(), core.evidence(null, null, 10).kinds)
     }
 
@@ -158,7 +168,7 @@ class ObjectionsTest {
     @Test
     fun anObjectionAsTextShowsNoNumber() {
         core.saveObjection(energia)
-        val row = core.objections(1).rows.single()
+        val row = core.objections(1).objections.single()
         assertTrue(listOf(energia.toString(), row.numbers.toString()).none { "5555" in it })
     }
 }

@@ -8,7 +8,8 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
-import org.stufo.core.Moment
+import org.stufo.core.model.Moment
+import org.stufo.core.momentNow
 import org.stufo.screening.Deadline
 import org.stufo.sync.SyncProgress
 
@@ -40,7 +41,7 @@ class FreshCore : ExternalResource() {
         awaitLateWork()
         SyncProgress.current = null
         CoreAccess.reset()
-        CoreAccess.clock = Moment::now
+        CoreAccess.clock = ::momentNow
     }
 
     /** Work that was given up goes on in its own thread: it would write into the next test's store. */

@@ -5,7 +5,6 @@ import android.app.NotificationManager
 import android.app.job.JobScheduler
 import android.content.Intent
 import android.media.AudioManager
-import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -17,16 +16,18 @@ import org.junit.runner.RunWith
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-import org.stufo.core.Action
-import org.stufo.core.Contact
 import org.stufo.core.call
 import org.stufo.core.history
+import org.stufo.core.model.Action
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
-import org.stufo.core.model.CallerView
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.Outcome
-import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.CallerKind
+import org.stufo.core.model.Contact
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.Switch
 import org.stufo.core.noteCall
 import org.stufo.core.patchSettings
 import org.stufo.core.rules
@@ -55,14 +56,14 @@ class CallNoticeTest {
     @Before
     fun bind() {
         telecom = Telecom(fresh.context)
-        fresh.core.saveRule(RuleDraft(0, RuleKind.BLOCK, "+39 02 5555*", "office", Action.REJECT, true, null, null))
+        fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, "+39 02 5555*", "office", Action.REJECT, true, null, null))
     }
 
-    private fun set(name: String, value: Any) = fresh.core.patchSettings(JSONObject().put(name, value))
+    private fun set(patch: SettingsPatch) = fresh.core.patchSettings(patch)
 
     private fun ring(number: String): CallRow {
         telecom.ring(TestCall.from(number))
-        return fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+        return fresh.core.history(HistoryRequest(1)).rows.first()
     }
 
     /** What the job does on its thread. */
@@ -111,7 +112,7 @@ class CallNoticeTest {
         tell(row)
         tap(notification(row)!!, "Was wanted")
         assertNull(notification(row))
-        assertEquals(1, fresh.core.rules().count { it.draft.kind == RuleKind.ALLOW })
+        assertEquals(1, fresh.core.rules().count { it.kind == RuleKind.ALLOW })
         assertEquals(Answer.RING, telecom.ring(TestCall.from("+390255551234")))
     }
 
@@ -132,23 +133,23 @@ class CallNoticeTest {
         val shown = notification(row)!!
         assertEquals(Notification.VISIBILITY_PRIVATE, shown.visibility)
         assertEquals("A call was stopped", shown.publicVersion.title())
-        set("notify_on_lock_screen", true)
+        set(SettingsPatch(notifyOnLockScreen = true))
         tell(row)
         assertEquals(Notification.VISIBILITY_PUBLIC, notification(row)!!.visibility)
     }
 
     @Test
     fun nothingIsToldWhenTheUserWantsNone() {
-        set("notify_blocked", false)
+        set(SettingsPatch(notifyBlocked = false))
         tell(ring("+390255551234"))
         assertEquals(0, shadowOf(manager).size())
     }
 
     @Test
     fun aHiddenCallerCannotBeAllowedByARule() {
-        set("hidden", "silence")
+        set(SettingsPatch(hidden = Switch.SILENCE))
         telecom.ring(TestCall.hidden())
-        val row = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+        val row = fresh.core.history(HistoryRequest(1)).rows.first()
         tell(row)
         val shown = notification(row)!!
         assertEquals("Silenced: hidden number", shown.title())
@@ -158,7 +159,7 @@ class CallNoticeTest {
     @Test
     fun norCanOneWhoseAddressIsNoNumber() {
         val row = ring("02 5555 1234")
-        val caller = row.caller.copy(kind = CallerView.Kind.OTHER, number = "anna@example.org")
+        val caller = row.caller.copy(kind = CallerKind.OTHER, number = "anna@example.org")
         fun buttons(row: CallRow) = CallNotification.blocked(fresh.context, row, true).actions.map { it.title.toString() }
         assertEquals(listOf("Was wanted", "Open"), buttons(row))
         assertEquals(listOf("Open"), buttons(row.copy(caller = caller)))
@@ -168,14 +169,14 @@ class CallNoticeTest {
     @Test
     fun howAHiddenCallEndedIsAskedToo() {
         telecom.ring(TestCall.hidden())
-        val row = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+        val row = fresh.core.history(HistoryRequest(1)).rows.first()
         tell(row)
         assertEquals("not unless it is wanted", null, notification(row))
-        set("ask_outcome", true)
+        set(SettingsPatch(askOutcome = true))
         tell(row)
         assertEquals("Call from hidden number", notification(row)!!.title())
         tap(notification(row)!!, "Silent")
-        assertEquals(Outcome.SILENT, fresh.core.call(row.id).call.outcome)
+        assertEquals(CallOutcome.SILENT, fresh.core.call(row.id).call.outcome)
     }
 
     @Test
@@ -192,20 +193,20 @@ class CallNoticeTest {
         assertEquals(1, jobs.allPendingJobs.size)
         tell(stranger)
         assertEquals(0, shadowOf(manager).size())
-        set("ask_outcome", true)
+        set(SettingsPatch(askOutcome = true))
         tell(ring("+393331234567"))
         assertEquals(0, shadowOf(manager).size())
         tell(stranger)
         val shown = notification(stranger)!!
         assertEquals(listOf("I answered", "Silent", "They hung up"), shown.actions.map { it.title.toString() })
         tap(shown, "They hung up")
-        assertEquals(Outcome.HUNG_UP, fresh.core.call(stranger.id).call.outcome)
+        assertEquals(CallOutcome.HUNG_UP, fresh.core.call(stranger.id).call.outcome)
         assertNull(notification(stranger))
     }
 
     @Test
     fun theQuestionLeadsToWhatToSayAndCountsFromAnObjection() {
-        set("ask_outcome", true)
+        set(SettingsPatch(askOutcome = true))
         FakeContacts.granted(fresh.context)
         val first = ring("+393337654321")
         tell(first)
@@ -213,7 +214,7 @@ class CallNoticeTest {
         val opens = shadowOf(asked.contentIntent).savedIntent
         assertEquals(first.id to true, opens.getLongExtra(CallIntents.EXTRA_CALL_ID, 0) to opens.getBooleanExtra(CallIntents.EXTRA_SAY, false))
         assertTrue(asked.text(), "Tap for what to say" in asked.text())
-        fresh.core.noteCall(first.id, Outcome.OBJECTED)
+        fresh.core.noteCall(first.id, CallOutcome.OBJECTED)
         fresh.pass(3_600_000)
         val again = ring("+393337654321")
         tell(again)
@@ -234,7 +235,7 @@ class CallNoticeTest {
 
     @Test
     fun theQuestionWaitsForTheEndOfTheCall() {
-        set("ask_outcome", true)
+        set(SettingsPatch(askOutcome = true))
         FakeContacts.granted(fresh.context)
         val row = ring("+393337654321")
         jobs.cancelAll()

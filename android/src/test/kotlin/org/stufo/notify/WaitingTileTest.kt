@@ -11,6 +11,7 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.stufo.core.model.Settings
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner

@@ -6,7 +6,6 @@ import java.io.File
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
-import org.json.JSONObject
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
@@ -18,23 +17,25 @@ import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowLog
-import org.stufo.core.Action
 import org.stufo.core.Address
-import org.stufo.core.Contact
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.IncomingCall
-import org.stufo.core.Moment
-import org.stufo.core.Reason
 import org.stufo.core.Screener
 import org.stufo.core.Verdict
 import org.stufo.core.call
 import org.stufo.core.history
 import org.stufo.core.home
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.Notice
-import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.Action
+import org.stufo.core.model.Contact
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.Moment
+import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.Reason
+import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.Switch
 import org.stufo.core.patchSettings
 import org.stufo.core.saveRule
 import org.stufo.harness.Answer
@@ -73,7 +74,7 @@ class ScreeningFaultsTest {
     }
 
     private fun blockUnwanted() =
-        fresh.core.saveRule(RuleDraft(0, RuleKind.BLOCK, "+39 02 5555*", "", Action.REJECT, true, null, null))
+        fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, "+39 02 5555*", "", Action.REJECT, true, null, null))
 
     /** The phone's own parts, but for the core and the time allowed. */
     private fun screenWith(limitMillis: Long = 300, screener: () -> Screener) {
@@ -88,7 +89,7 @@ class ScreeningFaultsTest {
         assertEquals(Answer.REJECT, telecom.ring(unwanted))
         shadowOf(fresh.context.getSystemService(RoleManager::class.java)).removeHeldRole(RoleManager.ROLE_CALL_SCREENING)
         assertEquals(Answer.RING, telecom.ring(unwanted))
-        assertEquals(1, fresh.core.history(HistoryFilter.ALL, limit = 10).rows.size)
+        assertEquals(1, fresh.core.history(HistoryRequest(10)).rows.size)
     }
 
     @Test
@@ -121,7 +122,7 @@ class ScreeningFaultsTest {
         fresh.database.parentFile!!.mkdirs()
         fresh.database.writeBytes(ByteArray(8_192) { (it * 31).toByte() })
         assertEquals(Answer.RING, telecom.ring(unwanted))
-        assertEquals(Notice.Kind.DATABASE_RECOVERED, fresh.core.home().notices.single().kind)
+        assertEquals(NoticeKind.DATABASE_RECOVERED, fresh.core.home().notices.single().kind)
         blockUnwanted()
         assertEquals(Answer.REJECT, telecom.ring(unwanted))
         val kept = fresh.database.parentFile!!.listFiles().orEmpty().map(File::getName)
@@ -170,7 +171,7 @@ class ScreeningFaultsTest {
         // A service has its parts once: another one takes these.
         assertEquals(Answer.RING, Telecom(fresh.context).ring(unwanted))
         failing.await()
-        val rows = fresh.core.history(HistoryFilter.ALL, limit = 10).rows
+        val rows = fresh.core.history(HistoryRequest(10)).rows
         assertEquals(listOf(Action.ALLOW, Action.ALLOW), rows.map { it.action })
         assertEquals(listOf("user_block"), fresh.core.call(rows[0].id).trace.filter { it.source != null }.map { it.stage })
     }
@@ -238,7 +239,7 @@ class ScreeningFaultsTest {
 
     @Test
     fun theAddressBookIsNotMissedWithoutPermissionOrBeforeTheFirstUnlock() {
-        fresh.core.patchSettings(JSONObject().put("not_in_contacts", "reject"))
+        fresh.core.patchSettings(SettingsPatch(notInContacts = Switch.REJECT))
         val contacts = FakeContacts.installed()
         assertEquals(Answer.RING, telecom.ring(unwanted))
         assertEquals(Contact.UNDETERMINED, lastContact())
@@ -259,7 +260,7 @@ class ScreeningFaultsTest {
 
     @Test
     fun anAddressBookThatFailsOrHangsCountsAgainstNobody() {
-        fresh.core.patchSettings(JSONObject().put("not_in_contacts", "reject"))
+        fresh.core.patchSettings(SettingsPatch(notInContacts = Switch.REJECT))
         val contacts = FakeContacts.granted(fresh.context)
         contacts.fault = SecurityException("the permission is gone")
         assertEquals(Answer.RING, telecom.ring(unwanted))
@@ -277,10 +278,10 @@ class ScreeningFaultsTest {
     fun partsThatCannotBeMadeRing() {
         ScreeningService.makeScreening = { throw IllegalStateException("no storage") }
         assertEquals(Answer.RING, telecom.ring(unwanted))
-        assertNull(fresh.core.history(HistoryFilter.ALL, limit = 1).rows.firstOrNull())
+        assertNull(fresh.core.history(HistoryRequest(1)).rows.firstOrNull())
     }
 
-    private fun lastContact() = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.single().contact
+    private fun lastContact() = fresh.core.history(HistoryRequest(1)).rows.single().contact
 
     /** Answers when it is released, and with the worst there is. */
     private class HeldScreener(private val action: Action) : Screener {

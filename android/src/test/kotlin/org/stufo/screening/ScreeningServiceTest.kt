@@ -2,7 +2,6 @@ package org.stufo.screening
 
 import android.telecom.Call
 import android.telecom.TelecomManager
-import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -12,15 +11,17 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.annotation.Config
-import org.stufo.core.Action
-import org.stufo.core.Contact
-import org.stufo.core.Reason
 import org.stufo.core.call
 import org.stufo.core.history
+import org.stufo.core.model.Action
 import org.stufo.core.model.CallRow
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.Contact
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.Reason
+import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.Switch
 import org.stufo.core.patchSettings
 import org.stufo.core.saveRule
 import org.stufo.harness.Answer
@@ -47,11 +48,11 @@ class ScreeningServiceTest {
     }
 
     private fun block(pattern: String, action: Action) =
-        fresh.core.saveRule(RuleDraft(0, RuleKind.BLOCK, pattern, "", action, true, null, null))
+        fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, pattern, "", action, true, null, null))
 
-    private fun set(name: String, value: Any) = fresh.core.patchSettings(JSONObject().put(name, value))
+    private fun set(patch: SettingsPatch) = fresh.core.patchSettings(patch)
 
-    private fun last(): CallRow = fresh.core.history(HistoryFilter.ALL, limit = 1).rows.first()
+    private fun last(): CallRow = fresh.core.history(HistoryRequest(1)).rows.first()
 
     private fun check(call: TestCall, answer: Answer, reason: Reason) {
         assertEquals(answer, telecom.ring(call))
@@ -74,7 +75,7 @@ class ScreeningServiceTest {
     @Test
     fun aHiddenCallerRingsUnlessTheUserSaysOtherwise() {
         check(TestCall.hidden(), Answer.RING, Reason.NOTHING_AGAINST)
-        set("hidden", "reject")
+        set(SettingsPatch(hidden = Switch.REJECT))
         check(TestCall.hidden(), Answer.REJECT, Reason.HIDDEN)
         check(TestCall.hidden(TelecomManager.PRESENTATION_UNKNOWN), Answer.REJECT, Reason.HIDDEN)
         check(TestCall.hidden(TelecomManager.PRESENTATION_PAYPHONE), Answer.REJECT, Reason.HIDDEN)
@@ -83,7 +84,7 @@ class ScreeningServiceTest {
     @Test
     fun aContactRingsWhateverTheOptionsSay() {
         FakeContacts.granted(fresh.context, "+393331234567")
-        set("not_in_contacts", "reject")
+        set(SettingsPatch(notInContacts = Switch.REJECT))
         check(TestCall.from("+393331234567"), Answer.RING, Reason.CONTACT)
         assertEquals(Contact.FOUND, last().contact)
         check(TestCall.from("+393331234568"), Answer.REJECT, Reason.NOT_IN_CONTACTS)
@@ -98,7 +99,7 @@ class ScreeningServiceTest {
 
     @Test
     fun anEmergencyNumberRings() {
-        set("not_in_contacts", "reject")
+        set(SettingsPatch(notInContacts = Switch.REJECT))
         check(TestCall.from("112"), Answer.RING, Reason.NEVER_BLOCK)
     }
 
@@ -110,7 +111,7 @@ class ScreeningServiceTest {
 
     @Test
     fun aFailedVerificationCountsFromApi30On() {
-        set("failed_verification", "reject")
+        set(SettingsPatch(failedVerification = Switch.REJECT))
         val forged = TestCall(TestCall.from("+390255441234").handle, verification = 2)
         val expected = if (android.os.Build.VERSION.SDK_INT >= 30) Answer.REJECT else Answer.RING
         assertEquals(expected, telecom.ring(forged))
@@ -118,7 +119,7 @@ class ScreeningServiceTest {
 
     @Test
     fun anOutgoingCallGoesOnAndIsRemembered() {
-        set("not_in_contacts", "reject")
+        set(SettingsPatch(notInContacts = Switch.REJECT))
         FakeContacts.granted(fresh.context)
         check(TestCall.from("+393331234567"), Answer.REJECT, Reason.NOT_IN_CONTACTS)
         val answer = telecom.ring(TestCall.to("+393331234567"))
@@ -136,7 +137,7 @@ class ScreeningServiceTest {
     fun aCallWithoutADirectionRingsUnrecorded() {
         val odd = TestCall(TestCall.from("+390255551234").handle, direction = Call.Details.DIRECTION_UNKNOWN)
         assertEquals(Answer.RING, telecom.ring(odd))
-        assertNull(fresh.core.history(HistoryFilter.ALL, limit = 1).rows.firstOrNull())
+        assertNull(fresh.core.history(HistoryRequest(1)).rows.firstOrNull())
     }
 
     @Test

@@ -5,7 +5,6 @@ import android.app.job.JobScheduler
 import android.content.Intent
 import java.io.File
 import java.util.concurrent.TimeUnit
-import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
@@ -16,6 +15,9 @@ import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.stufo.core.CoreException
+import org.stufo.core.coreException
+import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.patchSettings
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
@@ -46,7 +48,7 @@ class DailyJobTest {
     fun aDigestComesAWeekAfterItWasSwitchedOnAndWeeklyFromThen() {
         repeat(8) { job.run { fresh.core }; dayPasses() }
         assertEquals("off by default", 0, shadowOf(manager).size())
-        fresh.core.patchSettings(JSONObject().put("weekly_digest", true))
+        fresh.core.patchSettings(SettingsPatch(weeklyDigest = true))
         val told = (1..15).map { job.run { fresh.core }; dayPasses(); shadowOf(manager).size().also { manager.cancelAll() } }
         assertEquals(listOf(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1), told)
     }
@@ -67,7 +69,7 @@ class DailyJobTest {
         val (yesterday, today) = List(2) { SharedFiles.make(fresh.context, "stufo.csv") { it.append("id\n") }.pathSegments[0] }
         val folder = File(fresh.context.cacheDir, "shared")
         File(folder, yesterday).setLastModified(System.currentTimeMillis() - TimeUnit.HOURS.toMillis(25))
-        assertThrows("also without a core", CoreException::class.java) { job.run { throw CoreException(CoreException.STORAGE, "full") } }
+        assertThrows("also without a core", CoreException::class.java) { job.run { throw coreException(ErrorCode.STORAGE, "full") } }
         assertEquals(listOf(today), folder.list().orEmpty().toList())
     }
 }

@@ -13,6 +13,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
+import org.stufo.core.model.FetchFailure
 import org.stufo.harness.ListServer
 import org.stufo.harness.NobodyThere
 
@@ -38,7 +39,7 @@ class FetcherTest {
                 begun.countDown()
             })
 
-    private fun check(path: String, kind: FetchResult.Kind, with: FetchLimits = limits) {
+    private fun check(path: String, kind: FetchFailure, with: FetchLimits = limits) {
         val began = System.nanoTime()
         assertEquals(kind, (fetch(path, with = with) as FetchResult.Failure).kind)
         assertTrue("it took too long", System.nanoTime() - began < 4_000_000_000)
@@ -86,26 +87,26 @@ class FetcherTest {
     @Test
     fun aSlowDripIsGivenUp() {
         server.drip("/drip", pauseMillis = 100)
-        check("/drip", FetchResult.Kind.TOO_SLOW)
+        check("/drip", FetchFailure.TOO_SLOW)
     }
 
     @Test
     fun aServerThatSaysNothingIsGivenUp() {
         server.silence("/silent")
-        check("/silent", FetchResult.Kind.TOO_SLOW)
+        check("/silent", FetchFailure.TOO_SLOW)
     }
 
     @Test
     fun anEndlessBodyIsCutAtTheLimit() {
         server.drip("/endless", pauseMillis = 0)
-        check("/endless", FetchResult.Kind.TOO_LARGE)
+        check("/endless", FetchFailure.TOO_LARGE)
         assertTrue(into.length() <= 100_000)
     }
 
     @Test
     fun aBodyShorterThanPromisedIsNoAnswer() {
         server.answer("/cut", "HTTP/1.1 200 OK\r\nETag: \"v7\"\r\nContent-Length: 500\r\n\r\n+3902")
-        check("/cut", FetchResult.Kind.CUT_OFF)
+        check("/cut", FetchFailure.CUT_OFF)
         assertEquals("with the mark of what was cut", "\"v7\"", fetch("/cut").headers["etag"])
         assertEquals("what came can be resumed", "+3902", into.readText())
     }
@@ -116,7 +117,7 @@ class FetcherTest {
         server.answer("/moved", "HTTP/1.1 302 Found\r\nLocation: /list\r\nContent-Length: 0\r\n\r\n")
         assertEquals(200, (fetch("/moved") as FetchResult.Answer).status)
         server.answer("/loop", "HTTP/1.1 301 Moved\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n")
-        check("/loop", FetchResult.Kind.REFUSED_REDIRECT)
+        check("/loop", FetchFailure.REFUSED_REDIRECT)
         for (target in listOf("ftp://localhost/list", "file:///etc/hostname", "jar:file:x!/y", "//")) {
             server.answer("/away", "HTTP/1.1 302 Found\r\nLocation: $target\r\nContent-Length: 0\r\n\r\n")
             assertTrue(target, fetch("/away") is FetchResult.Failure)
@@ -125,7 +126,7 @@ class FetcherTest {
 
     @Test
     fun aPhoneNeverAsksOverAPlainConnection() {
-        check("/list", FetchResult.Kind.REFUSED_REDIRECT, FetchLimits.PHONE)
+        check("/list", FetchFailure.REFUSED_REDIRECT, FetchLimits.PHONE)
         assertEquals(emptyList<String>(), server.requests)
     }
 
@@ -135,14 +136,14 @@ class FetcherTest {
             Fetcher(limits, token) { URL(nobody.url("/list")).openConnection() as HttpURLConnection }
                 .fetch(FetchRequest(server.url("/list"), emptyMap(), 100_000, 0, into) { _, _ -> })
         }
-        assertEquals(FetchResult.Kind.NO_CONNECTION, (answer as FetchResult.Failure).kind)
+        assertEquals(FetchFailure.NO_CONNECTION, (answer as FetchResult.Failure).kind)
     }
 
     @Test
     fun stoppingEndsATransferAtOnce() {
         server.drip("/drip", pauseMillis = 50)
         thread { if (begun.await(1, TimeUnit.MINUTES)) token.cancel() }
-        check("/drip", FetchResult.Kind.CANCELLED)
+        check("/drip", FetchFailure.CANCELLED)
     }
 
     /** The server never says a word and the client would wait for ever: only the torn connection ends it. */
@@ -151,8 +152,8 @@ class FetcherTest {
         server.silence("/silent")
         thread { if (server.awaitRequest()) token.cancel() }
         val patient = limits.copy(waitMillis = 0, totalMillis = Long.MAX_VALUE)
-        assertEquals(FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
-        assertEquals("stopped for good", FetchResult.Kind.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
+        assertEquals(FetchFailure.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
+        assertEquals("stopped for good", FetchFailure.CANCELLED, (fetch("/silent", with = patient) as FetchResult.Failure).kind)
         assertEquals(1, server.requests.size)
     }
 
@@ -170,7 +171,7 @@ class FetcherTest {
     @Test
     fun aBodyLongerThanPromisedIsNoAnswerAndNothingToGoOnWith() {
         server.answer("/long", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n+3902<script>")
-        check("/long", FetchResult.Kind.CUT_OFF)
+        check("/long", FetchFailure.CUT_OFF)
         assertEquals(0, into.length())
     }
 }

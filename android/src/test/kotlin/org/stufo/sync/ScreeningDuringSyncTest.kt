@@ -15,13 +15,12 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.annotation.Config
-import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.history
 import org.stufo.core.lists
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.ListDraft
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.Action
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.StepResult
 import org.stufo.harness.Answer
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
@@ -30,6 +29,7 @@ import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
 import org.stufo.harness.WriteLock
 import org.stufo.harness.await
+import org.stufo.harness.plainList
 
 /** Calls that come while a list is taken in: each is decided by the last good numbers, and none waits for the writing. */
 @RunWith(StufoRunner::class)
@@ -60,9 +60,9 @@ class ScreeningDuringSyncTest {
     }
 
     private fun subscribe(count: Int) {
-        fresh.core.addList(ListDraft.plain("test", "https://lists.example/list", "IT", Action.REJECT))
+        fresh.core.addList(plainList("test", "https://lists.example/list", "IT", Action.REJECT))
         serve(count)
-        assertEquals(ListSync.Result.UPDATED, sync().single().result)
+        assertEquals(StepResult.UPDATED, sync().single().result)
         assertEquals(Answer.REJECT, telecom.ring(TestCall.from(HELD)))
     }
 
@@ -86,7 +86,7 @@ class ScreeningDuringSyncTest {
         assertEquals(listOf(59_700L), results.map { it.added })
         assertEquals(60_000L, fresh.core.lists().single().numbers)
         val shown = 2 * minOf(rung, 40)
-        assertEquals("every call is on record", shown, fresh.core.history(HistoryFilter.ALL, shown).rows.size)
+        assertEquals("every call is on record", shown, fresh.core.history(HistoryRequest(shown)).rows.size)
     }
 
     /** The lists' write lock is held by another process: the sync waits for it, calls do not. */

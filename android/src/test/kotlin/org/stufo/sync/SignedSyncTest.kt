@@ -12,20 +12,24 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.explain
 import org.stufo.core.home
 import org.stufo.core.lists
-import org.stufo.core.model.ListDraft
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.Action
 import org.stufo.core.model.Notice
+import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.StepResult
+import org.stufo.core.model.SyncReason
+import org.stufo.core.model.SyncReasonName
 import org.stufo.core.service
 import org.stufo.core.syncLog
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
 import org.stufo.harness.Project
 import org.stufo.harness.StufoRunner
+import org.stufo.harness.plainList
+import org.stufo.harness.wire
 
 /** A signed repository from a server to the phone: manifest, signature, snapshot, delta; what is not as signed changes nothing. */
 @RunWith(StufoRunner::class)
@@ -51,7 +55,7 @@ class SignedSyncTest {
     }
 
     private fun add(key: String = KEY): Long =
-        fresh.core.addList(ListDraft("signed", "https://lists.example/repo/", "IT", Action.REJECT, key, 24, wifiOnly = false, changesOnly = false))
+        fresh.core.addList(plainList("signed", "https://lists.example/repo/", "IT", Action.REJECT).copy(publicKey = key))
 
     private fun sync(): SyncResult {
         val token = CancellationToken()
@@ -68,15 +72,15 @@ class SignedSyncTest {
     fun aSnapshotAndThenOnlyWhatChanged() {
         val id = add()
         serve("v1")
-        assertEquals(SyncResult(id, ListSync.Result.UPDATED, null, added = 300, removed = 0), sync())
+        assertEquals(SyncResult(id, StepResult.UPDATED, null, added = 300, removed = 0), sync())
         assertEquals(listOf("manifest.jso", "manifest.jso", "files/9d4031"), asked())
         assertEquals(listOf(true, false), listOf("+390255510000", "+390255510300").map(::isBlocked))
         serve("v2")
-        assertEquals(SyncResult(id, ListSync.Result.UPDATED, null, added = 2, removed = 1), sync())
+        assertEquals(SyncResult(id, StepResult.UPDATED, null, added = 2, removed = 1), sync())
         assertEquals("the delta, not the snapshot", listOf("manifest.jso", "manifest.jso", "files/1bec7a"), asked())
         assertEquals(listOf(false, true), listOf("+390255510000", "+390255510300").map(::isBlocked))
         assertEquals(2L to 301L, fresh.core.lists().single().let { it.revision to it.numbers })
-        assertEquals(ListSync.Result.UNCHANGED, sync().result)
+        assertEquals(StepResult.UNCHANGED, sync().result)
         assertEquals(emptyList<String>(), job.cacheDir.list().orEmpty().filter { it.startsWith("list-") })
     }
 
@@ -85,16 +89,16 @@ class SignedSyncTest {
         val id = add()
         serve("v2")
         sync()
-        val cases = listOf<Pair<String, () -> Unit>>(
-            "rollback" to { serve("v1") },
-            "bad_signature" to { serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body } },
+        val cases = listOf<Pair<SyncReasonName, () -> Unit>>(
+            SyncReasonName.ROLLBACK to { serve("v1") },
+            SyncReasonName.BAD_SIGNATURE to { serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body } },
         )
         for ((why, make) in cases) {
             make()
-            assertEquals(SyncResult(id, ListSync.Result.REFUSED, why, added = null, removed = null), sync())
+            assertEquals(SyncResult(id, StepResult.REFUSED, SyncReason.Named(why), added = null, removed = null), sync())
             assertEquals(true, isBlocked("+390255510301"))
         }
-        assertEquals(listOf("bad_signature", "rollback", null), fresh.core.syncLog(id).map { it.why })
+        assertEquals(listOf("bad_signature", "rollback", null), fresh.core.syncLog(id).map { it.why?.wire })
     }
 
     @Test
@@ -102,7 +106,7 @@ class SignedSyncTest {
         val id = add()
         serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body }
         sync()
-        assertEquals(listOf(Notice.Kind.LIST_UNTRUSTED to id), fresh.core.home().notices.map { it.kind to it.listId })
+        assertEquals(listOf(NoticeKind.LIST_UNTRUSTED to id), fresh.core.home().notices.map { it.kind to it.listId })
         val shown = shadowOf(fresh.context.service<NotificationManager>())
         assertEquals("“signed”", shown.allNotifications.single().extras.getString("android.text").orEmpty().let { it.substring(it.indexOf('“'), it.indexOf('”') + 1) })
         sync()
@@ -116,17 +120,17 @@ class SignedSyncTest {
     fun aSwappedFileIsRefusedAndTheListStaysEmpty() {
         add()
         serve("v1") { path, body -> if (path.startsWith("files/")) body.dropLast(1) + 'x' else body }
-        assertEquals("wrong_content", sync().why)
+        assertEquals("wrong_content", sync().why?.wire)
         assertEquals(false, isBlocked("+390255510007"))
         serve("v1") { path, body -> if (path.startsWith("files/")) body.dropLast(1) else body }
-        assertEquals("wrong_size", sync().why)
+        assertEquals("wrong_size", sync().why?.wire)
     }
 
     @Test
     fun anotherKeysSignatureIsNone() {
         add("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3")
         serve("v1")
-        assertEquals("bad_signature", sync().why)
+        assertEquals("bad_signature", sync().why?.wire)
         assertEquals(false, isBlocked("+390255510007"))
     }
 

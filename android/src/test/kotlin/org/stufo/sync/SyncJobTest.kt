@@ -23,15 +23,14 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.explain
 import org.stufo.core.home
 import org.stufo.core.lists
-import org.stufo.core.model.ListChange
-import org.stufo.core.model.ListDraft
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.Action
+import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.model.Notice
+import org.stufo.core.model.SyncOutcome
 import org.stufo.core.removeList
 import org.stufo.core.service
 import org.stufo.core.syncLog
@@ -40,6 +39,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
 import org.stufo.harness.StufoRunner
 import org.stufo.harness.await
+import org.stufo.harness.plainList
 import org.stufo.notify.CallIntents
 
 /** The job as the phone starts and ends it. */
@@ -65,7 +65,7 @@ class SyncJobTest {
         server.close()
     }
 
-    private fun add(): Long = fresh.core.addList(ListDraft.plain("Mine", "https://lists.example/list", "IT", Action.REJECT))
+    private fun add(): Long = fresh.core.addList(plainList("Mine", "https://lists.example/list", "IT", Action.REJECT))
 
     private fun params(jobId: Int): JobParameters {
         // The newest level's constructor: everything but the id and the extras is the job scheduler's own.
@@ -151,7 +151,7 @@ class SyncJobTest {
         add()
         val scheduler = fresh.context.service<JobScheduler>()
         job.onStartJob(params(SyncJob.SYNC))
-        await("the failure") { fresh.core.lists().single().sync?.result == ListSync.Result.FAILED && threads("stufo-sync").isEmpty() }
+        await("the failure") { fresh.core.lists().single().sync?.result == SyncOutcome.FAILED && threads("stufo-sync").isEmpty() }
         val again = scheduler.allPendingJobs.single { it.id == SyncJob.SYNC_AGAIN }
         assertTrue("half an hour, or up to an eighth more", again.minLatencyMillis in TimeUnit.MINUTES.toMillis(30)..TimeUnit.MINUTES.toMillis(34))
         assertTrue(again.isPersisted && !again.isPeriodic)
@@ -180,9 +180,9 @@ class SyncJobTest {
         assertEquals(id, shadowOf(told.contentIntent).savedIntent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0))
         assertEquals(listOf("Mine"), fresh.core.home().notices.map(Notice::listName))
         assertEquals(Action.REJECT, fresh.core.explain("+390255510200").action)
-        fresh.core.updateList(id, ListChange(enabled = false))
+        fresh.core.updateList(ListUpdateRequest(id, enabled = false))
         assertEquals("a list that is off needs nobody", emptyList<Notice>(), fresh.core.home().notices)
-        fresh.core.updateList(id, ListChange(enabled = true))
+        fresh.core.updateList(ListUpdateRequest(id, enabled = true))
         job.onStartJob(params(SyncJob.SYNC_NOW))
         await("the notice") { fresh.core.home().notices.size == 1 }
         await("its end") { threads("stufo-sync").isEmpty() }

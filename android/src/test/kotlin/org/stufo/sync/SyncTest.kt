@@ -19,16 +19,17 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-import org.stufo.core.Action
 import org.stufo.core.acceptHeldList
 import org.stufo.core.addList
 import org.stufo.core.home
 import org.stufo.core.importList
 import org.stufo.core.lists
-import org.stufo.core.model.ListChange
-import org.stufo.core.model.ListDraft
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.Action
+import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.model.Notice
+import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.StepResult
+import org.stufo.core.model.SyncOutcome
 import org.stufo.core.removeList
 import org.stufo.core.service
 import org.stufo.core.syncLog
@@ -38,9 +39,11 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
 import org.stufo.harness.NobodyThere
 import org.stufo.harness.StufoRunner
-import org.stufo.harness.await
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
+import org.stufo.harness.await
+import org.stufo.harness.plainList
+import org.stufo.harness.wire
 
 /** From a server to a blocked call: the real job, the real core; whatever the server does, the old list stays in force. */
 @RunWith(StufoRunner::class)
@@ -64,7 +67,7 @@ class SyncTest {
     private var away: NobodyThere? = null
 
     private fun add(origin: String = "https://lists.example/list"): Long =
-        fresh.core.addList(ListDraft.plain("test", origin, "IT", Action.REJECT))
+        fresh.core.addList(plainList("test", origin, "IT", Action.REJECT))
 
     private val token = CancellationToken()
 
@@ -75,8 +78,8 @@ class SyncTest {
         nanoTime: () -> Long = System::nanoTime,
     ): List<SyncResult> = job.sync(SyncRequest(listId, now, metered = true), Fetcher(with, token, nanoTime, ::connect), token)
 
-    private fun check(id: Long, kind: ListSync.Result, why: String?) =
-        assertEquals(listOf(Triple(id, kind, why)), sync(now = true).map { Triple(it.listId, it.result, it.why) })
+    private fun check(id: Long, kind: StepResult, why: String?) =
+        assertEquals(listOf(Triple(id, kind, why)), sync(now = true).map { Triple(it.listId, it.result, it.why?.wire) })
 
     private fun serve(body: String, status: String = "200 OK", headers: String = "") = server.answer(
         "/list",
@@ -94,11 +97,11 @@ class SyncTest {
         val id = add()
         assertEquals(Answer.RING, ring("+390255510007"))
         serve(numbers(300), headers = "ETag: \"v1\"\r\n")
-        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null, added = 300, removed = 0)), sync())
+        assertEquals(listOf(SyncResult(id, StepResult.UPDATED, null, added = 300, removed = 0)), sync())
         assertEquals(Answer.REJECT, ring("+390255510007"))
         assertEquals(Answer.RING, ring("+390255519999"))
         assertEquals(300, row().numbers)
-        assertEquals(ListSync.Result.UPDATED, row().sync?.result)
+        assertEquals(SyncOutcome.UPDATED, row().sync?.result)
     }
 
     @Test
@@ -112,7 +115,7 @@ class SyncTest {
         fresh.pass(TimeUnit.HOURS.toMillis(5))
         shadowOf(fresh.context.service<ConnectivityManager>()).setDefaultNetworkActive(true)
         serve("", status = "304 Not Modified")
-        check(id, ListSync.Result.UNCHANGED, null)
+        check(id, StepResult.UNCHANGED, null)
         assertTrue(server.requests.last().contains("If-None-Match: \"v1\""))
         assertEquals(Answer.REJECT, ring("+390255510007"))
     }
@@ -132,23 +135,23 @@ class SyncTest {
         )
         for ((status, headers, why) in cases) {
             serve("", status, headers)
-            check(id, ListSync.Result.FAILED, why)
+            check(id, StepResult.FAILED, why)
         }
         serve("")
-        check(id, ListSync.Result.REFUSED, "empty")
+        check(id, StepResult.REFUSED, "empty")
         serve("<html><body>Log in to the hotel's network</body></html>")
-        assertEquals(ListSync.Result.REFUSED, sync(now = true).single().result)
+        assertEquals(StepResult.REFUSED, sync(now = true).single().result)
         server.answer("/list", "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n+3902")
-        check(id, ListSync.Result.FAILED, "cut_off")
+        check(id, StepResult.FAILED, "cut_off")
         server.drip("/list", pauseMillis = 50)
-        check(id, ListSync.Result.FAILED, "too_slow")
+        check(id, StepResult.FAILED, "too_slow")
         server.silence("/list")
-        check(id, ListSync.Result.FAILED, "too_slow")
+        check(id, StepResult.FAILED, "too_slow")
         server.endless("/list")
-        assertEquals("too_large", sync(now = true, with = limits.copy(totalMillis = Long.MAX_VALUE)).single().why)
+        assertEquals("too_large", sync(now = true, with = limits.copy(totalMillis = Long.MAX_VALUE)).single().why?.wire)
         NobodyThere().use { nobody ->
             away = nobody
-            check(id, ListSync.Result.FAILED, "no_connection")
+            check(id, StepResult.FAILED, "no_connection")
             away = null
         }
         assertEquals(Answer.REJECT, ring("+390255510007"))
@@ -166,9 +169,9 @@ class SyncTest {
         serve(numbers(302))
         sync(now = true)
         val log = fresh.core.syncLog(id)
-        assertEquals(listOf(ListSync.Result.UPDATED, ListSync.Result.FAILED, ListSync.Result.UPDATED), log.map { it.result })
+        assertEquals(listOf(SyncOutcome.UPDATED, SyncOutcome.FAILED, SyncOutcome.UPDATED), log.map { it.result })
         assertEquals(listOf(2L to 0L, null to null, 300L to 0L), log.map { it.added to it.removed })
-        assertEquals("http_500", log[1].why)
+        assertEquals("http_500", log[1].why?.wire)
         assertEquals(300L, log[0].unchanged)
         assertEquals(numbers(302).length.toLong(), log[0].bytes)
     }
@@ -179,10 +182,10 @@ class SyncTest {
         val whole = numbers(300)
         val head = "ETag: \"v1\"\r\nContent-Length: ${whole.length}\r\n"
         server.answer("/list", "HTTP/1.1 200 OK\r\n$head\r\n${whole.take(1_000)}")
-        check(id, ListSync.Result.FAILED, "cut_off")
+        check(id, StepResult.FAILED, "cut_off")
         val rest = "Content-Range: bytes 1000-${whole.length - 1}/${whole.length}\r\n"
         serve(whole.drop(1_000), "206 Partial", rest + "ETag: \"v1\"\r\n")
-        check(id, ListSync.Result.UPDATED, null)
+        check(id, StepResult.UPDATED, null)
         assertTrue(server.requests.last(), "Range: bytes=1000-" in server.requests.last() && "If-Range: \"v1\"" in server.requests.last())
         assertEquals(300, row().numbers)
         assertEquals("only the rest came over the network", whole.length - 1_000L, fresh.core.syncLog(id).first().bytes)
@@ -194,9 +197,9 @@ class SyncTest {
         val id = add()
         val whole = numbers(300)
         server.answer("/list", "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: ${whole.length}\r\n\r\n${whole.take(1_000)}")
-        check(id, ListSync.Result.FAILED, "cut_off")
+        check(id, StepResult.FAILED, "cut_off")
         serve(numbers(280), headers = "ETag: \"v2\"\r\n")
-        check(id, ListSync.Result.UPDATED, null)
+        check(id, StepResult.UPDATED, null)
         assertEquals(280, row().numbers)
     }
 
@@ -205,16 +208,16 @@ class SyncTest {
         val id = add()
         val whole = numbers(300)
         server.answer("/list", "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: ${whole.length}\r\n\r\n${whole.take(1_000)}")
-        check(id, ListSync.Result.FAILED, "cut_off")
+        check(id, StepResult.FAILED, "cut_off")
         job.cacheDir.listFiles().orEmpty().forEach { it.delete() }
         serve(whole)
-        check(id, ListSync.Result.UPDATED, null)
+        check(id, StepResult.UPDATED, null)
         assertFalse("Range:" in server.requests.last())
     }
 
     @Test
     fun aListForWifiAloneWaitsForOneUnlessTheUserAsks() {
-        val id = fresh.core.addList(ListDraft("test", "https://lists.example/list", "IT", Action.REJECT, null, 6, wifiOnly = true, changesOnly = false))
+        val id = fresh.core.addList(plainList("test", "https://lists.example/list", "IT", Action.REJECT).copy(intervalHours = 6, wifiOnly = true))
         serve(numbers(300))
         fun run(listId: Long?, now: Boolean, metered: Boolean = true) =
             SyncRunner(fresh.core, Fetcher(limits, token, connect = ::connect), job.cacheDir, token).run(SyncRequest(listId, now, metered)).size
@@ -243,7 +246,7 @@ class SyncTest {
         nanos.set(TimeUnit.MILLISECONDS.toNanos(limits.totalMillis + 1))
         syncing.join(TimeUnit.MINUTES.toMillis(1))
         assertFalse(syncing.isAlive)
-        assertEquals("too_slow", fresh.core.syncLog(id).first().why)
+        assertEquals("too_slow", fresh.core.syncLog(id).first().why?.wire)
     }
 
     @Test
@@ -266,12 +269,12 @@ class SyncTest {
         serve(numbers(300))
         sync()
         serve(numbers(10))
-        check(id, ListSync.Result.HELD, "shrank")
+        check(id, StepResult.HELD, "shrank")
         assertEquals(Answer.REJECT, ring("+390255510200"))
-        assertEquals(Notice.Kind.LIST_HELD, fresh.core.home().notices.single().kind)
+        assertEquals(NoticeKind.LIST_HELD, fresh.core.home().notices.single().kind)
         assertEquals(1, shadowOf(fresh.context.service<NotificationManager>()).size())
         fresh.core.acceptHeldList(id)
-        assertEquals(listOf(SyncResult(id, ListSync.Result.UPDATED, null, added = 0, removed = 290)), sync(id, now = true))
+        assertEquals(listOf(SyncResult(id, StepResult.UPDATED, null, added = 0, removed = 290)), sync(id, now = true))
         assertEquals(Answer.RING, ring("+390255510200"))
         assertEquals(emptyList<Notice>(), fresh.core.home().notices)
     }
@@ -281,14 +284,14 @@ class SyncTest {
         add()
         serve("", "404 Not Found")
         repeat(16) { sync(now = true); fresh.pass(TimeUnit.DAYS.toMillis(1)) }
-        assertEquals(Notice.Kind.LIST_STALE, fresh.core.home().notices.single().kind)
-        assertEquals("http_404", row().sync?.why)
+        assertEquals(NoticeKind.LIST_STALE, fresh.core.home().notices.single().kind)
+        assertEquals("http_404", row().sync?.why?.wire)
     }
 
     @Test
     fun onlyHttpsListsThatAreOnAreAskedFor() {
         val id = add()
-        fresh.core.updateList(id, ListChange(enabled = false))
+        fresh.core.updateList(ListUpdateRequest(id, enabled = false))
         add("list.txt")
         add("http://lists.example/list")
         assertEquals(emptyList<SyncResult>(), sync(now = true))
@@ -299,9 +302,9 @@ class SyncTest {
     fun aFileIsImportedAndAListRemovedWithItsNumbers() {
         val id = add("list.txt")
         val file = job.cacheDir.resolve("file").also { it.writeText(numbers(20)) }
-        assertEquals(ListSync.Result.UPDATED, fresh.core.importList(id, file))
+        assertEquals(StepResult.UPDATED, fresh.core.importList(id, file))
         assertEquals(Answer.REJECT, ring("+390255510007"))
-        fresh.core.updateList(id, ListChange(action = Action.SILENCE))
+        fresh.core.updateList(ListUpdateRequest(id, action = Action.SILENCE))
         assertEquals(Answer.SILENCE, ring("+390255510007"))
         fresh.core.removeList(id)
         assertEquals(Answer.RING, ring("+390255510007"))

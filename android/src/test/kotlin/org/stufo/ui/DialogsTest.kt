@@ -27,7 +27,6 @@ import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowDialog
-import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.backup
 import org.stufo.core.call
@@ -36,11 +35,12 @@ import org.stufo.core.enrol
 import org.stufo.core.history
 import org.stufo.core.home
 import org.stufo.core.lists
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.How
-import org.stufo.core.model.ListDraft
+import org.stufo.core.model.Action
+import org.stufo.core.model.CallOutcome
+import org.stufo.core.model.DraftField
+import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.ObjectionDraft
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.noteCall
 import org.stufo.core.objection
 import org.stufo.core.objectionView
@@ -51,6 +51,7 @@ import org.stufo.core.saveRule
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import org.stufo.harness.plainList
 import org.stufo.share.SharedFiles
 import org.stufo.ui.call.CallScreen
 import org.stufo.ui.home.HomeScreen
@@ -121,7 +122,7 @@ class DialogsTest {
     fun deletingACall() {
         val id = fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
         walk.go(CallScreen(id))
-        check({ walk.scrollToEnd().tap("Delete from the history") }) { fresh.core.history(HistoryFilter.ALL, 1).rows.isEmpty() }
+        check({ walk.scrollToEnd().tap("Delete from the history") }) { fresh.core.history(HistoryRequest(1)).rows.isEmpty() }
     }
 
     @Test
@@ -142,7 +143,7 @@ class DialogsTest {
 
     @Test
     fun removingAList() {
-        walk.go(ListScreen(fresh.core.addList(ListDraft.plain("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))))
+        walk.go(ListScreen(fresh.core.addList(plainList("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))))
         check({ walk.scrollToEnd().tap("Remove") }) { fresh.core.lists().isEmpty() }
     }
 
@@ -152,7 +153,7 @@ class DialogsTest {
         SharedFiles.make(fresh.context, "stufo-history.csv") { it.append("id\n") }
         val shared = File(fresh.context.cacheDir, "shared")
         walk.go(KeepingScreen())
-        check({ walk.tap("Delete all calls") }) { fresh.core.history(HistoryFilter.ALL, 1).rows.isEmpty() && shared.list()!!.isEmpty() }
+        check({ walk.tap("Delete all calls") }) { fresh.core.history(HistoryRequest(1)).rows.isEmpty() && shared.list()!!.isEmpty() }
     }
 
     @Test
@@ -167,15 +168,15 @@ class DialogsTest {
 
     @Test
     fun deletingAnObjection() {
-        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), How.LETTER, ""))
+        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), ObjectionMethod.LETTER, ""))
         walk.go(ObjectionDetailsScreen(id, null))
-        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.objections(1).rows.isEmpty() }
+        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.objections(1).objections.isEmpty() }
     }
 
     @Test
     fun takingBackAnObjectionToldByItsCall() {
         val id = fresh.core.receive("06 7777 1234", Sample.moment(0, 12, 0))
-        fresh.core.noteCall(id, Outcome.OBJECTED)
+        fresh.core.noteCall(id, CallOutcome.OBJECTED)
         walk.go(ObjectionDetailsScreen(null, id))
         check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.call(id).call.outcome == null }
     }
@@ -185,23 +186,23 @@ class DialogsTest {
     fun deletingAnObjectionTakesTheNoteOffItsCall() {
         val call = fresh.core.receive("06 7777 1234", Sample.moment(0, 12, 0))
         fun save(): Long {
-            fresh.core.noteCall(call, Outcome.OBJECTED, "gas")
-            return fresh.core.saveObjection(ObjectionDraft(0, call, "Gas", emptyList(), Sample.moment(0, 12, 0), How.PHONE, ""))
+            fresh.core.noteCall(call, CallOutcome.OBJECTED, "gas")
+            return fresh.core.saveObjection(ObjectionDraft(0, call, "Gas", emptyList(), Sample.moment(0, 12, 0), ObjectionMethod.PHONE, ""))
         }
         walk.go(ObjectionDetailsScreen(save(), null))
-        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.objections(1).rows.isEmpty() }
+        check({ walk.scrollToEnd().tap("Delete") }) { fresh.core.objections(1).objections.isEmpty() }
         assertEquals(null to "gas", fresh.core.call(call).call.let { it.outcome to it.note })
         // The call is forgotten, or says something else by now.
         val forgotten = save()
-        fresh.core.noteCall(call, Outcome.HUNG_UP)
+        fresh.core.noteCall(call, CallOutcome.HUNG_UP)
         walk.go(ObjectionDetailsScreen(forgotten, null)).scrollToEnd().tap("Delete")
         press(DialogInterface.BUTTON_POSITIVE)
-        assertEquals(Outcome.HUNG_UP, fresh.core.call(call).call.outcome)
+        assertEquals(CallOutcome.HUNG_UP, fresh.core.call(call).call.outcome)
         val orphan = save()
         fresh.core.deleteCall(call)
         walk.go(ObjectionDetailsScreen(orphan, null)).scrollToEnd().tap("Delete")
         press(DialogInterface.BUTTON_POSITIVE)
-        assertTrue(fresh.core.objections(1).rows.isEmpty())
+        assertTrue(fresh.core.objections(1).objections.isEmpty())
     }
 
     @Test
@@ -214,7 +215,7 @@ class DialogsTest {
     @Test
     fun leavingAComplaintWithSomethingTyped() {
         val id = fresh.core.receive("0844 123456", Sample.moment(0, 12, 0))
-        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(id), null).apply { type("name", "Anna") }))
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(id), null).apply { type(DraftField.NAME, "Anna") }))
         check({ walk.back() }) { walk.activity.top is HomeScreen }
     }
 
@@ -284,7 +285,7 @@ class DialogsTest {
 
     @Test
     fun theDayAndTimeOfAnObjection() {
-        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), How.LETTER, ""))
+        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), ObjectionMethod.LETTER, ""))
         walk.go(ObjectionEditScreen(ObjectionForm.of(fresh.core.objection(id, null)!!))).tap("Day")
         calendar().updateDate(2026, 6, 1)
         walk.killAndReturn()

@@ -9,7 +9,6 @@ import android.widget.RadioButton
 import android.widget.Switch
 import java.io.File
 import java.util.concurrent.TimeUnit
-import org.json.JSONObject
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -23,16 +22,16 @@ import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowAlertDialog
 import org.robolectric.shadows.ShadowToast
 import org.stufo.R
-import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.home
 import org.stufo.core.importList
 import org.stufo.core.lists
-import org.stufo.core.model.ListDraft
+import org.stufo.core.model.Action
 import org.stufo.core.model.ListRow
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import org.stufo.harness.plainList
 import org.stufo.notify.CallIntents
 import org.stufo.sync.SyncJob
 import org.stufo.sync.SyncProgress
@@ -59,7 +58,7 @@ class ListWalkTest {
     }
 
     private fun add(name: String = "Mine"): Long =
-        fresh.core.addList(ListDraft.plain(name, "https://lists.example/a.csv", "IT", Action.REJECT))
+        fresh.core.addList(plainList(name, "https://lists.example/a.csv", "IT", Action.REJECT))
 
     private fun import(id: Long, count: Int) {
         val file = File.createTempFile("list", ".txt")
@@ -200,7 +199,7 @@ class ListWalkTest {
     @Test
     fun aServerThatTellsChangesIsSubscribedToAsOne() {
         walk.tab(Tab.LISTS).tap("From an address").type("Address", "https://blocks.example/api/blocklist").tap("Only what has changed").tap("Subscribe")
-        assertEquals("phoneblock", JSONObject(fresh.core.ask("lists").toString()).getJSONArray("lists").getJSONObject(0).getString("form"))
+        assertEquals("phoneblock", fresh.core.lists().single().form)
     }
 
     @Test

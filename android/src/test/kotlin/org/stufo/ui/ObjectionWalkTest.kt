@@ -10,7 +10,6 @@ import android.widget.RadioButton
 import java.io.ByteArrayOutputStream
 import java.time.LocalDate
 import java.util.Locale
-import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -27,9 +26,12 @@ import org.stufo.core.enrol
 import org.stufo.core.evidenceExport
 import org.stufo.core.home
 import org.stufo.core.maintain
-import org.stufo.core.model.How
+import org.stufo.core.model.CallOutcome
+import org.stufo.core.model.DraftField
 import org.stufo.core.model.ObjectionDraft
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.model.Patch
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.objection
 import org.stufo.core.objections
 import org.stufo.core.patchSettings
@@ -94,7 +96,7 @@ class ObjectionWalkTest {
     }
 
     private fun save(company: String, number: String, daysAgo: Int): Long =
-        core.saveObjection(ObjectionDraft(0, null, company, listOf(number), Sample.moment(daysAgo, 10, 0), How.EMAIL, ""))
+        core.saveObjection(ObjectionDraft(0, null, company, listOf(number), Sample.moment(daysAgo, 10, 0), ObjectionMethod.EMAIL, ""))
 
     @Test
     fun anEnrolmentIsCountedFromTheTabToTheHomeScreen() {
@@ -125,7 +127,7 @@ class ObjectionWalkTest {
         walk.go(CallScreen(told)).tap("What to say when they call")
         assertTrue(walk.says("Buongiorno"))
         walk.tap("I answered and objected")
-        assertEquals(Outcome.OBJECTED, core.call(told).call.outcome)
+        assertEquals(CallOutcome.OBJECTED, core.call(told).call.outcome)
         walk.tap("Objection noted")
         assertTrue(walk.says("No calls since"))
         val again = core.receive("06 7777 1234", Sample.moment(1, 21, 15))
@@ -159,12 +161,12 @@ class ObjectionWalkTest {
         walk.killAndReturn()
         assertEquals(listOf("Energia", "02 5555 1234\n0844 700112", "sent"), Walk.shown(walk.root).filterIsInstance<EditText>().map { it.text.toString() })
         walk.tap("Save").tap("Energia")
-        val row = core.objections(10).rows.single()
-        assertEquals(listOf("+390255551234", "+390844700112") to How.LETTER, row.numbers.map { it.number } to row.how)
+        val row = core.objections(10).objections.single()
+        assertEquals(listOf("+390255551234", "+390844700112") to ObjectionMethod.LETTER, row.numbers.map { it.number } to row.how)
         walk.scrollToEnd().tap("Change").type("Company", "Energia Chiara").scrollToEnd().tap("Save")
         assertTrue(walk.activity.top is ObjectionDetailsScreen)
         assertTrue(walk.says("Energia Chiara"))
-        assertEquals(1, core.objections(10).rows.size)
+        assertEquals(1, core.objections(10).objections.size)
     }
 
     @Test
@@ -241,7 +243,7 @@ class ObjectionWalkTest {
 
     @Test
     fun aWantedCallersCallIsRefusedAndLeftOut() {
-        val friend = core.receive("347 1234567", Sample.moment(4, 21, 15), org.stufo.core.Contact.FOUND)
+        val friend = core.receive("347 1234567", Sample.moment(4, 21, 15), org.stufo.core.model.Contact.FOUND)
         val other = core.receive("0844 700112", Sample.moment(4, 21, 30))
         walk.go(ComplaintScreen(ComplaintDraft.of(listOf(friend, other), null)))
         assertTrue(walk.says("somebody you want to hear"))
@@ -319,7 +321,7 @@ class ObjectionWalkTest {
 
     @Test
     fun franceHasItsOwnRegisterWordsAndForm() {
-        core.patchSettings(JSONObject().put("region", "FR"))
+        core.patchSettings(SettingsPatch(region = Patch("FR")))
         core.enrol(LocalDate.of(2025, 1, 1), null)
         walk.tab(Tab.HOME)
         assertFalse("Bloctel ended in August 2026", walk.says("in force"))
@@ -338,7 +340,7 @@ class ObjectionWalkTest {
 
     @Test
     fun aCountryWithoutRulesSaysSo() {
-        core.patchSettings(JSONObject().put("region", "DE"))
+        core.patchSettings(SettingsPatch(region = Patch("DE")))
         walk.tab(Tab.OBJECTION)
         assertTrue(walk.says("does not know this country’s rules yet (Germany)"))
         assertFalse(walk.says("Complaint") || walk.says("Evidence"))

@@ -8,23 +8,32 @@ import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.Contact
-import org.stufo.core.Moment
-import org.stufo.core.Reason
+import org.stufo.core.model.Action
+import org.stufo.core.model.CallCounts
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallFlags
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerKind
 import org.stufo.core.model.CallerView
-import org.stufo.core.model.Counts
-import org.stufo.core.model.Finding
+import org.stufo.core.model.Contact
+import org.stufo.core.model.HiddenKind
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
+import org.stufo.core.model.LineType
 import org.stufo.core.model.ListRow
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.LocalizedText
+import org.stufo.core.model.Moment
 import org.stufo.core.model.Notice
-import org.stufo.core.model.Source
-import org.stufo.core.model.Wording
+import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.Reason
+import org.stufo.core.model.Saw
+import org.stufo.core.model.StageName
+import org.stufo.core.model.SyncOutcome
+import org.stufo.core.model.SyncReason
+import org.stufo.core.model.SyncReasonName
+import org.stufo.core.model.SyncState
+import org.stufo.core.model.TraceRow
+import org.stufo.core.model.TraceSource
 import org.stufo.harness.Project
 import org.stufo.ui.call.CallKey
 import org.stufo.ui.call.callRows
@@ -73,10 +82,10 @@ class RowsTest {
 
     private val now = Now(millis(24, 18, 40), rome)
 
-    private fun caller(kind: CallerView.Kind, number: String?, hidden: CallerView.Hidden? = null, region: String? = null, line: CallerView.LineType? = null) =
+    private fun caller(kind: CallerKind, number: String?, hidden: HiddenKind? = null, region: String? = null, line: LineType? = null) =
         CallerView(kind, number, number, hidden, region, null, line)
 
-    private val number = caller(CallerView.Kind.NUMBER, "+390255551234", region = "IT")
+    private val number = caller(CallerKind.NUMBER, "+390255551234", region = "IT")
 
     private fun from(caller: CallerView) = call(1, now.millis).copy(caller = caller, contact = Contact.NOT_FOUND)
 
@@ -97,22 +106,22 @@ class RowsTest {
     @Test
     fun hiddenCallersHaveWordsAndOthersTheirNumber() {
         assertEquals(plain("+390255551234"), callerTitle(number))
-        assertEquals(text(R.string.caller_hidden), callerTitle(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.RESTRICTED)))
-        assertEquals(text(R.string.caller_payphone), callerTitle(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.PAYPHONE)))
-        assertEquals(text(R.string.caller_unknown), callerTitle(caller(CallerView.Kind.OTHER, "")))
-        assertEquals(plain("sip:anna@example.org"), callerTitle(caller(CallerView.Kind.OTHER, "sip:anna@example.org")))
+        assertEquals(text(R.string.caller_hidden), callerTitle(caller(CallerKind.HIDDEN, null, HiddenKind.RESTRICTED)))
+        assertEquals(text(R.string.caller_payphone), callerTitle(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE)))
+        assertEquals(text(R.string.caller_unknown), callerTitle(caller(CallerKind.OTHER, "")))
+        assertEquals(plain("sip:anna@example.org"), callerTitle(caller(CallerKind.OTHER, "sip:anna@example.org")))
     }
 
     @Test
     fun aPlaceStandsForItsCountryAtHomeAndBesideItAbroad() {
-        val fixed = caller(CallerView.Kind.NUMBER, "+390212345678", region = "IT", line = CallerView.LineType.FIXED)
-        val milan = fixed.copy(place = Wording(it = "Milano", en = "Milan"))
+        val fixed = caller(CallerKind.NUMBER, "+390212345678", region = "IT", line = LineType.FIXED)
+        val milan = fixed.copy(place = LocalizedText(it = "Milano", en = "Milan"))
         val line = text(R.string.line_fixed)
         assertEquals(dotted(Text.Bilingual(en = "Milan", it = "Milano"), line), callerPlace(milan, "IT"))
         assertEquals(dotted(Text.Bilingual(en = "Milan", it = "Milano"), Text.Country("IT"), line), callerPlace(milan, "FR"))
         assertEquals(dotted(Text.Country("IT"), line), callerPlace(fixed, "IT"))
         assertEquals(Text.Country("FR"), callerPlace(fixed.copy(region = "FR", lineType = null), "IT"))
-        assertEquals(null, callerPlace(caller(CallerView.Kind.HIDDEN, null), "IT"))
+        assertEquals(null, callerPlace(caller(CallerKind.HIDDEN, null), "IT"))
     }
 
     @Test
@@ -151,7 +160,7 @@ class RowsTest {
     @Test
     fun chipsAndSearchMakeOneFilter() {
         val filter = historyFilter(HistoryChip.SILENCED, "  0844 ")
-        assertEquals(setOf(Action.SILENCE), filter.actions)
+        assertEquals(listOf(Action.SILENCE), filter.actions)
         assertEquals("0844", filter.search)
         assertEquals(null, historyFilter(HistoryChip.ALL, " ").search)
         assertEquals(true, historyFilter(HistoryChip.HIDDEN, "").hidden)
@@ -160,36 +169,29 @@ class RowsTest {
 
     @Test
     fun theFirstFindingThatDecidesIsMarkedAndNoOther() {
-        val pack = Source(Source.Kind.PACK, "IT-0844", "Advertising", "Pubblicità", null, null, null)
+        val pack = TraceSource.Pack("IT-0844", "Advertising", "Pubblicità")
         val trace = listOf(
-            Finding("never_block", Finding.Saw.NOTHING, null, null, null),
-            Finding("pack", Finding.Saw.MATCH, Action.REJECT, Reason.PACK, pack),
-            Finding("quiet_hours", Finding.Saw.MATCH, Action.SILENCE, Reason.QUIET_HOURS, null),
+            TraceRow(StageName.NEVER_BLOCK, Saw.NOTHING, null, null, null),
+            TraceRow(StageName.PACK, Saw.MATCH, Action.REJECT, Reason.PACK, pack),
+            TraceRow(StageName.QUIET_HOURS, Saw.MATCH, Action.SILENCE, Reason.QUIET_HOURS, null),
         )
         val decided = traceRows(trace).map { ((it as Row.Item<*>).summary as? Text.Res)?.id == R.string.trace_decided }
         assertEquals(listOf(false, true, false), decided)
-        assertEquals(Text.Bilingual("Advertising", "Pubblicità"), reasonText(Reason.PACK, pack))
+        assertEquals(Text.Bilingual("Advertising", "Pubblicità"), reasonText(Reason.PACK, pack.text()))
     }
 
     @Test
     fun everyReasonAndStageHasWords() {
-        val stages = listOf(
-            "emergency_window", "never_block", "user_allow", "user_block", "contacts", "dialled", "waiting", "repeated_call",
-            "pack", "lists", "hidden", "failed_verification", "foreign", "not_in_contacts", "quiet_hours",
-        )
-        val rows = traceRows(stages.map { Finding(it, Finding.Saw.NOTHING, null, null, null) }).map { it as Row.Item<*> }
+        val rows = traceRows(StageName.entries.map { TraceRow(it, Saw.NOTHING, null, null, null) }).map { it as Row.Item<*> }
         assertTrue(rows.none { it.title is Text.Plain })
-        assertTrue(rows.none { it.summary == text(R.string.trace_nothing) })
         assertEquals(Reason.entries.size, Reason.entries.map { reasonText(it, null) }.toSet().size)
-        val listed = Source(Source.Kind.LIST, "1", "Bad", null, 12, "fraud", 37)
-        val found = traceRows(listOf(Finding("lists", Finding.Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item<*>
+        val listed = TraceSource.List(1, "Bad", 12, "fraud", 37)
+        val found = traceRows(listOf(TraceRow(StageName.LISTS, Saw.MATCH, Action.REJECT, Reason.LIST, listed))).single() as Row.Item<*>
         val parts = ((found.summary as Text.Res).args.single() as Text.Joined).parts
         assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), text(R.string.category_fraud), text(R.string.trace_score, Text.Number(37))), parts)
-        val newer = traceRows(listOf(Finding("oracle", Finding.Saw.NOTHING, null, null, null))).single() as Row.Item<*>
-        assertEquals(plain("oracle"), newer.title)
     }
 
-    private val home = HomeView("IT", Counts(1, 2, 3), Counts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null)
+    private val home = HomeView("IT", CallCounts(1, 2, 3), CallCounts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null)
 
     private fun banner(role: Boolean, contacts: Boolean, available: Boolean = true) =
         homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner<*>
@@ -219,11 +221,11 @@ class RowsTest {
 
     @Test
     fun aCallerWithoutANumberGetsNoRule() {
-        fun buttons(caller: CallerView) = (callRows(CallDetails(from(caller), emptyList(), emptyList(), emptyList(), null, CallFlags.NONE), "", "IT", now).first() as Row.Banner<*>).buttons.map { it.event }
+        fun buttons(caller: CallerView) = (callRows(CallDetails(call = from(caller), trace = emptyList(), earlier = emptyList(), neighbours = emptyList(), rangePattern = null, flags = CallFlags(null, emptyList(), wanted = false)), "", "IT", now).first() as Row.Banner<*>).buttons.map { it.event }
         assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(number))
-        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerView.Kind.SHORT_CODE, "40100")))
-        assertEquals(emptyList<Any>(), buttons(caller(CallerView.Kind.OTHER, "anna@example.org")))
-        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerView.Kind.HIDDEN, null, CallerView.Hidden.PAYPHONE)))
+        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerKind.SHORT_CODE, "40100")))
+        assertEquals(emptyList<Any>(), buttons(caller(CallerKind.OTHER, "anna@example.org")))
+        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE)))
     }
 
     @Test
@@ -249,11 +251,11 @@ class RowsTest {
         assertEquals(listOf("date", "when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence", "date"), days)
     }
 
-    private fun notice(kind: Notice.Kind) = Notice(1, kind, 7, "Mine", 0)
+    private fun notice(kind: NoticeKind) = Notice(1, kind, 7, "Mine", 0)
 
     @Test
     fun aNoticeNamesItsListAndLeadsToIt() {
-        for (kind in listOf(Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED)) {
+        for (kind in listOf(NoticeKind.LIST_HELD, NoticeKind.LIST_STALE, NoticeKind.LIST_UNTRUSTED)) {
             val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now)[1] as Row.Banner<*>
             assertEquals("$kind", listOf<Any>("Mine"), (row.words as Text.Res).args)
             assertEquals(7L, (row.buttons.first().event as NoticeKey).notice.listId)
@@ -272,24 +274,29 @@ class RowsTest {
         assertEquals("taken in", text(R.string.list_named, plain("Mine"), text(R.string.list_applying)) to null, applied.text to applied.part)
     }
 
-    private fun list(result: ListSync.Result?, why: String? = null, next: Long = now.millis + 1) = ListRow(
-        7, "Mine", "https://lists.example/a", "IT", Action.REJECT, true, null, 24, false, 1, 0, now.millis, 300,
-        result?.let { ListSync(now.millis, now.millis, it, why, next) },
+    private fun state(result: SyncOutcome, why: SyncReason?, next: Long) = SyncState(
+        etag = null, lastModified = null, askedMillis = now.millis, goodMillis = now.millis, result, why, failures = 0, next,
+        accept = false, expiresMillis = null, since = null, wholeMillis = null, part = null,
+    )
+
+    private fun list(result: SyncOutcome?, why: SyncReason? = null, next: Long = now.millis + 1) = ListRow(
+        7, "Mine", "https://lists.example/a", "IT", form = null, Action.REJECT, enabled = true, createdMillis = 0, updatedMillis = now.millis, revision = 1,
+        publicKey = null, intervalHours = 24, wifiOnly = false, numbers = 300, sync = result?.let { state(it, why, next) },
     )
 
     @Test
     fun aListInTroubleSaysWhatTheUserCanDo() {
         fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
-        assertEquals("a decision", listOf(ListKey.ACCEPT), keys(list(ListSync.Result.HELD, "shrank")))
-        val untrusted = listRows(ListDetails(list(ListSync.Result.REFUSED, "bad_signature"), emptyList()), "Mine", null, now)
+        assertEquals("a decision", listOf(ListKey.ACCEPT), keys(list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))))
+        val untrusted = listRows(ListDetails(list(SyncOutcome.REFUSED, SyncReason.Named(SyncReasonName.BAD_SIGNATURE)), emptyList()), "Mine", null, now)
         assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner<*>>().map { it.words })
-        assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(ListSync.Result.FAILED, "http_500")))
+        assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(SyncOutcome.FAILED, SyncReason.HttpStatus(500))))
         assertEquals(emptyList<Any>(), keys(list(null)))
     }
 
     @Test
     fun theNextLookIsToldUnlessAListIsBeingFetched() {
-        fun rows(fetching: Fetching?, next: Long = millis(25, 9)) = listRows(ListDetails(list(ListSync.Result.UPDATED, next = next), emptyList()), "Mine", fetching, now)
+        fun rows(fetching: Fetching?, next: Long = millis(25, 9)) = listRows(ListDetails(list(SyncOutcome.UPDATED, next = next), emptyList()), "Mine", fetching, now)
         fun next(rows: List<Row<*>>) = rows.filterIsInstance<Row.Item<*>>().firstOrNull { it.title == text(R.string.list_next) }?.summary
         assertEquals(whenNear(millis(25, 9), now), next(rows(null)))
         assertEquals("overdue", text(R.string.list_next_due), next(rows(null, next = now.millis - 1)))
@@ -306,8 +313,8 @@ class RowsTest {
         assertFalse(isCostlyToCallBack(from(number), "IT"))
         assertTrue(isCostlyToCallBack(from(number), "FR"))
         assertFalse("a contact abroad is no bait", isCostlyToCallBack(from(number).copy(contact = Contact.FOUND), "FR"))
-        assertTrue(isCostlyToCallBack(from(number.copy(lineType = CallerView.LineType.PREMIUM)), "IT"))
-        assertFalse("a short code has no country", isCostlyToCallBack(from(caller(CallerView.Kind.SHORT_CODE, "4040")), "IT"))
+        assertTrue(isCostlyToCallBack(from(number.copy(lineType = LineType.PREMIUM)), "IT"))
+        assertFalse("a short code has no country", isCostlyToCallBack(from(caller(CallerKind.SHORT_CODE, "4040")), "IT"))
     }
 
     @Test

@@ -2,18 +2,21 @@ package org.stufo.ui
 
 import android.net.Uri
 import java.io.ByteArrayInputStream
-import org.json.JSONObject
 import org.robolectric.Shadows.shadowOf
-import org.stufo.core.Action
 import org.stufo.core.Core
 import org.stufo.core.backup
 import org.stufo.core.evidence
 import org.stufo.core.history
 import org.stufo.core.lists
-import org.stufo.core.model.HistoryFilter
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.Action
+import org.stufo.core.model.DraftField
+import org.stufo.core.model.FactCode
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.QuietHours
 import org.stufo.core.model.RuleKind
-import org.stufo.core.model.toJson
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.Switch
+import org.stufo.core.model.SyncOutcome
 import org.stufo.core.objections
 import org.stufo.core.patchSettings
 import org.stufo.core.reContact
@@ -73,14 +76,14 @@ import org.stufo.words.now
 /** Every screen by name, and how to come to it; some follow on the one before. */
 internal object Screens {
     fun all(core: Core): Map<String, (Walk) -> Unit> {
-        val blocked = core.history(HistoryFilter.ALL.copy(actions = setOf(Action.REJECT), search = "02"), 1).rows.first().id
-        val rule = core.rules().first { it.draft.label == "Luce e gas" }
+        val blocked = core.history(HistoryRequest(1, actions = listOf(Action.REJECT), search = "02")).rows.first().id
+        val rule = core.rules().first { it.label == "Luce e gas" }
         val fresh = core.lists().first().id
-        val held = core.lists().first { it.sync?.result == ListSync.Result.HELD }.id
-        val objection = core.objections(50).rows.first { it.company.startsWith("Energia") }
-        val late = core.evidence("outside_hours", null, 1).rows.first().call.id
+        val held = core.lists().first { it.sync?.result == SyncOutcome.HELD }.id
+        val objection = core.objections(50).objections.first { it.company.startsWith("Energia") }
+        val late = core.evidence(FactCode.OUTSIDE_HOURS, null, 1).rows.first().call.id
         val campaign = core.reContact(Period.HALF_YEAR.days).campaigns.first().pattern
-        val complaint = { ComplaintDraft.of(objection.after.calls.map { it.call.id }, null).apply { type("name", "Anna Bianchi") } }
+        val complaint = { ComplaintDraft.of(objection.after.calls.map { it.call.id }, null).apply { type(DraftField.NAME, "Anna Bianchi") } }
         return linkedMapOf(
             "home" to { it.also { SyncProgress.current = null }.tab(Tab.HOME) },
             "home-waiting" to { it.also { core.waitUntil(waitUntilMillis(Wait.TOMORROW, now())) }.tab(Tab.HOME) },
@@ -125,8 +128,8 @@ internal object Screens {
             "who" to { it.go(WhoScreen()) },
             "ranges" to { it.go(RangesScreen()) },
             "quiet" to { it.go(QuietHoursScreen()) },
-            "quiet-on" to { it.also { core.quiet("silence") }.go(QuietHoursScreen()) },
-            "safety" to { it.also { core.quiet("off") }.go(SafetyScreen()) },
+            "quiet-on" to { it.also { core.quiet(Switch.SILENCE) }.go(QuietHoursScreen()) },
+            "safety" to { it.also { core.quiet(Switch.OFF) }.go(SafetyScreen()) },
             "notifications" to { it.go(NotificationsScreen()) },
             "keeping" to { it.go(KeepingScreen()) },
             "backup" to { it.go(BackupScreen()) },
@@ -145,9 +148,9 @@ internal object Screens {
         )
     }
 
-    private fun Core.quiet(switch: String) {
-        val night = listOf(Hours.NIGHT.toWindow()).toJson()
-        patchSettings(JSONObject().put("quiet_hours", JSONObject().put("switch", switch).put("schedule", night)))
+    private fun Core.quiet(switch: Switch) {
+        val night = listOf(Hours.NIGHT.toWindow())
+        patchSettings(SettingsPatch(quietHours = QuietHours(switch, night)))
     }
 
     /** A file as one would choose it, with this in it. */

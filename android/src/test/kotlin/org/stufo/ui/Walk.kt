@@ -15,12 +15,12 @@ import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.stufo.R
-import org.stufo.core.Action
 import org.stufo.core.Address
-import org.stufo.core.Contact
 import org.stufo.core.Core
 import org.stufo.core.IncomingCall
-import org.stufo.core.Moment
+import org.stufo.core.model.Action
+import org.stufo.core.model.Contact
+import org.stufo.core.model.Moment
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.screen.Screen
 import org.stufo.ui.screen.Tab

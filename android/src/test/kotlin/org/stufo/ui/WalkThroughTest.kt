@@ -22,20 +22,22 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowAlertDialog
 import org.robolectric.shadows.ShadowToast
-import org.stufo.core.Action
 import org.stufo.core.addList
 import org.stufo.core.backup
 import org.stufo.core.deleteRule
 import org.stufo.core.explain
 import org.stufo.core.export
 import org.stufo.core.lists
-import org.stufo.core.model.ListDraft
+import org.stufo.core.model.Action
+import org.stufo.core.model.ExportForm
+import org.stufo.core.model.Switch
 import org.stufo.core.rules
 import org.stufo.core.saveRule
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
 import org.stufo.harness.LongFile
 import org.stufo.harness.StufoRunner
+import org.stufo.harness.plainList
 import org.stufo.notify.CallIntents
 import org.stufo.share.SharedFilesTest
 import org.stufo.ui.call.CallScreen
@@ -154,7 +156,7 @@ class WalkThroughTest {
         val typed = Walk.shown(walk.root).filterIsInstance<EditText>().map { it.text.toString() }
         assertEquals(listOf("02 7777*", "Pests"), typed)
         walk.scrollToEnd().tap("Save")
-        assertEquals("Pests", fresh.core.rules().single().draft.label)
+        assertEquals("Pests", fresh.core.rules().single().label)
         walk.back()
         assertTrue("after a rule comes its list, then home", walk.activity.top is HomeScreen)
     }
@@ -184,8 +186,8 @@ class WalkThroughTest {
         val chips = Walk.shown(walk.root).filterIsInstance<android.widget.RadioButton>().filter { it.text.toString() == "Silence" }
         chips[1].performClick()
         walk.settle()
-        assertEquals("silence", fresh.core.settings().settings.hidden.wire)
-        assertEquals("the rest stays", "reject", fresh.core.settings().settings.pack.wire)
+        assertEquals(Switch.SILENCE, fresh.core.settings().settings.hidden)
+        assertEquals("the rest stays", Switch.REJECT, fresh.core.settings().settings.pack)
     }
 
     @Test
@@ -235,7 +237,7 @@ class WalkThroughTest {
 
     @Test
     fun aListIsRemovedAfterAQuestion() {
-        fresh.core.addList(ListDraft.plain("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))
+        fresh.core.addList(plainList("Mine", "https://lists.example/a.csv", "IT", Action.REJECT))
         home().tab(Tab.LISTS).tap("Mine").scrollToEnd().tap("Remove")
         assertEquals("asked first", 1, fresh.core.lists().size)
         ShadowAlertDialog.getLatestAlertDialog().getButton(android.app.AlertDialog.BUTTON_POSITIVE).performClick()
@@ -261,7 +263,7 @@ class WalkThroughTest {
         assertTrue("seen first", walk.says("1 rule"))
         assertEquals(0, fresh.core.rules().size)
         walk.tap("Merge")
-        assertEquals(listOf("office"), fresh.core.rules().map { it.draft.label })
+        assertEquals(listOf("office"), fresh.core.rules().map { it.label })
     }
 
     @Test
@@ -271,7 +273,7 @@ class WalkThroughTest {
         home().go(BackupScreen()).tap("Share a backup")
         assertEquals(fresh.core.backup(), SharedFilesTest.read(sent("application/json")))
         walk.go(KeepingScreen()).tap("Share the table")
-        assertEquals(fresh.core.export("csv", null).text, SharedFilesTest.read(sent("text/csv")))
+        assertEquals(fresh.core.export(ExportForm.CSV, null).text, SharedFilesTest.read(sent("text/csv")))
     }
 
     /** What is handed to the app that the user chooses. */

@@ -2,12 +2,14 @@
 package org.stufo.ui.call
 
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.Contact
+import org.stufo.core.model.Action
 import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerKind
 import org.stufo.core.model.CallerView
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.Contact
+import org.stufo.core.model.LineType
 import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.calls.traceRows
@@ -29,6 +31,7 @@ import org.stufo.words.actionText
 import org.stufo.words.callerPlace
 import org.stufo.words.callerTitle
 import org.stufo.words.dotted
+import org.stufo.words.hasNumber
 import org.stufo.words.joined
 import org.stufo.words.outcomeText
 import org.stufo.words.plain
@@ -42,7 +45,7 @@ sealed interface CallEvent {
 
     data class Flag(val event: FlagEvent) : CallEvent
 
-    data class Ended(val outcome: Outcome) : CallEvent
+    data class Ended(val outcome: CallOutcome) : CallEvent
 
     data class Noted(val note: String) : CallEvent
 }
@@ -65,7 +68,7 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
             loud = false,
         ),
     )
-    add(item(null, null, actionText(call.action), reasonText(call.reason, call.source)))
+    add(item(null, null, actionText(call.action), reasonText(call.reason, call.source?.text())))
     addAll(flagRows(details, CallEvent::Flag))
     addAll(outcome(details, note))
     add(Row.Section(text(R.string.call_trace)))
@@ -79,7 +82,7 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
 /** A hidden caller has no number to allow or block: the way leads to the option for all of them. */
 private fun deciding(details: CallDetails): List<ButtonRow<CallEvent>> {
     val caller = details.call.caller
-    if (caller.kind == CallerView.Kind.HIDDEN) {
+    if (caller.kind == CallerKind.HIDDEN) {
         return listOf(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
     }
     // Nor has a caller whose address is no number.
@@ -104,7 +107,7 @@ private fun outcome(details: CallDetails, note: String): List<Row<CallEvent>> = 
                 event = CallEvent::Ended,
                 title = null,
                 summary = text(R.string.call_outcome_why),
-                options = Outcome.entries.map { Option(it, outcomeText(it)) },
+                options = CallOutcome.entries.map { Option(it, outcomeText(it)) },
                 chosen = details.call.outcome,
             ),
         )
@@ -137,9 +140,9 @@ internal fun sharedText(details: CallDetails, now: Now): Text = joined(
     callerTitle(details.call.caller),
     details.call.caller.number?.takeIf { it != details.call.caller.display }?.let(::plain),
     whenExactly(details.call.at.utcMillis, now, begins = true),
-    dotted(actionText(details.call.action), reasonText(details.call.reason, details.call.source)),
+    dotted(actionText(details.call.action), reasonText(details.call.reason, details.call.source?.text())),
 ) ?: plain("")
 
 /** A short ring from abroad or from a number that costs money is often bait; that of a contact is not. */
 internal fun isCostlyToCallBack(call: CallRow, homeRegion: String): Boolean = call.contact != Contact.FOUND &&
-    (call.caller.lineType == CallerView.LineType.PREMIUM || call.caller.region != null && call.caller.region != homeRegion)
+    (call.caller.lineType == LineType.PREMIUM || call.caller.region != null && call.caller.region != homeRegion)

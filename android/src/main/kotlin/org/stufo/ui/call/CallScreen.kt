@@ -11,7 +11,7 @@ import org.stufo.core.call
 import org.stufo.core.callWanted
 import org.stufo.core.deleteCall
 import org.stufo.core.model.CallDetails
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.noteCall
 import org.stufo.core.service
 import org.stufo.core.settings
@@ -50,7 +50,7 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
     }
 
     /** A second tap takes it back. */
-    private fun ended(chosen: Outcome) {
+    private fun ended(chosen: CallOutcome) {
         val outcome = chosen.takeIf { it != details?.call?.outcome }
         onCore({ it.noteCall(id, outcome) }) { load() }
     }
@@ -78,7 +78,7 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
             is ObjectionKey -> host.go(Route.Objection(event.id, event.callId))
             is FactKey -> openDialog(SourceShown.of(event.fact, context))
             FlagKey.SAY -> host.go(Route.WhatToSay(id))
-            FlagKey.OBJECTED -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
+            FlagKey.OBJECTED -> onCore({ it.noteCall(id, CallOutcome.OBJECTED) }) {
                 host.say(text(R.string.say_noted))
                 load()
             }

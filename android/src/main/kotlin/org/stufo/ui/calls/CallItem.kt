@@ -2,7 +2,7 @@
 package org.stufo.ui.calls
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.model.Action
 import org.stufo.core.model.CallRow
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -14,13 +14,14 @@ import org.stufo.words.callerTitle
 import org.stufo.words.dotted
 import org.stufo.words.outcomeText
 import org.stufo.words.reasonText
+import org.stufo.words.text
 import org.stufo.words.whenText
 
 internal fun <E> callItem(row: CallRow, event: E?, now: Now): Row.Item<E> = item(
     event = event,
     icon = actionIcon(row.action),
     title = callerTitle(row.caller),
-    summary = dotted(actionText(row.action), row.outcome?.let(::outcomeText) ?: reasonText(row.reason, row.source)),
+    summary = dotted(actionText(row.action), row.outcome?.let(::outcomeText) ?: reasonText(row.reason, row.source?.text())),
     trailing = whenText(row.at.utcMillis, now),
     opens = false,
 )

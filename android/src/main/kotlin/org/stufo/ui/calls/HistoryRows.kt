@@ -3,10 +3,10 @@ package org.stufo.ui.calls
 
 import java.time.LocalDate
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.Reason
+import org.stufo.core.model.Action
 import org.stufo.core.model.CallRow
-import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.Reason
 import org.stufo.ui.rows.Row
 import org.stufo.words.Now
 import org.stufo.words.Text
@@ -16,13 +16,13 @@ import org.stufo.words.text
 /** What the chips above the history choose. */
 enum class HistoryChip { ALL, REJECTED, SILENCED, RANG, HIDDEN, BY_RULE, BY_PACK, BY_LIST }
 
-internal fun historyFilter(chip: HistoryChip, search: String, caller: String? = null): HistoryFilter {
-    val base = HistoryFilter.ALL.copy(search = search.trim().takeIf { it.isNotEmpty() }, caller = caller)
+internal fun historyFilter(chip: HistoryChip, search: String, caller: String? = null): HistoryRequest {
+    val base = HistoryRequest(HistoryPages.PAGE, search = search.trim().takeIf { it.isNotEmpty() }, caller = caller)
     return when (chip) {
         HistoryChip.ALL -> base
-        HistoryChip.REJECTED -> base.copy(actions = setOf(Action.REJECT))
-        HistoryChip.SILENCED -> base.copy(actions = setOf(Action.SILENCE))
-        HistoryChip.RANG -> base.copy(actions = setOf(Action.ALLOW))
+        HistoryChip.REJECTED -> base.copy(actions = listOf(Action.REJECT))
+        HistoryChip.SILENCED -> base.copy(actions = listOf(Action.SILENCE))
+        HistoryChip.RANG -> base.copy(actions = listOf(Action.ALLOW))
         HistoryChip.HIDDEN -> base.copy(hidden = true)
         HistoryChip.BY_RULE -> base.copy(reason = Reason.USER_BLOCK)
         HistoryChip.BY_PACK -> base.copy(reason = Reason.PACK)

@@ -117,9 +117,9 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
 
     private fun fetch(before: String?) {
         val request = requestId
-        val filter = historyFilter(chip, search).copy(listId = listId)
+        val filter = historyFilter(chip, search).copy(listId = listId, before = before)
         onCore(
-            { it.history(filter, HistoryPages.PAGE, before) },
+            { it.history(filter) },
             failed = {
                 if (request == requestId) pages?.failed()
                 showFault(it)

@@ -2,9 +2,11 @@
 package org.stufo.ui.calls
 
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.model.Finding
-import org.stufo.core.model.Source
+import org.stufo.core.model.Action
+import org.stufo.core.model.Saw
+import org.stufo.core.model.StageName
+import org.stufo.core.model.TraceRow
+import org.stufo.core.model.TraceSource
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -13,15 +15,14 @@ import org.stufo.words.Text
 import org.stufo.words.dotted
 import org.stufo.words.plain
 import org.stufo.words.reasonText
-import org.stufo.words.sourceText
 import org.stufo.words.text
 
-internal fun traceRows(trace: List<Finding>): List<Row<Nothing>> {
-    val decided = trace.indexOfFirst { it.saw == Finding.Saw.MATCH && it.action != null }
+internal fun traceRows(trace: List<TraceRow>): List<Row<Nothing>> {
+    val decided = trace.indexOfFirst { it.saw == Saw.MATCH && it.action != null }
     return trace.mapIndexed { index, finding -> traceRow(finding, decided = index == decided) }
 }
 
-private fun traceRow(finding: Finding, decided: Boolean): Row<Nothing> {
+private fun traceRow(finding: TraceRow, decided: Boolean): Row<Nothing> {
     val summary = sawText(finding)
     return item(
         event = null,
@@ -31,27 +32,27 @@ private fun traceRow(finding: Finding, decided: Boolean): Row<Nothing> {
     )
 }
 
-private fun findingIcon(finding: Finding): IconStyle = when (finding.saw) {
-    Finding.Saw.OFF -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
-    Finding.Saw.NOTHING -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
-    Finding.Saw.UNKNOWN -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
-    Finding.Saw.MATCH -> when (finding.action) {
+private fun findingIcon(finding: TraceRow): IconStyle = when (finding.saw) {
+    Saw.OFF -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
+    Saw.NOTHING -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
+    Saw.UNKNOWN -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
+    Saw.MATCH -> when (finding.action) {
         Action.REJECT, Action.SILENCE -> actionIcon(finding.action)
         Action.ALLOW, null -> IconStyle(R.drawable.ic_allow, Tone.PASSED)
     }
 }
 
-private fun sawText(finding: Finding): Text = when (finding.saw) {
-    Finding.Saw.OFF -> text(R.string.trace_off)
-    Finding.Saw.NOTHING -> text(nothingText(finding.stage))
-    Finding.Saw.UNKNOWN -> text(R.string.trace_unknown)
-    Finding.Saw.MATCH -> matchText(finding)
+private fun sawText(finding: TraceRow): Text = when (finding.saw) {
+    Saw.OFF -> text(R.string.trace_off)
+    Saw.NOTHING -> text(nothingText(finding.stage))
+    Saw.UNKNOWN -> text(R.string.trace_unknown)
+    Saw.MATCH -> matchText(finding)
 }
 
-private fun matchText(finding: Finding): Text {
-    val what = finding.reason?.let { reasonText(it, finding.source) } ?: finding.source?.let(::sourceText) ?: text(R.string.trace_match)
-    val source = finding.source?.takeIf { it.kind == Source.Kind.LIST } ?: return what
-    return dotted(what, source.category?.let(::categoryText), source.score?.let { text(R.string.trace_score, Text.Number(it)) }) ?: what
+private fun matchText(finding: TraceRow): Text {
+    val what = finding.reason?.let { reasonText(it, finding.source?.text()) } ?: finding.source?.text() ?: text(R.string.trace_match)
+    val source = finding.source as? TraceSource.List ?: return what
+    return dotted(what, source.category?.let(::categoryText), source.score?.let { text(R.string.trace_score, Text.Number(it.toLong())) }) ?: what
 }
 
 /** What lists hold a number for: the names of docs/formats/packed-lists.md. */
@@ -67,39 +68,39 @@ private fun categoryText(category: String): Text = when (category) {
     else -> plain(category)
 }
 
-internal fun stageText(stage: String): Text = when (stage) {
-    "emergency_window" -> text(R.string.stage_emergency_window)
-    "never_block" -> text(R.string.stage_never_block)
-    "user_allow" -> text(R.string.stage_user_allow)
-    "user_block" -> text(R.string.stage_user_block)
-    "contacts" -> text(R.string.stage_contacts)
-    "dialled" -> text(R.string.stage_dialled)
-    "waiting" -> text(R.string.stage_waiting)
-    "repeated_call" -> text(R.string.stage_repeated_call)
-    "pack" -> text(R.string.stage_pack)
-    "lists" -> text(R.string.stage_lists)
-    "hidden" -> text(R.string.stage_hidden)
-    "failed_verification" -> text(R.string.stage_failed_verification)
-    "foreign" -> text(R.string.stage_foreign)
-    "not_in_contacts" -> text(R.string.stage_not_in_contacts)
-    "quiet_hours" -> text(R.string.stage_quiet_hours)
-    else -> plain(stage)
+internal fun stageText(stage: StageName): Text = when (stage) {
+    StageName.EMERGENCY_WINDOW -> text(R.string.stage_emergency_window)
+    StageName.NEVER_BLOCK -> text(R.string.stage_never_block)
+    StageName.USER_ALLOW -> text(R.string.stage_user_allow)
+    StageName.USER_BLOCK -> text(R.string.stage_user_block)
+    StageName.CONTACTS -> text(R.string.stage_contacts)
+    StageName.DIALLED -> text(R.string.stage_dialled)
+    StageName.WAITING -> text(R.string.stage_waiting)
+    StageName.REPEATED_CALL -> text(R.string.stage_repeated_call)
+    StageName.PACK -> text(R.string.stage_pack)
+    StageName.LISTS -> text(R.string.stage_lists)
+    StageName.HIDDEN -> text(R.string.stage_hidden)
+    StageName.UNIDENTIFIED -> text(R.string.stage_unidentified)
+    StageName.FAILED_VERIFICATION -> text(R.string.stage_failed_verification)
+    StageName.FOREIGN -> text(R.string.stage_foreign)
+    StageName.NOT_IN_CONTACTS -> text(R.string.stage_not_in_contacts)
+    StageName.QUIET_HOURS -> text(R.string.stage_quiet_hours)
 }
 
-private fun nothingText(stage: String): Int = when (stage) {
-    "emergency_window" -> R.string.nothing_emergency_window
-    "never_block" -> R.string.nothing_never_block
-    "user_allow", "user_block" -> R.string.nothing_rules
-    "contacts" -> R.string.nothing_contacts
-    "dialled" -> R.string.nothing_dialled
-    "waiting" -> R.string.nothing_waiting
-    "repeated_call" -> R.string.nothing_repeated_call
-    "pack" -> R.string.nothing_pack
-    "lists" -> R.string.nothing_lists
-    "hidden" -> R.string.nothing_hidden
-    "failed_verification" -> R.string.nothing_failed_verification
-    "foreign" -> R.string.nothing_foreign
-    "not_in_contacts" -> R.string.nothing_not_in_contacts
-    "quiet_hours" -> R.string.nothing_quiet_hours
-    else -> R.string.trace_nothing
+private fun nothingText(stage: StageName): Int = when (stage) {
+    StageName.EMERGENCY_WINDOW -> R.string.nothing_emergency_window
+    StageName.NEVER_BLOCK -> R.string.nothing_never_block
+    StageName.USER_ALLOW, StageName.USER_BLOCK -> R.string.nothing_rules
+    StageName.CONTACTS -> R.string.nothing_contacts
+    StageName.DIALLED -> R.string.nothing_dialled
+    StageName.WAITING -> R.string.nothing_waiting
+    StageName.REPEATED_CALL -> R.string.nothing_repeated_call
+    StageName.PACK -> R.string.nothing_pack
+    StageName.LISTS -> R.string.nothing_lists
+    StageName.HIDDEN -> R.string.nothing_hidden
+    StageName.UNIDENTIFIED -> R.string.nothing_unidentified
+    StageName.FAILED_VERIFICATION -> R.string.nothing_failed_verification
+    StageName.FOREIGN -> R.string.nothing_foreign
+    StageName.NOT_IN_CONTACTS -> R.string.nothing_not_in_contacts
+    StageName.QUIET_HOURS -> R.string.nothing_quiet_hours
 }

@@ -3,10 +3,11 @@ package org.stufo.ui.home
 
 import java.time.LocalDate
 import org.stufo.R
-import org.stufo.core.model.Counts
+import org.stufo.core.model.CallCounts
 import org.stufo.core.model.DayCounts
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Notice
+import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.RegisterLine
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.permissions.Grants
@@ -47,7 +48,7 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEv
     add(protection(home, grants))
     // While everybody gets through, that is seen at once.
     waitingUntil?.let { addAll(waitingOn(it, now)) }
-    home.notices.mapNotNullTo(this) { noticeRow(it) }
+    home.notices.mapTo(this) { noticeRow(it) }
     add(Row.Chart(kept(home.today), kept(home.week), home.days.map(::dayBar)))
     // Neither in force nor about to be: it takes no more part.
     home.register?.takeIf { it.inForce || it.daysLeft > 0 }?.let {
@@ -69,15 +70,15 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEv
 private fun registerItem(register: RegisterLine, now: Now): Row.Item<HomeEvent> {
     val short = plain(register.short)
     return if (register.inForce) {
-        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(register.inForceOn, now)))
+        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(LocalDate.parse(register.inForceOn), now)))
     } else {
         item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
     }
 }
 
-private fun dayBar(day: DayCounts) = DayBar(LocalDate.parse(day.date), day.counts.blocked, day.counts.silenced)
+private fun dayBar(day: DayCounts) = DayBar(LocalDate.parse(day.date), day.blocked, day.silenced)
 
-private fun kept(counts: Counts) = counts.blocked + counts.silenced
+private fun kept(counts: CallCounts) = counts.blocked + counts.silenced
 
 /** One banner, the most pressing: without the role nothing else matters. */
 private fun protection(home: HomeView, grants: Grants): Row.Banner<HomeEvent> = when {
@@ -113,18 +114,17 @@ private fun protectedBy(home: HomeView): Text = text(
     ) as Any,
 )
 
-private fun noticeRow(notice: Notice): Row<HomeEvent>? {
+private fun noticeRow(notice: Notice): Row<HomeEvent> {
     val (title, words) = when (notice.kind) {
-        Notice.Kind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
-        Notice.Kind.SETTINGS_RESET -> R.string.notice_settings_reset to R.string.notice_settings_reset_words
-        Notice.Kind.RULES_SWITCHED_OFF -> R.string.notice_rules_switched_off to R.string.notice_rules_switched_off_words
-        Notice.Kind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
-        Notice.Kind.LIST_HELD -> R.string.notice_list_held to R.string.notify_list_held
-        Notice.Kind.LIST_STALE -> R.string.notice_list_stale to R.string.notify_list_stale
-        Notice.Kind.LIST_UNTRUSTED -> R.string.notice_list_untrusted to R.string.notify_list_untrusted
-        Notice.Kind.RPO_IN_FORCE -> R.string.notice_rpo_in_force to R.string.notify_rpo_in_force
-        Notice.Kind.RPO_RENEWAL -> R.string.notice_rpo_renewal to R.string.notify_rpo_renewal
-        Notice.Kind.UNKNOWN -> return null
+        NoticeKind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
+        NoticeKind.SETTINGS_RESET -> R.string.notice_settings_reset to R.string.notice_settings_reset_words
+        NoticeKind.RULES_SWITCHED_OFF -> R.string.notice_rules_switched_off to R.string.notice_rules_switched_off_words
+        NoticeKind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
+        NoticeKind.LIST_HELD -> R.string.notice_list_held to R.string.notify_list_held
+        NoticeKind.LIST_STALE -> R.string.notice_list_stale to R.string.notify_list_stale
+        NoticeKind.LIST_UNTRUSTED -> R.string.notice_list_untrusted to R.string.notify_list_untrusted
+        NoticeKind.RPO_IN_FORCE -> R.string.notice_rpo_in_force to R.string.notify_rpo_in_force
+        NoticeKind.RPO_RENEWAL -> R.string.notice_rpo_renewal to R.string.notify_rpo_renewal
     }
     return Row.Banner(
         icon = IconStyle(R.drawable.ic_info, Tone.ACCENT),

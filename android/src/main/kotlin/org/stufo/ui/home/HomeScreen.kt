@@ -8,6 +8,7 @@ import org.stufo.R
 import org.stufo.core.dismissNotice
 import org.stufo.core.home
 import org.stufo.core.model.Notice
+import org.stufo.core.model.NoticeKind
 import org.stufo.core.waitUntil
 import org.stufo.screening.Role
 import org.stufo.ui.permissions.ASK_CONTACTS
@@ -59,11 +60,11 @@ class HomeScreen : RowsScreen<HomeEvent>() {
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
     private fun open(notice: Notice) = when (notice.kind) {
-        Notice.Kind.LIST_HELD, Notice.Kind.LIST_STALE, Notice.Kind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
-        Notice.Kind.LISTS_DROPPED -> host.goTo(Route.Lists)
-        Notice.Kind.RPO_IN_FORCE, Notice.Kind.RPO_RENEWAL -> host.go(Route.Register)
-        Notice.Kind.SETTINGS_RESET -> host.go(Route.Settings)
-        Notice.Kind.DATABASE_RECOVERED, Notice.Kind.RULES_SWITCHED_OFF, Notice.Kind.UNKNOWN -> host.goTo(Route.Rules)
+        NoticeKind.LIST_HELD, NoticeKind.LIST_STALE, NoticeKind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
+        NoticeKind.SETTINGS_RESET -> host.go(Route.Settings)
+        NoticeKind.LISTS_DROPPED -> host.goTo(Route.Lists)
+        NoticeKind.RPO_IN_FORCE, NoticeKind.RPO_RENEWAL -> host.go(Route.Register)
+        NoticeKind.DATABASE_RECOVERED, NoticeKind.RULES_SWITCHED_OFF -> host.goTo(Route.Rules)
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {

@@ -3,9 +3,11 @@ package org.stufo.ui.lists
 import android.net.Uri
 import java.io.Serializable
 import org.stufo.R
-import org.stufo.core.Action
 import org.stufo.core.CoreException
 import org.stufo.core.addList
+import org.stufo.core.error
+import org.stufo.core.model.Action
+import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.ListDraft
 import org.stufo.core.settings
 import org.stufo.sync.Jobs
@@ -56,7 +58,7 @@ data class ListForm(
         private const val serialVersionUID = 1L
 
         fun of(url: String, name: String, region: String?) =
-            ListForm(url, name, key = "", region, Action.REJECT, ListDraft.DAILY_HOURS, wifiOnly = false, changesOnly = false)
+            ListForm(url, name, key = "", region, Action.REJECT, DAILY_HOURS, wifiOnly = false, changesOnly = false)
     }
 }
 
@@ -73,6 +75,9 @@ internal fun addRows(form: ListForm, homeRegion: String): List<Row<AddEvent>> = 
     add(Row.Note(text(R.string.lists_safe)))
     add(Row.Actions(listOf(primary(AddEvent.Save, text(R.string.list_subscribe)))))
 }
+
+/** The form of a server that tells what changed since a version. */
+private const val PHONEBLOCK = "phoneblock"
 
 /** A list by its address: plain, or a signed repository with its key. */
 class ListAddScreen(private var form: ListForm) : RowsScreen<AddEvent>(), TakesCountry {
@@ -111,7 +116,7 @@ class ListAddScreen(private var form: ListForm) : RowsScreen<AddEvent>(), TakesC
         if (!address.startsWith("https://", ignoreCase = true)) return host.say(text(R.string.list_url_https))
         val called = form.name.trim().ifEmpty { Uri.parse(address).host.orEmpty() }
         val key = form.key.trim().takeIf { it.isNotEmpty() }
-        val draft = ListDraft(called, address, form.region, form.action, key, form.intervalHours, form.wifiOnly, form.changesOnly)
+        val draft = ListDraft(called, address, form.region, PHONEBLOCK.takeIf { form.changesOnly }, form.action, key, form.intervalHours, form.wifiOnly)
         onCore({ it.addList(draft) }, failed = { host.say(refusal(it, key)) }) { id ->
             Jobs.syncNow(context, id)
             host.say(text(R.string.list_subscribed))
@@ -121,5 +126,5 @@ class ListAddScreen(private var form: ListForm) : RowsScreen<AddEvent>(), TakesC
 
     /** Of all that is typed here only the key can be unreadable. */
     private fun refusal(fault: Throwable, key: String?): Text =
-        if (key != null && fault is CoreException && fault.code == CoreException.BAD_REQUEST) text(R.string.list_key_unreadable) else faultText(fault)
+        if (key != null && fault is CoreException && fault.error == ErrorCode.BAD_REQUEST) text(R.string.list_key_unreadable) else faultText(fault)
 }

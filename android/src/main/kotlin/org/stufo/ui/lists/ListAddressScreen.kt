@@ -1,7 +1,7 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.core.model.ListChange
+import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.updateList
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Typed
@@ -36,6 +36,6 @@ class ListAddressScreen(private val id: Long, private var address: String) : Row
     private fun save() {
         val typed = address.trim()
         if (!typed.startsWith("https://", ignoreCase = true)) return host.say(text(R.string.list_url_https))
-        onCore({ it.updateList(id, ListChange(origin = typed)) }) { host.goBack() }
+        onCore({ it.updateList(ListUpdateRequest(id, origin = typed)) }) { host.goBack() }
     }
 }

@@ -2,10 +2,11 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.isFetched
+import org.stufo.core.model.Action
 import org.stufo.core.model.ListRow
-import org.stufo.core.model.ListSync
 import org.stufo.core.model.SyncAttempt
+import org.stufo.core.model.SyncOutcome
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -44,7 +45,7 @@ data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
 
 internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
     val list = details.list
-    val accept = tonal(ListKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == ListSync.Result.HELD }
+    val accept = tonal(ListKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == SyncOutcome.HELD }
     trouble(list)?.let { add(troubleBanner(it, listOfNotNull(accept))) }
     add(Row.Field(ListEvent::Name, text(R.string.list_name), null, name, null, Typed.TEXT))
     add(Row.Toggle(ListEvent::Enabled, null, text(R.string.list_enabled), null, list.enabled))
@@ -94,19 +95,19 @@ private fun originRows(list: ListRow): List<Row<ListEvent>> = buildList {
 internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item<Nothing> = item(
     null,
     when (attempt.result) {
-        ListSync.Result.UPDATED -> IconStyle(R.drawable.ic_check, Tone.PASSED)
-        ListSync.Result.UNCHANGED -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
-        ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
+        SyncOutcome.UPDATED -> IconStyle(R.drawable.ic_check, Tone.PASSED)
+        SyncOutcome.UNCHANGED -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
+        SyncOutcome.HELD, SyncOutcome.REFUSED, SyncOutcome.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
     },
     whenExactly(attempt.atMillis, now, begins = true),
     dotted(resultText(attempt), changesText(attempt), Text.Size(attempt.bytes).takeIf { attempt.bytes > 0 }),
 )
 
 private fun resultText(attempt: SyncAttempt): Text = when (attempt.result) {
-    ListSync.Result.UPDATED -> text(R.string.result_updated)
-    ListSync.Result.UNCHANGED -> text(R.string.result_unchanged)
-    ListSync.Result.HELD -> text(R.string.result_old_stays, text(R.string.why_shrank))
-    ListSync.Result.REFUSED, ListSync.Result.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
+    SyncOutcome.UPDATED -> text(R.string.result_updated)
+    SyncOutcome.UNCHANGED -> text(R.string.result_unchanged)
+    SyncOutcome.HELD -> text(R.string.result_old_stays, text(R.string.why_shrank))
+    SyncOutcome.REFUSED, SyncOutcome.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
 }
 
 private fun changesText(attempt: SyncAttempt): Text? {

@@ -2,10 +2,10 @@ package org.stufo.ui.lists
 
 import android.net.Uri
 import org.stufo.R
-import org.stufo.core.Action
 import org.stufo.core.addList
+import org.stufo.core.model.Action
 import org.stufo.core.model.ListDraft
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.StepResult
 import org.stufo.core.removeList
 import org.stufo.core.settings
 import org.stufo.ui.rows.Row
@@ -71,16 +71,16 @@ class ListFileScreen(private val place: String) : RowsScreen<FileEvent>(), Takes
     private fun import() {
         val app = context.applicationContext
         val file = Uri.parse(place)
-        val draft = ListDraft.plain(name?.trim().orEmpty().ifEmpty { "?" }, ListFiles.nameOf(app, file), region, action)
+        val draft = ListDraft(name?.trim().orEmpty().ifEmpty { "?" }, ListFiles.nameOf(app, file), region, action = action, intervalHours = DAILY_HOURS)
         onCore({ core ->
             val id = core.addList(draft)
             val result = runCatching { ListFiles.import(app, core, id, file) }
             // A file that holds no list leaves no empty list behind.
-            if (result.getOrNull() != ListSync.Result.UPDATED) core.removeList(id)
+            if (result.getOrNull() != StepResult.UPDATED) core.removeList(id)
             result.getOrThrow()
         }, failed = { host.say(documentFault(it)) }) {
             host.say(importText(it))
-            if (it == ListSync.Result.UPDATED) host.goTo(Route.Lists)
+            if (it == StepResult.UPDATED) host.goTo(Route.Lists)
         }
     }
 }

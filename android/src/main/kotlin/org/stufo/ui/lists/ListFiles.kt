@@ -9,7 +9,7 @@ import java.io.InputStream
 import java.io.OutputStream
 import org.stufo.core.Core
 import org.stufo.core.importList
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.StepResult
 
 /** Lists from files of the user's choosing. */
 internal object ListFiles {
@@ -22,12 +22,12 @@ internal object ListFiles {
     }
 
     /** The core reads files, not providers: it gets a copy, which goes away again. */
-    fun import(context: Context, core: Core, listId: Long, place: Uri): ListSync.Result {
+    fun import(context: Context, core: Core, listId: Long, place: Uri): StepResult {
         val copy = File(context.cacheDir, "import-$listId")
         try {
             val input = context.contentResolver.openInputStream(place) ?: throw FileNotFoundException()
             val isWhole = input.use { from -> copy.outputStream().use { copied(from, it) } }
-            return if (isWhole) core.importList(listId, copy) else ListSync.Result.REFUSED
+            return if (isWhole) core.importList(listId, copy) else StepResult.REFUSED
         } finally {
             copy.delete()
         }

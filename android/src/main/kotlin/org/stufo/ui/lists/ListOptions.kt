@@ -2,7 +2,7 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.model.Action
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -42,3 +42,6 @@ internal fun intervalText(hours: Int): Text =
     if (hours % HOURS_IN_DAY == 0) count(R.plurals.days, hours / HOURS_IN_DAY) else count(R.plurals.hours, hours)
 
 private const val HOURS_IN_DAY = 24
+
+/** How often a new list is looked at. */
+internal const val DAILY_HOURS = 24

@@ -2,9 +2,12 @@
 package org.stufo.ui.lists
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.isFetched
+import org.stufo.core.model.Action
 import org.stufo.core.model.ListRow
-import org.stufo.core.model.ListSync
+import org.stufo.core.model.SyncOutcome
+import org.stufo.core.model.SyncReason
+import org.stufo.core.model.SyncReasonName
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -51,8 +54,8 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): Lis
 
 /** What needs the user, in a title and words. */
 internal fun trouble(list: ListRow): Pair<Text, Text>? = when {
-    list.sync?.result == ListSync.Result.HELD -> text(R.string.list_held_title, list.name) to text(R.string.list_held_words)
-    list.sync?.why == "bad_signature" -> text(R.string.list_untrusted_title, list.name) to text(R.string.list_untrusted_words)
+    list.sync?.result == SyncOutcome.HELD -> text(R.string.list_held_title, list.name) to text(R.string.list_held_words)
+    list.sync?.why == SyncReason.Named(SyncReasonName.BAD_SIGNATURE) -> text(R.string.list_untrusted_title, list.name) to text(R.string.list_untrusted_words)
     else -> null
 }
 
@@ -69,15 +72,15 @@ private fun listRow(list: ListRow, fetching: Fetching?, now: Now) = Row.SwitchIt
 )
 
 private fun iconOf(list: ListRow): IconStyle = when (list.sync?.result) {
-    ListSync.Result.HELD, ListSync.Result.REFUSED, ListSync.Result.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
-    ListSync.Result.UPDATED, ListSync.Result.UNCHANGED, null ->
+    SyncOutcome.HELD, SyncOutcome.REFUSED, SyncOutcome.FAILED -> IconStyle(R.drawable.ic_warning, Tone.SILENCED)
+    SyncOutcome.UPDATED, SyncOutcome.UNCHANGED, null ->
         if (list.action == Action.SILENCE) IconStyle(R.drawable.ic_silence, Tone.SILENCED) else IconStyle(R.drawable.ic_block, Tone.BLOCKED)
 }
 
 private fun freshness(list: ListRow, now: Now): Text? = when (list.sync?.result) {
-    ListSync.Result.HELD -> text(R.string.list_held)
-    ListSync.Result.REFUSED, ListSync.Result.FAILED -> text(whyText(list.sync?.why))
-    ListSync.Result.UPDATED, ListSync.Result.UNCHANGED, null ->
+    SyncOutcome.HELD -> text(R.string.list_held)
+    SyncOutcome.REFUSED, SyncOutcome.FAILED -> text(whyText(list.sync?.why))
+    SyncOutcome.UPDATED, SyncOutcome.UNCHANGED, null ->
         (list.sync?.goodMillis ?: list.updatedMillis)?.let { text(R.string.list_checked, whenInSentence(it, now)) }
             ?: text(R.string.list_waiting)
 }

@@ -6,15 +6,15 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.acceptHeldList
 import org.stufo.core.lists
-import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
+import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.removeList
 import org.stufo.core.syncLog
 import org.stufo.core.updateList
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
-import org.stufo.ui.screen.documentFault
 import org.stufo.ui.screen.confirmDialog
+import org.stufo.ui.screen.documentFault
 import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
 import org.stufo.words.Text
@@ -39,7 +39,7 @@ class ListScreen(private val id: Long) : FetchingScreen<ListEvent>(), TakesCount
 
     override fun load() {
         val chosen = region?.also { region = null } ?: return read()
-        change(ListChange(region = chosen), ::read)
+        change(ListUpdateRequest(id, region = chosen), ::read)
     }
 
     private fun read() = onCore({ core -> core.lists().firstOrNull { it.id == id }?.let { ListDetails(it, core.syncLog(id)) } }) {
@@ -57,10 +57,10 @@ class ListScreen(private val id: Long) : FetchingScreen<ListEvent>(), TakesCount
     override fun keep() {
         super.keep()
         val typed = name?.trim()?.takeIf { it.isNotEmpty() && it != list?.name } ?: return
-        change(ListChange(name = typed)) {}
+        change(ListUpdateRequest(id, name = typed)) {}
     }
 
-    private fun change(change: ListChange, done: () -> Unit = ::load) = onCore({ it.updateList(id, change) }) { done() }
+    private fun change(change: ListUpdateRequest, done: () -> Unit = ::load) = onCore({ it.updateList(change) }) { done() }
 
     override fun takeCountry(code: String) {
         region = code
@@ -69,10 +69,10 @@ class ListScreen(private val id: Long) : FetchingScreen<ListEvent>(), TakesCount
     override fun onEvent(event: ListEvent) {
         when (event) {
             is ListEvent.Name -> name = event.text
-            is ListEvent.Enabled -> change(ListChange(enabled = event.on))
-            is ListEvent.Decides -> change(ListChange(action = event.action))
-            is ListEvent.Interval -> change(ListChange(intervalHours = event.hours))
-            is ListEvent.WifiOnly -> change(ListChange(wifiOnly = event.on))
+            is ListEvent.Enabled -> change(ListUpdateRequest(id, enabled = event.on))
+            is ListEvent.Decides -> change(ListUpdateRequest(id, action = event.action))
+            is ListEvent.Interval -> change(ListUpdateRequest(id, intervalHours = event.hours))
+            is ListEvent.WifiOnly -> change(ListUpdateRequest(id, wifiOnly = event.on))
             ListKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
             ListKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
             ListKey.ATTEMPTS -> host.go(AttemptsScreen(id))

@@ -2,9 +2,10 @@ package org.stufo.ui.lists
 
 import android.content.Intent
 import org.stufo.R
+import org.stufo.core.isFetched
 import org.stufo.core.lists
-import org.stufo.core.model.ListChange
 import org.stufo.core.model.ListRow
+import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.updateList
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.HeaderAction
@@ -37,7 +38,7 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
     override fun onEvent(event: ListsEvent) {
         when (event) {
             is ListsEvent.Open -> host.go(ListScreen(event.id))
-            is ListsEvent.Enabled -> onCore({ it.updateList(event.id, ListChange(enabled = event.on)) }) { load() }
+            is ListsEvent.Enabled -> onCore({ it.updateList(ListUpdateRequest(event.id, enabled = event.on)) }) { load() }
             ListsKey.SYNC -> syncAll()
             ListsKey.STOP -> stopSync()
             ListsKey.ADD_URL -> host.go(ListAddScreen(ListForm.of("", "", region = null)))

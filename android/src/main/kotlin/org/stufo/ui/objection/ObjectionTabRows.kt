@@ -2,7 +2,7 @@
 package org.stufo.ui.objection
 
 import org.stufo.R
-import org.stufo.core.model.ObjectionView
+import org.stufo.core.model.ObjectionOverview
 import org.stufo.ui.objection.register.registerState
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -18,7 +18,7 @@ import org.stufo.words.text
 enum class TabKey { SAY, REGISTER, OBJECTIONS, RECONTACT, EVIDENCE, LETTER, COMPLAINT }
 
 /** [region] is the country in force: for one without a file of law the core names none. */
-internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): List<Row<TabKey>> = buildList {
+internal fun objectionTabRows(view: ObjectionOverview, region: String, now: Now): List<Row<TabKey>> = buildList {
     add(Row.Banner(accent(R.drawable.ic_objection), text(R.string.objection_headline), text(R.string.objection_words), emptyList(), loud = false))
     if (view.country == null) {
         add(item(null, IconStyle(R.drawable.ic_info, Tone.NEUTRAL), text(R.string.objection_no_law, Text.Country(region))))
@@ -41,7 +41,7 @@ internal fun objectionTabRows(view: ObjectionView, region: String, now: Now): Li
 
 private fun accent(icon: Int) = IconStyle(icon, Tone.ACCENT)
 
-private fun objectionsState(view: ObjectionView): Text? = if (view.objections == 0) {
+private fun objectionsState(view: ObjectionOverview): Text? = if (view.objections == 0) {
     text(R.string.objections_none)
 } else {
     dotted(
@@ -50,8 +50,8 @@ private fun objectionsState(view: ObjectionView): Text? = if (view.objections ==
     )
 }
 
-private fun evidenceState(view: ObjectionView): Text = if (view.evidenceCalls == 0) {
+private fun evidenceState(view: ObjectionOverview): Text = if (view.evidence.calls == 0) {
     text(R.string.evidence_none)
 } else {
-    text(R.string.evidence_summary, Text.Number(view.evidenceCalls.toLong()), Text.Number(view.lookedAt.toLong()))
+    text(R.string.evidence_summary, Text.Number(view.evidence.calls.toLong()), Text.Number(view.evidence.lookedAt.toLong()))
 }

@@ -1,11 +1,11 @@
 package org.stufo.ui.objection
 
 import org.stufo.R
-import org.stufo.core.Action
 import org.stufo.core.callOrNull
+import org.stufo.core.model.Action
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
-import org.stufo.core.model.ObjectionView
-import org.stufo.core.model.Outcome
+import org.stufo.core.model.ObjectionOverview
 import org.stufo.core.noteCall
 import org.stufo.core.objectionView
 import org.stufo.ui.rows.IconStyle
@@ -36,7 +36,7 @@ class WhatToSayScreen(private val callId: Long?) : RowsScreen<SayEvent>() {
     override fun onEvent(event: SayEvent) {
         val id = callId ?: return
         when (event) {
-            SayEvent.Said -> onCore({ it.noteCall(id, Outcome.OBJECTED) }) {
+            SayEvent.Said -> onCore({ it.noteCall(id, CallOutcome.OBJECTED) }) {
                 host.say(text(R.string.say_noted))
                 load()
             }
@@ -45,7 +45,7 @@ class WhatToSayScreen(private val callId: Long?) : RowsScreen<SayEvent>() {
     }
 }
 
-internal fun whatToSayRows(view: ObjectionView, call: CallRow?): List<Row<SayEvent>> = buildList {
+internal fun whatToSayRows(view: ObjectionOverview, call: CallRow?): List<Row<SayEvent>> = buildList {
     val say = view.say
     val words = if (say == null) text(R.string.say_general) else text(R.string.say_quoted, plain(say.words))
     add(Row.Banner(IconStyle(R.drawable.ic_say, Tone.PASSED), text(R.string.say_headline), words, emptyList(), loud = false))
@@ -67,7 +67,7 @@ internal fun whatToSayRows(view: ObjectionView, call: CallRow?): List<Row<SayEve
     add(Row.Note(text(R.string.say_promise)))
 }
 
-private fun saidRow(call: CallRow): Row<SayEvent> = if (call.outcome == Outcome.OBJECTED) {
+private fun saidRow(call: CallRow): Row<SayEvent> = if (call.outcome == CallOutcome.OBJECTED) {
     item(SayEvent.Objection, IconStyle(R.drawable.ic_check, Tone.PASSED), text(R.string.say_noted), text(R.string.say_noted_words))
 } else {
     item(SayEvent.Said, IconStyle(R.drawable.ic_objection, Tone.ACCENT), text(R.string.say_objected), text(R.string.say_objected_words), opens = false)

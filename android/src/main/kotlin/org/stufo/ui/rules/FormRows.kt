@@ -2,10 +2,11 @@
 package org.stufo.ui.rules
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.model.Action
 import org.stufo.core.model.PatternKind
-import org.stufo.core.model.Preview
+import org.stufo.core.model.PreviewWarning
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.RulePreview
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
@@ -51,7 +52,7 @@ sealed interface Checked {
 
     data object Unreadable : Checked
 
-    data class Read(val preview: Preview) : Checked
+    data class Read(val preview: RulePreview) : Checked
 }
 
 internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<FormEvent>> = buildList {
@@ -148,18 +149,18 @@ private fun previewRows(checked: Checked, kind: RuleKind, now: Now): List<Row<No
     preview.calls.take(PREVIEW_CALLS).forEach { add(callItem(it, event = null, now = now)) }
 }
 
-private fun hitsWords(preview: Preview): Text? = dotted(
+private fun hitsWords(preview: RulePreview): Text? = dotted(
     preview.hits.contacts.takeIf { it > 0 }?.let { count(R.plurals.preview_contacts, it) },
     preview.hits.answered.takeIf { it > 0 }?.let { count(R.plurals.preview_answered, it) },
     preview.hits.dialled.takeIf { it > 0 }?.let { count(R.plurals.preview_dialled, it) },
 )
 
-private fun warningText(warning: Preview.Warning): Int = when (warning) {
-    Preview.Warning.HITS_CONTACT -> R.string.warning_hits_contact
-    Preview.Warning.HITS_ANSWERED -> R.string.warning_hits_answered
-    Preview.Warning.HITS_DIALLED -> R.string.warning_hits_dialled
-    Preview.Warning.COVERS_NEVER_BLOCK -> R.string.warning_covers_never_block
-    Preview.Warning.VERY_WIDE -> R.string.warning_very_wide
+private fun warningText(warning: PreviewWarning): Int = when (warning) {
+    PreviewWarning.HITS_CONTACT -> R.string.warning_hits_contact
+    PreviewWarning.HITS_ANSWERED -> R.string.warning_hits_answered
+    PreviewWarning.HITS_DIALLED -> R.string.warning_hits_dialled
+    PreviewWarning.COVERS_NEVER_BLOCK -> R.string.warning_covers_never_block
+    PreviewWarning.VERY_WIDE -> R.string.warning_very_wide
 }
 
 private const val PREVIEW_CALLS = 5

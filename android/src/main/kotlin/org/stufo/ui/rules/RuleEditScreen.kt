@@ -6,6 +6,8 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.deleteRule
+import org.stufo.core.error
+import org.stufo.core.model.ErrorCode
 import org.stufo.core.preview
 import org.stufo.core.saveRule
 import org.stufo.ui.permissions.ASK_PHONE_STATE
@@ -46,7 +48,7 @@ class RuleEditScreen(private var form: RuleForm) : RowsScreen<FormEvent>(), Take
         val draft = form.toDraft()
         onCore({ it.preview(draft) }, failed = {
             if (request == requestId) {
-                checked = if (it is CoreException && it.code == CoreException.BAD_PATTERN) Checked.Unreadable else Checked.Nothing
+                checked = if (it is CoreException && it.error == ErrorCode.BAD_PATTERN) Checked.Unreadable else Checked.Nothing
                 draw()
             }
         }) {

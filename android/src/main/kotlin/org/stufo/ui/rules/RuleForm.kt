@@ -1,10 +1,10 @@
 package org.stufo.ui.rules
 
 import java.io.Serializable
-import org.stufo.core.Action
-import org.stufo.core.model.RuleDraft
+import org.stufo.core.model.Action
+import org.stufo.core.model.Rule
 import org.stufo.core.model.RuleKind
-import org.stufo.core.model.RuleView
+import org.stufo.core.model.RuleRow
 import org.stufo.core.model.Window
 
 /** A stretch of the week as the user edits it: kept with the screen. */
@@ -37,7 +37,7 @@ data class RuleForm(
     val hours: List<Hours>,
     val sim: Int?,
 ) : Serializable {
-    fun toDraft() = RuleDraft(
+    fun toDraft() = Rule(
         id = id,
         kind = kind,
         pattern = pattern.trim(),
@@ -54,15 +54,15 @@ data class RuleForm(
         fun fresh(kind: RuleKind, pattern: String) =
             RuleForm(0, kind, pattern, label = "", action = Action.REJECT, enabled = true, hours = emptyList(), sim = null)
 
-        fun of(rule: RuleView): RuleForm = RuleForm(
+        fun of(rule: RuleRow): RuleForm = RuleForm(
             id = rule.id,
-            kind = rule.draft.kind,
-            pattern = rule.draft.pattern,
-            label = rule.draft.label,
-            action = if (rule.draft.action == Action.ALLOW) Action.REJECT else rule.draft.action,
-            enabled = rule.draft.enabled,
-            hours = rule.draft.schedule.orEmpty().map(Hours::of),
-            sim = rule.draft.sim,
+            kind = rule.kind,
+            pattern = rule.pattern,
+            label = rule.label,
+            action = if (rule.action == Action.ALLOW) Action.REJECT else rule.action,
+            enabled = rule.enabled,
+            hours = rule.schedule.orEmpty().map(Hours::of),
+            sim = rule.sim,
         )
     }
 }

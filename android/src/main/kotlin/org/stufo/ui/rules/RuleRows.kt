@@ -2,10 +2,10 @@
 package org.stufo.ui.rules
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.model.Action
 import org.stufo.core.model.RuleKind
-import org.stufo.core.model.RuleView
-import org.stufo.core.model.Suggestion
+import org.stufo.core.model.RuleRow
+import org.stufo.core.model.RuleSuggestion
 import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -31,7 +31,7 @@ sealed interface RulesEvent {
 
 enum class RulesKey : RulesEvent { ADD, WHAT_IF }
 
-internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now: Now): List<Row<RulesEvent>> = buildList {
+internal fun rulesRows(rules: List<RuleRow>, suggestions: List<RuleSuggestion>, now: Now): List<Row<RulesEvent>> = buildList {
     if (rules.isEmpty()) {
         add(Row.Empty(IconStyle(R.drawable.ic_rules, Tone.NEUTRAL), text(R.string.rules_empty_title), text(R.string.rules_empty_words)))
     } else {
@@ -46,21 +46,21 @@ internal fun rulesRows(rules: List<RuleView>, suggestions: List<Suggestion>, now
     }
 }
 
-private fun ruleRow(rule: RuleView, now: Now): Row<RulesEvent> {
-    val label = rule.draft.label.takeIf { it.isNotBlank() }
-    val shown = plain(rule.display ?: rule.draft.pattern)
+private fun ruleRow(rule: RuleRow, now: Now): Row<RulesEvent> {
+    val label = rule.label.takeIf { it.isNotBlank() }
+    val shown = plain(rule.display ?: rule.pattern)
     return Row.SwitchItem(
         event = RulesEvent.Open(rule.id),
         switched = { on -> RulesEvent.Enabled(rule.id, on) },
-        icon = if (rule.draft.enabled) ruleIcon(rule.draft.kind, rule.draft.action) else IconStyle(ruleIcon(rule.draft.kind, rule.draft.action).icon, Tone.NEUTRAL),
+        icon = if (rule.enabled) ruleIcon(rule.kind, rule.action) else IconStyle(ruleIcon(rule.kind, rule.action).icon, Tone.NEUTRAL),
         title = label?.let(::plain) ?: shown,
         summary = dotted(
-            text(ruleVerb(rule.draft.kind, rule.draft.action)),
+            text(ruleVerb(rule.kind, rule.action)),
             shown.takeIf { label != null },
             count(R.plurals.rule_hits, rule.hits).takeIf { rule.hits > 0 },
             rule.lastHitMillis?.let { text(R.string.rule_last_hit, whenInSentence(it, now)) },
         ),
-        on = rule.draft.enabled,
+        on = rule.enabled,
     )
 }
 
@@ -72,7 +72,7 @@ private fun ruleVerb(kind: RuleKind, action: Action): Int = when {
     else -> R.string.rule_rejected
 }
 
-private fun suggestionRow(suggestion: Suggestion): Row<RulesEvent> = item(
+private fun suggestionRow(suggestion: RuleSuggestion): Row<RulesEvent> = item(
     event = RulesEvent.Suggested(suggestion.pattern),
     icon = IconStyle(R.drawable.ic_idea, Tone.ACCENT),
     title = plain(suggestion.display),

@@ -3,7 +3,7 @@ package org.stufo.ui.rules
 import org.stufo.R
 import org.stufo.core.enableRule
 import org.stufo.core.model.RuleKind
-import org.stufo.core.model.RuleView
+import org.stufo.core.model.RuleRow
 import org.stufo.core.rules
 import org.stufo.core.suggestions
 import org.stufo.ui.screen.HeaderAction
@@ -16,7 +16,7 @@ import org.stufo.words.text
 /** The user's own rules, most specific first, and what past calls suggest. */
 class RulesScreen : RowsScreen<RulesEvent>() {
     @Transient
-    private var rules: List<RuleView> = emptyList()
+    private var rules: List<RuleRow> = emptyList()
 
     override val tab get() = Tab.RULES
 

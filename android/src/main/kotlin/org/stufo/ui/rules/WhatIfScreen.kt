@@ -1,9 +1,9 @@
 package org.stufo.ui.rules
 
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.Contact
 import org.stufo.core.explain
+import org.stufo.core.model.Action
+import org.stufo.core.model.Contact
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
@@ -106,7 +106,7 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
         Row.Banner(
             icon = actionIcon(answer.action),
             title = wouldText(answer.action),
-            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source)),
+            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
             buttons = when {
                 answer.neverBlock -> emptyList()
                 answer.action == Action.ALLOW -> listOf(tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)), outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)))

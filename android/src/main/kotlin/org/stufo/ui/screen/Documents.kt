@@ -7,11 +7,12 @@ import java.io.ByteArrayOutputStream
 import java.io.FileNotFoundException
 import java.io.InputStream
 import org.stufo.core.Core
-import org.stufo.core.CoreException
 import org.stufo.core.backup
+import org.stufo.core.coreException
 import org.stufo.core.evidenceExport
 import org.stufo.core.export
-import org.stufo.core.model.ExportPage
+import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.ExportForm
 
 /** Files of the user's choosing, through Android's own file screens: the app sees no other file. */
 internal object Documents {
@@ -29,18 +30,19 @@ internal object Documents {
         out.append(core.backup())
     }
 
-    fun history(core: Core, out: Appendable) = pages(out) { core.export("csv", it) }
+    fun history(core: Core, out: Appendable) = pages(out) { before -> core.export(ExportForm.CSV, before).let { it.text to it.next } }
 
     /** The facts of these calls, or of all. */
-    fun evidence(core: Core, calls: Collection<Long>?, out: Appendable) = pages(out) { core.evidenceExport(it, calls) }
+    fun evidence(core: Core, calls: Collection<Long>?, out: Appendable) = 
+        pages(out) { before -> core.evidenceExport(before, calls).let { it.text to it.next } }
 
-    /** Page by page: a long history never stands in memory as a whole. */
-    private fun pages(out: Appendable, page: (before: String?) -> ExportPage) {
+    /** Page by page: a long history never stands in memory as a whole. [page] gives a text and the cursor of the next one. */
+    private fun pages(out: Appendable, page: (before: String?) -> Pair<String, String?>) {
         var before: String? = null
         do {
-            val next = page(before)
-            out.append(next.text)
-            before = next.next
+            val (text, next) = page(before)
+            out.append(text)
+            before = next
         } while (before != null)
     }
 
@@ -57,7 +59,7 @@ internal object Documents {
             val length = input.read(part)
             if (length < 0) return read.toByteArray()
             read.write(part, 0, length)
-            if (read.size() > MAX_BYTES) throw CoreException(CoreException.BAD_BACKUP, "the file is too large")
+            if (read.size() > MAX_BYTES) throw coreException(ErrorCode.BAD_BACKUP, "the file is too large")
         }
     }
 

@@ -3,21 +3,23 @@ package org.stufo.ui.screen
 import java.io.IOException
 import org.stufo.R
 import org.stufo.core.CoreException
+import org.stufo.core.error
+import org.stufo.core.model.ErrorCode
 import org.stufo.words.Text
 import org.stufo.words.text
 
 /** What went wrong, and what the user can do. Faults hold no number. */
 fun faultText(fault: Throwable): Text = text(
-    when ((fault as? CoreException)?.code) {
-        CoreException.BAD_PATTERN -> R.string.error_bad_pattern
-        CoreException.NOT_FOUND -> R.string.error_not_found
-        CoreException.BUSY -> R.string.error_busy
-        CoreException.STORAGE -> R.string.error_storage
-        CoreException.NEWER_DATABASE -> R.string.error_newer_database
-        CoreException.BAD_BACKUP -> R.string.error_bad_backup
-        CoreException.REFUSED -> R.string.error_refused
-        CoreException.BAD_REQUEST -> R.string.error_bad_request
-        else -> if (fault is LinkageError) R.string.error_no_core else R.string.error_internal
+    when ((fault as? CoreException)?.error) {
+        ErrorCode.BAD_PATTERN -> R.string.error_bad_pattern
+        ErrorCode.NOT_FOUND -> R.string.error_not_found
+        ErrorCode.BUSY -> R.string.error_busy
+        ErrorCode.STORAGE -> R.string.error_storage
+        ErrorCode.NEWER_DATABASE -> R.string.error_newer_database
+        ErrorCode.BAD_BACKUP -> R.string.error_bad_backup
+        ErrorCode.REFUSED -> R.string.error_refused
+        ErrorCode.BAD_REQUEST -> R.string.error_bad_request
+        ErrorCode.INTERNAL, ErrorCode.BAD_HANDLE, null -> if (fault is LinkageError) R.string.error_no_core else R.string.error_internal
     },
 )
 

@@ -18,8 +18,8 @@ import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.primary
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.documentFault
 import org.stufo.ui.screen.confirmDialog
+import org.stufo.ui.screen.documentFault
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.count

@@ -2,11 +2,11 @@ package org.stufo.ui.settings
 
 import java.text.Collator
 import java.util.Locale
-import org.json.JSONArray
-import org.json.JSONObject
 import org.stufo.R
 import org.stufo.core.PhoneRegion
+import org.stufo.core.model.Patch
 import org.stufo.core.model.Settings
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.settings
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
@@ -61,7 +61,7 @@ class CountriesScreen(private val purpose: CountriesFor) : PatchScreen<Countries
             is CountriesEvent.Search -> search(event.text)
             is CountriesEvent.Listed -> list(event.code, event.on)
             is CountriesEvent.OnlyListed -> write(event.on, settings?.foreign?.countries.orEmpty())
-            is CountriesEvent.Home -> patch("region", event.code ?: JSONObject.NULL)
+            is CountriesEvent.Home -> patch(SettingsPatch(region = Patch(event.code)))
         }
     }
 
@@ -78,8 +78,7 @@ class CountriesScreen(private val purpose: CountriesFor) : PatchScreen<Countries
 
     private fun write(onlyListed: Boolean, countries: List<String>) {
         val foreign = settings?.foreign ?: return
-        val value = JSONObject().put("switch", foreign.switch.wire).put("only_listed", onlyListed).put("countries", JSONArray(countries))
-        patch("foreign", value)
+        patch(SettingsPatch(foreign = foreign.copy(onlyListed = onlyListed, countries = countries)))
     }
 }
 

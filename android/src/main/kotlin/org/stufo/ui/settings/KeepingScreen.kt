@@ -6,6 +6,7 @@ import android.net.Uri
 import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.clearHistory
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.settings
 import org.stufo.share.SharedFiles
 import org.stufo.ui.screen.Documents
@@ -20,8 +21,8 @@ class KeepingScreen : PatchScreen<KeepingEvent>() {
     override fun load() = onCore({ it.settings().settings }) { show(keepingRows(it)) }
 
     override fun onEvent(event: KeepingEvent) = when (event) {
-        is KeepingEvent.Days -> patch("keep_days", event.days)
-        is KeepingEvent.Calls -> patch("keep_calls", event.calls)
+        is KeepingEvent.Days -> patch(SettingsPatch(keepDays = event.days))
+        is KeepingEvent.Calls -> patch(SettingsPatch(keepCalls = event.calls))
         KeepingKey.EXPORT -> host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
         KeepingKey.SHARE -> shareFile(TABLE, Documents::history)
         KeepingKey.CLEAR -> openDialog(KeepingKey.CLEAR)

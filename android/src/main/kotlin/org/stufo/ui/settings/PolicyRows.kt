@@ -2,6 +2,7 @@
 package org.stufo.ui.settings
 
 import org.stufo.R
+import org.stufo.core.model.Certainty
 import org.stufo.core.model.PackRow
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
@@ -19,14 +20,8 @@ import org.stufo.words.joined
 import org.stufo.words.plain
 import org.stufo.words.text
 
-/** An option of the policy with the name it has at the boundary. */
-enum class PolicyKey(val wire: String) {
-    PACK("pack"),
-    HIDDEN("hidden"),
-    FAILED_VERIFICATION("failed_verification"),
-    FOREIGN("foreign"),
-    NOT_IN_CONTACTS("not_in_contacts"),
-}
+/** An option of the policy. */
+enum class PolicyKey { PACK, HIDDEN, FAILED_VERIFICATION, FOREIGN, NOT_IN_CONTACTS }
 
 /** What the user chooses of who is stopped. */
 sealed interface WhoEvent {
@@ -111,11 +106,11 @@ private fun MutableList<Row<PackSwitch>>.packSection(title: Text, packs: List<Pa
     if (packs.isEmpty()) return
     add(Row.Section(title))
     for (pack in packs) {
-        val certainty = if (pack.certain) null else text(R.string.ranges_uncertain)
+        val certainty = if (pack.certainty == Certainty.HIGH) null else text(R.string.ranges_uncertain)
         add(
             Row.Toggle(
                 { PackSwitch(pack.id, it) }, null, plain(pack.display),
-                joined("\n", Text.Bilingual(pack.labelEn, pack.labelIt), certainty, text(R.string.ranges_source, Text.Bilingual(pack.sourceEn, pack.sourceIt))),
+                joined("\n", pack.label.text(), certainty, text(R.string.ranges_source, pack.source.text())),
                 pack.enabled,
             ),
         )

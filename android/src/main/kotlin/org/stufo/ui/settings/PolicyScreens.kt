@@ -1,12 +1,12 @@
 /** The screens of the policy's options: each shows the settings and patches what is changed. */
 package org.stufo.ui.settings
 
-import org.json.JSONArray
-import org.json.JSONObject
 import org.stufo.R
+import org.stufo.core.model.QuietHours
+import org.stufo.core.model.RepeatedCall
 import org.stufo.core.model.Settings
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.model.Switch
-import org.stufo.core.model.Window
 import org.stufo.core.packs
 import org.stufo.core.settings
 import org.stufo.ui.rules.Hours
@@ -35,13 +35,16 @@ class WhoScreen : PatchScreen<WhoEvent>() {
     }
 
     private fun set(key: PolicyKey, switch: Switch) {
-        val value: Any = if (key == PolicyKey.FOREIGN) JSONObject().put("switch", switch.wire).withCountries() else switch.wire
-        patch(key.wire, value)
-    }
-
-    private fun JSONObject.withCountries(): JSONObject {
-        val foreign = settings?.foreign ?: return this
-        return put("only_listed", foreign.onlyListed).put("countries", JSONArray(foreign.countries))
+        val foreign = settings?.foreign ?: return
+        patch(
+            when (key) {
+                PolicyKey.PACK -> SettingsPatch(pack = switch)
+                PolicyKey.HIDDEN -> SettingsPatch(hidden = switch)
+                PolicyKey.FAILED_VERIFICATION -> SettingsPatch(failedVerification = switch)
+                PolicyKey.FOREIGN -> SettingsPatch(foreign = foreign.copy(switch = switch))
+                PolicyKey.NOT_IN_CONTACTS -> SettingsPatch(notInContacts = switch)
+            },
+        )
     }
 }
 
@@ -58,8 +61,7 @@ class RangesScreen : PatchScreen<PackSwitch>() {
     }
 
     override fun onEvent(event: PackSwitch) {
-        val rows = JSONObject(settings?.packRows.orEmpty()).put(event.id, event.on)
-        patch("pack_rows", rows)
+        patch(SettingsPatch(packRows = settings?.packRows.orEmpty() + (event.id to event.on)))
     }
 }
 
@@ -99,8 +101,7 @@ class QuietHoursScreen : PatchScreen<QuietEvent>(), TakesHours {
     private fun write() {
         pending = false
         if (hours.isEmpty()) switch = Switch.OFF
-        val schedule = JSONArray(hours.map { it.toWindow() }.map(Window::toJson))
-        patch("quiet_hours", JSONObject().put("switch", switch.wire).put("schedule", schedule))
+        patch(SettingsPatch(quietHours = QuietHours(switch, hours.map(Hours::toWindow))))
     }
 }
 
@@ -117,14 +118,14 @@ class SafetyScreen : PatchScreen<SafetyEvent>() {
     }
 
     override fun onEvent(event: SafetyEvent) = when (event) {
-        is SafetyEvent.EmergencyMinutes -> patch("emergency_window_minutes", event.minutes)
-        is SafetyEvent.DialledDays -> patch("dialled_days", event.days)
+        is SafetyEvent.EmergencyMinutes -> patch(SettingsPatch(emergencyWindowMinutes = event.minutes))
+        is SafetyEvent.DialledDays -> patch(SettingsPatch(dialledDays = event.days))
         is SafetyEvent.Repeated -> repeated(event.on, settings?.repeatedCall?.withinMinutes ?: DEFAULT_MINUTES)
         is SafetyEvent.RepeatedMinutes -> repeated(enabled = true, minutes = event.minutes)
     }
 
     private fun repeated(enabled: Boolean, minutes: Int) =
-        patch("repeated_call", JSONObject().put("enabled", enabled).put("within_minutes", minutes))
+        patch(SettingsPatch(repeatedCall = RepeatedCall(enabled, minutes)))
 
     private companion object {
         const val DEFAULT_MINUTES = 5

@@ -24,13 +24,8 @@ sealed interface NotificationEvent {
     data object System : NotificationEvent
 }
 
-/** A switch with the name it has at the boundary. */
-enum class NotificationKey(val wire: String) {
-    BLOCKED("notify_blocked"),
-    LOCK_SCREEN("notify_on_lock_screen"),
-    OUTCOME("ask_outcome"),
-    DIGEST("weekly_digest"),
-}
+/** A switch of the notifications. */
+enum class NotificationKey { BLOCKED, LOCK_SCREEN, OUTCOME, DIGEST }
 
 /** What the user chooses of what is kept. */
 sealed interface KeepingEvent {

@@ -8,39 +8,57 @@ import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.stufo.R
-import org.stufo.core.Action
-import org.stufo.core.Contact
-import org.stufo.core.Moment
-import org.stufo.core.Reason
+import org.stufo.core.model.Action
 import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.Authority
 import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallEnding
 import org.stufo.core.model.CallFlags
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerKind
 import org.stufo.core.model.CallerView
-import org.stufo.core.model.Campaign
+import org.stufo.core.model.CallsAfter
+import org.stufo.core.model.CalmAnswer
+import org.stufo.core.model.CampaignRow
+import org.stufo.core.model.Certainty
+import org.stufo.core.model.ChosenCall
 import org.stufo.core.model.Complaint
-import org.stufo.core.model.EndRow
+import org.stufo.core.model.ComplaintFields
+import org.stufo.core.model.ComplaintRefusal
+import org.stufo.core.model.ComplaintWarning
+import org.stufo.core.model.Contact
+import org.stufo.core.model.Controller
+import org.stufo.core.model.DraftField
+import org.stufo.core.model.EndingBasis
+import org.stufo.core.model.EnrolmentChannel
+import org.stufo.core.model.EnrolmentStep
+import org.stufo.core.model.EvidenceCount
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
 import org.stufo.core.model.Fact
+import org.stufo.core.model.FactBasis
+import org.stufo.core.model.FactCode
 import org.stufo.core.model.FormField
-import org.stufo.core.model.How
+import org.stufo.core.model.LaterCall
 import org.stufo.core.model.LawSource
 import org.stufo.core.model.Letter
-import org.stufo.core.model.ObjectionList
+import org.stufo.core.model.LocalizedText
+import org.stufo.core.model.Moment
+import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.model.ObjectionOverview
+import org.stufo.core.model.ObjectionPage
 import org.stufo.core.model.ObjectionRow
-import org.stufo.core.model.ObjectionView
-import org.stufo.core.model.Outcome
 import org.stufo.core.model.PackSuggestion
-import org.stufo.core.model.ReContact
+import org.stufo.core.model.Reason
+import org.stufo.core.model.RecontactRow
+import org.stufo.core.model.RecontactView
+import org.stufo.core.model.RefusalCode
 import org.stufo.core.model.RegisterView
 import org.stufo.core.model.Relation
-import org.stufo.core.model.Say
-import org.stufo.core.model.Switch
-import org.stufo.core.model.Wording
+import org.stufo.core.model.SuggestedSetting
+import org.stufo.core.model.WarningCode
 import org.stufo.core.model.WrittenNumber
-import org.stufo.harness.Project
 import org.stufo.ui.objection.SayEvent
 import org.stufo.ui.objection.complaint.Answer
 import org.stufo.ui.objection.complaint.ComplaintDraft
@@ -92,23 +110,23 @@ class ObjectionRowsTest {
     private val today = LocalDate.of(2026, 11, 24)
     private val now = Now(today.atTime(18, 40).atZone(rome).toInstant().toEpochMilli(), rome)
 
-    private fun say(words: String) = Wording(words, words)
+    private fun say(words: String) = LocalizedText(words, words)
 
-    private val source = LawSource("Act", "art. 1", "https://law.example", today, isCertain = true)
+    private val source = LawSource("Act", "art. 1", "https://law.example", today, Certainty.HIGH)
     private val register = RegisterView(
         "RPO", say("Register"), "https://r.example", say("what"),
-        listOf(RegisterView.Step("phone", say("Call"), say("06"), "06", null), RegisterView.Step("post", say("Post"), say("x"), null, null)),
+        listOf(EnrolmentStep(EnrolmentChannel.PHONE, say("Call"), say("06"), "06", null), EnrolmentStep(EnrolmentChannel.POST, say("Post"), say("x"), null, null)),
         say("ready"), say("limits"), say("renew"), null, null, null, inForce = false, null, null, renewalDue = false, renewalIsLaw = false, null, source,
     )
     private val authority = Authority("Garante", "https://g.example", "https://g.example/r", say("how"), source)
-    private val view = ObjectionView("IT", register, authority, Say("No, grazie", say("No")), 0, 0, 0, 0, 0)
+    private val view = ObjectionOverview("IT", register, authority, CalmAnswer("No, grazie", say("No")), 0, 0, 0, EvidenceCount(0, 0))
 
-    private fun call(id: Long, action: Action = Action.ALLOW, outcome: Outcome? = null) = CallRow(
-        id, Moment(now.millis - id * 60_000, 60), CallerView(CallerView.Kind.NUMBER, "+390255551234", "02 5555 1234", null, "IT", null, null),
+    private fun call(id: Long, action: Action = Action.ALLOW, outcome: CallOutcome? = null) = CallRow(
+        id, Moment(now.millis - id * 60_000, 60), CallerView(CallerKind.NUMBER, "+390255551234", "02 5555 1234", null, "IT", null, null),
         action, Reason.NOTHING_AGAINST, null, Contact.NOT_FOUND, null, outcome, "",
     )
 
-    private fun fact(code: String) = Fact(code, Fact.Basis.RECORDED, say(code), say("detail"), source, emptyList(), null)
+    private fun fact(code: FactCode) = Fact(code, FactBasis.RECORDED, say(code.name), say("detail"), source, emptyList(), null, register = false)
 
     private fun keys(rows: List<Row<*>>): List<Any> = rows.flatMap { row ->
         when (row) {
@@ -165,7 +183,7 @@ class ObjectionRowsTest {
 
     @Test
     fun aCountryWithoutRulesSaysSoAndKeepsWhatWorksEverywhere() {
-        val rows = objectionTabRows(ObjectionView(null, null, null, null, 0, 0, 0, 0, 0), "DE", now)
+        val rows = objectionTabRows(ObjectionOverview(null, null, null, null, 0, 0, 0, EvidenceCount(0, 0)), "DE", now)
         assertTrue(rows.any { it is Row.Item<*> && it.title == text(R.string.objection_no_law, Text.Country("DE")) })
         assertEquals(listOf(TabKey.SAY, TabKey.OBJECTIONS, TabKey.RECONTACT), keys(rows))
         assertEquals(TabKey.entries.toSet(), keys(objectionTabRows(view, "IT", now)).toSet())
@@ -183,18 +201,18 @@ class ObjectionRowsTest {
     @Test
     fun theCardOfACallTakesTheNoteOnceAndNeverOfOneThatDidNotRing() {
         assertEquals(listOf(SayEvent.Said), keys(whatToSayRows(view, call(1))))
-        assertEquals(listOf(SayEvent.Objection), keys(whatToSayRows(view, call(1, outcome = Outcome.OBJECTED))))
+        assertEquals(listOf(SayEvent.Objection), keys(whatToSayRows(view, call(1, outcome = CallOutcome.OBJECTED))))
         assertEquals(emptyList<Any>(), keys(whatToSayRows(view, call(1, Action.REJECT))))
     }
 
-    private fun details(call: CallRow, flags: CallFlags) = CallDetails(call, emptyList(), emptyList(), emptyList(), null, flags)
+    private fun details(call: CallRow, flags: CallFlags) = CallDetails(call = call, trace = emptyList(), earlier = emptyList(), neighbours = emptyList(), rangePattern = null, flags = flags)
 
     @Test
     fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {
-        val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact("outside_hours")), wanted = false))
+        val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact(FactCode.OUTSIDE_HOURS)), wanted = false))
         val rows = flagRows(flagged) { it }.filterIsInstance<Row.Item<*>>()
         assertEquals(text(R.string.flag_after_objection, 3) to ObjectionKey(7, null), rows.first().title to rows.first().event)
-        assertEquals(listOf(FactKey(fact("outside_hours"))), rows.drop(1).map { it.event })
+        assertEquals(listOf(FactKey(fact(FactCode.OUTSIDE_HOURS))), rows.drop(1).map { it.event })
         assertEquals(listOf(FlagKey.SAY, FlagKey.OBJECTED, FlagKey.COMPLAINT), keys(flagActions(flagged) { it }))
         val wanted = details(call(3, Action.REJECT), CallFlags(null, emptyList(), wanted = true))
         assertEquals(emptyList<Row<*>>(), flagRows(wanted) { it })
@@ -203,28 +221,26 @@ class ObjectionRowsTest {
 
     @Test
     fun everyKindOfFactHasALookOfItsOwn() {
-        val codes = Project.contract("fact-codes.txt")
-        assertEquals(codes.size, codes.map { factIcon(it).icon }.toSet().size)
-        assertEquals("a newer core's", factIcon("consent_required"), factIcon("something"))
+        assertEquals(FactCode.entries.size, FactCode.entries.map { factIcon(it).icon }.toSet().size)
     }
 
-    private val quiet = ObjectionRow.After(0, emptyMap(), null, null, emptyList(), more = false)
-    private val objection = ObjectionRow(1, null, "", emptyList(), Moment(now.millis, 60), How.EMAIL, "", quiet)
+    private val quiet = CallsAfter(0, 0, 0, 0, null, null, emptyList(), more = false)
+    private val objection = ObjectionRow(1, null, "", emptyList(), Moment(now.millis, 60), ObjectionMethod.EMAIL, "", quiet)
 
     @Test
     fun anObjectionIsNamedByItsCompanyElseItsNumber() {
-        fun title(row: ObjectionRow) = (objectionsRows(ObjectionList(listOf(row), more = false), now).first() as Row.Item<*>).title
+        fun title(row: ObjectionRow) = (objectionsRows(ObjectionPage(listOf(row), more = false), now).first() as Row.Item<*>).title
         assertEquals(text(R.string.objection_no_company), title(objection))
         val numbered = objection.copy(numbers = listOf(WrittenNumber("+390612345678", "06 1234 5678")))
         assertEquals(plain("06 1234 5678"), title(numbered))
         assertEquals(plain("Luce"), title(numbered.copy(company = "Luce")))
-        val older = objectionsRows(ObjectionList(listOf(objection), more = true), now)
+        val older = objectionsRows(ObjectionPage(listOf(objection), more = true), now)
         assertEquals(listOf(ObjectionsEvent.Open(1, null), ObjectionsKey.MORE, ObjectionsKey.ADD), keys(older))
     }
 
     @Test
     fun aComplaintIsOfferedOnlyWhereCallsCameAndTheCountryHasWords() {
-        val later = quiet.copy(count = 1, last = Moment(now.millis, 60), calls = listOf(ObjectionRow.Later(Relation.COMPANY, call(9))))
+        val later = quiet.copy(count = 1, last = Moment(now.millis, 60), calls = listOf(LaterCall(Relation.COMPANY, call(9))))
         val broken = objection.copy(after = later)
         assertTrue(keys(objectionRows(broken, canWrite = true, now)).containsAll(listOf(RecordKey.LETTER, RecordKey.COMPLAINT, ObjectionEvent.Call(9))))
         assertFalse(RecordKey.COMPLAINT in keys(objectionRows(objection, canWrite = true, now)))
@@ -249,9 +265,9 @@ class ObjectionRowsTest {
     }
 
     private fun end(callers: Int, again: Int, share: Int?) =
-        EndRow(EndRow.End.REJECTED, EndRow.Known.RECORDED, callers, again, 0, share, 90, 5_000, 4)
+        RecontactRow(CallEnding.REJECTED, EndingBasis.RECORDED, callers, again, 0, share, 90, 5_000, 4)
 
-    private fun table(vararg rows: EndRow) = ReContact(20, 0, 10, 30, rows.toList(), emptyList(), null, say("why not"))
+    private fun table(vararg rows: RecontactRow) = RecontactView(0, 20, 0, 10, 30, rows.toList(), emptyList(), null, say("why not"))
 
     private fun texts(text: Text?): List<Text> = when (text) {
         is Text.Joined -> text.parts.flatMap(::texts)
@@ -261,7 +277,7 @@ class ObjectionRowsTest {
 
     @Test
     fun smallNumbersAreSaidToBeSmall() {
-        fun row(end: EndRow) = reContactRows(table(end), Period.QUARTER, now).filterIsInstance<Row.Item<*>>().first()
+        fun row(end: RecontactRow) = reContactRows(table(end), Period.QUARTER, now).filterIsInstance<Row.Item<*>>().first()
         val few = row(end(4, 3, share = null))
         assertEquals(null to true, few.trailing to (text(R.string.recontact_few) in texts(few.summary)))
         val many = row(end(12, 3, share = 25))
@@ -284,7 +300,7 @@ class ObjectionRowsTest {
     fun aSuggestionLeadsToTheSettingAndChangesNothing() {
         val none = reContactRows(table(end(4, 1, null)), Period.QUARTER, now)
         assertTrue(Row.Note(say("why not").text()) in none)
-        val found = table(end(40, 1, 3)).copy(suggestion = PackSuggestion(Switch.SILENCE, say("because")), suggestionMissing = null)
+        val found = table(end(40, 1, 3)).copy(suggestion = PackSuggestion(SuggestedSetting.PACK, Action.SILENCE, say("because"), emptyList()), suggestionMissing = null)
         val banner = reContactRows(found, Period.QUARTER, now).filterIsInstance<Row.Banner<*>>().single()
         assertEquals(listOf(ReContactEvent.Setting), banner.buttons.map { it.event })
         assertTrue(texts(banner.words).containsAll(listOf(say("because").text(), text(R.string.suggestion_nothing_by_itself))))
@@ -292,16 +308,16 @@ class ObjectionRowsTest {
 
     @Test
     fun aCampaignIsDrawnAndReadAloud() {
-        val campaign = Campaign("+39351*", "351*", 4, 6, Moment(now.millis, 60), Moment(now.millis, 60), active = true, listOf(3, 0, 3), listOf(1))
+        val campaign = CampaignRow("+39351*", "351*", 4, 6, Moment(now.millis, 60), Moment(now.millis, 60), active = true, listOf(3, 0, 3), 2.0, listOf(1))
         val bars = campaignBars(campaign, ReContactEvent.Campaign("+39351*"), plain("351*"), now)
         assertEquals(listOf(3, 0, 3), bars.values)
         assertEquals(listOf(Text.Number(3), Text.Number(0), Text.Number(3)), ((bars.said as Text.Res).args.single() as Text.Joined).parts)
     }
 
-    private val form = listOf(FormField("name", true, say("Name")), FormField("company", true, say("Company")), FormField("contract", false, say("Contract")))
+    private val form = listOf(FormField(DraftField.NAME, true, say("Name")), FormField(DraftField.COMPANY, true, say("Company")), FormField(DraftField.CONTRACT, false, say("Contract")))
     private val complaint = Complaint(
-        authority, null, form, form.drop(1), listOf(Complaint.Warning("check_and_sign", say("sign"), emptyList()), Complaint.Warning("no_register", say("no date"), emptyList())),
-        listOf(Complaint.Chosen(call(1), null, listOf(fact("outside_hours"))), Complaint.Chosen(call(2), "Luce", emptyList())), "The draft",
+        "IT", authority, null, form, form.drop(1), listOf(ComplaintWarning(WarningCode.CHECK_AND_SIGN, say("sign"), emptyList()), ComplaintWarning(WarningCode.NO_REGISTER, say("no date"), emptyList())),
+        listOf(ChosenCall(call(1), null, listOf(fact(FactCode.OUTSIDE_HOURS))), ChosenCall(call(2), "Luce", emptyList())), emptyList(), "The draft",
     )
 
     @Test
@@ -309,7 +325,7 @@ class ObjectionRowsTest {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val rows = complaintRows(complaint, draft, now)
         val items = rows.filterIsInstance<Row.Item<*>>()
-        assertEquals(fact("outside_hours").label.text(), items.single { it.event == ComplaintEvent.Call(1) }.summary)
+        assertEquals(fact(FactCode.OUTSIDE_HOURS).label.text(), items.single { it.event == ComplaintEvent.Call(1) }.summary)
         assertTrue(text(R.string.complaint_nothing) in texts(items.single { it.event == ComplaintEvent.Call(2) }.summary))
         assertTrue(say("Company").text() in texts(items.single { it.title == text(R.string.complaint_missing) }.summary))
         assertEquals(say("no date").text(), items.single { it.event == ComplaintKey.REGISTER }.title)
@@ -320,14 +336,14 @@ class ObjectionRowsTest {
         assertTrue(complete.any { it.title == text(R.string.complaint_complete) })
     }
 
-    private fun refused(code: Complaint.Refusal.Code, vararg controllers: Complaint.Controller) =
-        complaint.copy(refused = Complaint.Refusal(code, say("no"), controllers.toList()), text = null)
+    private fun refused(code: RefusalCode, vararg controllers: Controller) =
+        complaint.copy(refused = ComplaintRefusal(code, say("no"), controllers.toList()), text = null)
 
     @Test
     fun aRefusalSaysWhyAndHasNoDraft() {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val two = refused(
-            Complaint.Refusal.Code.TWO_CONTROLLERS, Complaint.Controller("Luce", listOf(1)), Complaint.Controller("", listOf(2)), Complaint.Controller("Typed", emptyList()),
+            RefusalCode.TWO_CONTROLLERS, Controller("Luce", listOf(1)), Controller("", listOf(2)), Controller("Typed", emptyList()),
         )
         val rows = complaintRows(two, draft, now)
         val banner = rows.filterIsInstance<Row.Banner<*>>().single()
@@ -335,33 +351,33 @@ class ObjectionRowsTest {
         assertEquals(say("no").text(), banner.words)
         assertEquals(listOf(ControllerKey(listOf(1), true), ControllerKey(listOf(2), true), ComplaintKey.FORM), banner.buttons.map { it.event })
         assertFalse(keys(rows).any { it is ComplaintEvent.Hand })
-        val wanted = refused(Complaint.Refusal.Code.WANTED_CALLER, Complaint.Controller("", listOf(2)))
+        val wanted = refused(RefusalCode.WANTED_CALLER, Controller("", listOf(2)))
         assertTrue(ControllerKey(listOf(2), false) in keys(complaintRows(wanted, draft, now)))
-        assertEquals(listOf<Any>(ComplaintEvent.Call(1), ComplaintEvent.Call(2), ComplaintKey.CHOOSE), keys(complaintRows(refused(Complaint.Refusal.Code.NO_LAW), draft, now)))
+        assertEquals(listOf<Any>(ComplaintEvent.Call(1), ComplaintEvent.Call(2), ComplaintKey.CHOOSE), keys(complaintRows(refused(RefusalCode.NO_LAW), draft, now)))
     }
 
     @Test
     fun theFormKeepsItsShapeAndSaysWhatTheRecordKnows() {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val rows = complaintFormRows(complaint, draft)
-        val company = rows.filterIsInstance<Row.Field<*>>().single { it.event("Gas") == FormEvent.Typed("company", "Gas") }
+        val company = rows.filterIsInstance<Row.Field<*>>().single { it.event("Gas") == FormEvent.Typed(DraftField.COMPANY, "Gas") }
         assertEquals(plain("Luce") to null, company.hint to company.help)
-        draft.type("company", "Gas")
-        draft.answer("contract", false)
+        draft.type(DraftField.COMPANY, "Gas")
+        draft.answer(DraftField.CONTRACT, false)
         val filled = complaintFormRows(complaint, draft)
         assertEquals(rows.map { it::class }, filled.map { it::class })
         assertEquals(Answer.NO, filled.filterIsInstance<Row.Chips<*, *>>().single().chosen)
-        assertEquals(mapOf("company" to "Gas", "contract" to false), draft.fields)
-        draft.answer("contract", null)
-        draft.type("company", " ")
-        assertEquals(emptyMap<String, Any>(), draft.fields)
+        assertEquals(ComplaintFields(company = "Gas", contract = false), draft.fields)
+        draft.answer(DraftField.CONTRACT, null)
+        draft.type(DraftField.COMPANY, " ")
+        assertEquals(ComplaintFields(), draft.fields)
         assertFalse(draft.isFilledIn)
     }
 
     @Test
     fun aLetterKeepsItsShapeWhateverIsTyped() {
-        val empty = letterRows(Letter(form.take(2), form.take(2), null), emptyMap(), "")
-        val full = letterRows(Letter(form.take(2), emptyList(), "Dear"), mapOf("name" to "Anna"), "Luce")
+        val empty = letterRows(Letter(form.take(2), form.take(2), emptyList(), null), emptyMap(), "")
+        val full = letterRows(Letter(form.take(2), emptyList(), emptyList(), "Dear"), mapOf(DraftField.NAME to "Anna"), "Luce")
         assertEquals(empty.map { it::class }, full.map { it::class })
         assertTrue(Row.Words(text(R.string.letter_needs_company)) in empty && Row.Words(plain("Dear")) in full)
         assertEquals(listOf(null, plain("Luce")), full.filterIsInstance<Row.Field<*>>().map { it.hint })
@@ -377,7 +393,7 @@ class ObjectionRowsTest {
         draft.leaveOut(listOf(2))
         assertEquals(setOf(1L), draft.calls)
         assertEquals("never more than the core takes", 100, ComplaintDraft.of((1L..150L).toList(), null).calls.size)
-        val page = EvidencePage(listOf(EvidenceRow(call(1), false, emptyList()), EvidenceRow(call(2), true, emptyList())), null, emptyList())
+        val page = EvidencePage(listOf(EvidenceRow(call(1), false, emptyList()), EvidenceRow(call(2), true, emptyList())), null, 2, emptyList())
         val rows = pickRows(page, Picking(PickFrom.EVIDENCE, "", draft.calls, hasNear = false), now)
         assertEquals(listOf(PickEvent.Call(1, false) to true), rows.filterIsInstance<Row.Check<*>>().map { it.event(false) to it.on })
         assertEquals(listOf(PickFrom.EVIDENCE, PickFrom.HISTORY), rows.filterIsInstance<Row.Chips<*, *>>().single().options.map { it.value })

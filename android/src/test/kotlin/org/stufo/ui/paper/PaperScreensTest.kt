@@ -22,6 +22,7 @@ import org.robolectric.annotation.GraphicsMode
 import org.robolectric.annotation.Implementation
 import org.robolectric.annotation.Implements
 import org.stufo.core.complaint
+import org.stufo.core.model.DraftField
 import org.stufo.core.objections
 import org.stufo.harness.DrawnPdf
 import org.stufo.harness.FreshCore
@@ -75,15 +76,15 @@ class PaperScreensTest {
 
     @Test
     fun theDraftIsPrintedWholeAndAsItIsShared() {
-        val calls = fresh.core.objections(50).rows.first { it.company.startsWith("Energia") }.after.calls.map { it.call.id }
+        val calls = fresh.core.objections(50).objections.first { it.company.startsWith("Energia") }.after.calls.map { it.call.id }
         val draft = ComplaintDraft.of(calls, null).apply {
-            type("name", "Anna Bianchi")
-            type("tax_code", "BNCNNA80A41H501X")
-            type("contact", "anna@example.org")
-            type("called_number", "+39 347 0000001")
-            type("content", "Un contratto per luce e gas")
-            answer("consent", false)
-            answer("contract", false)
+            type(DraftField.NAME, "Anna Bianchi")
+            type(DraftField.TAX_CODE, "BNCNNA80A41H501X")
+            type(DraftField.CONTACT, "anna@example.org")
+            type(DraftField.CALLED_NUMBER, "+39 347 0000001")
+            type(DraftField.CONTENT, "Un contratto per luce e gas")
+            answer(DraftField.CONSENT, false)
+            answer(DraftField.CONTRACT, false)
         }
         val walk = Walk(fresh.context).welcomed().holdRole().open().go(ComplaintScreen(draft))
         walk.scrollToEnd().tap("Stampa o PDF")

@@ -1,6 +1,8 @@
 package org.stufo.ui.objection.complaint
 
 import java.io.Serializable
+import org.stufo.core.model.ComplaintFields
+import org.stufo.core.model.DraftField
 
 /**
  * A complaint being made: the chosen calls and what is typed. Its screens share it, and are saved together with the back
@@ -8,8 +10,8 @@ import java.io.Serializable
  */
 class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Long?) : Serializable {
     private val chosen = LinkedHashSet(chosen.take(MAX_CALLS))
-    private val typed = HashMap<String, String>()
-    private val answered = HashMap<String, Boolean>()
+    private val typed = HashMap<DraftField, String>()
+    private val answered = HashMap<DraftField, Boolean>()
 
     val calls: Set<Long> get() = chosen
 
@@ -28,15 +30,15 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
         chosen.retainAll(calls.toSet())
     }
 
-    fun typed(field: String): String = typed[field].orEmpty()
+    fun typed(field: DraftField): String = typed[field].orEmpty()
 
-    fun type(field: String, text: String) {
+    fun type(field: DraftField, text: String) {
         typed[field] = text
     }
 
-    fun answer(field: String): Boolean? = answered[field]
+    fun answer(field: DraftField): Boolean? = answered[field]
 
-    fun answer(field: String, yes: Boolean?) {
+    fun answer(field: DraftField, yes: Boolean?) {
         if (yes == null) answered -= field else answered[field] = yes
     }
 
@@ -49,7 +51,20 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
     val isFilledIn: Boolean get() = answered.isNotEmpty() || typed.values.any(String::isNotBlank)
 
     /** As the core takes them. */
-    val fields: Map<String, Any> get() = typed.filterValues(String::isNotBlank) + answered
+    val fields: ComplaintFields
+        get() = ComplaintFields(
+            company = given(DraftField.COMPANY),
+            companyAddress = given(DraftField.COMPANY_ADDRESS),
+            content = given(DraftField.CONTENT),
+            calledNumber = given(DraftField.CALLED_NUMBER),
+            name = given(DraftField.NAME),
+            taxCode = given(DraftField.TAX_CODE),
+            contact = given(DraftField.CONTACT),
+            consent = answered[DraftField.CONSENT],
+            contract = answered[DraftField.CONTRACT],
+        )
+
+    private fun given(field: DraftField): String? = typed[field]?.takeIf(String::isNotBlank)
 
     companion object {
         private const val serialVersionUID = 1L

@@ -4,6 +4,8 @@ import org.stufo.R
 import org.stufo.core.complaint
 import org.stufo.core.isForgotten
 import org.stufo.core.model.Complaint
+import org.stufo.core.model.ComplaintFields
+import org.stufo.core.model.DraftField
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.primary
@@ -18,7 +20,7 @@ class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen<FormEv
     override fun load() {
         val calls = draft.calls.toList()
         if (calls.isEmpty()) return host.goBack()
-        onCore({ it.complaint(calls, emptyMap()) }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
+        onCore({ it.complaint(calls, ComplaintFields()) }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
     }
 
     override fun onEvent(event: FormEvent) = when (event) {
@@ -30,9 +32,9 @@ class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen<FormEv
 
 /** What the user enters; fields by their names in the form. */
 sealed interface FormEvent {
-    data class Typed(val field: String, val text: String) : FormEvent
+    data class Typed(val field: DraftField, val text: String) : FormEvent
 
-    data class Answered(val field: String, val answer: Answer) : FormEvent
+    data class Answered(val field: DraftField, val answer: Answer) : FormEvent
 
     data object Done : FormEvent
 }
@@ -53,7 +55,7 @@ internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft): Lis
             val chosen = Answer.entries.first { it.yes == draft.answer(field.field) }
             add(Row.Chips({ FormEvent.Answered(field.field, it) }, field.text.text(), needed, Answer.entries.map { Option(it, text(it.label)) }, chosen))
         } else {
-            val company = known.takeIf { field.field == COMPANY }
+            val company = known.takeIf { field.field == DraftField.COMPANY }
             add(formField(field, company, draft.typed(field.field), needed.takeIf { company == null }) { FormEvent.Typed(field.field, it) })
         }
     }
@@ -61,4 +63,4 @@ internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft): Lis
 }
 
 /** Fields that are answered by yes or no. */
-private val ANSWERS = setOf("consent", "contract")
+private val ANSWERS = setOf(DraftField.CONSENT, DraftField.CONTRACT)

@@ -3,8 +3,13 @@ package org.stufo.ui.objection.complaint
 
 import org.stufo.R
 import org.stufo.core.model.Authority
+import org.stufo.core.model.ChosenCall
 import org.stufo.core.model.Complaint
+import org.stufo.core.model.ComplaintRefusal
+import org.stufo.core.model.ComplaintWarning
 import org.stufo.core.model.FormField
+import org.stufo.core.model.RefusalCode
+import org.stufo.core.model.WarningCode
 import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.objection.facts.factLabels
 import org.stufo.ui.rows.ButtonRow
@@ -63,14 +68,14 @@ internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now
     complaint.calls.forEach { add(chosenItem(it, now)) }
     add(Row.Buttons(listOf(textButton(ComplaintKey.CHOOSE, text(R.string.complaint_choose)))))
     val words = complaint.text ?: return@buildList
-    val looks = complaint.warnings.filter { it.code != CHECK_AND_SIGN }
+    val looks = complaint.warnings.filter { it.code != WarningCode.CHECK_AND_SIGN }
     if (looks.isNotEmpty()) {
         add(Row.Section(text(R.string.complaint_look_at)))
         looks.forEach { add(warningItem(it)) }
     }
     add(Row.Section(text(R.string.complaint_draft)))
     add(Row.Words(plain(words)))
-    complaint.warnings.firstOrNull { it.code == CHECK_AND_SIGN }?.let {
+    complaint.warnings.firstOrNull { it.code == WarningCode.CHECK_AND_SIGN }?.let {
         add(Row.Banner(IconStyle(R.drawable.ic_doc, Tone.ACCENT), text(R.string.complaint_sign), it.text.text(), emptyList(), loud = false))
     }
     add(
@@ -85,7 +90,7 @@ internal fun complaintRows(complaint: Complaint, draft: ComplaintDraft, now: Now
     )
 }
 
-private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item<ComplaintEvent> = item(
+private fun chosenItem(chosen: ChosenCall, now: Now): Row.Item<ComplaintEvent> = item(
     event = ComplaintEvent.Call(chosen.call.id),
     icon = actionIcon(chosen.call.action),
     title = callerTitle(chosen.call.caller),
@@ -98,9 +103,9 @@ private fun chosenItem(chosen: Complaint.Chosen, now: Now): Row.Item<ComplaintEv
     opens = false,
 )
 
-private fun refusal(refused: Complaint.Refusal): Row.Banner<ComplaintEvent> {
-    val isOfSeveral = refused.code == Complaint.Refusal.Code.TWO_CONTROLLERS
-    val isWanted = refused.code == Complaint.Refusal.Code.WANTED_CALLER
+private fun refusal(refused: ComplaintRefusal): Row.Banner<ComplaintEvent> {
+    val isOfSeveral = refused.code == RefusalCode.TWO_CONTROLLERS
+    val isWanted = refused.code == RefusalCode.WANTED_CALLER
     val buttons: List<ButtonRow<ComplaintEvent>> = refused.controllers.mapNotNull { controller ->
         val key = ControllerKey(controller.calls, keeps = isOfSeveral)
         when {
@@ -135,10 +140,8 @@ private fun addable(fields: List<FormField>): Text? = if (fields.isEmpty()) null
 
 private fun names(fields: List<FormField>): Text = dotted(*fields.map { it.text.text() }.toTypedArray()) ?: plain("")
 
-private fun warningItem(warning: Complaint.Warning): Row.Item<ComplaintEvent> {
-    val leadsToRegister = warning.code == "no_register"
+private fun warningItem(warning: ComplaintWarning): Row.Item<ComplaintEvent> {
+    val leadsToRegister = warning.code == WarningCode.NO_REGISTER
     val about = count(R.plurals.campaign_calls, warning.calls.size).takeIf { warning.calls.isNotEmpty() }
     return item(ComplaintKey.REGISTER.takeIf { leadsToRegister }, IconStyle(R.drawable.ic_warning, Tone.SILENCED), warning.text.text(), about)
 }
-
-private const val CHECK_AND_SIGN = "check_and_sign"

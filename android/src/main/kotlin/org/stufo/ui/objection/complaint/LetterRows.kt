@@ -2,6 +2,7 @@
 package org.stufo.ui.objection.complaint
 
 import org.stufo.R
+import org.stufo.core.model.DraftField
 import org.stufo.core.model.FormField
 import org.stufo.core.model.Letter
 import org.stufo.ui.rows.IconStyle
@@ -17,19 +18,19 @@ import org.stufo.words.text
 /** What the user does with a letter or a complaint that is ready. */
 enum class Paper { SHARE, PRINT }
 
-/** What the user does with a letter; a field by its name in the form. */
+/** What the user does with a letter; with a field of the form. */
 sealed interface LetterEvent {
-    data class Typed(val field: String, val text: String) : LetterEvent
+    data class Typed(val field: DraftField, val text: String) : LetterEvent
 
     data class Hand(val to: Paper) : LetterEvent
 }
 
 /** The same rows whatever is typed: the field with the focus stays. [company] is what the objection calls it. */
-internal fun letterRows(letter: Letter, fields: Map<String, String>, company: String): List<Row<LetterEvent>> = buildList {
+internal fun letterRows(letter: Letter, fields: Map<DraftField, String>, company: String): List<Row<LetterEvent>> = buildList {
     add(Row.Note(text(R.string.letter_words)))
     letter.form.forEach { field ->
         val needed = letter.missing.any { it.field == field.field }
-        val known = company.takeIf { field.field == COMPANY && it.isNotBlank() }
+        val known = company.takeIf { field.field == DraftField.COMPANY && it.isNotBlank() }
         add(formField(field, known, fields[field.field].orEmpty(), letterHelp(field, needed)) { LetterEvent.Typed(field.field, it) })
     }
     add(Row.Section(text(R.string.letter_preview)))
@@ -52,7 +53,5 @@ internal fun <E> formField(field: FormField, known: String?, value: String, help
 internal fun noLetterRows(): List<Row<Nothing>> =
     listOf(Row.Empty(IconStyle(R.drawable.ic_doc, Tone.NEUTRAL), text(R.string.letter_title), text(R.string.letter_no_words)))
 
-internal const val COMPANY = "company"
-
 /** Where a user writes more than a line. */
-private val LONG = setOf("content", "company_address")
+private val LONG = setOf(DraftField.CONTENT, DraftField.COMPANY_ADDRESS)

@@ -8,36 +8,38 @@ import org.stufo.core.evidenceOf
 import org.stufo.core.history
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
+import org.stufo.core.model.FactCode
 import org.stufo.core.model.FactKind
-import org.stufo.core.model.HistoryFilter
+import org.stufo.core.model.HistoryRequest
 
 /** The newest [wanted] calls with a fact, or what was found in a bounded search: then `next` goes on. */
-internal fun Core.evidenceUpTo(wanted: Int, code: String?): EvidencePage {
+internal fun Core.evidenceUpTo(wanted: Int, code: FactCode?): EvidencePage {
     val rows = mutableListOf<EvidenceRow>()
     var kinds = emptyList<FactKind>()
+    var lookedAt = 0
     var next: String? = null
     val pages = PAGES + wanted / EVIDENCE_STEP
     repeat(pages) {
         val page = evidence(code, next, wanted - rows.size)
         rows += page.rows
         kinds = page.kinds
+        lookedAt += page.lookedAt
         next = page.next
-        if (next == null || rows.size >= wanted) return EvidencePage(rows, next, kinds)
+        if (next == null || rows.size >= wanted) return EvidencePage(rows, next, lookedAt, kinds)
     }
-    return EvidencePage(rows, next, kinds)
+    return EvidencePage(rows, next, lookedAt, kinds)
 }
 
 /** The newest [wanted] calls of the history with what is supported about each. */
 internal fun Core.historyWithFacts(wanted: Int, search: String): EvidencePage {
-    val filter = HistoryFilter.ALL.copy(search = search.trim().takeIf(String::isNotEmpty))
     val rows = mutableListOf<EvidenceRow>()
     var next: String? = null
     do {
-        val page = history(filter, (wanted - rows.size).coerceAtMost(MAX_IDS), next)
+        val page = history(HistoryRequest((wanted - rows.size).coerceAtMost(MAX_IDS), next, search.trim().takeIf(String::isNotEmpty)))
         rows += evidenceOf(page.rows.map { it.id }).rows
         next = page.next
     } while (next != null && rows.size < wanted)
-    return EvidencePage(rows, next, emptyList())
+    return EvidencePage(rows, next, rows.size, emptyList())
 }
 
 /** The call with those of the same number and of its neighbours. */

@@ -5,6 +5,7 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
+import org.stufo.core.model.FactCode
 import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.objection.facts.factLabels
 import org.stufo.ui.rows.IconStyle
@@ -25,13 +26,13 @@ sealed interface EvidenceEvent {
 enum class EvidenceKey : EvidenceEvent { FILTER, FURTHER }
 
 /** The kinds of facts to choose from, in the user's language. */
-data class KindsShown(val codes: ArrayList<String?>, val labels: ArrayList<String>) : Serializable {
+data class KindsShown(val codes: ArrayList<FactCode?>, val labels: ArrayList<String>) : Serializable {
     companion object {
         private const val serialVersionUID = 1L
     }
 }
 
-internal fun evidenceRows(page: EvidencePage, code: String?, now: Now): List<Row<EvidenceEvent>> = buildList {
+internal fun evidenceRows(page: EvidencePage, code: FactCode?, now: Now): List<Row<EvidenceEvent>> = buildList {
     add(Row.Note(text(R.string.evidence_words)))
     val kind = page.kinds.firstOrNull { it.code == code }?.label?.text() ?: text(R.string.evidence_all)
     add(item(EvidenceKey.FILTER, IconStyle(R.drawable.ic_filter, Tone.ACCENT), text(R.string.evidence_filter), kind))

@@ -7,6 +7,7 @@ import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.model.EvidencePage
+import org.stufo.core.model.FactCode
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.Route
@@ -18,7 +19,7 @@ import org.stufo.words.text
 
 /** Every call about which the record supports something; all of it as a file. */
 class EvidenceScreen : RowsScreen<EvidenceEvent>() {
-    private var code: String? = null
+    private var code: FactCode? = null
     private var wanted = EVIDENCE_STEP
 
     @Transient
@@ -53,7 +54,7 @@ class EvidenceScreen : RowsScreen<EvidenceEvent>() {
     }
 
     private fun shown(page: EvidencePage) = KindsShown(
-        ArrayList(listOf<String?>(null) + page.kinds.map { it.code }),
+        ArrayList(listOf<FactCode?>(null) + page.kinds.map { it.code }),
         ArrayList(listOf(text(R.string.evidence_all).of(context)) + page.kinds.map { it.label.text().of(context) }),
     )
 

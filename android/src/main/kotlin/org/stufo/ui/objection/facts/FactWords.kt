@@ -2,9 +2,12 @@
 package org.stufo.ui.objection.facts
 
 import org.stufo.R
+import org.stufo.core.model.Certainty
 import org.stufo.core.model.Fact
-import org.stufo.core.model.How
+import org.stufo.core.model.FactBasis
+import org.stufo.core.model.FactCode
 import org.stufo.core.model.LawSource
+import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.model.Relation
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Tone
@@ -16,12 +19,12 @@ import org.stufo.words.plain
 import org.stufo.words.shortDate
 import org.stufo.words.text
 
-internal fun howText(how: How): Text = text(
+internal fun howText(how: ObjectionMethod): Text = text(
     when (how) {
-        How.PHONE -> R.string.how_phone
-        How.EMAIL -> R.string.how_email
-        How.CERTIFIED -> R.string.how_certified
-        How.LETTER -> R.string.how_letter
+        ObjectionMethod.PHONE -> R.string.how_phone
+        ObjectionMethod.EMAIL -> R.string.how_email
+        ObjectionMethod.CERTIFIED -> R.string.how_certified
+        ObjectionMethod.LETTER -> R.string.how_letter
     },
 )
 
@@ -34,11 +37,11 @@ internal fun relationText(relation: Relation?): Text = text(
     },
 )
 
-internal fun basisText(basis: Fact.Basis): Text = text(
+internal fun basisText(basis: FactBasis): Text = text(
     when (basis) {
-        Fact.Basis.RECORDED -> R.string.basis_recorded
-        Fact.Basis.TOLD -> R.string.basis_told
-        Fact.Basis.INFERRED -> R.string.basis_inferred
+        FactBasis.RECORDED -> R.string.basis_recorded
+        FactBasis.SELF_REPORTED -> R.string.basis_told
+        FactBasis.INFERRED -> R.string.basis_inferred
     },
 )
 
@@ -46,7 +49,7 @@ internal fun lawName(source: LawSource): Text = plain(listOf(source.law, source.
 
 /** When it was looked up, and how sure it is. */
 internal fun lawState(source: LawSource, now: Now): Text? = dotted(
-    text(if (source.isCertain) R.string.law_certain else R.string.law_secondary),
+    text(if (source.certainty == Certainty.HIGH) R.string.law_certain else R.string.law_secondary),
     text(R.string.law_looked_up, shortDate(source.asOf, now)),
 )
 
@@ -57,17 +60,17 @@ internal fun factInFull(fact: Fact, now: Now): Text? =
 /** The kinds of facts of a call, in one line. */
 internal fun factLabels(facts: List<Fact>): Text? = dotted(*facts.map { it.label.text() }.toTypedArray())
 
-internal fun factIcon(code: String): IconStyle = IconStyle(
+internal fun factIcon(code: FactCode): IconStyle = IconStyle(
     when (code) {
-        "after_register" -> R.drawable.ic_shield
-        "outside_hours" -> R.drawable.ic_clock
-        "forbidden_day" -> R.drawable.ic_calendar
-        "repeat_silent" -> R.drawable.ic_silence
-        "after_objection" -> R.drawable.ic_objection
-        "hidden_caller" -> R.drawable.ic_hidden
-        "failed_verification" -> R.drawable.ic_question
-        "too_many_calls" -> R.drawable.ic_repeat
-        else -> R.drawable.ic_flag
+        FactCode.AFTER_REGISTER -> R.drawable.ic_shield
+        FactCode.OUTSIDE_HOURS -> R.drawable.ic_clock
+        FactCode.FORBIDDEN_DAY -> R.drawable.ic_calendar
+        FactCode.REPEAT_SILENT -> R.drawable.ic_silence
+        FactCode.AFTER_OBJECTION -> R.drawable.ic_objection
+        FactCode.HIDDEN_CALLER -> R.drawable.ic_hidden
+        FactCode.FAILED_VERIFICATION -> R.drawable.ic_question
+        FactCode.TOO_MANY_CALLS -> R.drawable.ic_repeat
+        FactCode.CONSENT_REQUIRED -> R.drawable.ic_flag
     },
     Tone.SILENCED,
 )

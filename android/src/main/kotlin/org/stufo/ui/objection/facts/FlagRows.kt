@@ -2,10 +2,10 @@
 package org.stufo.ui.objection.facts
 
 import org.stufo.R
-import org.stufo.core.Action
+import org.stufo.core.model.Action
 import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.Fact
-import org.stufo.core.model.Outcome
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -49,7 +49,7 @@ private fun <E> factItem(fact: Fact, event: (FlagEvent) -> E): Row.Item<E> = ite
 internal fun <E> flagActions(details: CallDetails, event: (FlagEvent) -> E): List<Row<E>> = buildList {
     add(item(event(FlagKey.SAY), IconStyle(R.drawable.ic_say, Tone.ACCENT), text(R.string.call_what_to_say)))
     val objection = IconStyle(R.drawable.ic_objection, Tone.ACCENT)
-    if (details.call.outcome == Outcome.OBJECTED) {
+    if (details.call.outcome == CallOutcome.OBJECTED) {
         add(item(event(ObjectionKey(null, details.call.id)), objection, text(R.string.say_noted), text(R.string.say_noted_words)))
     } else if (details.call.action != Action.REJECT) {
         add(item(event(FlagKey.OBJECTED), objection, text(R.string.say_objected), text(R.string.say_objected_words), opens = false))

@@ -2,10 +2,12 @@
 package org.stufo.ui.objection.recontact
 
 import org.stufo.R
-import org.stufo.core.model.Campaign
-import org.stufo.core.model.EndRow
+import org.stufo.core.model.CallEnding
+import org.stufo.core.model.CampaignRow
+import org.stufo.core.model.EndingBasis
 import org.stufo.core.model.EvidenceRow
-import org.stufo.core.model.ReContact
+import org.stufo.core.model.RecontactRow
+import org.stufo.core.model.RecontactView
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
@@ -46,7 +48,7 @@ enum class Period(val days: Int, val label: Int) {
     TWO_YEARS(730, R.string.recontact_years_2),
 }
 
-internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row<ReContactEvent>> = buildList {
+internal fun reContactRows(found: RecontactView, period: Period, now: Now): List<Row<ReContactEvent>> = buildList {
     add(Row.Note(text(R.string.recontact_words, Text.Number(found.followDays.toLong()))))
     add(Row.Chips(ReContactEvent::Within, text(R.string.recontact_period), null, Period.entries.map { Option(it, text(it.label)) }, period))
     if (found.rows.isEmpty()) {
@@ -65,7 +67,7 @@ internal fun reContactRows(found: ReContact, period: Period, now: Now): List<Row
     found.campaigns.forEach { add(campaignBars(it, ReContactEvent.Campaign(it.pattern), plain(it.display), now)) }
 }
 
-private fun endItem(row: EndRow): Row<Nothing> = item(
+private fun endItem(row: RecontactRow): Row<Nothing> = item(
     event = null,
     icon = endIcon(row.end),
     title = text(endText(row.end)),
@@ -82,7 +84,7 @@ private fun endItem(row: EndRow): Row<Nothing> = item(
 )
 
 /** How soon they called again: of one caller that one time, of several the shortest and the middle one. */
-private fun soonText(row: EndRow): Text? {
+private fun soonText(row: RecontactRow): Text? {
     val soonest = row.soonestMinutes ?: return null
     val middle = row.medianMinutes
     return if (row.again < 2 || middle == null) {
@@ -92,36 +94,36 @@ private fun soonText(row: EndRow): Text? {
     }
 }
 
-private fun endText(end: EndRow.End): Int = when (end) {
-    EndRow.End.RANG_OUT -> R.string.end_rang_out
-    EndRow.End.SILENCED -> R.string.end_silenced
-    EndRow.End.REJECTED -> R.string.end_rejected
-    EndRow.End.ANSWERED -> R.string.end_answered
-    EndRow.End.OBJECTED -> R.string.end_objected
-    EndRow.End.HUNG_UP -> R.string.end_hung_up
-    EndRow.End.SILENT -> R.string.end_silent
-    EndRow.End.RANG -> R.string.end_rang
+private fun endText(end: CallEnding): Int = when (end) {
+    CallEnding.RANG_OUT -> R.string.end_rang_out
+    CallEnding.SILENCED -> R.string.end_silenced
+    CallEnding.REJECTED -> R.string.end_rejected
+    CallEnding.ANSWERED -> R.string.end_answered
+    CallEnding.OBJECTED -> R.string.end_objected
+    CallEnding.HUNG_UP -> R.string.end_hung_up
+    CallEnding.SILENT -> R.string.end_silent
+    CallEnding.RANG -> R.string.end_rang
 }
 
-private fun endIcon(end: EndRow.End): IconStyle = when (end) {
-    EndRow.End.RANG_OUT -> IconStyle(R.drawable.ic_bell, Tone.NEUTRAL)
-    EndRow.End.SILENCED -> IconStyle(R.drawable.ic_silence, Tone.SILENCED)
-    EndRow.End.REJECTED -> IconStyle(R.drawable.ic_block, Tone.BLOCKED)
-    EndRow.End.ANSWERED -> IconStyle(R.drawable.ic_phone, Tone.NEUTRAL)
-    EndRow.End.OBJECTED -> IconStyle(R.drawable.ic_objection, Tone.ACCENT)
-    EndRow.End.HUNG_UP -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
-    EndRow.End.SILENT -> IconStyle(R.drawable.ic_hidden, Tone.NEUTRAL)
-    EndRow.End.RANG -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
+private fun endIcon(end: CallEnding): IconStyle = when (end) {
+    CallEnding.RANG_OUT -> IconStyle(R.drawable.ic_bell, Tone.NEUTRAL)
+    CallEnding.SILENCED -> IconStyle(R.drawable.ic_silence, Tone.SILENCED)
+    CallEnding.REJECTED -> IconStyle(R.drawable.ic_block, Tone.BLOCKED)
+    CallEnding.ANSWERED -> IconStyle(R.drawable.ic_phone, Tone.NEUTRAL)
+    CallEnding.OBJECTED -> IconStyle(R.drawable.ic_objection, Tone.ACCENT)
+    CallEnding.HUNG_UP -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
+    CallEnding.SILENT -> IconStyle(R.drawable.ic_hidden, Tone.NEUTRAL)
+    CallEnding.RANG -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
 }
 
-private fun knownText(known: EndRow.Known): Int = when (known) {
-    EndRow.Known.RECORDED -> R.string.basis_recorded
-    EndRow.Known.TOLD -> R.string.basis_told
-    EndRow.Known.UNKNOWN -> R.string.basis_unknown
+private fun knownText(known: EndingBasis): Int = when (known) {
+    EndingBasis.RECORDED -> R.string.basis_recorded
+    EndingBasis.SELF_REPORTED -> R.string.basis_told
+    EndingBasis.UNKNOWN -> R.string.basis_unknown
 }
 
 /** What the counts speak for, or why they speak for nothing; changing it is the user's. */
-private fun suggestion(found: ReContact): List<Row<ReContactEvent>> = buildList {
+private fun suggestion(found: RecontactView): List<Row<ReContactEvent>> = buildList {
     found.suggestion?.let {
         val words = joined("\n\n", it.reason.text(), text(R.string.suggestion_nothing_by_itself))
         val go = tonal(ReContactEvent.Setting, text(R.string.suggestion_go))
@@ -130,7 +132,7 @@ private fun suggestion(found: ReContact): List<Row<ReContactEvent>> = buildList 
     found.suggestionMissing?.let { add(Row.Note(it.text())) }
 }
 
-internal fun <E> campaignBars(campaign: Campaign, event: E?, title: Text, now: Now): Row.Bars<E> = Row.Bars(
+internal fun <E> campaignBars(campaign: CampaignRow, event: E?, title: Text, now: Now): Row.Bars<E> = Row.Bars(
     event = event,
     title = title,
     summary = dotted(
@@ -143,7 +145,7 @@ internal fun <E> campaignBars(campaign: Campaign, event: E?, title: Text, now: N
     said = text(R.string.campaign_weeks, joined(", ", *campaign.weeks.map { Text.Number(it.toLong()) }.toTypedArray()) as Any),
 )
 
-internal fun campaignRows(campaign: Campaign, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
+internal fun campaignRows(campaign: CampaignRow, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
     add(
         Row.Banner(
             IconStyle(R.drawable.ic_range, Tone.ACCENT), plain(campaign.display), text(R.string.campaigns_none_words),

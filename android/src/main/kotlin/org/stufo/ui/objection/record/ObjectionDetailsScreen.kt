@@ -6,8 +6,8 @@ import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.callOrNull
 import org.stufo.core.deleteObjection
+import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.ObjectionRow
-import org.stufo.core.model.Outcome
 import org.stufo.core.noteCall
 import org.stufo.core.objection
 import org.stufo.core.objectionView
@@ -68,6 +68,6 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
 
     /** The note would tell the objection anew. The call may be forgotten, or say something else by now. */
     private fun takeOff(core: Core, call: Long) {
-        if (core.callOrNull(call)?.outcome == Outcome.OBJECTED) core.noteCall(call, null)
+        if (core.callOrNull(call)?.outcome == CallOutcome.OBJECTED) core.noteCall(call, null)
     }
 }

@@ -5,6 +5,8 @@ import java.io.Serializable
 import java.time.LocalDateTime
 import org.stufo.R
 import org.stufo.core.CoreException
+import org.stufo.core.error
+import org.stufo.core.model.ErrorCode
 import org.stufo.core.saveObjection
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.dateDialog
@@ -58,7 +60,7 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<Objectio
         if (form.atMillis > now().millis) return host.say(text(R.string.objection_future))
         val draft = form.toDraft()
         onCore({ it.saveObjection(draft) }, failed = {
-            if (it is CoreException && it.code == CoreException.BAD_REQUEST) host.say(text(R.string.objection_bad_number)) else showFault(it)
+            if (it is CoreException && it.error == ErrorCode.BAD_REQUEST) host.say(text(R.string.objection_bad_number)) else showFault(it)
         }) {
             host.say(text(R.string.objection_saved))
             host.goBack()

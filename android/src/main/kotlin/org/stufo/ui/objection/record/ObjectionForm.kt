@@ -6,10 +6,11 @@ import java.time.Instant
 import java.time.LocalDateTime
 import java.util.TimeZone
 import org.stufo.R
-import org.stufo.core.Moment
-import org.stufo.core.model.How
+import org.stufo.core.model.Moment
 import org.stufo.core.model.ObjectionDraft
+import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.model.ObjectionRow
+import org.stufo.core.momentAt
 import org.stufo.ui.objection.facts.howText
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
@@ -29,7 +30,7 @@ sealed interface ObjectionFormEvent {
 
     data class Numbers(val text: String) : ObjectionFormEvent
 
-    data class Made(val how: How) : ObjectionFormEvent
+    data class Made(val how: ObjectionMethod) : ObjectionFormEvent
 
     data class Note(val text: String) : ObjectionFormEvent
 }
@@ -44,7 +45,7 @@ data class ObjectionForm(
     val numbers: String,
     val atMillis: Long,
     val atOffsetMinutes: Int,
-    val how: How,
+    val how: ObjectionMethod,
     val note: String,
 ) : Serializable {
     val isEmpty: Boolean get() = company.isBlank() && numbersGiven.isEmpty()
@@ -58,14 +59,14 @@ data class ObjectionForm(
 
     /** An hour that the clocks skip or repeat becomes the one the phone would show. */
     fun at(time: LocalDateTime, now: Now): ObjectionForm {
-        val moment = Moment.at(time.atZone(now.zone).toInstant().toEpochMilli(), TimeZone.getTimeZone(now.zone))
+        val moment = momentAt(time.atZone(now.zone).toInstant().toEpochMilli(), TimeZone.getTimeZone(now.zone))
         return copy(atMillis = moment.utcMillis, atOffsetMinutes = moment.offsetMinutes)
     }
 
     companion object {
         private const val serialVersionUID = 1L
 
-        fun fresh(now: Now) = ObjectionForm(0, null, company = "", numbers = "", 0, 0, How.EMAIL, note = "")
+        fun fresh(now: Now) = ObjectionForm(0, null, company = "", numbers = "", 0, 0, ObjectionMethod.EMAIL, note = "")
             .at(LocalDateTime.ofInstant(Instant.ofEpochMilli(now.millis), now.zone), now)
 
         fun of(row: ObjectionRow) = ObjectionForm(
@@ -84,7 +85,7 @@ data class ObjectionForm(
 internal fun objectionFormRows(form: ObjectionForm, now: Now): List<Row<ObjectionFormEvent>> = listOf(
     Row.Field(ObjectionFormEvent::Company, text(R.string.objection_company), text(R.string.objection_company_hint), form.company, null, Typed.TEXT),
     Row.Field(ObjectionFormEvent::Numbers, text(R.string.objection_numbers), null, form.numbers, text(R.string.objection_numbers_help), Typed.LONG_TEXT),
-    Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, How.entries.map { Option(it, howText(it)) }, form.how),
+    Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, ObjectionMethod.entries.map { Option(it, howText(it)) }, form.how),
     item(ObjectionFormKey.DAY, IconStyle(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.objection_day), longDate(form.time(now).toLocalDate(), now, begins = true)),
     item(ObjectionFormKey.TIME, IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
     Row.Field(ObjectionFormEvent::Note, text(R.string.call_note), null, form.note, null, Typed.LONG_TEXT),

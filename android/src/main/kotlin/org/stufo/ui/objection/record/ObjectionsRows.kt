@@ -2,7 +2,7 @@
 package org.stufo.ui.objection.record
 
 import org.stufo.R
-import org.stufo.core.model.ObjectionList
+import org.stufo.core.model.ObjectionPage
 import org.stufo.core.model.ObjectionRow
 import org.stufo.core.model.Relation
 import org.stufo.ui.calls.actionIcon
@@ -45,11 +45,11 @@ sealed interface ObjectionEvent {
 
 enum class ObjectionKey : ObjectionEvent { LETTER, COMPLAINT, CALL, EDIT, DELETE }
 
-internal fun objectionsRows(list: ObjectionList, now: Now): List<Row<ObjectionsEvent>> = buildList {
-    if (list.rows.isEmpty()) {
+internal fun objectionsRows(list: ObjectionPage, now: Now): List<Row<ObjectionsEvent>> = buildList {
+    if (list.objections.isEmpty()) {
         add(Row.Empty(IconStyle(R.drawable.ic_objection, Tone.NEUTRAL), text(R.string.objections_empty_title), text(R.string.objections_empty_words)))
     }
-    list.rows.forEach { add(objectionItem(it, now)) }
+    list.objections.forEach { add(objectionItem(it, now)) }
     if (list.more) add(Row.Buttons(listOf(textButton(ObjectionsKey.MORE, text(R.string.objections_more)))))
     add(Row.Actions(listOf(primary(ObjectionsKey.ADD, text(R.string.objections_add)))))
 }
@@ -104,8 +104,9 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
         add(item(null, IconStyle(R.drawable.ic_check, Tone.PASSED), text(R.string.objection_quiet)))
         return@buildList
     }
-    val relations = Relation.entries.mapNotNull { relation ->
-        after.byRelation[relation]?.takeIf { it > 0 }?.let { text(R.string.relation_count, relationText(relation), Text.Number(it.toLong())) }
+    val counts = listOf(Relation.SAME_NUMBER to after.sameNumber, Relation.RANGE_NEIGHBOUR to after.rangeNeighbour, Relation.COMPANY to after.company)
+    val relations = counts.filter { (_, count) -> count > 0 }.map { (relation, count) ->
+        text(R.string.relation_count, relationText(relation), Text.Number(count.toLong()))
     }
     add(
         item(

@@ -2,6 +2,8 @@
 package org.stufo.ui.objection.register
 
 import org.stufo.R
+import org.stufo.core.model.EnrolmentChannel
+import org.stufo.core.model.EnrolmentStep
 import org.stufo.core.model.RegisterView
 import org.stufo.ui.objection.facts.lawName
 import org.stufo.ui.objection.facts.lawState
@@ -93,14 +95,14 @@ private fun days(register: RegisterView, now: Now): List<Row<RegisterEvent>> = b
     )
 }
 
-private fun stepRow(step: RegisterView.Step): Row<RegisterEvent> = item(
+private fun stepRow(step: EnrolmentStep): Row<RegisterEvent> = item(
     event = StepKey(step.dial, step.url).takeIf { step.dial != null || step.url != null },
     icon = IconStyle(
         when (step.kind) {
-            "phone" -> R.drawable.ic_phone
-            "web" -> R.drawable.ic_globe
-            "email" -> R.drawable.ic_doc
-            else -> R.drawable.ic_info
+            EnrolmentChannel.PHONE -> R.drawable.ic_phone
+            EnrolmentChannel.WEB -> R.drawable.ic_globe
+            EnrolmentChannel.EMAIL -> R.drawable.ic_doc
+            EnrolmentChannel.POST -> R.drawable.ic_info
         },
         Tone.ACCENT,
     ),

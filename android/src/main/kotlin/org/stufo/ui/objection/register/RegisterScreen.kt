@@ -9,12 +9,14 @@ import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreException
 import org.stufo.core.enrol
+import org.stufo.core.error
+import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.RegisterView
 import org.stufo.core.objectionView
 import org.stufo.ui.objection.facts.browse
 import org.stufo.ui.screen.RowsScreen
-import org.stufo.ui.screen.dateDialog
 import org.stufo.ui.screen.confirmDialog
+import org.stufo.ui.screen.dateDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
@@ -67,7 +69,7 @@ class RegisterScreen : RowsScreen<RegisterEvent>() {
 
     /** [days] makes the days of enrolment and renewal of those that are kept. */
     private fun keep(days: (RegisterView) -> Pair<LocalDate?, LocalDate?>) = onCore({ write(it, days) }, failed = {
-        if (it is CoreException && it.code == CoreException.BAD_REQUEST) host.say(text(R.string.register_order)) else showFault(it)
+        if (it is CoreException && it.error == ErrorCode.BAD_REQUEST) host.say(text(R.string.register_order)) else showFault(it)
     }) { load() }
 
     private fun write(core: Core, days: (RegisterView) -> Pair<LocalDate?, LocalDate?>) {
