@@ -114,7 +114,9 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
             agreed(more, |fill| {
                 let whole = format!("{digits}{fill}");
                 let stripped = parse::without_trunk(&whole, plan);
-                let is_number = stripped != whole && lengths.contains(&stripped.len()) && plan.is_general(&stripped);
+                // Behind a calling code nothing is added: `+1 45…` is no local number of one island.
+                let is_taken_off = stripped.len() < whole.len() || (has_trunk && stripped != whole);
+                let is_number = is_taken_off && lengths.contains(&stripped.len()) && plan.is_general(&stripped);
                 is_number.then(|| stripped.strip_suffix(fill).map(str::to_owned))?
             })
         })

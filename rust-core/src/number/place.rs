@@ -2,7 +2,7 @@
 //! somebody calls from: a mobile has none, and a caller may show a number that is not theirs.
 
 use super::plan::{Field, Plan};
-use super::{LineType, PhoneNumber};
+use super::{LineType, PhoneNumber, Region};
 
 /// A place by its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +17,12 @@ impl PhoneNumber {
     /// The place of a geographic number, where its country's areas are known.
     #[must_use]
     pub fn place(self) -> Option<Place> {
-        let plan = Plan::of(self.region()?)?;
-        let areas = plan.field(Field::Places);
+        let region = self.region()?;
+        // San Marino's one area code is in Italy's plan; every number of its behind it is a line there.
+        let is_of_san_marino = region.as_str() == "SM";
+        let areas = Plan::of(if is_of_san_marino { Region::ITALY } else { region })?.field(Field::Places);
         // Most countries have no areas: their numbers need not be told apart by kind.
-        if areas.is_empty() || self.line_type() != LineType::Fixed {
+        if areas.is_empty() || !(is_of_san_marino || self.line_type() == LineType::Fixed) {
             return None;
         }
         longest(areas, &self.parts().1)
