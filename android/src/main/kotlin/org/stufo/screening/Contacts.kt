@@ -19,8 +19,20 @@ interface Contacts {
 class PhoneContacts(private val context: Context, private val deadline: Deadline) : Contacts {
     override fun lookUp(address: Address): Contact {
         val text = address.text
-        if (address.scheme != "tel" || text.isNullOrBlank() || !canAsk()) return Contact.UNDETERMINED
-        return deadline.run(Contact.UNDETERMINED) { ask(text) }
+        if (text.isNullOrBlank() || !canAsk()) return Contact.UNDETERMINED
+        return when (address.scheme) {
+            // A forwarded call shows the caller, then the line that forwards it.
+            "tel" -> deadline.run(Contact.UNDETERMINED) { ask(text.substringBefore('&')) }
+            // A SIP address may be kept as such, or as the number before its host.
+            "sip", "sips" -> deadline.run(Contact.UNDETERMINED) { either(ask(text, isSip = true), ask(text.substringBefore('@'))) }
+            else -> Contact.UNDETERMINED
+        }
+    }
+
+    private fun either(one: Contact, other: Contact): Contact = when {
+        one == Contact.FOUND || other == Contact.FOUND -> Contact.FOUND
+        one == Contact.NOT_FOUND && other == Contact.NOT_FOUND -> Contact.NOT_FOUND
+        else -> Contact.UNDETERMINED
     }
 
     private fun canAsk(): Boolean {
@@ -30,9 +42,10 @@ class PhoneContacts(private val context: Context, private val deadline: Deadline
             context.checkSelfPermission(Manifest.permission.READ_CONTACTS) == PackageManager.PERMISSION_GRANTED
     }
 
-    private fun ask(number: String): Contact = try {
+    private fun ask(address: String, isSip: Boolean = false): Contact = try {
         // "Enterprise": a contact of the work profile is a contact too.
-        val uri = Uri.withAppendedPath(PhoneLookup.ENTERPRISE_CONTENT_FILTER_URI, Uri.encode(number))
+        val uri = Uri.withAppendedPath(PhoneLookup.ENTERPRISE_CONTENT_FILTER_URI, Uri.encode(address)).buildUpon()
+            .appendQueryParameter(PhoneLookup.QUERY_PARAMETER_SIP_ADDRESS, if (isSip) "1" else "0").build()
         val columns = arrayOf(PhoneLookup._ID)
         context.contentResolver.query(uri, columns, null, null, null)?.use {
             if (it.count > 0) Contact.FOUND else Contact.NOT_FOUND

@@ -18,7 +18,6 @@ import org.stufo.core.model.CallRow
 import org.stufo.core.model.Contact
 import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.Reason
-import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.SettingsPatch
 import org.stufo.core.model.Switch
@@ -30,6 +29,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
+import org.stufo.core.model.Rule as CoreRule
 
 /** The real service, called as Telecom calls it, with the real library behind it: three shapes of the adapter. */
 @RunWith(StufoRunner::class)
@@ -47,8 +47,7 @@ class ScreeningServiceTest {
         block("+39 06 7777*", Action.SILENCE)
     }
 
-    private fun block(pattern: String, action: Action) =
-        fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, pattern, "", action, true, null, null))
+    private fun block(pattern: String, action: Action) = fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, pattern, "", action, true, null, null))
 
     private fun set(patch: SettingsPatch) = fresh.core.patchSettings(patch)
 
@@ -108,6 +107,33 @@ class ScreeningServiceTest {
 
     @Test
     fun aSipCallerRings() = check(TestCall.sip("alice@example.org"), Answer.RING, Reason.NOTHING_AGAINST)
+
+    @Test
+    fun aSipAddressThatHoldsANumberIsThatNumberAndItsContactRings() {
+        set(SettingsPatch(notInContacts = Switch.REJECT))
+        FakeContacts.granted(fresh.context, "+393331234567", "anna@example.org")
+        check(TestCall.sip("+390255551234@example.org"), Answer.REJECT, Reason.USER_BLOCK)
+        check(TestCall.sip("+393331234567@example.org"), Answer.RING, Reason.CONTACT)
+        check(TestCall.sip("+393331234568@example.org"), Answer.REJECT, Reason.NOT_IN_CONTACTS)
+        check(TestCall.sip("anna@example.org"), Answer.RING, Reason.CONTACT)
+        check(TestCall.sip("spam@example.org"), Answer.REJECT, Reason.NOT_IN_CONTACTS)
+    }
+
+    @Test
+    fun aForwardedCallIsLookedUpByItsCaller() {
+        set(SettingsPatch(notInContacts = Switch.REJECT))
+        FakeContacts.granted(fresh.context, "+393331234567")
+        check(TestCall.from("+393331234567&+390612345678"), Answer.RING, Reason.CONTACT)
+        check(TestCall.from("+393331234568&+390612345678"), Answer.REJECT, Reason.NOT_IN_CONTACTS)
+    }
+
+    @Test
+    fun aCallerThatCannotBeIdentifiedHasAnOptionOfItsOwn() {
+        check(TestCall.from("+4921163558629824"), Answer.RING, Reason.NOTHING_AGAINST)
+        set(SettingsPatch(unidentified = Switch.SILENCE))
+        check(TestCall.from("+4921163558629824"), Answer.SILENCE, Reason.UNIDENTIFIED)
+        check(TestCall.from("AMAZON"), Answer.SILENCE, Reason.UNIDENTIFIED)
+    }
 
     @Test
     fun aFailedVerificationCountsFromApi30On() {

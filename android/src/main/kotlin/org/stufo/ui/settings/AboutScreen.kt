@@ -29,8 +29,12 @@ class AboutScreen : RowsScreen<AboutKey>() {
 
     override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, lists, now())) }
 
-    override fun onEvent(event: AboutKey) =
-        host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, context.getString(R.string.about_share_text)), null))
+    override fun onEvent(event: AboutKey) = host.open(
+        Intent.createChooser(
+            Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, context.getString(R.string.about_share_text)),
+            null,
+        ),
+    )
 }
 
 internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {

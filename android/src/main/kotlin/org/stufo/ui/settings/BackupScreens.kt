@@ -4,7 +4,6 @@ package org.stufo.ui.settings
 import android.app.Dialog
 import android.content.Intent
 import android.net.Uri
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.backupPreview
 import org.stufo.core.model.BackupPreview
@@ -26,6 +25,7 @@ import org.stufo.words.count
 import org.stufo.words.now
 import org.stufo.words.text
 import org.stufo.words.whenNear
+import java.io.Serializable
 
 enum class BackupKey { SAVE, SHARE, RESTORE }
 
@@ -101,7 +101,9 @@ internal fun restoreRows(preview: BackupPreview, now: Now): List<Row<RestoreKey>
     add(Row.Note(text(R.string.backup_made, whenNear(preview.createdMillis, now))))
     add(
         item(
-            null, neutral(R.drawable.ic_rules), count(R.plurals.backup_rules, preview.rules),
+            null,
+            neutral(R.drawable.ic_rules),
+            count(R.plurals.backup_rules, preview.rules),
             text(R.string.backup_new_rules, Text.Number(preview.newRules.toLong()), Text.Number(preview.conflicts.toLong())),
         ),
     )

@@ -1,7 +1,5 @@
 package org.stufo.ui.settings
 
-import java.text.Collator
-import java.util.Locale
 import org.stufo.R
 import org.stufo.core.PhoneRegion
 import org.stufo.core.model.Patch
@@ -18,6 +16,8 @@ import org.stufo.words.Text
 import org.stufo.words.locale
 import org.stufo.words.plain
 import org.stufo.words.text
+import java.text.Collator
+import java.util.Locale
 
 enum class CountriesFor { FOREIGN, HOME }
 
@@ -53,7 +53,15 @@ class CountriesScreen(private val purpose: CountriesFor) : PatchScreen<Countries
     private fun draw() {
         val shown = settings ?: return
         val all = countries(context.locale)
-        show(if (purpose == CountriesFor.HOME) homeCountryRows(shown, PhoneRegion.of(context.createDeviceProtectedStorageContext()), search, all) else foreignRows(shown, search, all))
+        show(
+            if (purpose ==
+                CountriesFor.HOME
+            ) {
+                homeCountryRows(shown, PhoneRegion.of(context.createDeviceProtectedStorageContext()), search, all)
+            } else {
+                foreignRows(shown, search, all)
+            },
+        )
     }
 
     override fun onEvent(event: CountriesEvent) {
@@ -98,7 +106,9 @@ internal fun foreignRows(settings: Settings, search: String, all: List<NamedCoun
     val chosen = settings.foreign.countries
     add(
         Row.Chips(
-            CountriesEvent::OnlyListed, null, text(R.string.countries_words),
+            CountriesEvent::OnlyListed,
+            null,
+            text(R.string.countries_words),
             listOf(Option(false, text(R.string.countries_all_but)), Option(true, text(R.string.countries_only_these))),
             settings.foreign.onlyListed,
         ),
@@ -115,8 +125,7 @@ internal fun foreignRows(settings: Settings, search: String, all: List<NamedCoun
     }
 }
 
-private fun countryToggle(country: NamedCountry, on: Boolean) =
-    Row.Toggle({ CountriesEvent.Listed(country.code, it) }, null, plain(country.name), null, on)
+private fun countryToggle(country: NamedCountry, on: Boolean) = Row.Toggle({ CountriesEvent.Listed(country.code, it) }, null, plain(country.name), null, on)
 
 internal fun homeCountryRows(settings: Settings, ofSim: String, search: String, all: List<NamedCountry>): List<Row<CountriesEvent>> = buildList {
     val tick = { on: Boolean -> if (on) IconStyle(R.drawable.ic_check, Tone.ACCENT) else IconStyle(R.drawable.ic_globe, Tone.NEUTRAL) }
@@ -126,7 +135,9 @@ internal fun homeCountryRows(settings: Settings, ofSim: String, search: String, 
     add(Row.Gap)
     add(searchRow(R.string.region_search, search))
     if (search.isNotBlank()) {
-        all.found(search).filter { it.code != settings.region }.take(MOST).forEach { add(item(CountriesEvent.Home(it.code), tick(false), plain(it.name), null, opens = false)) }
+        all.found(search).filter {
+            it.code != settings.region
+        }.take(MOST).forEach { add(item(CountriesEvent.Home(it.code), tick(false), plain(it.name), null, opens = false)) }
     }
 }
 

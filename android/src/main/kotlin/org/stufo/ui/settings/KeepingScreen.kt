@@ -3,7 +3,6 @@ package org.stufo.ui.settings
 import android.app.Dialog
 import android.content.Intent
 import android.net.Uri
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.clearHistory
 import org.stufo.core.model.SettingsPatch
@@ -13,6 +12,7 @@ import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.text
+import java.io.Serializable
 
 /** How long calls are kept, taking them along, forgetting them. */
 class KeepingScreen : PatchScreen<KeepingEvent>() {

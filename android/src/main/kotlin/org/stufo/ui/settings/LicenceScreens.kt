@@ -1,7 +1,6 @@
 /** Whose work is inside, under which licence, and what that licence says. */
 package org.stufo.ui.settings
 
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.item
@@ -10,6 +9,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.plain
 import org.stufo.words.text
+import java.io.Serializable
 
 /** A part of the package. [text] names the licence's text, empty where there is none to give; [whose] is said where the licence asks for it. */
 data class Part(val name: String, val licence: String, val text: String, val whose: String) : Serializable {

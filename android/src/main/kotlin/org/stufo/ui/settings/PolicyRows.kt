@@ -21,7 +21,7 @@ import org.stufo.words.plain
 import org.stufo.words.text
 
 /** An option of the policy. */
-enum class PolicyKey { PACK, HIDDEN, FAILED_VERIFICATION, FOREIGN, NOT_IN_CONTACTS }
+enum class PolicyKey { PACK, HIDDEN, UNIDENTIFIED, FAILED_VERIFICATION, FOREIGN, NOT_IN_CONTACTS }
 
 /** What the user chooses of who is stopped. */
 sealed interface WhoEvent {
@@ -74,6 +74,8 @@ internal fun whoRows(view: SettingsView): List<Row<WhoEvent>> = buildList {
     add(Row.Gap)
     add(switchRow(R.string.who_hidden, text(R.string.who_hidden_words), settings.hidden) { WhoEvent.Option(PolicyKey.HIDDEN, it) })
     add(Row.Gap)
+    add(switchRow(R.string.who_unidentified, text(R.string.who_unidentified_words), settings.unidentified) { WhoEvent.Option(PolicyKey.UNIDENTIFIED, it) })
+    add(Row.Gap)
     add(switchRow(R.string.who_false, text(R.string.who_false_words), settings.failedVerification) { WhoEvent.Option(PolicyKey.FAILED_VERIFICATION, it) })
     add(Row.Gap)
     add(switchRow(R.string.who_foreign, text(R.string.who_foreign_words), settings.foreign.switch) { WhoEvent.Option(PolicyKey.FOREIGN, it) })
@@ -109,7 +111,9 @@ private fun MutableList<Row<PackSwitch>>.packSection(title: Text, packs: List<Pa
         val certainty = if (pack.certainty == Certainty.HIGH) null else text(R.string.ranges_uncertain)
         add(
             Row.Toggle(
-                { PackSwitch(pack.id, it) }, null, plain(pack.display),
+                { PackSwitch(pack.id, it) },
+                null,
+                plain(pack.display),
                 joined("\n", pack.label.text(), certainty, text(R.string.ranges_source, pack.source.text())),
                 pack.enabled,
             ),
@@ -127,14 +131,19 @@ internal fun safetyRows(settings: Settings): List<Row<SafetyEvent>> = buildList 
     val minutes = { value: Int -> Option(value, lasting(value)) }
     add(
         Row.Chips(
-            SafetyEvent::EmergencyMinutes, text(R.string.safety_emergency), text(R.string.safety_emergency_words),
-            withChosen(listOf(30, 60, 120, 240), settings.emergencyWindowMinutes).map(minutes), settings.emergencyWindowMinutes,
+            SafetyEvent::EmergencyMinutes,
+            text(R.string.safety_emergency),
+            text(R.string.safety_emergency_words),
+            withChosen(listOf(30, 60, 120, 240), settings.emergencyWindowMinutes).map(minutes),
+            settings.emergencyWindowMinutes,
         ),
     )
     add(Row.Gap)
     add(
         Row.Chips(
-            SafetyEvent::DialledDays, text(R.string.safety_dialled), text(R.string.safety_dialled_words),
+            SafetyEvent::DialledDays,
+            text(R.string.safety_dialled),
+            text(R.string.safety_dialled_words),
             withChosen(listOf(0, 90, 365, 730), settings.dialledDays).map { Option(it, if (it == 0) text(R.string.never) else daysText(it)) },
             settings.dialledDays,
         ),
@@ -144,8 +153,11 @@ internal fun safetyRows(settings: Settings): List<Row<SafetyEvent>> = buildList 
     if (settings.repeatedCall.enabled) {
         add(
             Row.Chips(
-                SafetyEvent::RepeatedMinutes, null, text(R.string.safety_repeated_within),
-                withChosen(listOf(3, 5, 10, 15), settings.repeatedCall.withinMinutes).map(minutes), settings.repeatedCall.withinMinutes,
+                SafetyEvent::RepeatedMinutes,
+                null,
+                text(R.string.safety_repeated_within),
+                withChosen(listOf(3, 5, 10, 15), settings.repeatedCall.withinMinutes).map(minutes),
+                settings.repeatedCall.withinMinutes,
             ),
         )
     }

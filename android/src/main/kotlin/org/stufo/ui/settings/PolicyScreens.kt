@@ -40,6 +40,7 @@ class WhoScreen : PatchScreen<WhoEvent>() {
             when (key) {
                 PolicyKey.PACK -> SettingsPatch(pack = switch)
                 PolicyKey.HIDDEN -> SettingsPatch(hidden = switch)
+                PolicyKey.UNIDENTIFIED -> SettingsPatch(unidentified = switch)
                 PolicyKey.FAILED_VERIFICATION -> SettingsPatch(failedVerification = switch)
                 PolicyKey.FOREIGN -> SettingsPatch(foreign = foreign.copy(switch = switch))
                 PolicyKey.NOT_IN_CONTACTS -> SettingsPatch(notInContacts = switch)
@@ -66,7 +67,9 @@ class RangesScreen : PatchScreen<PackSwitch>() {
 }
 
 /** When only those who are known may ring. */
-class QuietHoursScreen : PatchScreen<QuietEvent>(), TakesHours {
+class QuietHoursScreen :
+    PatchScreen<QuietEvent>(),
+    TakesHours {
     private var hours: ArrayList<Hours> = ArrayList()
     private var pending = false
 
@@ -75,10 +78,14 @@ class QuietHoursScreen : PatchScreen<QuietEvent>(), TakesHours {
 
     override val title: Text get() = text(R.string.quiet_title)
 
-    override fun load() = if (pending) write() else onCore({ it.settings().settings }) {
-        hours = ArrayList(it.quietHours.schedule.map(Hours::of))
-        switch = it.quietHours.switch
-        show(quietRows(it))
+    override fun load() = if (pending) {
+        write()
+    } else {
+        onCore({ it.settings().settings }) {
+            hours = ArrayList(it.quietHours.schedule.map(Hours::of))
+            switch = it.quietHours.switch
+            show(quietRows(it))
+        }
     }
 
     override fun onEvent(event: QuietEvent) = when (event) {
@@ -124,8 +131,7 @@ class SafetyScreen : PatchScreen<SafetyEvent>() {
         is SafetyEvent.RepeatedMinutes -> repeated(enabled = true, minutes = event.minutes)
     }
 
-    private fun repeated(enabled: Boolean, minutes: Int) =
-        patch(SettingsPatch(repeatedCall = RepeatedCall(enabled, minutes)))
+    private fun repeated(enabled: Boolean, minutes: Int) = patch(SettingsPatch(repeatedCall = RepeatedCall(enabled, minutes)))
 
     private companion object {
         const val DEFAULT_MINUTES = 5

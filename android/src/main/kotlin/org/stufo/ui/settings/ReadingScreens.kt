@@ -39,7 +39,15 @@ class PrivacyScreen : ReadingScreen() {
 
     override fun load() = show(
         buildList {
-            add(Row.Banner(IconStyle(R.drawable.ic_lock, Tone.PASSED), text(R.string.privacy_headline), text(R.string.privacy_headline_words), emptyList(), loud = false))
+            add(
+                Row.Banner(
+                    IconStyle(R.drawable.ic_lock, Tone.PASSED),
+                    text(R.string.privacy_headline),
+                    text(R.string.privacy_headline_words),
+                    emptyList(),
+                    loud = false,
+                ),
+            )
             for ((title, words) in PRIVACY) {
                 add(Row.Section(text(title)))
                 add(Row.Words(text(words)))

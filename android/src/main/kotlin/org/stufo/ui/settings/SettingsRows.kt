@@ -55,13 +55,13 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
     add(door(SettingsKey.ABOUT, R.drawable.ic_info, R.string.about_title, text(R.string.about_version, version)))
 }
 
-private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) =
-    item(key, IconStyle(icon, Tone.ACCENT), text(title), summary)
+private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) = item(key, IconStyle(icon, Tone.ACCENT), text(title), summary)
 
 private fun whoSummary(settings: Settings): Text = joined(
     ", ",
     text(R.string.who_short_pack).takeIf { settings.pack != Switch.OFF },
     text(R.string.who_short_hidden).takeIf { settings.hidden != Switch.OFF },
+    text(R.string.who_short_unidentified).takeIf { settings.unidentified != Switch.OFF },
     text(R.string.who_short_false).takeIf { settings.failedVerification != Switch.OFF },
     text(R.string.who_short_foreign).takeIf { settings.foreign.switch != Switch.OFF },
     text(R.string.who_short_strangers).takeIf { settings.notInContacts != Switch.OFF },
@@ -82,19 +82,31 @@ internal fun notificationRows(settings: Settings): List<Row<NotificationEvent>> 
     add(toggle(NotificationKey.OUTCOME, R.string.notifications_outcome, R.string.notifications_outcome_words, settings.askOutcome))
     add(toggle(NotificationKey.DIGEST, R.string.notifications_digest, R.string.notifications_digest_words, settings.weeklyDigest))
     add(Row.Gap)
-    add(item(NotificationEvent.System, IconStyle(R.drawable.ic_bell, Tone.NEUTRAL), text(R.string.notifications_system), text(R.string.notifications_system_words)))
+    add(
+        item(
+            NotificationEvent.System,
+            IconStyle(R.drawable.ic_bell, Tone.NEUTRAL),
+            text(R.string.notifications_system),
+            text(R.string.notifications_system_words),
+        ),
+    )
 }
 
 internal fun keepingRows(settings: Settings): List<Row<KeepingEvent>> = buildList {
     add(
         Row.Chips(
-            KeepingEvent::Days, text(R.string.keeping_days), text(R.string.keeping_days_words),
-            (listOf(90, 365, 730, 0) + settings.keepDays).distinct().map { Option(it, keptFor(it)) }, settings.keepDays,
+            KeepingEvent::Days,
+            text(R.string.keeping_days),
+            text(R.string.keeping_days_words),
+            (listOf(90, 365, 730, 0) + settings.keepDays).distinct().map { Option(it, keptFor(it)) },
+            settings.keepDays,
         ),
     )
     add(
         Row.Chips(
-            KeepingEvent::Calls, text(R.string.keeping_calls), null,
+            KeepingEvent::Calls,
+            text(R.string.keeping_calls),
+            null,
             (listOf(10_000, 100_000, 0) + settings.keepCalls).distinct().map { Option(it, if (it == 0) text(R.string.no_limit) else Text.Number(it.toLong())) },
             settings.keepCalls,
         ),
@@ -108,7 +120,6 @@ internal fun keepingRows(settings: Settings): List<Row<KeepingEvent>> = buildLis
 private fun keptFor(days: Int): Text = if (days == 0) text(R.string.for_ever) else daysText(days)
 
 /** Whole years as years. */
-internal fun daysText(days: Int): Text =
-    if (days > 0 && days % DAYS_IN_YEAR == 0) count(R.plurals.years, days / DAYS_IN_YEAR) else count(R.plurals.days, days)
+internal fun daysText(days: Int): Text = if (days > 0 && days % DAYS_IN_YEAR == 0) count(R.plurals.years, days / DAYS_IN_YEAR) else count(R.plurals.days, days)
 
 private const val DAYS_IN_YEAR = 365

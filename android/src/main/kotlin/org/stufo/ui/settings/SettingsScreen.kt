@@ -45,6 +45,5 @@ class SettingsScreen : RowsScreen<SettingsKey>() {
 
 /** Android 13 and later let each app speak a language of its own. */
 private object Api33 {
-    fun languageSettings(context: Context): Intent =
-        Intent(Settings.ACTION_APP_LOCALE_SETTINGS, Uri.fromParts("package", context.packageName, null))
+    fun languageSettings(context: Context): Intent = Intent(Settings.ACTION_APP_LOCALE_SETTINGS, Uri.fromParts("package", context.packageName, null))
 }
