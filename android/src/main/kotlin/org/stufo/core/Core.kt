@@ -37,15 +37,13 @@ class Core private constructor(private val handle: Long, private val clock: () -
         ),
     )
 
-    override fun overrule(callId: Long, contact: Contact): Verdict =
-        Verdict.unpack(NativeCore.overrule(handle, callId, contact.code))
+    override fun overrule(callId: Long, contact: Contact): Verdict = Verdict.unpack(NativeCore.overrule(handle, callId, contact.code))
 
     override fun rang(callId: Long) {
         tell(CallRangRequest(callId), Done.serializer())
     }
 
-    override fun outgoing(to: Address, at: Moment) =
-        NativeCore.outgoing(handle, to.scheme, to.text, at.utcMillis, at.offsetMinutes)
+    override fun outgoing(to: Address, at: Moment) = NativeCore.outgoing(handle, to.scheme, to.text, at.utcMillis, at.offsetMinutes)
 
     /** Told of every query by its kind: tests count them. */
     @Volatile
@@ -63,8 +61,7 @@ class Core private constructor(private val handle: Long, private val clock: () -
         json.decodeFromString(response, NativeCore.command(handle, request(Command.serializer(), command).toString()))
 
     /** What to fetch now. */
-    fun syncPlan(plan: SyncPlanRequest): SyncPlan =
-        json.decodeFromString(NativeCore.syncPlan(handle, request(SyncPlanRequest.serializer(), plan).toString()))
+    fun syncPlan(plan: SyncPlanRequest): SyncPlan = json.decodeFromString(NativeCore.syncPlan(handle, request(SyncPlanRequest.serializer(), plan).toString()))
 
     /** What to fetch next for a list, or how it ended, after the server answered a step. */
     fun syncApply(response: StepResponse): SyncApplied = apply(StepResponse.serializer(), response)

@@ -1,12 +1,11 @@
 /** Moments of the phone's clock. */
 package org.stufo.core
 
-import java.util.TimeZone
 import org.stufo.core.model.Moment
+import java.util.TimeZone
 
 /** An instant as a wall clock of [zone] shows it. */
-fun momentAt(utcMillis: Long, zone: TimeZone): Moment =
-    Moment(utcMillis, zone.getOffset(utcMillis) / MILLIS_PER_MINUTE)
+fun momentAt(utcMillis: Long, zone: TimeZone): Moment = Moment(utcMillis, zone.getOffset(utcMillis) / MILLIS_PER_MINUTE)
 
 fun momentNow(): Moment = momentAt(System.currentTimeMillis(), TimeZone.getDefault())
 

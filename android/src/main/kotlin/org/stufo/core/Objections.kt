@@ -1,7 +1,6 @@
 /** Objection, evidence and complaint: docs/objection.md. As in Reads.kt and Writes.kt, off the main thread. */
 package org.stufo.core
 
-import java.time.LocalDate
 import org.stufo.core.model.Complaint
 import org.stufo.core.model.ComplaintFields
 import org.stufo.core.model.ComplaintRequest
@@ -26,6 +25,7 @@ import org.stufo.core.model.RecontactRequest
 import org.stufo.core.model.RecontactView
 import org.stufo.core.model.RegisterView
 import org.stufo.core.model.RpoSetRequest
+import java.time.LocalDate
 
 fun Core.objectionView(): ObjectionOverview = ask(ObjectionRequest)
 
@@ -33,21 +33,18 @@ fun Core.objectionView(): ObjectionOverview = ask(ObjectionRequest)
 fun Core.objections(limit: Int): ObjectionPage = ask(ObjectionsRequest(limit = limit))
 
 /** The one saved under [id], or else that of a call; null when it is no longer there. */
-fun Core.objection(id: Long?, callId: Long?): ObjectionRow? =
-    ask(ObjectionsRequest(id, callId.takeIf { id == null })).objections.firstOrNull()
+fun Core.objection(id: Long?, callId: Long?): ObjectionRow? = ask(ObjectionsRequest(id, callId.takeIf { id == null })).objections.firstOrNull()
 
 fun Core.reContact(days: Int): RecontactView = ask(RecontactRequest(days))
 
 /** Calls with a fact, newest first; [code] null: of any kind. */
-fun Core.evidence(code: FactCode?, before: String?, limit: Int): EvidencePage =
-    ask(EvidenceRequest(code = code, before = before, limit = limit))
+fun Core.evidence(code: FactCode?, before: String?, limit: Int): EvidencePage = ask(EvidenceRequest(code = code, before = before, limit = limit))
 
 /** These calls with what is supported about each. */
 fun Core.evidenceOf(ids: Collection<Long>): EvidencePage = ask(EvidenceRequest(ids = ids.toList()))
 
 /** A page of a CSV: of all facts, or of these calls' ones. */
-fun Core.evidenceExport(before: String?, ids: Collection<Long>?): EvidenceExportPage =
-    ask(EvidenceExportRequest(before = before, ids = ids?.toList()))
+fun Core.evidenceExport(before: String?, ids: Collection<Long>?): EvidenceExportPage = ask(EvidenceExportRequest(before = before, ids = ids?.toList()))
 
 /** What is filled in is kept nowhere. */
 fun Core.complaint(calls: Collection<Long>, fields: ComplaintFields): Complaint = ask(ComplaintRequest(calls.toList(), fields))

@@ -1,7 +1,6 @@
 /** The core's commands as screens give them. Each may throw [CoreException]; nothing is changed then. Call them off the main thread. */
 package org.stufo.core
 
-import java.io.File
 import org.stufo.core.model.CallContactRequest
 import org.stufo.core.model.CallDeleteRequest
 import org.stufo.core.model.CallNoteRequest
@@ -30,6 +29,7 @@ import org.stufo.core.model.StepResponse
 import org.stufo.core.model.StepResult
 import org.stufo.core.model.SyncPlanRequest
 import org.stufo.core.model.WaitingRequest
+import java.io.File
 
 /** The rule's id. */
 fun Core.saveRule(rule: Rule): Long = tell(RuleSaveRequest(rule)).id
@@ -89,8 +89,7 @@ fun Core.removeList(id: Long) {
 }
 
 /** Installs a file's numbers as the list's, under the same guard as a fetched list's. */
-fun Core.importList(id: Long, file: File): StepResult =
-    syncApply(StepResponse(id, StepKind.LIST, url = "", HTTP_OK, file = file.path)).result
+fun Core.importList(id: Long, file: File): StepResult = syncApply(StepResponse(id, StepKind.LIST, url = "", HTTP_OK, file = file.path)).result
 
 /** The next answer counts however small it is: then sync this list now. */
 fun Core.acceptHeldList(id: Long) {

@@ -23,39 +23,42 @@ object CallIntents {
     internal fun open(context: Context, callId: Long): PendingIntent = activity(context, call(context, callId, "open"))
 
     /** Its details, and above them what to say. */
-    internal fun say(context: Context, callId: Long): PendingIntent =
-        activity(context, call(context, callId, "say").putExtra(EXTRA_SAY, true))
+    internal fun say(context: Context, callId: Long): PendingIntent = activity(context, call(context, callId, "say").putExtra(EXTRA_SAY, true))
 
-    internal fun openApp(context: Context): PendingIntent = PendingIntent.getActivity(context, 0, Intent(Intent.ACTION_MAIN).addCategory(Intent.CATEGORY_LAUNCHER).setPackage(context.packageName), FLAGS)
+    internal fun openApp(context: Context): PendingIntent =
+        PendingIntent.getActivity(context, 0, Intent(Intent.ACTION_MAIN).addCategory(Intent.CATEGORY_LAUNCHER).setPackage(context.packageName), FLAGS)
 
     /** A notice about a list leads to the list. */
-    internal fun openList(context: Context, listId: Long): PendingIntent = activity(context, view(context, Uri.parse("stufo:list/$listId")).putExtra(EXTRA_LIST_ID, listId))
+    internal fun openList(context: Context, listId: Long): PendingIntent =
+        activity(context, view(context, Uri.parse("stufo:list/$listId")).putExtra(EXTRA_LIST_ID, listId))
 
-    internal fun register(context: Context): PendingIntent =
-        activity(context, view(context, Uri.parse("stufo:register")).putExtra(EXTRA_REGISTER, true))
+    internal fun register(context: Context): PendingIntent = activity(context, view(context, Uri.parse("stufo:register")).putExtra(EXTRA_REGISTER, true))
 
-    private fun call(context: Context, callId: Long, what: String): Intent =
-        view(context, address(callId, what)).putExtra(EXTRA_CALL_ID, callId)
+    private fun call(context: Context, callId: Long, what: String): Intent = view(context, address(callId, what)).putExtra(EXTRA_CALL_ID, callId)
 
     /** One of the app's own addresses: its window shows it, whatever the window's class is called. */
-    private fun view(context: Context, address: Uri): Intent =
-        Intent(Intent.ACTION_VIEW, address).setPackage(context.packageName).addFlags(ABOVE)
+    private fun view(context: Context, address: Uri): Intent = Intent(Intent.ACTION_VIEW, address).setPackage(context.packageName).addFlags(ABOVE)
 
     private fun activity(context: Context, intent: Intent): PendingIntent = PendingIntent.getActivity(context, 0, intent, FLAGS)
 
     internal fun wanted(context: Context, callId: Long): PendingIntent =
         broadcast(context, Intent(CallActionReceiver.ACTION_WANTED, address(callId, "wanted")), callId)
 
-    internal fun outcome(context: Context, callId: Long, outcome: CallOutcome): PendingIntent =
-        broadcast(context, Intent(CallActionReceiver.ACTION_OUTCOME, address(callId, CallActionReceiver.nameOf(outcome))).putExtra(CallActionReceiver.EXTRA_OUTCOME, CallActionReceiver.nameOf(outcome)), callId)
+    internal fun outcome(context: Context, callId: Long, outcome: CallOutcome): PendingIntent = broadcast(
+        context,
+        Intent(
+            CallActionReceiver.ACTION_OUTCOME,
+            address(callId, CallActionReceiver.nameOf(outcome)),
+        ).putExtra(CallActionReceiver.EXTRA_OUTCOME, CallActionReceiver.nameOf(outcome)),
+        callId,
+    )
 
-    private fun broadcast(context: Context, intent: Intent, callId: Long): PendingIntent =
-        PendingIntent.getBroadcast(
-            context,
-            0,
-            intent.setClass(context, CallActionReceiver::class.java).putExtra(CallActionReceiver.EXTRA_CALL_ID, callId),
-            FLAGS,
-        )
+    private fun broadcast(context: Context, intent: Intent, callId: Long): PendingIntent = PendingIntent.getBroadcast(
+        context,
+        0,
+        intent.setClass(context, CallActionReceiver::class.java).putExtra(CallActionReceiver.EXTRA_CALL_ID, callId),
+        FLAGS,
+    )
 
     private fun address(callId: Long, what: String): Uri = Uri.parse("stufo:call/$callId/$what")
 

@@ -49,17 +49,16 @@ internal object CallNotification {
         return locked(context, shown, R.string.notify_outcome_locked, showOnLockScreen)
     }
 
-    private fun base(context: Context, channel: String, row: CallRow, title: String, text: String) =
-        Notification.Builder(context, channel)
-            .setSmallIcon(R.drawable.ic_notify)
-            .setContentTitle(title)
-            .setContentText(text)
-            .setStyle(Notification.BigTextStyle().bigText(text))
-            .setCategory(Notification.CATEGORY_STATUS)
-            .setContentIntent(CallIntents.open(context, row.id))
-            .setWhen(row.at.utcMillis)
-            .setShowWhen(true)
-            .setAutoCancel(true)
+    private fun base(context: Context, channel: String, row: CallRow, title: String, text: String) = Notification.Builder(context, channel)
+        .setSmallIcon(R.drawable.ic_notify)
+        .setContentTitle(title)
+        .setContentText(text)
+        .setStyle(Notification.BigTextStyle().bigText(text))
+        .setCategory(Notification.CATEGORY_STATUS)
+        .setContentIntent(CallIntents.open(context, row.id))
+        .setWhen(row.at.utcMillis)
+        .setShowWhen(true)
+        .setAutoCancel(true)
 
     /** On a locked screen either all of it, or only that there was a call. */
     private fun locked(context: Context, shown: Notification.Builder, text: Int, show: Boolean): Notification {
@@ -79,8 +78,7 @@ internal object CallNotification {
         return action.build()
     }
 
-    private fun callerName(context: Context, caller: CallerView): String =
-        caller.display ?: caller.number ?: context.getString(R.string.notify_hidden_caller)
+    private fun callerName(context: Context, caller: CallerView): String = caller.display ?: caller.number ?: context.getString(R.string.notify_hidden_caller)
 
     private val OUTCOMES = listOf(
         CallOutcome.ANSWERED to R.string.notify_outcome_answered,

@@ -8,8 +8,7 @@ import android.app.job.JobInfo
 @TargetApi(31)
 internal object Api31 {
     /** The button asks for the phone to be unlocked first. */
-    fun afterUnlock(action: Notification.Action.Builder): Notification.Action.Builder =
-        action.setAuthenticationRequired(true)
+    fun afterUnlock(action: Notification.Action.Builder): Notification.Action.Builder = action.setAuthenticationRequired(true)
 
     /** The job runs at once even while the phone dozes. */
     fun atOnce(job: JobInfo.Builder): JobInfo.Builder = job.setExpedited(true)

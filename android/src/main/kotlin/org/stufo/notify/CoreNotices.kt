@@ -4,7 +4,6 @@ import android.app.Notification
 import android.app.NotificationManager
 import android.app.PendingIntent
 import android.content.Context
-import java.util.concurrent.TimeUnit
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.home
@@ -13,6 +12,7 @@ import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
 import org.stufo.core.service
 import org.stufo.core.settings
+import java.util.concurrent.TimeUnit
 
 /** Notices of the core that need the user, and the weekly digest. Each is told once: [ShownNotices] remembers. */
 internal class CoreNotices(private val context: Context, private val shown: ShownNotices) {

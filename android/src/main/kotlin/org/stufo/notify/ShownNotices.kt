@@ -11,8 +11,7 @@ internal class ShownNotices(storage: Context) {
     fun add(noticeId: Long) = kept.edit().putStringSet(IDS, ids() + noticeId.toString()).apply()
 
     /** Forgets those that are gone, so that the set does not grow. */
-    fun keepOnly(noticeIds: List<Long>) =
-        kept.edit().putStringSet(IDS, ids() intersect noticeIds.map(Long::toString).toSet()).apply()
+    fun keepOnly(noticeIds: List<Long>) = kept.edit().putStringSet(IDS, ids() intersect noticeIds.map(Long::toString).toSet()).apply()
 
     var lastDigestMillis: Long
         get() = kept.getLong(DIGEST, 0)

@@ -4,8 +4,6 @@ import android.os.Handler
 import android.os.Looper
 import android.service.quicksettings.Tile
 import android.service.quicksettings.TileService
-import java.util.concurrent.ExecutorService
-import java.util.concurrent.Executors
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
@@ -15,6 +13,8 @@ import org.stufo.core.waitUntil
 import org.stufo.words.now
 import org.stufo.words.of
 import org.stufo.words.untilText
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
 
 /** "I am waiting for a call": for an hour every caller gets through. A second tap ends it. */
 class WaitingTile : TileService() {

@@ -17,11 +17,9 @@ internal fun Call.Details.toAddress(): Address {
     return Address(handle?.scheme, handle?.schemeSpecificPart, handlePresentation)
 }
 
-internal fun Call.Details.toIncomingCall(sim: Int, at: Moment): IncomingCall =
-    IncomingCall(toAddress(), verificationOf(this), sim, at)
+internal fun Call.Details.toIncomingCall(sim: Int, at: Moment): IncomingCall = IncomingCall(toAddress(), verificationOf(this), sim, at)
 
-private fun verificationOf(details: Call.Details): Int =
-    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) Api30.verification(details) else NOT_VERIFIED
+private fun verificationOf(details: Call.Details): Int = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) Api30.verification(details) else NOT_VERIFIED
 
 /** Disallow without reject would leave the caller hearing ringing: rejecting says both. */
 internal fun Verdict.toResponse(): CallResponse = when (action) {

@@ -1,10 +1,10 @@
 package org.stufo.screening
 
+import org.stufo.core.Log
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 import java.util.concurrent.atomic.AtomicInteger
-import org.stufo.core.Log
 
 /**
  * Runs work that may hang or fail, and gives [run]'s fallback instead when it does. Every piece of work has a thread

@@ -27,8 +27,7 @@ class PhoneSims(private val context: Context) : Sims {
         }
     }
 
-    private fun active(): List<SubscriptionInfo> =
-        context.getSystemService(SubscriptionManager::class.java)?.activeSubscriptionInfoList.orEmpty()
+    private fun active(): List<SubscriptionInfo> = context.getSystemService(SubscriptionManager::class.java)?.activeSubscriptionInfoList.orEmpty()
 
     private fun slotOf(sims: List<SubscriptionInfo>): Int {
         val ringing = when {

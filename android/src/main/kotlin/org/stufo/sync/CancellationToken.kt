@@ -1,8 +1,8 @@
 package org.stufo.sync
 
+import org.stufo.core.model.FetchFailure
 import java.net.HttpURLConnection
 import java.util.concurrent.CopyOnWriteArraySet
-import org.stufo.core.model.FetchFailure
 
 /** Cancels a sync from another thread, at once: the connection of whoever waits for the network is closed. */
 class CancellationToken {

@@ -1,8 +1,8 @@
 /** What is asked of a server, within which bounds, and what came. */
 package org.stufo.sync
 
-import java.io.File
 import org.stufo.core.model.FetchFailure
+import java.io.File
 
 /** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [onProgress] hears how much is there, of how much. */
 data class FetchRequest(

@@ -1,10 +1,10 @@
 package org.stufo.sync
 
+import org.stufo.core.model.FetchFailure
 import java.io.IOException
 import java.net.HttpURLConnection
 import java.net.SocketTimeoutException
 import java.net.URL
-import org.stufo.core.model.FetchFailure
 
 /**
  * The platform's HTTP client, held to bounds: https only, a few redirects, so many bytes, so much time in all. It

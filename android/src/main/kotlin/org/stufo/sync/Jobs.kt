@@ -5,8 +5,8 @@ import android.app.job.JobScheduler
 import android.content.ComponentName
 import android.content.Context
 import android.os.PersistableBundle
-import java.util.concurrent.TimeUnit
 import org.stufo.core.service
+import java.util.concurrent.TimeUnit
 
 /** What runs by itself. Planned when the app is opened, after an update and after a restart; planning twice changes nothing. */
 object Jobs {

@@ -9,10 +9,6 @@ import android.content.Context
 import android.net.ConnectivityManager
 import android.net.Network
 import android.net.NetworkCapabilities
-import java.net.HttpURLConnection
-import java.net.URL
-import java.util.concurrent.ConcurrentHashMap
-import java.util.concurrent.TimeUnit
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
 import org.stufo.core.isFetched
@@ -20,6 +16,10 @@ import org.stufo.core.lists
 import org.stufo.core.model.ListRow
 import org.stufo.core.service
 import org.stufo.sync.CancellationToken.Companion.during
+import java.net.HttpURLConnection
+import java.net.URL
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.TimeUnit
 
 /** Fetches what the subscribed lists have new: by itself when they are due, or at once when the user asks. */
 class SyncJob : JobService() {

@@ -1,7 +1,5 @@
 package org.stufo.sync
 
-import java.io.File
-import java.net.HttpURLConnection
 import org.stufo.core.Core
 import org.stufo.core.CoreException
 import org.stufo.core.Log
@@ -12,6 +10,8 @@ import org.stufo.core.model.SyncPlanRequest
 import org.stufo.core.model.SyncReason
 import org.stufo.core.model.SyncReasonName
 import org.stufo.core.model.SyncStep
+import java.io.File
+import java.net.HttpURLConnection
 
 /** Which lists to ask for: [listId] alone, or all; only those that are due unless [now]. */
 data class SyncRequest(val listId: Long?, val now: Boolean, val metered: Boolean)

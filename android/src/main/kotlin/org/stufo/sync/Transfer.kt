@@ -1,9 +1,9 @@
 package org.stufo.sync
 
+import org.stufo.core.model.FetchFailure
 import java.io.FileOutputStream
 import java.io.IOException
 import java.io.InputStream
-import org.stufo.core.model.FetchFailure
 
 /** The body on its way into the file, counted and timed. */
 internal class Transfer(private val limits: FetchLimits, private val token: CancellationToken, private val nanoTime: () -> Long) {

@@ -1,9 +1,9 @@
 package org.stufo.ui
 
 import android.os.Bundle
-import java.io.Serializable
 import org.stufo.core.Log
 import org.stufo.ui.screen.Screen
+import java.io.Serializable
 
 /** Where the user is and how they came. Never empty; the first is a tab's root or the first run. */
 class BackStack(first: Screen) : Serializable {

@@ -26,7 +26,9 @@ import org.stufo.words.Text
 import org.stufo.words.of
 
 /** The one window: shows the screen on top of the back stack, its header and the bar of tabs. */
-class MainActivity : Activity(), Host {
+class MainActivity :
+    Activity(),
+    Host {
     private lateinit var stack: BackStack
     private lateinit var content: FrameLayout
     private lateinit var tabBar: TabBar

@@ -75,8 +75,7 @@ internal fun reasonText(reason: Reason, label: Text?): Text = when (reason) {
     Reason.QUIET_HOURS -> text(R.string.reason_quiet_hours)
 }
 
-private fun named(named: Int, unnamed: Int, label: Text?): Text =
-    if (label == null) text(unnamed) else text(named, label)
+private fun named(named: Int, unnamed: Int, label: Text?): Text = if (label == null) text(unnamed) else text(named, label)
 
 /** What decided, by its name; null for one without a name. */
 internal fun DecisionSource.text(): Text? = when (this) {

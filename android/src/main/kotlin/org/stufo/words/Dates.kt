@@ -1,8 +1,8 @@
 /** Days, times and durations in words. Pure: tested without Android. */
 package org.stufo.words
 
-import java.time.LocalDate
 import org.stufo.R
+import java.time.LocalDate
 
 /** Minutes ago within the hour, the time today, "yesterday", then the date. */
 internal fun whenText(millis: Long, now: Now): Text {
@@ -54,8 +54,7 @@ internal fun dayText(millis: Long, now: Now): Text {
 private fun millisOf(day: LocalDate, now: Now): Long = day.atTime(NOON, 0).atZone(now.zone).toInstant().toEpochMilli()
 
 /** Weekday, day and month: in Italian it follows "da" whatever its number is. */
-internal fun longDate(day: LocalDate, now: Now, begins: Boolean = false): Text =
-    Text.LongDay(millisOf(day, now), withYear = day.year != now.today.year, begins)
+internal fun longDate(day: LocalDate, now: Now, begins: Boolean = false): Text = Text.LongDay(millisOf(day, now), withYear = day.year != now.today.year, begins)
 
 internal fun shortDate(day: LocalDate, now: Now): Text = Text.Day(millisOf(day, now), withYear = true)
 

@@ -1,9 +1,9 @@
 package org.stufo.words
 
+import org.stufo.core.CoreAccess
 import java.time.Instant
 import java.time.LocalDate
 import java.time.ZoneId
-import org.stufo.core.CoreAccess
 
 /** What time it is and where: rows never ask the clock. */
 data class Now(val millis: Long, val zone: ZoneId) {

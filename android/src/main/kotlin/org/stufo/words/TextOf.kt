@@ -40,8 +40,7 @@ fun Text.of(context: Context): String = when (this) {
 
 val Context.locale: Locale get() = resources.configuration.locales[0]
 
-private fun resolved(args: List<Any>, context: Context): Array<Any> =
-    args.map { if (it is Text) it.of(context) else it }.toTypedArray()
+private fun resolved(args: List<Any>, context: Context): Array<Any> = args.map { if (it is Text) it.of(context) else it }.toTypedArray()
 
 /** A date by the parts it shows, in the order of the app's own language. */
 private fun date(context: Context, parts: String, millis: Long): String =

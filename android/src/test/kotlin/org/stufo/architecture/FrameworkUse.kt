@@ -1,13 +1,13 @@
 package org.stufo.architecture
 
-import java.io.File
-import java.util.zip.ZipFile
 import org.objectweb.asm.ClassReader
 import org.objectweb.asm.ClassVisitor
 import org.objectweb.asm.FieldVisitor
 import org.objectweb.asm.Handle
 import org.objectweb.asm.MethodVisitor
 import org.objectweb.asm.Opcodes
+import java.io.File
+import java.util.zip.ZipFile
 
 /** A member of the framework as the app's compiled code names it: `android/view/View.getContext()Landroid/…;`. */
 data class Member(val owner: String, val name: String, val descriptor: String) {
@@ -46,8 +46,7 @@ private class Uses : ClassVisitor(Opcodes.ASM9) {
 
     override fun visitMethod(access: Int, name: String, descriptor: String, signature: String?, exceptions: Array<String>?): MethodVisitor =
         object : MethodVisitor(Opcodes.ASM9) {
-            override fun visitMethodInsn(opcode: Int, owner: String, name: String, descriptor: String, isInterface: Boolean) =
-                use(owner, name, descriptor)
+            override fun visitMethodInsn(opcode: Int, owner: String, name: String, descriptor: String, isInterface: Boolean) = use(owner, name, descriptor)
 
             override fun visitFieldInsn(opcode: Int, owner: String, name: String, descriptor: String) = use(owner, name, descriptor)
 

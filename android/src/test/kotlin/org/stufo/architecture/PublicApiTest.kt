@@ -1,11 +1,11 @@
 package org.stufo.architecture
 
-import java.io.File
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.stufo.harness.Project
+import java.io.File
 
 /**
  * The app is compiled against the framework's implementation, where hidden members and those of newer levels compile
@@ -47,6 +47,10 @@ class PublicApiTest {
         if (System.getProperty("stufo.update") == "api") golden.writeText(now.joinToString("\n", postfix = "\n"))
         val known = golden.readLines().filter(String::isNotBlank).toSet()
         val unknown = now.filterNot { it in known }
-        assertEquals("look each up in the public reference, then: mvn -f android/pom.xml test -Dtest=PublicApiTest -Dstufo.update=api", emptyList<String>(), unknown)
+        assertEquals(
+            "look each up in the public reference, then: mvn -f android/pom.xml test -Dtest=PublicApiTest -Dstufo.update=api",
+            emptyList<String>(),
+            unknown,
+        )
     }
 }

@@ -64,7 +64,10 @@ class StringsTest {
     /** By kind of resource, what is defined and never named. */
     @Test
     fun nothingIsThereForNothing() {
-        val sources = (Project.kotlin() + Project.file("src/main/res").walkTopDown().filter { it.extension == "xml" } + Project.file("src/main/AndroidManifest.xml"))
+        val sources = (
+            Project.kotlin() + Project.file("src/main/res").walkTopDown().filter { it.extension == "xml" } +
+                Project.file("src/main/AndroidManifest.xml")
+            )
             .associateWith { it.readText() }
         val all = sources.values.joinToString("\n")
         val named = NAMED.findAll(all).map { "${it.groupValues[1]} ${it.groupValues[2]}" }.toSet()
@@ -72,7 +75,9 @@ class StringsTest {
             .flatMap { Project.xml("src/main/res/values/${it.name}").documentElement.childNodes.elements() }
             .filter { it.tagName in setOf("string", "plurals", "color", "dimen", "bool") }
             .map { "${it.tagName} ${it.getAttribute("name")}" }
-        val files = Project.file("src/main/res").listFiles().orEmpty().filter { '-' !in it.name && it.name in setOf("drawable", "layout", "raw", "color", "xml") }
+        val files = Project.file("src/main/res").listFiles().orEmpty().filter {
+            '-' !in it.name && it.name in setOf("drawable", "layout", "raw", "color", "xml")
+        }
             .flatMap { folder -> folder.listFiles().orEmpty().map { "${folder.name} ${it.nameWithoutExtension}" } }
         assertTrue(values.size >= 450 && files.size >= 90)
         assertEquals(emptyList<String>(), (values + files).filterNot { it in named })
@@ -85,7 +90,13 @@ class StringsTest {
         val NAMED = Regex("""(?:R\.|@)(string|plurals|color|dimen|bool|drawable|layout|raw|xml)[./](\w+)""")
 
         val ALIKE = setOf(
-            "answer_no", "rule_sim_n", "list_url_hint", "settings_app", "about_app", "privacy_title", "phone_list_ours",
+            "answer_no",
+            "rule_sim_n",
+            "list_url_hint",
+            "settings_app",
+            "about_app",
+            "privacy_title",
+            "phone_list_ours",
         )
     }
 }

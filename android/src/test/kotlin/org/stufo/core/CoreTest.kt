@@ -14,12 +14,12 @@ import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.LocalizedText
 import org.stufo.core.model.Reason
-import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.SettingsPatch
 import org.stufo.core.model.Switch
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import org.stufo.core.model.Rule as CoreRule
 
 /** The wrapper against the real library: what Kotlin says and reads is what Rust reads and says. */
 @RunWith(StufoRunner::class)

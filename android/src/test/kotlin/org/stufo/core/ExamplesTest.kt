@@ -1,6 +1,5 @@
 package org.stufo.core
 
-import java.io.File
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.descriptors.SerialDescriptor
@@ -26,6 +25,7 @@ import org.stufo.core.model.StepResponse
 import org.stufo.core.model.SyncPlanRequest
 import org.stufo.core.model.SyncReasonName
 import org.stufo.harness.Project
+import java.io.File
 
 /**
  * The golden examples that the real core wrote (tests/tests/examples.rs): each is read into the generated models and
@@ -94,9 +94,20 @@ class ExamplesTest {
             val next = open.removeLast()
             // Lists and maps of different things have one name.
             val isNew = seen.put(next.serialName.removeSuffix("?"), next) == null
-            if (isNew || next.serialName.startsWith("kotlin.collections")) open.addAll(next.elementDescriptors.filter { it.serialName !in seen || it.serialName.startsWith("kotlin.collections") })
+            if (isNew ||
+                next.serialName.startsWith("kotlin.collections")
+            ) {
+                open.addAll(
+                    next.elementDescriptors.filter {
+                        it.serialName !in seen ||
+                            it.serialName.startsWith("kotlin.collections")
+                    },
+                )
+            }
         }
-        return seen.values.filter { it.kind == SerialKind.ENUM }.associate { it.serialName.removeSuffix("?").substringAfterLast('.') to it.elementNames.toList() }
+        return seen.values.filter {
+            it.kind == SerialKind.ENUM
+        }.associate { it.serialName.removeSuffix("?").substringAfterLast('.') to it.elementNames.toList() }
     }
 
     private fun <T> writtenBack(json: Json, serializer: KSerializer<T>, element: JsonElement): JsonElement =

@@ -1,6 +1,5 @@
 package org.stufo.core
 
-import java.time.LocalDate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -32,6 +31,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.Sample
 import org.stufo.ui.receive
+import java.time.LocalDate
 
 /** Objection, evidence and complaint against the real library: every field that Kotlin reads is one that Rust says. */
 @RunWith(StufoRunner::class)

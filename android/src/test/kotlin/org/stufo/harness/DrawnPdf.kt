@@ -4,9 +4,9 @@ import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.graphics.Color
 import android.graphics.pdf.PdfDocument
-import java.io.OutputStream
 import org.robolectric.annotation.Implementation
 import org.robolectric.annotation.Implements
+import java.io.OutputStream
 
 /** Android's PDF writer is native and missing on the JVM: here each page is drawn on a bitmap of twice its size, to be looked at. */
 @Implements(PdfDocument::class)

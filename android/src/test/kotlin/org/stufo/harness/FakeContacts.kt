@@ -8,10 +8,10 @@ import android.database.Cursor
 import android.database.MatrixCursor
 import android.net.Uri
 import android.provider.ContactsContract
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 
 /** The address book, holding the numbers it is given as they are asked for. */
 class FakeContacts : ContentProvider() {
@@ -49,8 +49,7 @@ class FakeContacts : ContentProvider() {
             return installed(*numbers)
         }
 
-        fun installed(vararg numbers: String): FakeContacts =
-            Robolectric.setupContentProvider(FakeContacts::class.java, ContactsContract.AUTHORITY)
-                .also { it.numbers += numbers }
+        fun installed(vararg numbers: String): FakeContacts = Robolectric.setupContentProvider(FakeContacts::class.java, ContactsContract.AUTHORITY)
+            .also { it.numbers += numbers }
     }
 }

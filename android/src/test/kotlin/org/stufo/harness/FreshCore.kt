@@ -2,7 +2,6 @@ package org.stufo.harness
 
 import android.app.Application
 import android.telephony.TelephonyManager
-import java.io.File
 import org.junit.rules.ExternalResource
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
@@ -12,6 +11,7 @@ import org.stufo.core.model.Moment
 import org.stufo.core.momentNow
 import org.stufo.screening.Deadline
 import org.stufo.sync.SyncProgress
+import java.io.File
 
 /** A rule: every test starts with a fresh store in its own storage and an Italian SIM, and leaves no open core behind. */
 class FreshCore : ExternalResource() {

@@ -8,11 +8,11 @@ import android.telecom.CallScreeningService
 import android.telecom.ParcelableCall
 import com.android.internal.telecom.ICallScreeningAdapter
 import com.android.internal.telecom.ICallScreeningService
-import java.lang.reflect.Proxy
-import java.util.concurrent.CopyOnWriteArrayList
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.stufo.screening.ScreeningService
+import java.lang.reflect.Proxy
+import java.util.concurrent.CopyOnWriteArrayList
 
 /** What the service told Telecom about a call. */
 enum class Answer { RING, SILENCE, REJECT, DISALLOW_ONLY }

@@ -23,7 +23,6 @@ class TestCall(
 
         fun hidden(presentation: Int = TelecomManager.PRESENTATION_RESTRICTED) = TestCall(null, presentation)
 
-        fun to(number: String) =
-            TestCall(Uri.fromParts("tel", number, null), direction = Call.Details.DIRECTION_OUTGOING)
+        fun to(number: String) = TestCall(Uri.fromParts("tel", number, null), direction = Call.Details.DIRECTION_OUTGOING)
     }
 }

@@ -24,7 +24,6 @@ import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerKind
 import org.stufo.core.model.Contact
 import org.stufo.core.model.HistoryRequest
-import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.SettingsPatch
 import org.stufo.core.model.Switch
@@ -41,6 +40,7 @@ import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
 import org.stufo.screening.Deadline
 import org.stufo.screening.PhoneContacts
+import org.stufo.core.model.Rule as CoreRule
 
 /** From a call to what the user is told of it, through the job that outlives the screening service. */
 @RunWith(StufoRunner::class)
@@ -67,11 +67,9 @@ class CallNoticeTest {
     }
 
     /** What the job does on its thread. */
-    private fun tell(row: CallRow) =
-        CallNotifier(fresh.context, PhoneContacts(fresh.context, Deadline(2_000))).tell(row.id)
+    private fun tell(row: CallRow) = CallNotifier(fresh.context, PhoneContacts(fresh.context, Deadline(2_000))).tell(row.id)
 
-    private fun notification(row: CallRow): Notification? =
-        shadowOf(manager).getNotification(CallTag.NAME, notificationId(row.id))
+    private fun notification(row: CallRow): Notification? = shadowOf(manager).getNotification(CallTag.NAME, notificationId(row.id))
 
     private fun Notification.title() = extras.getCharSequence(Notification.EXTRA_TITLE).toString()
 

@@ -2,7 +2,6 @@ package org.stufo.notify
 
 import android.os.Looper
 import android.service.quicksettings.Tile
-import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Rule
@@ -15,6 +14,7 @@ import org.stufo.core.model.Settings
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
+import java.util.concurrent.TimeUnit
 
 /** The Quick Settings tile: one tap for an hour, another to end it. */
 @RunWith(StufoRunner::class)

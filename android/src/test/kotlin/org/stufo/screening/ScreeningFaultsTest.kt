@@ -2,10 +2,6 @@ package org.stufo.screening
 
 import android.app.role.RoleManager
 import android.os.UserManager
-import java.io.File
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
@@ -32,7 +28,6 @@ import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.Moment
 import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.Reason
-import org.stufo.core.model.Rule as CoreRule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.SettingsPatch
 import org.stufo.core.model.Switch
@@ -45,6 +40,11 @@ import org.stufo.harness.StufoRunner
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
 import org.stufo.harness.WriteLock
+import java.io.File
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import org.stufo.core.model.Rule as CoreRule
 
 /** Whatever breaks, the phone rings; and what broke once does not break the next call. */
 @RunWith(StufoRunner::class)
@@ -73,8 +73,7 @@ class ScreeningFaultsTest {
         ScreeningService.makeScreening = ::phoneScreening
     }
 
-    private fun blockUnwanted() =
-        fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, "+39 02 5555*", "", Action.REJECT, true, null, null))
+    private fun blockUnwanted() = fresh.core.saveRule(CoreRule(0, RuleKind.BLOCK, "+39 02 5555*", "", Action.REJECT, true, null, null))
 
     /** The phone's own parts, but for the core and the time allowed. */
     private fun screenWith(limitMillis: Long = 300, screener: () -> Screener) {
@@ -216,7 +215,13 @@ class ScreeningFaultsTest {
     fun anInterruptionIsKeptAndTheWorkGivenUp() {
         val release = CountDownLatch(1)
         Thread.currentThread().interrupt()
-        assertEquals("given up", Deadline(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)).run("given up") { release.await(); "done" })
+        assertEquals(
+            "given up",
+            Deadline(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)).run("given up") {
+                release.await()
+                "done"
+            },
+        )
         assertTrue("the flag is kept, and cleared here", Thread.interrupted())
         release.countDown()
     }
@@ -226,7 +231,10 @@ class ScreeningFaultsTest {
         val release = CountDownLatch(1)
         val late = CopyOnWriteArrayList<String>()
         val told = CountDownLatch(1)
-        val given = Deadline(limitMillis = 1).run("given up", tooLate = { late += it; told.countDown() }) {
+        val given = Deadline(limitMillis = 1).run("given up", tooLate = {
+            late += it
+            told.countDown()
+        }) {
             release.await(LIMIT_SECONDS, TimeUnit.SECONDS)
             "done"
         }

@@ -5,9 +5,6 @@ import android.content.Intent
 import android.net.Uri
 import android.os.ParcelFileDescriptor
 import android.provider.OpenableColumns
-import java.io.File
-import java.io.FileInputStream
-import java.io.FileNotFoundException
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertThrows
@@ -19,6 +16,9 @@ import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.stufo.harness.StufoRunner
+import java.io.File
+import java.io.FileInputStream
+import java.io.FileNotFoundException
 
 /** What another app may do with a file that was shared with it: read that one, while it is there. */
 @RunWith(StufoRunner::class)
@@ -89,6 +89,7 @@ class SharedFilesTest {
     @Test
     fun theRightIsForThisFileAlone() {
         val table = make("stufo-history.csv", "id\n")
+
         @Suppress("DEPRECATION")
         val sent = SharedFiles.send(table).getParcelableExtra<Intent>(Intent.EXTRA_INTENT)!!
         val grants = Intent.FLAG_GRANT_READ_URI_PERMISSION or Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_PREFIX_URI_PERMISSION
@@ -98,7 +99,12 @@ class SharedFilesTest {
 
     @Test
     fun whatCannotBeWrittenWholeIsNotLeftBehind() {
-        assertThrows(IllegalStateException::class.java) { SharedFiles.make(context, "half.csv") { it.append("id\n"); error("the store is busy") } }
+        assertThrows(IllegalStateException::class.java) {
+            SharedFiles.make(context, "half.csv") {
+                it.append("id\n")
+                error("the store is busy")
+            }
+        }
         assertEquals(emptyList<String>(), kept())
     }
 

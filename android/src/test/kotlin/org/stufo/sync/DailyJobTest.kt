@@ -3,8 +3,6 @@ package org.stufo.sync
 import android.app.NotificationManager
 import android.app.job.JobScheduler
 import android.content.Intent
-import java.io.File
-import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
@@ -23,6 +21,8 @@ import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.share.SharedFiles
+import java.io.File
+import java.util.concurrent.TimeUnit
 
 /** What runs by itself: planned once, and quiet unless the user wants or needs it. */
 @RunWith(StufoRunner::class)
@@ -46,10 +46,17 @@ class DailyJobTest {
 
     @Test
     fun aDigestComesAWeekAfterItWasSwitchedOnAndWeeklyFromThen() {
-        repeat(8) { job.run { fresh.core }; dayPasses() }
+        repeat(8) {
+            job.run { fresh.core }
+            dayPasses()
+        }
         assertEquals("off by default", 0, shadowOf(manager).size())
         fresh.core.patchSettings(SettingsPatch(weeklyDigest = true))
-        val told = (1..15).map { job.run { fresh.core }; dayPasses(); shadowOf(manager).size().also { manager.cancelAll() } }
+        val told = (1..15).map {
+            job.run { fresh.core }
+            dayPasses()
+            shadowOf(manager).size().also { manager.cancelAll() }
+        }
         assertEquals(listOf(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1), told)
     }
 

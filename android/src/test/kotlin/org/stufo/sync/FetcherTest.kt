@@ -1,12 +1,5 @@
 package org.stufo.sync
 
-import java.io.File
-import java.net.HttpURLConnection
-import java.net.URL
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
-import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -16,6 +9,13 @@ import org.junit.rules.TemporaryFolder
 import org.stufo.core.model.FetchFailure
 import org.stufo.harness.ListServer
 import org.stufo.harness.NobodyThere
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.URL
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 
 /** The HTTP client against a server that does everything a server can do wrong. */
 class FetcherTest {
@@ -34,10 +34,12 @@ class FetcherTest {
 
     private fun fetch(path: String, resumeFrom: Long = 0, maxBytes: Long = 100_000, with: FetchLimits = limits) =
         Fetcher(with, token) { it.openConnection() as HttpURLConnection }
-            .fetch(FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into) { bytes, of ->
-                told += bytes to of
-                begun.countDown()
-            })
+            .fetch(
+                FetchRequest(server.url(path), mapOf("If-None-Match" to "\"v1\""), maxBytes, resumeFrom, into) { bytes, of ->
+                    told += bytes to of
+                    begun.countDown()
+                },
+            )
 
     private fun check(path: String, kind: FetchFailure, with: FetchLimits = limits) {
         val began = System.nanoTime()

@@ -1,12 +1,5 @@
 package org.stufo.sync
 
-import java.io.File
-import java.net.HttpURLConnection
-import java.net.URL
-import java.util.Locale
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.TimeUnit
-import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -30,6 +23,13 @@ import org.stufo.harness.TestCall
 import org.stufo.harness.WriteLock
 import org.stufo.harness.await
 import org.stufo.harness.plainList
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.URL
+import java.util.Locale
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 
 /** Calls that come while a list is taken in: each is decided by the last good numbers, and none waits for the writing. */
 @RunWith(StufoRunner::class)

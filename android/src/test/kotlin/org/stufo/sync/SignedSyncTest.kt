@@ -1,9 +1,6 @@
 package org.stufo.sync
 
 import android.app.NotificationManager
-import java.io.File
-import java.net.HttpURLConnection
-import java.net.URL
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Rule
@@ -30,6 +27,9 @@ import org.stufo.harness.Project
 import org.stufo.harness.StufoRunner
 import org.stufo.harness.plainList
 import org.stufo.harness.wire
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.URL
 
 /** A signed repository from a server to the phone: manifest, signature, snapshot, delta; what is not as signed changes nothing. */
 @RunWith(StufoRunner::class)
@@ -54,8 +54,7 @@ class SignedSyncTest {
         }
     }
 
-    private fun add(key: String = KEY): Long =
-        fresh.core.addList(plainList("signed", "https://lists.example/repo/", "IT", Action.REJECT).copy(publicKey = key))
+    private fun add(key: String = KEY): Long = fresh.core.addList(plainList("signed", "https://lists.example/repo/", "IT", Action.REJECT).copy(publicKey = key))
 
     private fun sync(): SyncResult {
         val token = CancellationToken()
@@ -108,7 +107,15 @@ class SignedSyncTest {
         sync()
         assertEquals(listOf(NoticeKind.LIST_UNTRUSTED to id), fresh.core.home().notices.map { it.kind to it.listId })
         val shown = shadowOf(fresh.context.service<NotificationManager>())
-        assertEquals("“signed”", shown.allNotifications.single().extras.getString("android.text").orEmpty().let { it.substring(it.indexOf('“'), it.indexOf('”') + 1) })
+        assertEquals(
+            "“signed”",
+            shown.allNotifications.single().extras.getString("android.text").orEmpty().let {
+                it.substring(
+                    it.indexOf('“'),
+                    it.indexOf('”') + 1,
+                )
+            },
+        )
         sync()
         assertEquals("told once", 1, shown.size())
         serve("v2")

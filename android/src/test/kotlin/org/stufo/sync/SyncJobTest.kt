@@ -7,11 +7,6 @@ import android.app.job.JobScheduler
 import android.content.Intent
 import android.os.Looper
 import android.os.PersistableBundle
-import java.io.File
-import java.net.HttpURLConnection
-import java.net.URL
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -41,6 +36,11 @@ import org.stufo.harness.StufoRunner
 import org.stufo.harness.await
 import org.stufo.harness.plainList
 import org.stufo.notify.CallIntents
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.URL
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 
 /** The job as the phone starts and ends it. */
 @RunWith(StufoRunner::class)

@@ -4,11 +4,6 @@ import android.app.NotificationManager
 import android.app.job.JobInfo
 import android.app.job.JobScheduler
 import android.net.ConnectivityManager
-import java.net.HttpURLConnection
-import java.net.URL
-import java.util.concurrent.TimeUnit
-import java.util.concurrent.atomic.AtomicLong
-import kotlin.concurrent.thread
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -44,6 +39,11 @@ import org.stufo.harness.TestCall
 import org.stufo.harness.await
 import org.stufo.harness.plainList
 import org.stufo.harness.wire
+import java.net.HttpURLConnection
+import java.net.URL
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicLong
+import kotlin.concurrent.thread
 
 /** From a server to a blocked call: the real job, the real core; whatever the server does, the old list stays in force. */
 @RunWith(StufoRunner::class)
@@ -66,17 +66,12 @@ class SyncTest {
     /** Set while the server is gone. */
     private var away: NobodyThere? = null
 
-    private fun add(origin: String = "https://lists.example/list"): Long =
-        fresh.core.addList(plainList("test", origin, "IT", Action.REJECT))
+    private fun add(origin: String = "https://lists.example/list"): Long = fresh.core.addList(plainList("test", origin, "IT", Action.REJECT))
 
     private val token = CancellationToken()
 
-    private fun sync(
-        listId: Long? = null,
-        now: Boolean = false,
-        with: FetchLimits = limits,
-        nanoTime: () -> Long = System::nanoTime,
-    ): List<SyncResult> = job.sync(SyncRequest(listId, now, metered = true), Fetcher(with, token, nanoTime, ::connect), token)
+    private fun sync(listId: Long? = null, now: Boolean = false, with: FetchLimits = limits, nanoTime: () -> Long = System::nanoTime): List<SyncResult> =
+        job.sync(SyncRequest(listId, now, metered = true), Fetcher(with, token, nanoTime, ::connect), token)
 
     private fun check(id: Long, kind: StepResult, why: String?) =
         assertEquals(listOf(Triple(id, kind, why)), sync(now = true).map { Triple(it.listId, it.result, it.why?.wire) })
@@ -283,7 +278,10 @@ class SyncTest {
     fun aListWithoutAGoodAnswerForLongIsTold() {
         add()
         serve("", "404 Not Found")
-        repeat(16) { sync(now = true); fresh.pass(TimeUnit.DAYS.toMillis(1)) }
+        repeat(16) {
+            sync(now = true)
+            fresh.pass(TimeUnit.DAYS.toMillis(1))
+        }
         assertEquals(NoticeKind.LIST_STALE, fresh.core.home().notices.single().kind)
         assertEquals("http_404", row().sync?.why?.wire)
     }
@@ -330,6 +328,12 @@ class SyncTest {
         val asked = fresh.context.service<JobScheduler>().allPendingJobs.filter { SyncJob.isNow(it.id) }
         assertEquals("one does not take the place of another", setOf(7L, 8L, 0L), asked.map { it.extras.getLong(SyncJob.EXTRA_LIST) }.toSet())
         Jobs.stopSync(fresh.context)
-        assertEquals("what comes by itself stays", setOf(Jobs.DAILY, SyncJob.SYNC, SyncJob.SYNC_FREE), fresh.context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet())
+        assertEquals(
+            "what comes by itself stays",
+            setOf(Jobs.DAILY, SyncJob.SYNC, SyncJob.SYNC_FREE),
+            fresh.context.service<JobScheduler>().allPendingJobs.map {
+                it.id
+            }.toSet(),
+        )
     }
 }

@@ -1,7 +1,6 @@
 package org.stufo.ui
 
 import android.graphics.Color
-import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -9,6 +8,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.stufo.R
+import java.util.Locale
 
 /** Whatever is written can be read on its ground: 4.5 to 1, and 3 to 1 for icons, light and dark, with the app's colours and the phone's. */
 @RunWith(RobolectricTestRunner::class)

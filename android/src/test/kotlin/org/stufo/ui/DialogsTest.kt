@@ -13,11 +13,6 @@ import android.os.Looper
 import android.widget.DatePicker
 import android.widget.TextView
 import android.widget.TimePicker
-import java.io.ByteArrayInputStream
-import java.io.File
-import java.time.LocalDate
-import java.time.LocalDateTime
-import java.time.ZoneOffset
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -69,6 +64,11 @@ import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.rules.RuleForm
 import org.stufo.ui.settings.KeepingScreen
 import org.stufo.ui.settings.RestoreScreen
+import java.io.ByteArrayInputStream
+import java.io.File
+import java.time.LocalDate
+import java.time.LocalDateTime
+import java.time.ZoneOffset
 
 /** Every dialog: turned, or brought back after the process ended, it asks on, and its answer still counts. */
 @RunWith(StufoRunner::class)
@@ -305,7 +305,10 @@ class DialogsTest {
     @Test
     fun theWayToContactsRefusedForGood() {
         walk.killAndReturn()
-        check({ walk.tap("Allow contacts"); refuse() }) {
+        check({
+            walk.tap("Allow contacts")
+            refuse()
+        }) {
             val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
             opened.any { it.action == android.provider.Settings.ACTION_APPLICATION_DETAILS_SETTINGS }
         }
@@ -314,7 +317,10 @@ class DialogsTest {
     @Test
     fun theWayToTheRoleRefusedForGood() {
         walk.loseRole().pauseAndResume()
-        check({ walk.tap("Turn on protection"); refuseRole() }) {
+        check({
+            walk.tap("Turn on protection")
+            refuseRole()
+        }) {
             val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
             opened.any { it.action == android.provider.Settings.ACTION_MANAGE_DEFAULT_APPS_SETTINGS }
         }
@@ -331,7 +337,10 @@ class DialogsTest {
         shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
         shadowOf(fresh.context.service<NotificationManager>()).setNotificationsEnabled(false)
         walk.pauseAndResume()
-        check({ walk.tap("Be told about stopped calls"); refuse(3, Manifest.permission.POST_NOTIFICATIONS) }) {
+        check({
+            walk.tap("Be told about stopped calls")
+            refuse(3, Manifest.permission.POST_NOTIFICATIONS)
+        }) {
             val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
             opened.any { it.action == android.provider.Settings.ACTION_APP_NOTIFICATION_SETTINGS }
         }
@@ -360,8 +369,7 @@ class DialogsTest {
         assertEquals("the other time has hands of its own", 7 to 0, picker().let { it.hour to it.minute })
     }
 
-    private fun picker(): TimePicker =
-        Walk.all(shown()!!.window!!.decorView).first { it is TimePicker } as TimePicker
+    private fun picker(): TimePicker = Walk.all(shown()!!.window!!.decorView).first { it is TimePicker } as TimePicker
 
     @Test
     fun aDialogDoesNotOutliveItsScreen() {

@@ -7,8 +7,6 @@ import android.view.View
 import android.widget.ProgressBar
 import android.widget.RadioButton
 import android.widget.Switch
-import java.io.File
-import java.util.concurrent.TimeUnit
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -39,6 +37,8 @@ import org.stufo.ui.calls.HistoryScreen
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.screen.Tab
+import java.io.File
+import java.util.concurrent.TimeUnit
 
 /** What a user does with lists: subscribe, follow, stop, change, decide. */
 @RunWith(StufoRunner::class)
@@ -57,8 +57,7 @@ class ListWalkTest {
         SyncProgress.current = null
     }
 
-    private fun add(name: String = "Mine"): Long =
-        fresh.core.addList(plainList(name, "https://lists.example/a.csv", "IT", Action.REJECT))
+    private fun add(name: String = "Mine"): Long = fresh.core.addList(plainList(name, "https://lists.example/a.csv", "IT", Action.REJECT))
 
     private fun import(id: Long, count: Int) {
         val file = File.createTempFile("list", ".txt")

@@ -1,7 +1,6 @@
 package org.stufo.ui
 
 import android.widget.ListView
-import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -16,6 +15,7 @@ import org.stufo.harness.StufoRunner
 import org.stufo.ui.calls.HistoryPages
 import org.stufo.ui.rules.WhatIfScreen
 import org.stufo.ui.screen.Tab
+import java.util.Locale
 
 /** Fifty thousand calls: the screen asks for one page at a time, and only when its end comes into sight. */
 @RunWith(StufoRunner::class)
@@ -62,7 +62,10 @@ class LongHistoryTest {
         for (index in 0 until 400) core.receive("+39 02 %08d".format(Locale.ROOT, index), Sample.moment(index / 20, 8, index % 600 / 10))
         val walk = Walk(fresh.context).welcomed().holdRole().open().tab(Tab.HISTORY)
         fun list() = walk.root.findViewById<ListView>(R.id.history_list)!!
-        repeat(3) { list().setSelection(list().adapter.count - 1); walk.settle() }
+        repeat(3) {
+            list().setSelection(list().adapter.count - 1)
+            walk.settle()
+        }
         list().setSelectionFromTop(130, -17)
         walk.settle()
         fun place() = list().firstVisiblePosition to list().getChildAt(0)!!.top

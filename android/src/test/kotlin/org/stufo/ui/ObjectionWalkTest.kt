@@ -7,9 +7,6 @@ import android.net.Uri
 import android.widget.CheckBox
 import android.widget.EditText
 import android.widget.RadioButton
-import java.io.ByteArrayOutputStream
-import java.time.LocalDate
-import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -57,6 +54,9 @@ import org.stufo.ui.objection.record.ObjectionEditScreen
 import org.stufo.ui.objection.register.RegisterScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.screen.Tab
+import java.io.ByteArrayOutputStream
+import java.time.LocalDate
+import java.util.Locale
 
 /** The ways a user takes to end calls, with the real core behind them. */
 @RunWith(StufoRunner::class)

@@ -1,8 +1,5 @@
 package org.stufo.ui
 
-import java.time.LocalDate
-import java.time.ZoneId
-import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -72,13 +69,15 @@ import org.stufo.words.text
 import org.stufo.words.untilText
 import org.stufo.words.whenNear
 import org.stufo.words.whenText
+import java.time.LocalDate
+import java.time.ZoneId
+import java.util.Locale
 
 /** Rows are made without Android: each case is one line of what is known and one of what is shown. */
 class RowsTest {
     private val rome = ZoneId.of("Europe/Rome")
 
-    private fun millis(day: Int, hour: Int, minute: Int = 0) =
-        LocalDate.of(2026, 11, day).atTime(hour, minute).atZone(rome).toInstant().toEpochMilli()
+    private fun millis(day: Int, hour: Int, minute: Int = 0) = LocalDate.of(2026, 11, day).atTime(hour, minute).atZone(rome).toInstant().toEpochMilli()
 
     private val now = Now(millis(24, 18, 40), rome)
 
@@ -215,13 +214,32 @@ class RowsTest {
         assertEquals("right under the banner", text(R.string.home_waiting_on_words), (on[1] as Row.Item<*>).summary)
         assertEquals(listOf(HomeKey.STOP_WAITING), (on[2] as Row.Buttons<*>).buttons.map { it.event })
         assertEquals("never both", off.size, on.size)
-        assertTrue("the offer stands lower", off.indexOfFirst { (it as? Row.Item<*>)?.title == text(R.string.home_waiting) } > off.indexOfFirst { it is Row.Chart })
+        assertTrue(
+            "the offer stands lower",
+            off.indexOfFirst { (it as? Row.Item<*>)?.title == text(R.string.home_waiting) } > off.indexOfFirst { it is Row.Chart },
+        )
         assertEquals("what is over is off", off, homeRows(home.copy(waitingUntilMillis = now.millis), grants, now))
     }
 
     @Test
     fun aCallerWithoutANumberGetsNoRule() {
-        fun buttons(caller: CallerView) = (callRows(CallDetails(call = from(caller), trace = emptyList(), earlier = emptyList(), neighbours = emptyList(), rangePattern = null, flags = CallFlags(null, emptyList(), wanted = false)), "", "IT", now).first() as Row.Banner<*>).buttons.map { it.event }
+        fun buttons(caller: CallerView) = (
+            callRows(
+                CallDetails(
+                    call = from(caller),
+                    trace = emptyList(),
+                    earlier = emptyList(),
+                    neighbours = emptyList(),
+                    rangePattern = null,
+                    flags = CallFlags(null, emptyList(), wanted = false),
+                ),
+                "",
+                "IT",
+                now,
+            ).first() as Row.Banner<*>
+            ).buttons.map {
+            it.event
+        }
         assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(number))
         assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerKind.SHORT_CODE, "40100")))
         assertEquals(emptyList<Any>(), buttons(caller(CallerKind.OTHER, "anna@example.org")))
@@ -286,7 +304,8 @@ class RowsTest {
 
     @Test
     fun aListInTroubleSaysWhatTheUserCanDo() {
-        fun keys(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
+        fun keys(list: ListRow) =
+            listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
         assertEquals("a decision", listOf(ListKey.ACCEPT), keys(list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))))
         val untrusted = listRows(ListDetails(list(SyncOutcome.REFUSED, SyncReason.Named(SyncReasonName.BAD_SIGNATURE)), emptyList()), "Mine", null, now)
         assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner<*>>().map { it.words })
@@ -296,7 +315,8 @@ class RowsTest {
 
     @Test
     fun theNextLookIsToldUnlessAListIsBeingFetched() {
-        fun rows(fetching: Fetching?, next: Long = millis(25, 9)) = listRows(ListDetails(list(SyncOutcome.UPDATED, next = next), emptyList()), "Mine", fetching, now)
+        fun rows(fetching: Fetching?, next: Long = millis(25, 9)) =
+            listRows(ListDetails(list(SyncOutcome.UPDATED, next = next), emptyList()), "Mine", fetching, now)
         fun next(rows: List<Row<*>>) = rows.filterIsInstance<Row.Item<*>>().firstOrNull { it.title == text(R.string.list_next) }?.summary
         assertEquals(whenNear(millis(25, 9), now), next(rows(null)))
         assertEquals("overdue", text(R.string.list_next_due), next(rows(null, next = now.millis - 1)))

@@ -1,10 +1,5 @@
 package org.stufo.ui
 
-import java.io.File
-import java.time.LocalDateTime
-import java.time.ZoneId
-import java.util.Locale
-import java.util.TimeZone
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.addList
@@ -26,6 +21,11 @@ import org.stufo.core.patchSettings
 import org.stufo.core.saveObjection
 import org.stufo.core.saveRule
 import org.stufo.harness.plainList
+import java.io.File
+import java.time.LocalDateTime
+import java.time.ZoneId
+import java.util.Locale
+import java.util.TimeZone
 
 /** Some weeks of a phone in Milan, the last two in full, ending on a Tuesday evening: what the pictures show. */
 internal object Sample {
@@ -38,11 +38,9 @@ internal object Sample {
         CoreAccess.clock = { at(evening) }
     }
 
-    fun moment(daysAgo: Int, hour: Int, minute: Int): Moment =
-        at(evening.toLocalDate().minusDays(daysAgo.toLong()).atTime(hour, minute))
+    fun moment(daysAgo: Int, hour: Int, minute: Int): Moment = at(evening.toLocalDate().minusDays(daysAgo.toLong()).atTime(hour, minute))
 
-    private fun at(time: LocalDateTime): Moment =
-        momentAt(time.atZone(ZoneId.of(zone.id)).toInstant().toEpochMilli(), zone)
+    private fun at(time: LocalDateTime): Moment = momentAt(time.atZone(ZoneId.of(zone.id)).toInstant().toEpochMilli(), zone)
 
     fun fill(core: Core) {
         core.saveRule(Rule(0, RuleKind.BLOCK, "02 5555*", "Luce e gas", Action.REJECT, true, null, null))
@@ -71,7 +69,15 @@ internal object Sample {
         core.noteCall(core.receive("0255551234", moment(3, 20, 47)), null, "Offerta luce, voce registrata")
         core.receive("0255551234", moment(2, 11, 15))
         core.saveObjection(
-            ObjectionDraft(0, null, "Energia Chiara S.r.l.", listOf("02 5555 1234"), moment(9, 17, 30), ObjectionMethod.CERTIFIED, "Ricevuta di consegna archiviata"),
+            ObjectionDraft(
+                0,
+                null,
+                "Energia Chiara S.r.l.",
+                listOf("02 5555 1234"),
+                moment(9, 17, 30),
+                ObjectionMethod.CERTIFIED,
+                "Ricevuta di consegna archiviata",
+            ),
         )
         core.saveObjection(ObjectionDraft(0, null, "Fibra Veloce S.p.A.", listOf("0844 700112"), moment(6, 10, 5), ObjectionMethod.EMAIL, ""))
     }

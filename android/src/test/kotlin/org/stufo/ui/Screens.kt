@@ -1,7 +1,6 @@
 package org.stufo.ui
 
 import android.net.Uri
-import java.io.ByteArrayInputStream
 import org.robolectric.Shadows.shadowOf
 import org.stufo.core.Core
 import org.stufo.core.backup
@@ -72,6 +71,7 @@ import org.stufo.ui.settings.SafetyScreen
 import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
 import org.stufo.words.now
+import java.io.ByteArrayInputStream
 
 /** Every screen by name, and how to come to it; some follow on the one before. */
 internal object Screens {

@@ -5,7 +5,6 @@ import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.view.View
 import android.widget.TextView
-import java.io.File
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
@@ -20,6 +19,7 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.rules.WhatIfScreen
 import org.stufo.ui.screen.Tab
+import java.io.File
 
 /** Every screen as a picture, with the real core behind it: cargo xtask screens. */
 @RunWith(StufoRunner::class)

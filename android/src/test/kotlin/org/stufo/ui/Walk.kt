@@ -88,7 +88,10 @@ class Walk(private val app: Application) {
         val back = Parcel.obtain()
         back.unmarshall(bytes, 0, bytes.size)
         back.setDataPosition(0)
-        return Bundle.CREATOR.createFromParcel(back).also { it.classLoader = MainActivity::class.java.classLoader; back.recycle() }
+        return Bundle.CREATOR.createFromParcel(back).also {
+            it.classLoader = MainActivity::class.java.classLoader
+            back.recycle()
+        }
     }
 
     fun tap(text: String): Walk = apply {

@@ -7,8 +7,6 @@ import android.content.Intent
 import android.net.Uri
 import android.view.View
 import android.widget.EditText
-import java.io.ByteArrayInputStream
-import java.io.ByteArrayOutputStream
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -51,6 +49,8 @@ import org.stufo.ui.settings.BackupScreen
 import org.stufo.ui.settings.KeepingScreen
 import org.stufo.ui.settings.RestoreScreen
 import org.stufo.ui.settings.WhoScreen
+import java.io.ByteArrayInputStream
+import java.io.ByteArrayOutputStream
 
 /** The ways a user takes through the app, with the real core behind it. */
 @RunWith(StufoRunner::class)

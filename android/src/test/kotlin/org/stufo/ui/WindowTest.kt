@@ -3,8 +3,6 @@ package org.stufo.ui
 import android.graphics.Insets
 import android.view.View
 import android.view.WindowInsets
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Before
@@ -19,6 +17,8 @@ import org.stufo.harness.StufoRunner
 import org.stufo.ui.screen.Tab
 import org.stufo.ui.screen.Worker
 import org.stufo.ui.settings.SettingsScreen
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 
 /** What is round every screen: a sign of long waits, and room for the system's bars and the keyboard. */
 @RunWith(StufoRunner::class)

@@ -5,7 +5,6 @@ import android.content.ClipData
 import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.call
 import org.stufo.core.callWanted
@@ -29,6 +28,7 @@ import org.stufo.words.callerTitle
 import org.stufo.words.now
 import org.stufo.words.of
 import org.stufo.words.text
+import java.io.Serializable
 
 /** A call: who, what was done, the whole why, and what to do about it. */
 class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {

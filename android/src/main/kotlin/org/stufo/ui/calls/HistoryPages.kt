@@ -1,9 +1,9 @@
 package org.stufo.ui.calls
 
-import java.time.LocalDate
 import org.stufo.core.model.HistoryPage
 import org.stufo.ui.rows.Row
 import org.stufo.words.Now
+import java.time.LocalDate
 
 /**
  * The pages of the history fetched so far. One page is asked for at a time, the next only when the end of what there is

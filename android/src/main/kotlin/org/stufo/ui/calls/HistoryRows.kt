@@ -1,7 +1,6 @@
 /** The history's list: calls with a header before each day. Pure. */
 package org.stufo.ui.calls
 
-import java.time.LocalDate
 import org.stufo.R
 import org.stufo.core.model.Action
 import org.stufo.core.model.CallRow
@@ -12,6 +11,7 @@ import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.dayText
 import org.stufo.words.text
+import java.time.LocalDate
 
 /** What the chips above the history choose. */
 enum class HistoryChip { ALL, REJECTED, SILENCED, RANG, HIDDEN, BY_RULE, BY_PACK, BY_LIST }

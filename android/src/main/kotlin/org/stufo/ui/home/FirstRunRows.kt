@@ -34,9 +34,21 @@ internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row<FirstRunKe
         }
     }
     add(Row.Gap)
-    step(grants.contacts, R.drawable.ic_person, R.string.first_contacts, R.string.first_contacts_words, tonal(FirstRunKey.CONTACTS, text(R.string.first_contacts_action)))
+    step(
+        grants.contacts,
+        R.drawable.ic_person,
+        R.string.first_contacts,
+        R.string.first_contacts_words,
+        tonal(FirstRunKey.CONTACTS, text(R.string.first_contacts_action)),
+    )
     add(Row.Gap)
-    step(grants.notifications, R.drawable.ic_bell, R.string.first_notifications, R.string.first_notifications_words, tonal(FirstRunKey.NOTIFICATIONS, text(R.string.first_notifications_action)))
+    step(
+        grants.notifications,
+        R.drawable.ic_bell,
+        R.string.first_notifications,
+        R.string.first_notifications_words,
+        tonal(FirstRunKey.NOTIFICATIONS, text(R.string.first_notifications_action)),
+    )
     val done = if (grants.role) primary(FirstRunKey.DONE, text(R.string.first_go)) else textButton(FirstRunKey.DONE, text(R.string.first_later))
     add(Row.Actions(listOf(done)))
 }

@@ -4,7 +4,6 @@ import android.Manifest
 import android.app.Dialog
 import android.content.Context
 import android.content.Intent
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.screening.Role
 import org.stufo.ui.permissions.ASK_CONTACTS
@@ -17,6 +16,7 @@ import org.stufo.ui.permissions.refusedForGood
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
+import java.io.Serializable
 
 /** The first thing a new user sees. Done in a minute: protected. */
 class FirstRunScreen : RowsScreen<FirstRunKey>() {

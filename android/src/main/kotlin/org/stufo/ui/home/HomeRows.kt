@@ -1,7 +1,6 @@
 /** The first screen: protected or not, and the one thing to do. Pure. */
 package org.stufo.ui.home
 
-import java.time.LocalDate
 import org.stufo.R
 import org.stufo.core.model.CallCounts
 import org.stufo.core.model.DayCounts
@@ -29,6 +28,7 @@ import org.stufo.words.longDate
 import org.stufo.words.plain
 import org.stufo.words.text
 import org.stufo.words.untilText
+import java.time.LocalDate
 
 /** What the user does on Home. */
 sealed interface HomeEvent {
@@ -70,7 +70,11 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEv
 private fun registerItem(register: RegisterLine, now: Now): Row.Item<HomeEvent> {
     val short = plain(register.short)
     return if (register.inForce) {
-        item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.PASSED), text(R.string.home_register_since, short, longDate(LocalDate.parse(register.inForceOn), now)))
+        item(
+            HomeKey.REGISTER,
+            IconStyle(R.drawable.ic_flag, Tone.PASSED),
+            text(R.string.home_register_since, short, longDate(LocalDate.parse(register.inForceOn), now)),
+        )
     } else {
         item(HomeKey.REGISTER, IconStyle(R.drawable.ic_flag, Tone.NEUTRAL), count(R.plurals.home_register_in, register.daysLeft, short))
     }

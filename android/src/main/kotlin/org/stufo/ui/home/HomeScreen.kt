@@ -3,7 +3,6 @@ package org.stufo.ui.home
 import android.Manifest
 import android.app.Dialog
 import android.content.Intent
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.dismissNotice
 import org.stufo.core.home
@@ -25,6 +24,7 @@ import org.stufo.ui.screen.Tab
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
 
 /** Protected or not, what was kept away, and who called last. */
 class HomeScreen : RowsScreen<HomeEvent>() {

@@ -22,8 +22,7 @@ class DirectoryScreen : RowsScreen<PublicList>() {
         show(directoryRows(publicLists(lines)))
     }
 
-    override fun onEvent(event: PublicList) =
-        host.go(ListAddScreen(ListForm.of(event.url, event.name, event.region).copy(key = event.key)))
+    override fun onEvent(event: PublicList) = host.go(ListAddScreen(ListForm.of(event.url, event.name, event.region).copy(key = event.key)))
 }
 
 /** Lines of `region|name|who|licence|address`, with `|key` for a signed repository; `#` begins a remark. */

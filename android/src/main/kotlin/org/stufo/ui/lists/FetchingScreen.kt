@@ -48,7 +48,11 @@ abstract class FetchingScreen<E> : RowsScreen<E>() {
         if (!isShown) return
         val fetching = fetching() != null
         // What has ended is read anew, what goes on only drawn.
-        if (fetching) redraw() else if (wasFetching) load()
+        if (fetching) {
+            redraw()
+        } else if (wasFetching) {
+            load()
+        }
         wasFetching = fetching
         handler?.postDelayed(::refresh, PAUSE_MILLIS)
     }

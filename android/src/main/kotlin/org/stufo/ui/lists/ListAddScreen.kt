@@ -1,7 +1,6 @@
 package org.stufo.ui.lists
 
 import android.net.Uri
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.addList
@@ -21,6 +20,7 @@ import org.stufo.ui.settings.CountryPickScreen
 import org.stufo.ui.settings.TakesCountry
 import org.stufo.words.Text
 import org.stufo.words.text
+import java.io.Serializable
 
 /** What the user types and chooses of a list to be added. */
 sealed interface AddEvent {
@@ -80,7 +80,9 @@ internal fun addRows(form: ListForm, homeRegion: String): List<Row<AddEvent>> = 
 private const val PHONEBLOCK = "phoneblock"
 
 /** A list by its address: plain, or a signed repository with its key. */
-class ListAddScreen(private var form: ListForm) : RowsScreen<AddEvent>(), TakesCountry {
+class ListAddScreen(private var form: ListForm) :
+    RowsScreen<AddEvent>(),
+    TakesCountry {
     @Transient
     private var homeRegion = ""
 

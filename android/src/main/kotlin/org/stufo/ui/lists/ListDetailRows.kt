@@ -76,7 +76,9 @@ private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row<Li
     val isMine = fetching != null && (fetching.listId == null || fetching.listId == list.id)
     when {
         fetching != null && isMine && list.isFetched && list.enabled -> addAll(fetchingRows(fetching, name = null, ListKey.STOP))
-        list.isFetched && list.enabled -> list.sync?.let { add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next), nextText(it.nextMillis, now))) }
+        list.isFetched && list.enabled -> list.sync?.let {
+            add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next), nextText(it.nextMillis, now)))
+        }
     }
 }
 

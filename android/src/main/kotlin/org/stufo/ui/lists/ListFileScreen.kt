@@ -31,7 +31,9 @@ sealed interface FileEvent {
 }
 
 /** A list from a file of the user's choosing, at [place]. */
-class ListFileScreen(private val place: String) : RowsScreen<FileEvent>(), TakesCountry {
+class ListFileScreen(private val place: String) :
+    RowsScreen<FileEvent>(),
+    TakesCountry {
     private var name: String? = null
     private var action = Action.REJECT
     private var region: String? = null
@@ -47,7 +49,14 @@ class ListFileScreen(private val place: String) : RowsScreen<FileEvent>(), Takes
             homeRegion = home
             show(
                 listOf(
-                    Row.Field(FileEvent::Name, text(R.string.list_name), text(R.string.list_name_hint), name ?: called, text(R.string.list_file_help), Typed.TEXT),
+                    Row.Field(
+                        FileEvent::Name,
+                        text(R.string.list_name),
+                        text(R.string.list_name_hint),
+                        name ?: called,
+                        text(R.string.list_file_help),
+                        Typed.TEXT,
+                    ),
                     actionRow(action, FileEvent::Decides),
                     regionRow(region ?: home, FileEvent.Region),
                     Row.Actions(listOf(primary(FileEvent.Import, text(R.string.list_import)))),

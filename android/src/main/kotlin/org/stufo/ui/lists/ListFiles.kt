@@ -3,13 +3,13 @@ package org.stufo.ui.lists
 import android.content.Context
 import android.net.Uri
 import android.provider.OpenableColumns
+import org.stufo.core.Core
+import org.stufo.core.importList
+import org.stufo.core.model.StepResult
 import java.io.File
 import java.io.FileNotFoundException
 import java.io.InputStream
 import java.io.OutputStream
-import org.stufo.core.Core
-import org.stufo.core.importList
-import org.stufo.core.model.StepResult
 
 /** Lists from files of the user's choosing. */
 internal object ListFiles {

@@ -38,8 +38,7 @@ internal fun <E> fetchRows(intervalHours: Int, wifiOnly: Boolean, interval: (hou
     Row.Toggle(wifi, null, text(R.string.list_wifi), text(R.string.list_wifi_words), wifiOnly),
 )
 
-internal fun intervalText(hours: Int): Text =
-    if (hours % HOURS_IN_DAY == 0) count(R.plurals.days, hours / HOURS_IN_DAY) else count(R.plurals.hours, hours)
+internal fun intervalText(hours: Int): Text = if (hours % HOURS_IN_DAY == 0) count(R.plurals.days, hours / HOURS_IN_DAY) else count(R.plurals.hours, hours)
 
 private const val HOURS_IN_DAY = 24
 

@@ -2,7 +2,6 @@ package org.stufo.ui.lists
 
 import android.app.Dialog
 import android.content.Intent
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.acceptHeldList
 import org.stufo.core.lists
@@ -21,9 +20,12 @@ import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.plain
 import org.stufo.words.text
+import java.io.Serializable
 
 /** One list: what it does, how fresh it is, where it comes from. */
-class ListScreen(private val id: Long) : FetchingScreen<ListEvent>(), TakesCountry {
+class ListScreen(private val id: Long) :
+    FetchingScreen<ListEvent>(),
+    TakesCountry {
     /** As typed; null: as kept. */
     private var name: String? = null
 

@@ -39,12 +39,11 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
 
     val count: Int get() = breaks.size - 1
 
-    private fun layOut(text: String): StaticLayout =
-        StaticLayout.Builder.obtain(hung(text), 0, text.length, ink, sheet.width - 2 * margin)
-            .setLineSpacing(0f, LINE_SPACING)
-            .setBreakStrategy(Layout.BREAK_STRATEGY_HIGH_QUALITY)
-            .setIncludePad(false)
-            .build()
+    private fun layOut(text: String): StaticLayout = StaticLayout.Builder.obtain(hung(text), 0, text.length, ink, sheet.width - 2 * margin)
+        .setLineSpacing(0f, LINE_SPACING)
+        .setBreakStrategy(Layout.BREAK_STRATEGY_HIGH_QUALITY)
+        .setIncludePad(false)
+        .build()
 
     /** What follows a dash stays to the right of it. */
     private fun hung(text: String): CharSequence {

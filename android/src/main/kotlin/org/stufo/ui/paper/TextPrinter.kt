@@ -10,12 +10,12 @@ import android.print.PrintAttributes
 import android.print.PrintDocumentAdapter
 import android.print.PrintDocumentInfo
 import android.print.PrintManager
-import java.io.FileOutputStream
-import java.io.IOException
-import kotlin.math.roundToInt
 import org.stufo.R
 import org.stufo.core.Log
 import org.stufo.core.service
+import java.io.FileOutputStream
+import java.io.IOException
+import kotlin.math.roundToInt
 
 /** Hands a text to the phone's own print screen, which prints it or saves it as PDF. */
 internal fun print(context: Context, document: Document) {
@@ -29,13 +29,7 @@ internal fun footer(context: Context): (Int, Int) -> String = { page, of -> cont
 internal class TextPrinter(private val document: Document, private val footer: (Int, Int) -> String) : PrintDocumentAdapter() {
     private var sheet = Sheet.A4
 
-    override fun onLayout(
-        old: PrintAttributes?,
-        new: PrintAttributes,
-        cancel: CancellationSignal,
-        callback: LayoutResultCallback,
-        extras: Bundle?,
-    ) {
+    override fun onLayout(old: PrintAttributes?, new: PrintAttributes, cancel: CancellationSignal, callback: LayoutResultCallback, extras: Bundle?) {
         if (cancel.isCanceled) return callback.onLayoutCancelled()
         val before = sheet
         sheet = sheetOf(new.mediaSize)
@@ -71,8 +65,7 @@ internal class TextPrinter(private val document: Document, private val footer: (
     private fun pages() = TextPages(document, sheet, footer)
 
     /** Media sizes are in thousandths of an inch. */
-    private fun sheetOf(size: PrintAttributes.MediaSize?): Sheet =
-        if (size == null) Sheet.A4 else Sheet(points(size.widthMils), points(size.heightMils))
+    private fun sheetOf(size: PrintAttributes.MediaSize?): Sheet = if (size == null) Sheet.A4 else Sheet(points(size.widthMils), points(size.heightMils))
 
     private fun points(mils: Int): Int = (mils * POINTS_PER_INCH / MILS).roundToInt()
 

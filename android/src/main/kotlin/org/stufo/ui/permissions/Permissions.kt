@@ -25,8 +25,7 @@ internal fun askNotifications(host: Host) {
 }
 
 /** A permission refused for good is given in the system's settings only. */
-private fun isRefusedForGood(host: Host, permission: String): Boolean =
-    !Phone.isGranted(host.context, permission) && !host.shouldExplain(permission)
+private fun isRefusedForGood(host: Host, permission: String): Boolean = !Phone.isGranted(host.context, permission) && !host.shouldExplain(permission)
 
 /** What the user refused, so that Android may ask no more. */
 internal enum class Refused { ROLE, CONTACTS, NOTIFICATIONS }

@@ -5,9 +5,9 @@ import android.graphics.Canvas
 import android.graphics.Paint
 import android.util.AttributeSet
 import android.view.View
+import org.stufo.R
 import kotlin.math.max
 import kotlin.math.min
-import org.stufo.R
 
 /** A few counts side by side, each with its number above; the last is the newest. */
 class BarsView @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) : View(context, attributes) {

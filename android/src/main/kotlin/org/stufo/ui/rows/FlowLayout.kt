@@ -4,13 +4,12 @@ import android.content.Context
 import android.util.AttributeSet
 import android.view.View
 import android.view.ViewGroup
+import org.stufo.R
 import kotlin.math.max
 import kotlin.math.min
-import org.stufo.R
 
 /** Children side by side, in as many lines as they need: large text wraps instead of being cut. */
-class FlowLayout @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) :
-    ViewGroup(context, attributes) {
+class FlowLayout @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) : ViewGroup(context, attributes) {
 
     private val gap = (GAP_DP * resources.displayMetrics.density).toInt()
 

@@ -66,8 +66,9 @@ private fun inputType(typed: Typed): Int = when (typed) {
     Typed.PHONE, Typed.KEY -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
     Typed.URL -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI
     Typed.NUMBER -> InputType.TYPE_CLASS_NUMBER
-    Typed.LONG_TEXT -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES or
-        InputType.TYPE_TEXT_FLAG_MULTI_LINE
+    Typed.LONG_TEXT ->
+        InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES or
+            InputType.TYPE_TEXT_FLAG_MULTI_LINE
 }
 
 internal class Watcher(private val changed: (String) -> Unit) : TextWatcher {

@@ -30,70 +30,32 @@ sealed interface Row<out E> {
     }
 
     /** [event] null: only to read. */
-    data class Item<out E>(
-        val event: E?,
-        val icon: IconStyle?,
-        val title: Text,
-        val summary: Text?,
-        val trailing: Text?,
-        val opens: Boolean,
-    ) : Row<E> {
+    data class Item<out E>(val event: E?, val icon: IconStyle?, val title: Text, val summary: Text?, val trailing: Text?, val opens: Boolean) : Row<E> {
         override val inCard get() = true
     }
 
-    data class Toggle<out E>(
-        val event: (on: Boolean) -> E,
-        val icon: IconStyle?,
-        val title: Text,
-        val summary: Text?,
-        val on: Boolean,
-    ) : Row<E> {
+    data class Toggle<out E>(val event: (on: Boolean) -> E, val icon: IconStyle?, val title: Text, val summary: Text?, val on: Boolean) : Row<E> {
         override val inCard get() = true
     }
 
     /** One of many to choose from. */
-    data class Check<out E>(
-        val event: (on: Boolean) -> E,
-        val icon: IconStyle?,
-        val title: Text,
-        val summary: Text?,
-        val on: Boolean,
-    ) : Row<E> {
+    data class Check<out E>(val event: (on: Boolean) -> E, val icon: IconStyle?, val title: Text, val summary: Text?, val on: Boolean) : Row<E> {
         override val inCard get() = true
     }
 
     /** A row that opens something, with a switch of its own at its end. */
-    data class SwitchItem<out E>(
-        val event: E,
-        val switched: (on: Boolean) -> E,
-        val icon: IconStyle?,
-        val title: Text,
-        val summary: Text?,
-        val on: Boolean,
-    ) : Row<E> {
+    data class SwitchItem<out E>(val event: E, val switched: (on: Boolean) -> E, val icon: IconStyle?, val title: Text, val summary: Text?, val on: Boolean) :
+        Row<E> {
         override val inCard get() = true
     }
 
     /** One of a few. */
-    data class Chips<V, out E>(
-        val event: (chosen: V) -> E,
-        val title: Text?,
-        val summary: Text?,
-        val options: List<Option<V>>,
-        val chosen: V?,
-    ) : Row<E> {
+    data class Chips<V, out E>(val event: (chosen: V) -> E, val title: Text?, val summary: Text?, val options: List<Option<V>>, val chosen: V?) : Row<E> {
         override val inCard get() = true
     }
 
     /** [value] is shown unless the user has typed something else meanwhile. Its [title] tells a field from the others of its screen. */
-    data class Field<out E>(
-        val event: (text: String) -> E,
-        val title: Text,
-        val hint: Text?,
-        val value: String,
-        val help: Text?,
-        val typed: Typed,
-    ) : Row<E> {
+    data class Field<out E>(val event: (text: String) -> E, val title: Text, val hint: Text?, val value: String, val help: Text?, val typed: Typed) : Row<E> {
         override val inCard get() = true
     }
 
@@ -108,13 +70,7 @@ sealed interface Row<out E> {
     }
 
     /** A card of its own: what matters most on a screen. */
-    data class Banner<out E>(
-        val icon: IconStyle,
-        val title: Text,
-        val words: Text?,
-        val buttons: List<ButtonRow<E>>,
-        val loud: Boolean,
-    ) : Row<E> {
+    data class Banner<out E>(val icon: IconStyle, val title: Text, val words: Text?, val buttons: List<ButtonRow<E>>, val loud: Boolean) : Row<E> {
         override val inCard get() = false
     }
 
@@ -133,13 +89,7 @@ sealed interface Row<out E> {
     }
 
     /** A small chart; [said] tells a screen reader what it shows. [event] null: only to look at. */
-    data class Bars<out E>(
-        val event: E?,
-        val title: Text,
-        val summary: Text?,
-        val values: List<Int>,
-        val said: Text,
-    ) : Row<E> {
+    data class Bars<out E>(val event: E?, val title: Text, val summary: Text?, val values: List<Int>, val said: Text) : Row<E> {
         override val inCard get() = true
     }
 
@@ -149,11 +99,5 @@ sealed interface Row<out E> {
     }
 }
 
-fun <E> item(
-    event: E?,
-    icon: IconStyle?,
-    title: Text,
-    summary: Text? = null,
-    trailing: Text? = null,
-    opens: Boolean = event != null,
-): Row.Item<E> = Row.Item(event, icon, title, summary, trailing, opens)
+fun <E> item(event: E?, icon: IconStyle?, title: Text, summary: Text? = null, trailing: Text? = null, opens: Boolean = event != null): Row.Item<E> =
+    Row.Item(event, icon, title, summary, trailing, opens)

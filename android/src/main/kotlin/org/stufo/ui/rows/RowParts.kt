@@ -1,8 +1,8 @@
 /** What rows are made of. */
 package org.stufo.ui.rows
 
-import java.time.LocalDate
 import org.stufo.words.Text
+import java.time.LocalDate
 
 /** What colour speaks along with an icon and words, never alone. */
 enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }

@@ -5,11 +5,11 @@ import android.graphics.Canvas
 import android.graphics.Paint
 import android.util.AttributeSet
 import android.view.View
+import org.stufo.R
+import org.stufo.words.locale
 import java.time.format.TextStyle
 import kotlin.math.max
 import kotlin.math.min
-import org.stufo.R
-import org.stufo.words.locale
 
 /** Calls kept away on each of seven days: rejected below, silenced on top, the day's name under its bar. */
 class WeekChart @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) : View(context, attributes) {
@@ -65,8 +65,7 @@ class WeekChart @JvmOverloads constructor(context: Context, attributes: Attribut
         if (day.all > 0) canvas.drawText(day.all.toString(), column.middle, column.base - all - words.textSize * 0.5f, words)
     }
 
-    private fun dayName(day: DayBar, style: TextStyle): String =
-        day.date.dayOfWeek.getDisplayName(style, context.locale)
+    private fun dayName(day: DayBar, style: TextStyle): String = day.date.dayOfWeek.getDisplayName(style, context.locale)
 
     private fun dp(value: Float) = value * resources.displayMetrics.density
 }

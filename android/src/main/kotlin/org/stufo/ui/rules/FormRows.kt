@@ -58,7 +58,9 @@ sealed interface Checked {
 internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<FormEvent>> = buildList {
     add(
         Row.Chips(
-            FormEvent::Kind, text(R.string.rule_kind), null,
+            FormEvent::Kind,
+            text(R.string.rule_kind),
+            null,
             listOf(Option(RuleKind.BLOCK, text(R.string.rule_kind_block)), Option(RuleKind.ALLOW, text(R.string.rule_kind_allow))),
             form.kind,
         ),
@@ -68,7 +70,9 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<Form
     if (form.kind == RuleKind.BLOCK) {
         add(
             Row.Chips(
-                FormEvent::Decides, text(R.string.rule_action), text(actionWords(form.action)),
+                FormEvent::Decides,
+                text(R.string.rule_action),
+                text(actionWords(form.action)),
                 listOf(Option(Action.REJECT, text(R.string.action_reject)), Option(Action.SILENCE, text(R.string.action_silence))),
                 form.action,
             ),
@@ -78,7 +82,9 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<Form
     add(Row.Section(text(R.string.rule_more)))
     add(
         Row.Chips(
-            FormEvent::Valid, text(R.string.rule_when), null,
+            FormEvent::Valid,
+            text(R.string.rule_when),
+            null,
             listOf(Option(When.ALWAYS, text(R.string.rule_always)), Option(When.AT_HOURS, text(R.string.rule_at_hours))),
             if (form.hours.isEmpty()) When.ALWAYS else When.AT_HOURS,
         ),
@@ -86,7 +92,9 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<Form
     addAll(hoursRows(form.hours, FormEvent::Hours, FormKey.ADD_HOURS))
     add(
         Row.Chips(
-            FormEvent::Sim, text(R.string.rule_sim), text(R.string.rule_sim_words),
+            FormEvent::Sim,
+            text(R.string.rule_sim),
+            text(R.string.rule_sim_words),
             listOf(Option(0, text(R.string.rule_sim_any)), Option(1, text(R.string.rule_sim_n, 1)), Option(2, text(R.string.rule_sim_n, 2))),
             form.sim ?: 0,
         ),
@@ -117,8 +125,7 @@ internal fun <E> hoursRows(hours: List<Hours>, open: (index: Int) -> E, add: E):
     if (hours.isNotEmpty()) add(Row.Buttons(listOf(outlined(add, text(R.string.hours_add)))))
 }
 
-private fun actionWords(action: Action): Int =
-    if (action == Action.SILENCE) R.string.action_silence_words else R.string.action_reject_words
+private fun actionWords(action: Action): Int = if (action == Action.SILENCE) R.string.action_silence_words else R.string.action_reject_words
 
 private fun patternHelp(checked: Checked): Text = when (checked) {
     Checked.Nothing -> text(R.string.rule_pattern_help)

@@ -1,7 +1,6 @@
 package org.stufo.ui.rules
 
 import android.app.Dialog
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -13,6 +12,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.timeDialog
 import org.stufo.words.Text
 import org.stufo.words.text
+import java.io.Serializable
 
 /** A screen below that wants the hours chosen. */
 interface TakesHours {

@@ -2,7 +2,6 @@ package org.stufo.ui.rules
 
 import android.Manifest
 import android.app.Dialog
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.deleteRule
@@ -17,9 +16,12 @@ import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
 
 /** A rule being made or changed, with what it would have done to past calls. */
-class RuleEditScreen(private var form: RuleForm) : RowsScreen<FormEvent>(), TakesHours {
+class RuleEditScreen(private var form: RuleForm) :
+    RowsScreen<FormEvent>(),
+    TakesHours {
     @Transient
     private var checked: Checked? = null
 

@@ -1,11 +1,11 @@
 package org.stufo.ui.rules
 
-import java.io.Serializable
 import org.stufo.core.model.Action
 import org.stufo.core.model.Rule
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleRow
 import org.stufo.core.model.Window
+import java.io.Serializable
 
 /** A stretch of the week as the user edits it: kept with the screen. */
 data class Hours(val days: Int, val fromMinute: Int, val toMinute: Int) : Serializable {

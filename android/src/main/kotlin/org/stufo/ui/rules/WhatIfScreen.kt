@@ -93,7 +93,9 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
     add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
     add(
         Row.Chips(
-            WhatIfEvent::InContacts, null, text(R.string.what_if_contact),
+            WhatIfEvent::InContacts,
+            null,
+            text(R.string.what_if_contact),
             listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
             inContacts,
         ),
@@ -109,8 +111,14 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
             words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
             buttons = when {
                 answer.neverBlock -> emptyList()
-                answer.action == Action.ALLOW -> listOf(tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)), outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)))
-                else -> listOf(tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)), outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)))
+                answer.action == Action.ALLOW -> listOf(
+                    tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
+                    outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
+                )
+                else -> listOf(
+                    tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
+                    outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
+                )
             },
             loud = false,
         ),

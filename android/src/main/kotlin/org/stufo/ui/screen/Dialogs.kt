@@ -8,20 +8,19 @@ import android.app.TimePickerDialog
 import android.text.format.DateFormat
 import android.widget.DatePicker
 import android.widget.TimePicker
-import java.time.LocalDate
-import java.time.ZoneId
 import org.stufo.R
 import org.stufo.words.Text
 import org.stufo.words.of
+import java.time.LocalDate
+import java.time.ZoneId
 
 /** Asks once before something that cannot be undone. */
-internal fun Host.confirmDialog(question: Text, words: Text?, yes: Text, confirmed: () -> Unit): Dialog =
-    AlertDialog.Builder(context)
-        .setTitle(question.of(context))
-        .setMessage(words?.of(context))
-        .setPositiveButton(yes.of(context)) { _, _ -> confirmed() }
-        .setNegativeButton(R.string.action_cancel, null)
-        .create()
+internal fun Host.confirmDialog(question: Text, words: Text?, yes: Text, confirmed: () -> Unit): Dialog = AlertDialog.Builder(context)
+    .setTitle(question.of(context))
+    .setMessage(words?.of(context))
+    .setPositiveButton(yes.of(context)) { _, _ -> confirmed() }
+    .setNegativeButton(R.string.action_cancel, null)
+    .create()
 
 /** A time of the day in minutes from midnight. [turned] hears of each turn of the hands, [chosen] of the end. */
 internal fun Host.timeDialog(minute: Int, turned: (Int) -> Unit, chosen: (Int) -> Unit): Dialog {

@@ -3,9 +3,6 @@ package org.stufo.ui.screen
 import android.content.ContentResolver
 import android.content.Intent
 import android.net.Uri
-import java.io.ByteArrayOutputStream
-import java.io.FileNotFoundException
-import java.io.InputStream
 import org.stufo.core.Core
 import org.stufo.core.backup
 import org.stufo.core.coreException
@@ -13,6 +10,9 @@ import org.stufo.core.evidenceExport
 import org.stufo.core.export
 import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.ExportForm
+import java.io.ByteArrayOutputStream
+import java.io.FileNotFoundException
+import java.io.InputStream
 
 /** Files of the user's choosing, through Android's own file screens: the app sees no other file. */
 internal object Documents {
@@ -33,8 +33,7 @@ internal object Documents {
     fun history(core: Core, out: Appendable) = pages(out) { before -> core.export(ExportForm.CSV, before).let { it.text to it.next } }
 
     /** The facts of these calls, or of all. */
-    fun evidence(core: Core, calls: Collection<Long>?, out: Appendable) = 
-        pages(out) { before -> core.evidenceExport(before, calls).let { it.text to it.next } }
+    fun evidence(core: Core, calls: Collection<Long>?, out: Appendable) = pages(out) { before -> core.evidenceExport(before, calls).let { it.text to it.next } }
 
     /** Page by page: a long history never stands in memory as a whole. [page] gives a text and the cursor of the next one. */
     private fun pages(out: Appendable, page: (before: String?) -> Pair<String, String?>) {

@@ -1,12 +1,12 @@
 package org.stufo.ui.screen
 
-import java.io.IOException
 import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.error
 import org.stufo.core.model.ErrorCode
 import org.stufo.words.Text
 import org.stufo.words.text
+import java.io.IOException
 
 /** What went wrong, and what the user can do. Faults hold no number. */
 fun faultText(fault: Throwable): Text = text(
@@ -24,5 +24,4 @@ fun faultText(fault: Throwable): Text = text(
 )
 
 /** The same where a file of the user's is read or written. */
-internal fun documentFault(fault: Throwable): Text =
-    if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)
+internal fun documentFault(fault: Throwable): Text = if (fault is IOException || fault is SecurityException) text(R.string.error_file) else faultText(fault)

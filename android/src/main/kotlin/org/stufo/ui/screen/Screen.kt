@@ -6,8 +6,6 @@ import android.content.Intent
 import android.net.Uri
 import android.view.View
 import android.view.ViewGroup
-import java.io.FileNotFoundException
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
@@ -15,6 +13,8 @@ import org.stufo.core.Log
 import org.stufo.share.SharedFiles
 import org.stufo.words.Text
 import org.stufo.words.text
+import java.io.FileNotFoundException
+import java.io.Serializable
 
 /** The destinations of the bar at the bottom. */
 enum class Tab { HOME, HISTORY, RULES, LISTS, OBJECTION }

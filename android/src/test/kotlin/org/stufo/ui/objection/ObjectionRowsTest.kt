@@ -1,7 +1,5 @@
 package org.stufo.ui.objection
 
-import java.time.LocalDate
-import java.time.ZoneId
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
@@ -86,7 +84,6 @@ import org.stufo.ui.objection.recontact.campaignBars
 import org.stufo.ui.objection.recontact.reContactRows
 import org.stufo.ui.objection.record.ObjectionEvent
 import org.stufo.ui.objection.record.ObjectionForm
-import org.stufo.ui.objection.record.ObjectionKey as RecordKey
 import org.stufo.ui.objection.record.ObjectionsEvent
 import org.stufo.ui.objection.record.ObjectionsKey
 import org.stufo.ui.objection.record.objectionRows
@@ -103,6 +100,9 @@ import org.stufo.words.durationText
 import org.stufo.words.longDate
 import org.stufo.words.plain
 import org.stufo.words.text
+import java.time.LocalDate
+import java.time.ZoneId
+import org.stufo.ui.objection.record.ObjectionKey as RecordKey
 
 /** The rows of the objection screens, made without Android: what is known on one side, what is shown on the other. */
 class ObjectionRowsTest {
@@ -115,7 +115,10 @@ class ObjectionRowsTest {
     private val source = LawSource("Act", "art. 1", "https://law.example", today, Certainty.HIGH)
     private val register = RegisterView(
         "RPO", say("Register"), "https://r.example", say("what"),
-        listOf(EnrolmentStep(EnrolmentChannel.PHONE, say("Call"), say("06"), "06", null), EnrolmentStep(EnrolmentChannel.POST, say("Post"), say("x"), null, null)),
+        listOf(
+            EnrolmentStep(EnrolmentChannel.PHONE, say("Call"), say("06"), "06", null),
+            EnrolmentStep(EnrolmentChannel.POST, say("Post"), say("x"), null, null),
+        ),
         say("ready"), say("limits"), say("renew"), null, null, null, inForce = false, null, null, renewalDue = false, renewalIsLaw = false, null, source,
     )
     private val authority = Authority("Garante", "https://g.example", "https://g.example/r", say("how"), source)
@@ -205,7 +208,8 @@ class ObjectionRowsTest {
         assertEquals(emptyList<Any>(), keys(whatToSayRows(view, call(1, Action.REJECT))))
     }
 
-    private fun details(call: CallRow, flags: CallFlags) = CallDetails(call = call, trace = emptyList(), earlier = emptyList(), neighbours = emptyList(), rangePattern = null, flags = flags)
+    private fun details(call: CallRow, flags: CallFlags) =
+        CallDetails(call = call, trace = emptyList(), earlier = emptyList(), neighbours = emptyList(), rangePattern = null, flags = flags)
 
     @Test
     fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {
@@ -264,8 +268,7 @@ class ObjectionRowsTest {
         assertEquals(60, summer.at(LocalDate.of(2026, 11, 1).atTime(10, 0), now).atOffsetMinutes)
     }
 
-    private fun end(callers: Int, again: Int, share: Int?) =
-        RecontactRow(CallEnding.REJECTED, EndingBasis.RECORDED, callers, again, 0, share, 90, 5_000, 4)
+    private fun end(callers: Int, again: Int, share: Int?) = RecontactRow(CallEnding.REJECTED, EndingBasis.RECORDED, callers, again, 0, share, 90, 5_000, 4)
 
     private fun table(vararg rows: RecontactRow) = RecontactView(0, 20, 0, 10, 30, rows.toList(), emptyList(), null, say("why not"))
 
@@ -300,7 +303,9 @@ class ObjectionRowsTest {
     fun aSuggestionLeadsToTheSettingAndChangesNothing() {
         val none = reContactRows(table(end(4, 1, null)), Period.QUARTER, now)
         assertTrue(Row.Note(say("why not").text()) in none)
-        val found = table(end(40, 1, 3)).copy(suggestion = PackSuggestion(SuggestedSetting.PACK, Action.SILENCE, say("because"), emptyList()), suggestionMissing = null)
+        val found = table(
+            end(40, 1, 3),
+        ).copy(suggestion = PackSuggestion(SuggestedSetting.PACK, Action.SILENCE, say("because"), emptyList()), suggestionMissing = null)
         val banner = reContactRows(found, Period.QUARTER, now).filterIsInstance<Row.Banner<*>>().single()
         assertEquals(listOf(ReContactEvent.Setting), banner.buttons.map { it.event })
         assertTrue(texts(banner.words).containsAll(listOf(say("because").text(), text(R.string.suggestion_nothing_by_itself))))
@@ -314,9 +319,21 @@ class ObjectionRowsTest {
         assertEquals(listOf(Text.Number(3), Text.Number(0), Text.Number(3)), ((bars.said as Text.Res).args.single() as Text.Joined).parts)
     }
 
-    private val form = listOf(FormField(DraftField.NAME, true, say("Name")), FormField(DraftField.COMPANY, true, say("Company")), FormField(DraftField.CONTRACT, false, say("Contract")))
+    private val form =
+        listOf(
+            FormField(DraftField.NAME, true, say("Name")),
+            FormField(DraftField.COMPANY, true, say("Company")),
+            FormField(DraftField.CONTRACT, false, say("Contract")),
+        )
     private val complaint = Complaint(
-        "IT", authority, null, form, form.drop(1), listOf(ComplaintWarning(WarningCode.CHECK_AND_SIGN, say("sign"), emptyList()), ComplaintWarning(WarningCode.NO_REGISTER, say("no date"), emptyList())),
+        "IT", authority, null, form,
+        form.drop(
+            1,
+        ),
+        listOf(
+            ComplaintWarning(WarningCode.CHECK_AND_SIGN, say("sign"), emptyList()),
+            ComplaintWarning(WarningCode.NO_REGISTER, say("no date"), emptyList()),
+        ),
         listOf(ChosenCall(call(1), null, listOf(fact(FactCode.OUTSIDE_HOURS))), ChosenCall(call(2), "Luce", emptyList())), emptyList(), "The draft",
     )
 
@@ -343,7 +360,10 @@ class ObjectionRowsTest {
     fun aRefusalSaysWhyAndHasNoDraft() {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val two = refused(
-            RefusalCode.TWO_CONTROLLERS, Controller("Luce", listOf(1)), Controller("", listOf(2)), Controller("Typed", emptyList()),
+            RefusalCode.TWO_CONTROLLERS,
+            Controller("Luce", listOf(1)),
+            Controller("", listOf(2)),
+            Controller("Typed", emptyList()),
         )
         val rows = complaintRows(two, draft, now)
         val banner = rows.filterIsInstance<Row.Banner<*>>().single()
@@ -353,7 +373,10 @@ class ObjectionRowsTest {
         assertFalse(keys(rows).any { it is ComplaintEvent.Hand })
         val wanted = refused(RefusalCode.WANTED_CALLER, Controller("", listOf(2)))
         assertTrue(ControllerKey(listOf(2), false) in keys(complaintRows(wanted, draft, now)))
-        assertEquals(listOf<Any>(ComplaintEvent.Call(1), ComplaintEvent.Call(2), ComplaintKey.CHOOSE), keys(complaintRows(refused(RefusalCode.NO_LAW), draft, now)))
+        assertEquals(
+            listOf<Any>(ComplaintEvent.Call(1), ComplaintEvent.Call(2), ComplaintKey.CHOOSE),
+            keys(complaintRows(refused(RefusalCode.NO_LAW), draft, now)),
+        )
     }
 
     @Test
@@ -398,7 +421,12 @@ class ObjectionRowsTest {
         assertEquals(listOf(PickEvent.Call(1, false) to true), rows.filterIsInstance<Row.Check<*>>().map { it.event(false) to it.on })
         assertEquals(listOf(PickFrom.EVIDENCE, PickFrom.HISTORY), rows.filterIsInstance<Row.Chips<*, *>>().single().options.map { it.value })
         val ticked = pickRows(page, Picking(PickFrom.NEAR, "", setOf(2L), hasNear = true), now)
-        assertTrue("one chosen before it was wanted can be taken back", ticked.any { it is Row.Check<*> && it.event(false) == PickEvent.Call(2, false) && it.on })
+        assertTrue(
+            "one chosen before it was wanted can be taken back",
+            ticked.any {
+                it is Row.Check<*> && it.event(false) == PickEvent.Call(2, false) && it.on
+            },
+        )
     }
 
     @Test

@@ -9,7 +9,6 @@ import android.print.PrintAttributes
 import android.print.PrintDocumentAdapter
 import android.print.PrintManager
 import android.print.Told
-import java.io.File
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -31,6 +30,7 @@ import org.stufo.ui.Sample
 import org.stufo.ui.Walk
 import org.stufo.ui.objection.complaint.ComplaintDraft
 import org.stufo.ui.objection.complaint.ComplaintScreen
+import java.io.File
 
 /** The complaint from its screen to the sheets of a PDF, as pictures to look at: `complaint-*.png` beside the screens'. */
 @RunWith(StufoRunner::class)

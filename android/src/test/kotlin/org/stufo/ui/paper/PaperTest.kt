@@ -8,7 +8,6 @@ import android.os.ParcelFileDescriptor
 import android.print.PageRange
 import android.print.PrintAttributes
 import android.print.Told
-import java.io.File
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
@@ -21,6 +20,7 @@ import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import org.stufo.harness.DrawnPdf
 import org.stufo.harness.StufoRunner
+import java.io.File
 
 /** From a text to sheets of paper, through the adapter that the phone's print screen asks. */
 @RunWith(StufoRunner::class)
@@ -127,6 +127,5 @@ class PaperTest {
     fun anEmptyTextIsOnePage() = assertEquals(1, TextPages(Document("", ""), Sheet.A4) { _, _ -> "" }.count)
 
     @Test
-    fun aTinySheetStillEnds() =
-        assertTrue(TextPages(Document("Segnalazione", lines), Sheet(150, 130)) { _, _ -> "" }.count > 100)
+    fun aTinySheetStillEnds() = assertTrue(TextPages(Document("Segnalazione", lines), Sheet(150, 130)) { _, _ -> "" }.count > 100)
 }

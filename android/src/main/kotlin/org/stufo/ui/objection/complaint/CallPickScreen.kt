@@ -114,8 +114,11 @@ internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row<
     val sources = PickFrom.entries.filter { it != PickFrom.NEAR || picking.hasNear }
     add(
         Row.Chips(
-            PickEvent::From, count(R.plurals.pick_chosen, picking.chosen.size), text(R.string.complaint_start_words),
-            sources.map { Option(it, text(it.label)) }, picking.from,
+            PickEvent::From,
+            count(R.plurals.pick_chosen, picking.chosen.size),
+            text(R.string.complaint_start_words),
+            sources.map { Option(it, text(it.label)) },
+            picking.from,
         ),
     )
     if (picking.from == PickFrom.HISTORY) {

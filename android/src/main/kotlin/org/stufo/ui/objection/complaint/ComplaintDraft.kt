@@ -1,8 +1,8 @@
 package org.stufo.ui.objection.complaint
 
-import java.io.Serializable
 import org.stufo.core.model.ComplaintFields
 import org.stufo.core.model.DraftField
+import java.io.Serializable
 
 /**
  * A complaint being made: the chosen calls and what is typed. Its screens share it, and are saved together with the back

@@ -20,7 +20,9 @@ class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen<FormEv
     override fun load() {
         val calls = draft.calls.toList()
         if (calls.isEmpty()) return host.goBack()
-        onCore({ it.complaint(calls, ComplaintFields()) }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
+        onCore({
+            it.complaint(calls, ComplaintFields())
+        }, failed = { if (isForgotten(it)) host.goBack() else showFault(it) }) { show(complaintFormRows(it, draft)) }
     }
 
     override fun onEvent(event: FormEvent) = when (event) {

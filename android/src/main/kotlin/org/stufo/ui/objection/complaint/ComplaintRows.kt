@@ -132,7 +132,15 @@ private fun formState(complaint: Complaint, draft: ComplaintDraft): List<Row<Com
     if (required.isEmpty()) {
         add(item(null, IconStyle(R.drawable.ic_check, Tone.PASSED), text(R.string.complaint_complete), addable(optional)))
     } else {
-        add(item(ComplaintKey.FORM, IconStyle(R.drawable.ic_warning, Tone.WARNING), text(R.string.complaint_missing), joined("\n", names(required), addable(optional)), opens = false))
+        add(
+            item(
+                ComplaintKey.FORM,
+                IconStyle(R.drawable.ic_warning, Tone.WARNING),
+                text(R.string.complaint_missing),
+                joined("\n", names(required), addable(optional)),
+                opens = false,
+            ),
+        )
     }
 }
 

@@ -2,7 +2,6 @@ package org.stufo.ui.objection.complaint
 
 import android.app.Dialog
 import android.content.Intent
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.complaint
 import org.stufo.core.isForgotten
@@ -16,6 +15,7 @@ import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
 
 /** A complaint to the authority: drafted from the record, completed by the user, kept nowhere. */
 class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen<ComplaintEvent>() {

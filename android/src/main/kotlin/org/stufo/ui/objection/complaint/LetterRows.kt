@@ -36,7 +36,11 @@ internal fun letterRows(letter: Letter, fields: Map<DraftField, String>, company
     add(Row.Section(text(R.string.letter_preview)))
     add(Row.Words(letter.text?.let(::plain) ?: text(R.string.letter_needs_company)))
     add(Row.Note(text(R.string.letter_check)))
-    add(Row.Actions(listOf(primary(LetterEvent.Hand(Paper.SHARE), text(R.string.call_share)), outlined(LetterEvent.Hand(Paper.PRINT), text(R.string.paper_print)))))
+    add(
+        Row.Actions(
+            listOf(primary(LetterEvent.Hand(Paper.SHARE), text(R.string.call_share)), outlined(LetterEvent.Hand(Paper.PRINT), text(R.string.paper_print))),
+        ),
+    )
 }
 
 /** What the record knows already needs no typing. */

@@ -1,7 +1,6 @@
 /** Calls with what the record supports about them. Pure. */
 package org.stufo.ui.objection.evidence
 
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
@@ -17,6 +16,7 @@ import org.stufo.words.Now
 import org.stufo.words.callerTitle
 import org.stufo.words.text
 import org.stufo.words.whenText
+import java.io.Serializable
 
 /** What the user does with the evidence. */
 sealed interface EvidenceEvent {

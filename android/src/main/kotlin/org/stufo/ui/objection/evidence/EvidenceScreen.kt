@@ -3,7 +3,6 @@ package org.stufo.ui.objection.evidence
 import android.app.AlertDialog
 import android.app.Dialog
 import android.content.Intent
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.model.EvidencePage
@@ -16,6 +15,7 @@ import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.of
 import org.stufo.words.text
+import java.io.Serializable
 
 /** Every call about which the record supports something; all of it as a file. */
 class EvidenceScreen : RowsScreen<EvidenceEvent>() {

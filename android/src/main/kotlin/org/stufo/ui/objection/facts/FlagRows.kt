@@ -32,8 +32,10 @@ internal fun <E> flagRows(details: CallDetails, event: (FlagEvent) -> E): List<R
     if (after != null) {
         add(
             item(
-                event(ObjectionKey(after.objection, after.callId)), IconStyle(R.drawable.ic_flag, Tone.WARNING),
-                text(R.string.flag_after_objection, after.count), relationText(after.relation),
+                event(ObjectionKey(after.objection, after.callId)),
+                IconStyle(R.drawable.ic_flag, Tone.WARNING),
+                text(R.string.flag_after_objection, after.count),
+                relationText(after.relation),
             ),
         )
     }
@@ -41,7 +43,9 @@ internal fun <E> flagRows(details: CallDetails, event: (FlagEvent) -> E): List<R
 }
 
 private fun <E> factItem(fact: Fact, event: (FlagEvent) -> E): Row.Item<E> = item(
-    event(FactKey(fact)), factIcon(fact.code), fact.label.text(),
+    event(FactKey(fact)),
+    factIcon(fact.code),
+    fact.label.text(),
     joined("\n", fact.detail.text(), dotted(lawName(fact.source), basisText(fact.basis))),
 )
 

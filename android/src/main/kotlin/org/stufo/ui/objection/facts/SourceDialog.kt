@@ -5,21 +5,20 @@ import android.app.Dialog
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.model.Fact
 import org.stufo.ui.screen.Host
 import org.stufo.words.now
 import org.stufo.words.of
 import org.stufo.words.text
+import java.io.Serializable
 
 /** A fact with its law, as it is shown above a screen. */
 internal data class SourceShown(val title: String, val words: String, val url: String) : Serializable {
     companion object {
         private const val serialVersionUID = 1L
 
-        fun of(fact: Fact, context: Context) =
-            SourceShown(fact.label.text().of(context), factInFull(fact, now())?.of(context).orEmpty(), fact.source.url)
+        fun of(fact: Fact, context: Context) = SourceShown(fact.label.text().of(context), factInFull(fact, now())?.of(context).orEmpty(), fact.source.url)
     }
 }
 

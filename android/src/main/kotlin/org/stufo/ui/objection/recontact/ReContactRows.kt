@@ -148,8 +148,11 @@ internal fun <E> campaignBars(campaign: CampaignRow, event: E?, title: Text, now
 internal fun campaignRows(campaign: CampaignRow, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
     add(
         Row.Banner(
-            IconStyle(R.drawable.ic_range, Tone.ACCENT), plain(campaign.display), text(R.string.campaigns_none_words),
-            listOf(tonal(CampaignEvent.Block, text(R.string.action_block_range))), loud = false,
+            IconStyle(R.drawable.ic_range, Tone.ACCENT),
+            plain(campaign.display),
+            text(R.string.campaigns_none_words),
+            listOf(tonal(CampaignEvent.Block, text(R.string.action_block_range))),
+            loud = false,
         ),
     )
     add(campaignBars(campaign, null, text(R.string.campaign_by_week), now))

@@ -1,7 +1,6 @@
 package org.stufo.ui.objection.record
 
 import android.app.Dialog
-import java.io.Serializable
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.callOrNull
@@ -21,6 +20,7 @@ import org.stufo.words.Text
 import org.stufo.words.joined
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
 
 /** One objection: a saved one by its id, else the one made in a call. */
 class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) : RowsScreen<ObjectionEvent>() {

@@ -1,8 +1,6 @@
 package org.stufo.ui.objection.record
 
 import android.app.Dialog
-import java.io.Serializable
-import java.time.LocalDateTime
 import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.error
@@ -14,6 +12,8 @@ import org.stufo.ui.screen.timeDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
+import java.time.LocalDateTime
 
 /** An objection being added or changed. */
 class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<ObjectionFormEvent>() {

@@ -1,10 +1,6 @@
 /** An objection as the user enters it, and its rows. Pure. */
 package org.stufo.ui.objection.record
 
-import java.io.Serializable
-import java.time.Instant
-import java.time.LocalDateTime
-import java.util.TimeZone
 import org.stufo.R
 import org.stufo.core.model.Moment
 import org.stufo.core.model.ObjectionDraft
@@ -23,6 +19,10 @@ import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.longDate
 import org.stufo.words.text
+import java.io.Serializable
+import java.time.Instant
+import java.time.LocalDateTime
+import java.util.TimeZone
 
 /** What the user types and chooses of an objection. */
 sealed interface ObjectionFormEvent {
@@ -86,7 +86,12 @@ internal fun objectionFormRows(form: ObjectionForm, now: Now): List<Row<Objectio
     Row.Field(ObjectionFormEvent::Company, text(R.string.objection_company), text(R.string.objection_company_hint), form.company, null, Typed.TEXT),
     Row.Field(ObjectionFormEvent::Numbers, text(R.string.objection_numbers), null, form.numbers, text(R.string.objection_numbers_help), Typed.LONG_TEXT),
     Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, ObjectionMethod.entries.map { Option(it, howText(it)) }, form.how),
-    item(ObjectionFormKey.DAY, IconStyle(R.drawable.ic_calendar, Tone.NEUTRAL), text(R.string.objection_day), longDate(form.time(now).toLocalDate(), now, begins = true)),
+    item(
+        ObjectionFormKey.DAY,
+        IconStyle(R.drawable.ic_calendar, Tone.NEUTRAL),
+        text(R.string.objection_day),
+        longDate(form.time(now).toLocalDate(), now, begins = true),
+    ),
     item(ObjectionFormKey.TIME, IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
     Row.Field(ObjectionFormEvent::Note, text(R.string.call_note), null, form.note, null, Typed.LONG_TEXT),
     Row.Actions(listOf(primary(ObjectionFormKey.SAVE, text(R.string.action_save)))),

@@ -80,11 +80,22 @@ internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List
         Row.Banner(
             icon = IconStyle(R.drawable.ic_objection, Tone.ACCENT),
             title = if (row.company.isBlank()) text(R.string.objection_no_company) else plain(row.company),
-            words = joined("\n", dotted(howText(row.how), whenExactly(row.at.utcMillis, now)), numbersText(row), row.note.takeIf { it.isNotBlank() }?.let(::plain)),
-            buttons = if (!canWrite) emptyList() else listOfNotNull(
-                tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter)),
-                outlined(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { row.after.count > 0 },
+            words = joined(
+                "\n",
+                dotted(howText(row.how), whenExactly(row.at.utcMillis, now)),
+                numbersText(row),
+                row.note.takeIf {
+                    it.isNotBlank()
+                }?.let(::plain),
             ),
+            buttons = if (!canWrite) {
+                emptyList()
+            } else {
+                listOfNotNull(
+                    tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter)),
+                    outlined(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { row.after.count > 0 },
+                )
+            },
             loud = false,
         ),
     )
@@ -110,7 +121,9 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
     }
     add(
         item(
-            null, IconStyle(R.drawable.ic_flag, Tone.WARNING), count(R.plurals.objection_after, after.count),
+            null,
+            IconStyle(R.drawable.ic_flag, Tone.WARNING),
+            count(R.plurals.objection_after, after.count),
             joined("\n", text(R.string.objection_span, whenExactly(first.utcMillis, now), whenExactly(last.utcMillis, now)), dotted(*relations.toTypedArray())),
         ),
     )
@@ -118,8 +131,12 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
         val call = later.call
         add(
             item(
-                ObjectionEvent.Call(call.id), actionIcon(call.action), callerTitle(call.caller), dotted(relationText(later.relation), actionText(call.action)),
-                whenText(call.at.utcMillis, now), opens = false,
+                ObjectionEvent.Call(call.id),
+                actionIcon(call.action),
+                callerTitle(call.caller),
+                dotted(relationText(later.relation), actionText(call.action)),
+                whenText(call.at.utcMillis, now),
+                opens = false,
             ),
         )
     }

@@ -3,8 +3,6 @@ package org.stufo.ui.objection.register
 import android.app.Dialog
 import android.content.Intent
 import android.net.Uri
-import java.io.Serializable
-import java.time.LocalDate
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreException
@@ -20,6 +18,8 @@ import org.stufo.ui.screen.dateDialog
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
+import java.time.LocalDate
 
 /** The country's opposition register: the days of enrolment and renewal, and all there is to know of it. */
 class RegisterScreen : RowsScreen<RegisterEvent>() {
