@@ -95,3 +95,39 @@ fn what_was_dialled_is_read_without_codes_pauses_and_extensions() {
     let raw = RawCaller { scheme: Some("tel"), address: Some("112"), presentation: Presentation::Allowed };
     assert!(matches!(Caller::of_dialled(&raw, Region::ITALY), Caller::ShortCode(_)));
 }
+
+#[test]
+fn addresses_are_compared_without_scheme_port_and_parameters_and_their_numbers_as_numbers() {
+    for (scheme, address, pattern, expected) in [
+        ("sip", "anna@spam.example", "anna@spam.example", true),
+        ("sip", "anna@spam.example:5060;transport=udp", "sip:anna@spam.example", true),
+        ("sips", "anna@spam.example?subject=x", "sip:anna@spam.example", true),
+        ("sip", "anna@spam.example", "*@spam.example", true),
+        ("sip", "anna@spam.example", "sip:an?a@spam.example:5061", true),
+        ("sip", "anna@spam.example", "*@other.example", false),
+        ("sip", "anna@spam.example.org", "*@spam.example", false),
+        ("tel", "+390612345678", "sip:+390612345678@spam.example", true),
+        ("sip", "+390612345678@other.example", "sip:+390612345678@spam.example", true),
+        ("tel", "+390612345678", "sip:+39 06 12*@spam.example", true),
+        ("tel", "+390712345678", "sip:+39 06 12*@spam.example", false),
+    ] {
+        let read = Pattern::parse(pattern, Region::ITALY).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        assert_eq!(read.matches(&deliver(Some(scheme), address, "IT")), expected, "{pattern} {address}");
+    }
+    for pattern in ["sip:", "@", "sips:@"] {
+        assert!(Pattern::parse(pattern, Region::ITALY).is_err(), "{pattern}");
+    }
+}
+
+#[test]
+fn a_pattern_of_fixed_length_matches_the_codes_that_are_written_so() {
+    for (home, pattern, address) in [
+        ("US", "202####", "2021234"),
+        ("US", "555-####", "5551234"),
+        ("GB", "118###", "118123"),
+        ("DE", "11####", "115123"),
+    ] {
+        let pattern = Pattern::parse(pattern, home.parse().expect("a region")).expect("it reads");
+        assert!(pattern.matches(&deliver(Some("tel"), address, home)), "{home} {address}");
+    }
+}
