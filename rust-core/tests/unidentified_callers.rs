@@ -131,3 +131,23 @@ fn a_pattern_of_fixed_length_matches_the_codes_that_are_written_so() {
         assert!(pattern.matches(&deliver(Some("tel"), address, home)), "{home} {address}");
     }
 }
+
+#[test]
+fn codes_before_short_numbers_and_names_before_addresses_are_no_part_of_the_number() {
+    for (dialled, home, code) in
+        [("*31#112", "IT", "112"), ("#31#112", "DE", "112"), ("*67911", "US", "911"), ("*31#118", "IT", "118")]
+    {
+        let raw = RawCaller { scheme: Some("tel"), address: Some(dialled), presentation: Presentation::Allowed };
+        let caller = Caller::of_dialled(&raw, home.parse().expect("a region"));
+        assert!(matches!(&caller, Caller::ShortCode(read) if read.digits() == code), "{dialled} {caller:?}");
+    }
+    for dialled in ["*21*112#", "*100*112#", "*#06#", "**21*0612345678#", "*123#"] {
+        let raw = RawCaller { scheme: Some("tel"), address: Some(dialled), presentation: Presentation::Allowed };
+        let caller = Caller::of_dialled(&raw, Region::ITALY);
+        assert!(matches!(caller, Caller::Other(_)), "{dialled} {caller:?}");
+    }
+    for address in ["<sip:+390612345678@example.org>", "\"Anna\" <sip:0612345678@example.org;transport=tls>"] {
+        let caller = deliver(Some("tel"), address, "IT");
+        assert!(matches!(&caller, Caller::Number(read) if read.to_string() == "+390612345678"), "{address} {caller:?}");
+    }
+}
