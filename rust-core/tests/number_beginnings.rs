@@ -115,3 +115,30 @@ fn a_rule_reads_a_number_as_every_other_place_does() {
         check(text, Region::ITALY, "+390255551234", true);
     }
 }
+
+#[test]
+fn a_calling_code_without_plus_opens_a_beginning_that_no_national_number_has() {
+    for (home, pattern, caller) in [
+        ("GB", "4420*", "+442079460000"),
+        ("ES", "3491*", "+34912345678"),
+        ("RU", "7800*", "+78005551234"),
+        ("BR", "5511*", "+5511961234567"),
+        ("AC", "24762*", "+24762889"),
+        ("AI", "264461*", "+12644612345"),
+        ("AI", "(264) 461-2*", "+12644612345"),
+        ("AI", "4612*", "+12644612345"),
+        ("AG", "(500) 234*", "+15002345678"),
+        ("AG", "4612*", "+12684612345"),
+    ] {
+        check(pattern, home.parse().expect("a region"), caller, true);
+    }
+    for (home, pattern, caller) in [
+        ("IT", "39347*", "+393934712345"),
+        ("IN", "9198*", "+919198123456"),
+        ("IT", "+39 347*", "+393471234567"),
+        ("IT", "+39 800*", "+39800123456"),
+        ("IT", "+39 55*", "+395512345678"),
+    ] {
+        check(pattern, home.parse().expect("a region"), caller, true);
+    }
+}

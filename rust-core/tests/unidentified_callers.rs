@@ -95,3 +95,59 @@ fn what_was_dialled_is_read_without_codes_pauses_and_extensions() {
     let raw = RawCaller { scheme: Some("tel"), address: Some("112"), presentation: Presentation::Allowed };
     assert!(matches!(Caller::of_dialled(&raw, Region::ITALY), Caller::ShortCode(_)));
 }
+
+#[test]
+fn addresses_are_compared_without_scheme_port_and_parameters_and_their_numbers_as_numbers() {
+    for (scheme, address, pattern, expected) in [
+        ("sip", "anna@spam.example", "anna@spam.example", true),
+        ("sip", "anna@spam.example:5060;transport=udp", "sip:anna@spam.example", true),
+        ("sips", "anna@spam.example?subject=x", "sip:anna@spam.example", true),
+        ("sip", "anna@spam.example", "*@spam.example", true),
+        ("sip", "anna@spam.example", "sip:an?a@spam.example:5061", true),
+        ("sip", "anna@spam.example", "*@other.example", false),
+        ("sip", "anna@spam.example.org", "*@spam.example", false),
+        ("tel", "+390612345678", "sip:+390612345678@spam.example", true),
+        ("sip", "+390612345678@other.example", "sip:+390612345678@spam.example", true),
+        ("tel", "+390612345678", "sip:+39 06 12*@spam.example", true),
+        ("tel", "+390712345678", "sip:+39 06 12*@spam.example", false),
+    ] {
+        let read = Pattern::parse(pattern, Region::ITALY).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        assert_eq!(read.matches(&deliver(Some(scheme), address, "IT")), expected, "{pattern} {address}");
+    }
+    for pattern in ["sip:", "@", "sips:@"] {
+        assert!(Pattern::parse(pattern, Region::ITALY).is_err(), "{pattern}");
+    }
+}
+
+#[test]
+fn a_pattern_of_fixed_length_matches_the_codes_that_are_written_so() {
+    for (home, pattern, address) in [
+        ("US", "202####", "2021234"),
+        ("US", "555-####", "5551234"),
+        ("GB", "118###", "118123"),
+        ("DE", "11####", "115123"),
+    ] {
+        let pattern = Pattern::parse(pattern, home.parse().expect("a region")).expect("it reads");
+        assert!(pattern.matches(&deliver(Some("tel"), address, home)), "{home} {address}");
+    }
+}
+
+#[test]
+fn codes_before_short_numbers_and_names_before_addresses_are_no_part_of_the_number() {
+    for (dialled, home, code) in
+        [("*31#112", "IT", "112"), ("#31#112", "DE", "112"), ("*67911", "US", "911"), ("*31#118", "IT", "118")]
+    {
+        let raw = RawCaller { scheme: Some("tel"), address: Some(dialled), presentation: Presentation::Allowed };
+        let caller = Caller::of_dialled(&raw, home.parse().expect("a region"));
+        assert!(matches!(&caller, Caller::ShortCode(read) if read.digits() == code), "{dialled} {caller:?}");
+    }
+    for dialled in ["*21*112#", "*100*112#", "*#06#", "**21*0612345678#", "*123#"] {
+        let raw = RawCaller { scheme: Some("tel"), address: Some(dialled), presentation: Presentation::Allowed };
+        let caller = Caller::of_dialled(&raw, Region::ITALY);
+        assert!(matches!(caller, Caller::Other(_)), "{dialled} {caller:?}");
+    }
+    for address in ["<sip:+390612345678@example.org>", "\"Anna\" <sip:0612345678@example.org;transport=tls>"] {
+        let caller = deliver(Some("tel"), address, "IT");
+        assert!(matches!(&caller, Caller::Number(read) if read.to_string() == "+390612345678"), "{address} {caller:?}");
+    }
+}

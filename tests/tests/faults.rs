@@ -322,3 +322,12 @@ fn calls_whose_source_is_lost_are_salvaged() {
     let (calls, _) = store.calls(&stufo_core::store::user::CallFilter::default(), None, 10).expect("they read");
     assert_eq!(calls.len(), 4);
 }
+
+#[test]
+fn a_rule_that_is_never_in_force_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let core = core(folder.path());
+    let rule = json!({ "kind": "block", "pattern": "06*", "action": "reject", "label": "", "schedule": [] });
+    let error = core.command(&request("do", "rule_save", json!({ "rule": rule }))).expect_err("refused");
+    assert_eq!(error.code, ErrorCode::BadRequest);
+}

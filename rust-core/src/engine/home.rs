@@ -19,10 +19,14 @@ const RECENT: u32 = 5;
 
 /// The first screen.
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
-    core.report_dropped_lists(at)?;
+    // A file that is locked or does not read for now keeps nobody from the first screen.
+    if let Err(error) = core.report_dropped_lists(at) {
+        log::warn!("home: lists.db cannot be looked at: {error}");
+    }
     core.report_unreadable_rules(at)?;
     let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
-    let numbers = if lists == 0 { 0 } else { core.list_sizes()?.iter().map(|(_, size)| size).sum() };
+    let sizes = if lists == 0 { vec![] } else { core.list_sizes().unwrap_or_default() };
+    let numbers = sizes.iter().map(|(_, size)| size).sum();
     let settings = settings::readable(core, at)?;
     let store = core.background()?;
     let region = home_region(&settings, core.phone_region);

@@ -382,6 +382,40 @@ mod tests {
         assert!(is_blocked(&core), "the numbers are still there");
     }
 
+    fn opens_the_first_screen(core: &Core) {
+        let view = crate::engine::home::view(core, AT).unwrap();
+        assert_eq!(view.notices, [], "nothing is told, for nothing is lost");
+    }
+
+    #[test]
+    fn locked_lists_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(with_a_list(folder.path()));
+        let other = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT * FROM block").unwrap();
+        let core = Core::open(folder.path(), Region::ITALY, AT).unwrap();
+        assert!(!is_blocked(&core), "the call rings");
+        drop(other);
+        opens_the_first_screen(&core);
+        assert!(is_blocked(&core), "the numbers are still there");
+    }
+
+    #[test]
+    fn lists_that_cannot_be_opened_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(with_a_list(folder.path()));
+        let (file, away) = (folder.path().join(FILE_NAME), folder.path().join("away"));
+        std::fs::rename(&file, &away).unwrap();
+        std::fs::create_dir(&file).unwrap();
+        let core = Core::open(folder.path(), Region::ITALY, AT).unwrap();
+        assert!(!is_blocked(&core), "the call rings");
+        opens_the_first_screen(&core);
+        std::fs::remove_dir(&file).unwrap();
+        std::fs::rename(&away, &file).unwrap();
+        assert!(is_blocked(&core), "the numbers are still there");
+        opens_the_first_screen(&core);
+    }
+
     #[test]
     fn damaged_lists_are_dropped_in_the_background_and_not_by_the_call() {
         let folder = tempfile::tempdir().unwrap();

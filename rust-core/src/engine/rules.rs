@@ -162,6 +162,9 @@ fn outranking(rules: Vec<Rule>, draft: &Rule, home: Region) -> Vec<(Rule, Patter
 /// A rule that may be stored: its pattern reads, its parts agree. Errors name the part.
 pub(super) fn checked(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiError> {
     Pattern::parse(&rule.pattern, home)?;
+    if rule.schedule.as_ref().is_some_and(|schedule| schedule.0.is_empty()) {
+        return Err(ApiError::new(ErrorCode::BadRequest, "a schedule without windows is never in force"));
+    }
     checked_parts(rule, at)
 }
 

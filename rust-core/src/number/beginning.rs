@@ -2,6 +2,7 @@
 //! its own, so it is filled up to whole numbers, these are read, and what they all begin with is the beginning meant.
 
 use super::Region;
+use super::facts::{LineType, kind_of};
 use super::parse::{self, Written};
 use super::plan::{Field, Plan};
 
@@ -38,12 +39,32 @@ pub fn read_beginning(written: Beginning<'_>, home: Region) -> Result<String, Be
         Some("") => Err(BeginningError::OnlyInternationalPrefix),
         // `0180…` in Israel: what looks like the international prefix is the trunk zero of a number that begins with 180.
         Some(rest) if rest.starts_with('0') && !written.plus && !plan.field(Field::TrunkDigits).is_empty() => {
-            Ok(canonical(format!("{}{}", plan.code(), national(written.digits, true, plan))))
+            Ok(at_home(written.digits, plan))
         }
         Some(rest) if rest.starts_with('0') => Err(BeginningError::NotANumber),
         Some(rest) => Ok(international(rest, written.is_trunk_bracketed, plan)),
-        None => Ok(canonical(format!("{}{}", plan.code(), national(written.digits, true, plan)))),
+        None => Ok(at_home(written.digits, plan)),
     }
+}
+
+/// A beginning without `+` and international prefix: national, or with the calling code alone where no known number of the
+/// country begins so as a national one and one does behind the code (`4420*` in Britain).
+fn at_home(digits: &str, plan: Plan) -> String {
+    let code = plan.code().to_string();
+    let as_national = national(digits, true, plan);
+    // In North America the calling code is the trunk prefix too.
+    let behind_code =
+        digits.strip_prefix(&code).filter(|rest| rest.len() > 1 && plan.field(Field::TrunkDigits) != code);
+    let behind_code = behind_code.filter(|_| !is_known(&as_national, plan)).map(|rest| national(rest, false, plan));
+    let meant = behind_code.filter(|rest| is_known(rest, plan)).unwrap_or(as_national);
+    canonical(format!("{code}{meant}"))
+}
+
+/// Whether one of the fillings of a national beginning is a number of a known kind.
+fn is_known(national: &str, plan: Plan) -> bool {
+    (national.len()..=plan.longest()).filter(|length| plan.has_length(*length)).any(|length| {
+        fillings(length - national.len()).any(|fill| kind_of(plan, &format!("{national}{fill}")) != LineType::Unknown)
+    })
 }
 
 /// The digits of a text that is no number, as a beginning of E.164 would have them: behind `+` or the international prefix as
@@ -130,7 +151,12 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     };
     let others: Vec<usize> =
         (0..=usual + 2).rev().filter(|length| *length != usual && plan.has_length(*length)).collect();
-    let read = if has_trunk {
+    // `264$1` in Anguilla: seven digits are a local number and get the area code, which ten digits begin with or do not have.
+    let area = plan.field(Field::Transform).strip_suffix("$1").filter(|area| !area.is_empty());
+    let is_whole = area.is_some_and(|area| {
+        digits.starts_with(area) || (is_known(digits, plan) && !is_known(&format!("{area}{digits}"), plan))
+    });
+    let read = if has_trunk && !is_whole {
         stripped(&[usual]).or_else(|| stands(&[usual])).or_else(|| stripped(&others)).or_else(|| stands(&others))
     } else {
         stands(&[usual]).or_else(|| stripped(&[usual])).or_else(|| stands(&others)).or_else(|| stripped(&others))

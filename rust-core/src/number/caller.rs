@@ -189,7 +189,10 @@ impl Caller {
     }
 
     fn of_address(address: &str, home: Region) -> Self {
-        if let Some((scheme, rest)) = address.split_once(':').filter(|(scheme, _)| is_sip(scheme.trim())) {
+        // `"Anna" <sip:+39…@host>`: a name stands before the address.
+        let inside = address.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inside, _)| inside);
+        let named = inside.filter(|inside| inside.contains(':')).unwrap_or(address);
+        if let Some((scheme, rest)) = named.split_once(':').filter(|(scheme, _)| is_sip(scheme.trim())) {
             return Self::of_sip(scheme.trim(), rest, home);
         }
         // A forwarded call shows the caller and the line that forwards it, parted by `&`.

@@ -16,6 +16,8 @@ const OF_REGION: [(&str, &[&str]); 7] = [
 ];
 /// A number behind a code has at least so many digits: `1412` is a code of four digits and no 2 behind 141.
 const MIN_DIGITS_BEHIND: usize = 6;
+/// A code with `*` or `#` is told apart from a number by its marks: 112 may stand behind it.
+const MIN_DIGITS_BEHIND_MARKS: usize = 3;
 
 /// The text behind a code for one's own number: `*31#` and `#31#` of GSM (3GPP TS 22.030) and its like, `*67`, `141`.
 pub(super) fn without_service_code(text: &str, home: Region) -> &str {
@@ -23,7 +25,7 @@ pub(super) fn without_service_code(text: &str, home: Region) -> &str {
     let behind = behind_gsm_code(text).or_else(|| {
         let codes = OF_REGION.iter().find(|(region, _)| *region == home.as_str()).map_or(&[][..], |(_, codes)| codes);
         let digits = codes.iter().chain(NANP.iter().filter(|_| home.calling_code() == 1 || text.starts_with('*')));
-        digits.filter_map(|code| text.strip_prefix(*code)).find(|rest| is_number(rest))
+        digits.filter_map(|code| text.strip_prefix(*code)).find(|rest| has_digits(rest, least(text)))
     });
     behind.unwrap_or(text)
 }
@@ -36,9 +38,15 @@ fn behind_gsm_code(text: &str) -> Option<&str> {
     }
     let (digits, rest) = code.split_once(['#', '*'])?;
     let is_code = (2..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    Some(rest).filter(|rest| is_code && is_number(rest))
+    // `*21*112#` sets where calls are sent: only `#` ends a code for one call.
+    let least = if code.get(digits.len()..)?.starts_with('#') { MIN_DIGITS_BEHIND_MARKS } else { MIN_DIGITS_BEHIND };
+    Some(rest).filter(|rest| is_code && has_digits(rest, least))
 }
 
-fn is_number(text: &str) -> bool {
-    text.chars().filter(|c| decimal_digit(*c).is_some()).count() >= MIN_DIGITS_BEHIND
+fn least(text: &str) -> usize {
+    if text.starts_with('*') { MIN_DIGITS_BEHIND_MARKS } else { MIN_DIGITS_BEHIND }
+}
+
+fn has_digits(text: &str, least: usize) -> bool {
+    text.chars().filter(|c| decimal_digit(*c).is_some()).count() >= least
 }

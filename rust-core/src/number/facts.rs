@@ -156,7 +156,7 @@ impl Region {
     }
 }
 
-fn kind_of(plan: Plan, national: &str) -> LineType {
+pub(super) fn kind_of(plan: Plan, national: &str) -> LineType {
     if !plan.has_length(national.len()) || !plan.matches(Field::General, national) {
         return LineType::Unknown;
     }

@@ -5,16 +5,14 @@ use super::text::TextPattern;
 use super::wildcard::{Symbol, Wildcard};
 use super::{MAX_TEXT, PatternError, Shape, plan};
 use crate::number::{
-    self, Beginning, BeginningError, Caller, NumberKey, PhoneNumber, Presentation, RawCaller, Region, decimal_digit,
-    is_plus, is_separator,
+    self, Beginning, BeginningError, Caller, NumberKey, PhoneNumber, Presentation, RawCaller, Region, ShortCode,
+    decimal_digit, is_plus, is_separator,
 };
 
 /// A number has at most 15 digits; a few `*` may stand between them.
 const MAX_SYMBOLS: usize = 40;
 /// Callers show more digits than E.164 has; more than these are no number's beginning.
 const MAX_SHOWN_DIGITS: usize = 24;
-/// Codes of the home network have at most so many digits where a pattern may leave some open.
-const MAX_SHORT_CODE: usize = 6;
 
 pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
     if text.is_empty() {
@@ -27,6 +25,7 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
         let inner = rest.strip_suffix('/').filter(|inner| !inner.is_empty()).ok_or(PatternError::UnclosedRegex)?;
         return Ok(Shape::Regex(Expression::new(inner)));
     }
+    let text = number_of_address(text).unwrap_or(text);
     if let Some(pattern) = about_text(text) {
         return Ok(Shape::Text(pattern));
     }
@@ -56,9 +55,29 @@ fn about_text(text: &str) -> Option<TextPattern> {
     let text = number::without_scheme(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(|c| decimal_digit(*c).is_some()).count();
-    let is_address = text.contains('@') || text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"));
     let is_word = letters > digits && !text.contains(char::is_whitespace);
-    (is_address || is_word).then(|| TextPattern::parse(text))?
+    (is_address(text) || is_word).then(|| TextPattern::parse(text))?
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains('@') || without_sip(text).len() < text.len()
+}
+
+fn without_sip(text: &str) -> &str {
+    let scheme = ["sip:", "sips:"]
+        .into_iter()
+        .find(|scheme| text.get(..scheme.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(scheme)));
+    text.get(scheme.map_or(0, str::len)..).unwrap_or_default()
+}
+
+/// The number of a SIP address (`sip:+39 06*@example.org`): a caller who shows one is that number, whatever the host.
+fn number_of_address(text: &str) -> Option<&str> {
+    let text = number::without_scheme(text);
+    let user = without_sip(text).split(['@', ';']).next().filter(|_| is_address(text))?;
+    let is_of_number = |c: char| {
+        decimal_digit(c).is_some() || is_plus(c) || is_separator(c) || matches!(c, '*' | '#' | '?' | '＊' | '＃' | '？')
+    };
+    (user.chars().all(is_of_number) && user.chars().any(|c| decimal_digit(c).is_some())).then_some(user)
 }
 
 fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {
@@ -159,7 +178,7 @@ impl Written {
 
     /// A text of fixed length is about short codes when what it asks for would arrive as one.
     fn is_short_code(&self, home: Region) -> bool {
-        let fixed = !self.symbols.contains(&Symbol::Any) && self.symbols.len() <= MAX_SHORT_CODE;
+        let fixed = !self.symbols.contains(&Symbol::Any) && self.symbols.len() <= ShortCode::MAX_DIGITS;
         fixed
             && (b'0'..=b'9').all(|filler| {
                 let text: String = self.symbols.iter().map(|symbol| symbol.filled(filler)).collect();

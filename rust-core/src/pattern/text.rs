@@ -16,9 +16,11 @@ enum Part {
 }
 
 impl TextPattern {
-    /// Reads a pattern that begins with a letter, such as `AMAZON` or `sip:*@example.org`.
+    /// Reads a pattern that begins with a letter, such as `AMAZON` or `sip:*@example.org`, or a SIP address without its scheme.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let parts: Vec<Part> = text
+        let address = address_of(text);
+        let shown = address.unwrap_or(text);
+        let parts: Vec<Part> = shown
             .chars()
             .flat_map(char::to_lowercase)
             .map(|c| match c {
@@ -27,7 +29,10 @@ impl TextPattern {
                 other => Part::Character(other),
             })
             .collect();
-        let begins = text.chars().next().is_some_and(char::is_alphabetic);
+        let begins = match address {
+            Some(address) => address.chars().any(char::is_alphabetic) || address.starts_with('*'),
+            None => shown.chars().next().is_some_and(char::is_alphabetic),
+        };
         let is_text = !text.chars().any(char::is_control);
         (begins && is_text).then(|| Self(parts.into()))
     }
@@ -55,6 +60,7 @@ impl TextPattern {
 
     /// Whether the whole text matches. Linear in both: the last `*` alone is ever taken up again.
     pub(super) fn matches(&self, text: &str) -> bool {
+        let text = address_of(text).and_then(|address| address.split('?').next()).unwrap_or(text);
         // Marks between digits are no part of a number; between words they are part of a name.
         let is_name = text.chars().any(char::is_alphabetic);
         let kept = text.chars().filter(|c| is_name || !is_separator(*c)).flat_map(char::to_lowercase);
@@ -78,6 +84,18 @@ impl TextPattern {
         }
         self.0.iter().skip(part).all(|left| *left == Part::Any)
     }
+}
+
+/// User and host of a SIP address, which is shown with or without scheme, port and parameters; `None` for another text.
+fn address_of(text: &str) -> Option<&str> {
+    let scheme = ["sip:", "sips:"]
+        .into_iter()
+        .find(|scheme| text.get(..scheme.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(scheme)));
+    let address = text.get(scheme.map_or(0, str::len)..)?;
+    let is_address = scheme.is_some() || address.contains('@');
+    let address = address.split(';').next().filter(|_| is_address)?;
+    let port = address.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    Some(port.map_or(address, |(address, _)| address))
 }
 
 #[cfg(test)]
