@@ -36,7 +36,11 @@ pub(super) fn names_number(name: &str) -> bool {
 pub(super) fn is_key(name: &str) -> bool {
     let is_written = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '/' | '*' | '#');
     let name = name.trim();
-    name.chars().all(is_written) && cell::digits_in(name) >= 6 && !cell::is_date(name)
+    name.chars().all(is_written)
+        && cell::digits_in(name) >= 6
+        && !cell::is_date(name)
+        && !cell::is_bare_date(name)
+        && !cell::is_epoch(name)
 }
 
 /// Takes the numbers of an item; whether anything of a list was found in it.
@@ -184,6 +188,10 @@ fn take_keyed(
 ) -> Result<bool, FormatError> {
     let empty = Map::new();
     let fields = value.as_object().unwrap_or(&empty);
+    // A record's number, and the record says whose it is.
+    if fields.keys().any(|name| names_number(name)) {
+        return take_object(sink, line, fields, found);
+    }
     let field = |role: Role| fields.iter().find(|(name, _)| names::role_of(name) == role).map(|(_, value)| value);
     let flag = |role: Role| {
         field(role).and_then(Value::as_bool).and_then(|flag| names::blocks(role, if flag { "true" } else { "false" }))

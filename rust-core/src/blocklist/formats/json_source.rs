@@ -112,9 +112,10 @@ impl State<'_> {
         if let Some(byte) = self.behind.take() {
             return Ok(Some(byte));
         }
+        let left = self.left.checked_sub(1).ok_or(BoundError::TooLong)?;
         let byte = self.source.next().transpose()?;
         if byte.is_some() {
-            self.left = self.left.checked_sub(1).ok_or(BoundError::TooLong)?;
+            self.left = left;
         }
         Ok(byte)
     }
