@@ -193,6 +193,7 @@ fn kinds() -> Vec<(&'static str, Source, End)> {
     let labels = [b"STUFO-LIST-1\n".as_slice(), &[0xff; 8], &[0x7f]].concat();
     let long_block = [b"STUFO-LIST-1\n".as_slice(), &[0, 24, 1], &[0xff, 0xff, 0xff, 0xff, 0x7f]].concat();
     let many_columns = format!("name,number\n{}\n", "x,".repeat(5_000));
+    let much_in_each = format!("<dict><key>number</key><string>{}</string><key>x</key>", "1".repeat(30_000));
     let good = packed();
     vec![
         // Compressed.
@@ -280,6 +281,12 @@ fn kinds() -> Vec<(&'static str, Source, End)> {
             Source::of("[1,-1,1.5,null,true,[],{},\"\",{\"phone\":[]}]"),
             Bad(9, Fault::NotANumber),
         ),
+        (
+            "names that are no numbers for ever",
+            Source::endless("{", "\"123456789012345678901\":1,"),
+            Error(TooManyLines),
+        ),
+        ("JSON without numbers", Source::of("{\"error\":\"junk\"}"), Error(FormatError::NotAList(Unknown::Json))),
         // XML.
         ("a billion laughs", Source::of(laughs), Bad(1, Fault::NotANumber)),
         ("a file of this machine", Source::of(secret), Bad(1, Fault::NotANumber)),
@@ -298,6 +305,20 @@ fn kinds() -> Vec<(&'static str, Source, End)> {
             "a page instead of a list",
             Source::of("<html><body><p>Not found</p></body></html>"),
             Error(FormatError::NotAList(Unknown::WebPage)),
+        ),
+        // Property lists.
+        (
+            "a dictionary for ever",
+            Source::endless("<plist><dict>", "<key>number</key><string>1</string>"),
+            Error(TooLong { line: 1 }),
+        ),
+        ("deep dictionaries", Source::endless("<plist>", "<dict><key>a</key>"), Error(Damaged { line: 1 })),
+        ("dictionaries with much in each", Source::endless("<plist>", much_in_each), Error(TooLong { line: 1 })),
+        ("texts of a property list for ever", Source::endless("<plist><array>", "<array/>"), Error(TooManyLines)),
+        (
+            "a property list without numbers",
+            Source::of("<plist><dict/></plist>"),
+            Error(FormatError::NotAList(Unknown::Xml)),
         ),
         // vCard.
         ("folded lines for ever", Source::endless("BEGIN:VCARD\nTEL:1", "\n 1"), Error(TooManyLines)),

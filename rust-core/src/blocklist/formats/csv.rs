@@ -75,7 +75,13 @@ fn take(row: &CsvRow, line: u64, layout: &Layout, sink: &mut EntrySink<'_>) -> R
         return sink.push_range(line, &cleaned(first), &cleaned(last), &raw);
     }
     let (code, area) = (field(layout.calling_code), field(layout.area_code));
+    let is_bare = |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+');
     for cell in &cells {
+        // Most cells are a number and nothing else.
+        if code.is_none() && area.is_none() && is_bare(cell) {
+            sink.push(line, &RawEntry { text: cell, ..raw.clone() })?;
+            continue;
+        }
         for number in numbers_in(&cleaned(cell)) {
             let whole = joined(number, code.as_deref(), area.as_deref(), region.unwrap_or(sink.region()));
             sink.push(line, &RawEntry { text: whole.as_deref().unwrap_or(number), ..raw.clone() })?;

@@ -36,7 +36,12 @@ pub(super) fn names_number(name: &str) -> bool {
 pub(super) fn is_key(name: &str) -> bool {
     let is_written = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '/' | '*' | '#');
     let name = name.trim();
-    name.chars().all(is_written) && cell::digits_in(name) >= 6 && !cell::is_date(name)
+    name.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('))
+        && name.chars().all(is_written)
+        && cell::digits_in(name) >= 6
+        && !cell::is_date(name)
+        && !cell::is_bare_date(name)
+        && !cell::is_epoch(name)
 }
 
 /// Takes the numbers of an item; whether anything of a list was found in it.
@@ -93,9 +98,12 @@ fn take_object(
     fields: &Map<String, Value>,
     found: Found,
 ) -> Result<bool, FormatError> {
-    let texts: Vec<(Role, &str, Cow<'_, str>)> = fields
+    let roles: Vec<(Role, &str, &Value)> =
+        fields.iter().map(|(name, value)| (names::role_of(name), name.as_str(), value)).collect();
+    let texts: Vec<(Role, &str, Cow<'_, str>)> = roles
         .iter()
-        .filter_map(|(name, value)| Some((names::role_of(name), name.as_str(), text_in(value)?)))
+        .filter(|(role, ..)| *role != Role::Other)
+        .filter_map(|(role, name, value)| Some((*role, *name, text_in(value)?)))
         .collect();
     let text = |role: Role| texts.iter().find(|(known, ..)| *known == role).map(|(.., text)| text.as_ref());
     let named = |name: &str| texts.iter().find(|(_, known, _)| *known == name).map(|(.., text)| text.as_ref());
@@ -109,11 +117,12 @@ fn take_object(
         region,
         ..RawEntry::default()
     };
-    let blocks = fields.iter().find_map(|(name, value)| {
-        let role = names::role_of(name);
+    let switches = roles.iter().filter(|(role, ..)| matches!(role, Role::Blocks | Role::Allows | Role::Kind));
+    let blocks = switches.filter_map(|(role, _, value)| {
         let text = value.as_bool().map(|flag| flag.to_string()).or_else(|| text_in(value).map(Cow::into_owned))?;
-        names::blocks(role, &text)
+        names::blocks(*role, &text)
     });
+    let blocks = blocks.reduce(|all, one| all && one);
     let found = Found { is_allowed: found.is_allowed || blocks == Some(false), ..found };
     // Lists within the item: `{"name": …, "phones": […]}`.
     let mut known = false;
@@ -184,6 +193,10 @@ fn take_keyed(
 ) -> Result<bool, FormatError> {
     let empty = Map::new();
     let fields = value.as_object().unwrap_or(&empty);
+    // A record's number, and the record says whose it is.
+    if fields.keys().any(|name| names_number(name)) {
+        return take_object(sink, line, fields, found);
+    }
     let field = |role: Role| fields.iter().find(|(name, _)| names::role_of(name) == role).map(|(_, value)| value);
     let flag = |role: Role| {
         field(role).and_then(Value::as_bool).and_then(|flag| names::blocks(role, if flag { "true" } else { "false" }))

@@ -8,13 +8,19 @@ use std::io::{self, Read};
 
 use super::bounded::BoundError;
 
+/// Bytes taken from the source at once.
+const CHUNK: usize = 8 * 1024;
+
 /// A source that the parser reads and its visitors ask.
 pub(super) struct JsonSource<'s> {
     state: RefCell<State<'s>>,
 }
 
 struct State<'s> {
-    source: io::Bytes<&'s mut dyn Read>,
+    source: &'s mut dyn Read,
+    /// Bytes taken from the source at once, and how many of them are used.
+    chunk: Vec<u8>,
+    used: usize,
     /// Bytes that the item at hand may still have.
     left: usize,
     /// Bytes read and not yet handed on.
@@ -27,10 +33,9 @@ struct State<'s> {
 
 impl<'s> JsonSource<'s> {
     pub(super) fn new(source: &'s mut dyn Read) -> Self {
-        let (ready, behind) = (VecDeque::new(), None);
-        #[expect(clippy::unbuffered_bytes, reason = "the caller's source is buffered")]
-        let source = source.bytes();
-        Self { state: RefCell::new(State { source, left: 0, ready, behind, is_in_text: false, is_escaped: false }) }
+        let (ready, behind, chunk) = (VecDeque::new(), None, Vec::new());
+        let state = State { source, chunk, used: 0, left: 0, ready, behind, is_in_text: false, is_escaped: false };
+        Self { state: RefCell::new(state) }
     }
 
     /// What the next item may have.
@@ -61,8 +66,17 @@ impl Read for &JsonSource<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let Some(first) = buffer.first_mut() else { return Ok(0) };
         let mut state = self.state.borrow_mut();
-        if state.ready.is_empty() && !state.advance()? {
-            return Ok(0);
+        if state.ready.is_empty() {
+            // Most bytes stand within a text.
+            if state.is_in_text {
+                let Some(byte) = state.next_byte()? else { return Ok(0) };
+                state.note_text(byte);
+                *first = byte;
+                return Ok(1);
+            }
+            if !state.advance()? {
+                return Ok(0);
+            }
         }
         *first = state.ready.pop_front().unwrap_or_default();
         Ok(1)
@@ -74,8 +88,7 @@ impl State<'_> {
     fn advance(&mut self) -> io::Result<bool> {
         let Some(byte) = self.next_byte()? else { return Ok(false) };
         if self.is_in_text {
-            self.is_in_text = self.is_escaped || byte != b'"';
-            self.is_escaped = byte == b'\\' && !self.is_escaped;
+            self.note_text(byte);
             self.ready.push_back(byte);
             return Ok(true);
         }
@@ -99,6 +112,12 @@ impl State<'_> {
         Ok(true)
     }
 
+    /// Keeps track of where a text ends.
+    fn note_text(&mut self, byte: u8) {
+        self.is_in_text = self.is_escaped || byte != b'"';
+        self.is_escaped = byte == b'\\' && !self.is_escaped;
+    }
+
     fn next_visible(&mut self) -> io::Result<Option<u8>> {
         loop {
             match self.next_byte()? {
@@ -112,9 +131,22 @@ impl State<'_> {
         if let Some(byte) = self.behind.take() {
             return Ok(Some(byte));
         }
-        let byte = self.source.next().transpose()?;
+        let left = self.left.checked_sub(1).ok_or(BoundError::TooLong)?;
+        if self.used == self.chunk.len() {
+            self.chunk.resize(CHUNK, 0);
+            let count = loop {
+                match self.source.read(&mut self.chunk) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    other => break other?,
+                }
+            };
+            self.chunk.truncate(count);
+            self.used = 0;
+        }
+        let byte = self.chunk.get(self.used).copied();
         if byte.is_some() {
-            self.left = self.left.checked_sub(1).ok_or(BoundError::TooLong)?;
+            self.used += 1;
+            self.left = left;
         }
         Ok(byte)
     }

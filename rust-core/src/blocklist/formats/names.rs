@@ -69,7 +69,7 @@ const WHOLE: [(Role, &str); 11] = [
     (Role::AreaCode, "area_code areacode prefisso vorwahl ortsvorwahl ddd codigo_area codigo_de_area"),
     (Role::Country, "country country_iso iso iso_2 region paese pays pais land"),
     (Role::Prefix, "prefix prefixes prefissi prefixe prefijo prefixo beginning"),
-    (Role::Other, "to an dst called callee id nr no n"),
+    (Role::Other, "to an dst called callee id nr no n lastActivity date_modified date_created"),
 ];
 
 /// Words that name a number wherever they stand in a name.
@@ -287,7 +287,7 @@ mod tests {
             ("isBlacklist", Role::Blocks),
             ("Description", Role::Label),
             ("numberOfCalls", Role::Score),
-            ("lastActivity", Role::Unknown),
+            ("lastActivity", Role::Other),
             ("first_seen", Role::Unknown),
             ("Last number", Role::RangeEnd),
         ] {

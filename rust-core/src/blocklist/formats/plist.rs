@@ -44,6 +44,7 @@ impl Plist {
         match tag {
             "key" => {
                 if let Some(open) = self.open.last_mut() {
+                    open.bytes += text.len();
                     open.key = Some(text.to_owned());
                 }
                 Ok(())
@@ -88,11 +89,12 @@ impl Plist {
         }
         let Some(key) = open.key.take() else { return Ok(()) };
         if item::is_field(&key) || item::is_key(&key) {
-            open.bytes += key.len() + text.len();
-            if open.bytes > MAX_LINE {
+            open.fields.insert(key, value);
+            open.bytes += text.len();
+            // All that is open counts, however deep.
+            if self.open.iter().map(|open| open.bytes).sum::<usize>() > MAX_LINE {
                 return Err(FormatError::TooLong { line: *line + 1 });
             }
-            open.fields.insert(key, value);
         }
         Ok(())
     }

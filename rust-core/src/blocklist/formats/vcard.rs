@@ -50,7 +50,7 @@ impl Property {
         let name = head.split(|byte| *byte == b';').next().unwrap_or_default();
         let name = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default().trim_ascii();
         let is_needed = [&b"BEGIN"[..], b"END", b"FN", b"TEL"].iter().any(|known| name.eq_ignore_ascii_case(known));
-        let is_quoted = decode_line(head).to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+        let is_quoted = head.contains(&b';') && decode_line(head).to_ascii_uppercase().contains("QUOTED-PRINTABLE");
         let mut property = Self { number, is_needed, is_quoted, ..Self::default() };
         property.push(bytes);
         property
