@@ -185,7 +185,7 @@ fn whoever_cheats_is_refused_by_name_and_the_list_stays() {
     world.expect("updated", None, 3_000);
     let seen = world.server.take_seen();
     let (_, headers) = seen.iter().find(|(path, _)| path.ends_with(&name)).unwrap();
-    assert_eq!(headers.get("range").map(String::as_str), Some("bytes=20-"), "what broke off is gone on with");
+    assert_eq!(headers.get("range").map(String::as_str), Some("bytes=20-"), "a transfer that broke off is resumed");
 }
 
 #[test]

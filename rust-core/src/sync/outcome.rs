@@ -51,7 +51,7 @@ pub enum SyncReason {
     Failed,
     /// The rest of a broken transfer does not start where the part ended.
     WrongRange,
-    /// The process ended between two steps, or responses came out of order: the next attempt starts anew.
+    /// The process ended between two steps, or responses came out of order: the next attempt restarts.
     ///
     /// Its name is older than its meaning's word, and files hold it.
     #[strum(serialize = "begun_anew")]

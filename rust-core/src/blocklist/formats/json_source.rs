@@ -10,10 +10,10 @@ use super::bounded::BoundError;
 
 /// A source that the parser reads and its visitors ask.
 pub(super) struct JsonSource<'s> {
-    state: RefCell<State<'s>>,
+    state: RefCell<ScanState<'s>>,
 }
 
-struct State<'s> {
+struct ScanState<'s> {
     source: io::Bytes<&'s mut dyn Read>,
     /// Bytes that the item at hand may still have.
     left: usize,
@@ -30,7 +30,7 @@ impl<'s> JsonSource<'s> {
         let (ready, behind) = (VecDeque::new(), None);
         #[expect(clippy::unbuffered_bytes, reason = "the caller's source is buffered")]
         let source = source.bytes();
-        Self { state: RefCell::new(State { source, left: 0, ready, behind, is_in_text: false, is_escaped: false }) }
+        Self { state: RefCell::new(ScanState { source, left: 0, ready, behind, is_in_text: false, is_escaped: false }) }
     }
 
     /// What the next item may have.
@@ -69,7 +69,7 @@ impl Read for &JsonSource<'_> {
     }
 }
 
-impl State<'_> {
+impl ScanState<'_> {
     /// Reads one token's byte, or blanks as one; false at the end.
     fn advance(&mut self) -> io::Result<bool> {
         let Some(byte) = self.next_byte()? else { return Ok(false) };

@@ -14,8 +14,8 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) ->
     while let Some(piece) = lines.next()? {
         sink.count_line()?;
         let bytes = lines.bytes().trim_ascii_end();
-        let goes_on = property.is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
-        if goes_on {
+        let is_continued = property.is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
+        if is_continued {
             let is_soft = property.is_soft;
             property.push(if is_soft { bytes } else { bytes.get(1..).unwrap_or_default() });
         } else {

@@ -116,7 +116,7 @@ pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Resul
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref().ok().flatten();
                 let predefined = quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
-                // What the document defines itself stays away.
+                // Entities that the document defines are not expanded.
                 let text = character.map(String::from).or(predefined).unwrap_or_default();
                 into.map_or(Ok(()), |into| push(into, &text, line))?;
             }

@@ -67,7 +67,7 @@ pub struct Signed<'s> {
 
 /// What a subscriber holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldVersion {
     /// Version in force; 0 for none.
     pub version: u64,
 }
@@ -123,7 +123,7 @@ impl Manifest {
     ///
     /// # Errors
     /// What does not fit; nothing of it may be used then.
-    pub fn open(signed: &Signed<'_>, public_key: &str, held: Held, now_millis: i64) -> Result<Self, Refused> {
+    pub fn open(signed: &Signed<'_>, public_key: &str, held: HeldVersion, now_millis: i64) -> Result<Self, Refused> {
         if signed.manifest.len() > MAX_BYTES {
             return Err(Refused::BadManifest);
         }

@@ -5,4 +5,4 @@ mod delta;
 mod manifest;
 
 pub use delta::{Delta, DeltaError, changes_between, decode_delta, encode_delta};
-pub use manifest::{DeltaRef, FileRef, Held, Manifest, Refused, Signed, file_ref, is_public_key};
+pub use manifest::{DeltaRef, FileRef, HeldVersion, Manifest, Refused, Signed, file_ref, is_public_key};

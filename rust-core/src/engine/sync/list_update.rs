@@ -10,8 +10,8 @@ use crate::moment::Moment;
 use crate::number::Region;
 use crate::store::{StoreError, UserStore};
 use crate::sync::{
-    FetchFailure, Jitter, PartialTransfer, ResponseHeaders, Source, StepKind, Subscription, SyncAttempt, SyncOutcome,
-    SyncReason, SyncState, SyncStep, body_file, etag, matches_content_range, retry_after_millis,
+    FetchFailure, Jitter, ListSource, PartialTransfer, ResponseHeaders, StepKind, Subscription, SyncAttempt,
+    SyncOutcome, SyncReason, SyncState, SyncStep, body_file, etag, matches_content_range, retry_after_millis,
 };
 
 const HELD: &str = "list_held";
@@ -92,8 +92,8 @@ impl<'a> ListUpdate<'a> {
         self.finish(StepOutcome::failed(failure.failure), failure.bytes)
     }
 
-    pub(super) fn source(&self) -> Source<'a> {
-        Source::of(self.list)
+    pub(super) fn source(&self) -> ListSource<'a> {
+        ListSource::of(self.list)
     }
 
     /// Whose national numbers the list holds.

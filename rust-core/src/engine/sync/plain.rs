@@ -15,7 +15,7 @@ use crate::sync::{SyncOutcome, SyncReason, etag, last_modified};
 const MAX_CHANGES: usize = 1_000_000;
 
 /// The entries of a response with changes, in the order of lists.
-struct Changes {
+struct ListChanges {
     added: Vec<Entry>,
     removed: Vec<Entry>,
     /// The server's version of the list; `None` where nothing usable came.
@@ -84,7 +84,7 @@ impl ListUpdate<'_> {
         Ok(StepOutcome::Success(SyncOutcome::Updated, Some(stats)))
     }
 
-    fn read_changes(&self, file: &str) -> Result<Changes, ApiError> {
+    fn read_changes(&self, file: &str) -> Result<ListChanges, ApiError> {
         let (mut added, mut removed) = (Vec::<Entry>::new(), Vec::<Entry>::new());
         let mut count = 0_usize;
         let read = formats::read_lines(Limits::default(), open_fetched(file)?, None, self.region(), &mut |line| {
@@ -104,7 +104,7 @@ impl ListUpdate<'_> {
             entries.sort_by(Entry::compare_places);
             entries.dedup_by(|later, earlier| later.compare_places(earlier).is_eq());
         }
-        Ok(Changes { added, removed, version })
+        Ok(ListChanges { added, removed, version })
     }
 
     /// The list that the changes are for is not held: the whole list is asked for.

@@ -22,16 +22,16 @@ pub enum Removed<'r> {
     Ranks(&'r [u64]),
 }
 
-type Place = (KeyClass, u64);
+type EntryKey = (KeyClass, u64);
 type StoredBlock = (KeyClass, u64, Vec<u8>);
-/// What becomes of each changed place; `None` is taken out.
-type Changes = BTreeMap<Place, Option<Item>>;
+/// The new entry at each changed key; `None` removes the entry.
+type BlockChanges = BTreeMap<EntryKey, Option<Item>>;
 
 /// Counts what is written.
 struct Tally {
     numbers: u64,
     prefixes: u64,
-    strata: u32,
+    key_classes: u32,
     blocks: u64,
 }
 
@@ -197,8 +197,8 @@ impl ListStore {
     fn insert_list(&self, list_id: ListId, slot: u8, revision: i64, tally: &Tally) -> Result<ListInfo, ListError> {
         let sql = "INSERT INTO list (list_id, slot, revision, numbers, prefixes, strata, blocks) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let Tally { numbers, prefixes, strata, blocks } = *tally;
-        self.connection.execute(sql, params![list_id, slot, revision, numbers, prefixes, strata, blocks])?;
+        let Tally { numbers, prefixes, key_classes, blocks } = *tally;
+        self.connection.execute(sql, params![list_id, slot, revision, numbers, prefixes, key_classes, blocks])?;
         Ok(ListInfo { list_id, revision, numbers, prefixes })
     }
 
@@ -207,7 +207,7 @@ impl ListStore {
         &self,
         list_id: ListId,
         blocks: &[StoredBlock],
-        changes: &Changes,
+        changes: &BlockChanges,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT blocks FROM list WHERE list_id = ?1";
         let packed: usize = self.connection.query_row(sql, [list_id], |row| row.get(0))?;
@@ -219,7 +219,7 @@ impl ListStore {
         list_id: ListId,
         revision: i64,
         blocks: Vec<StoredBlock>,
-        changes: Changes,
+        changes: BlockChanges,
     ) -> Result<ListInfo, ListError> {
         let words = self.words(list_id)?;
         let slot = self.clear(list_id)?;
@@ -261,31 +261,32 @@ impl ListStore {
         list_id: ListId,
         revision: i64,
         blocks: &[StoredBlock],
-        mut changes: Changes,
+        mut changes: BlockChanges,
     ) -> Result<ListInfo, ListError> {
         let slot = self.slot(list_id)?.ok_or(StoreError::NotFound)?;
         let mut tally = Tally::new();
         let mut delete = self.connection.prepare_cached("DELETE FROM block WHERE place = ?1")?;
-        let mut repack = |old: Option<&StoredBlock>, changed: Changes, tally: &mut Tally| -> Result<(), ListError> {
-            let mut items = Changes::new();
-            if let Some((class, first, bytes)) = old {
-                delete.execute([place::of(slot, *class, *first)])?;
-                let all = open(*class, *first, bytes)?.items().map_err(damaged)?;
-                items.extend(all.into_iter().map(|item| ((*class, item.value), Some(item))));
-            }
-            items.extend(changed);
-            let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
-            let mut packer = Packer::new(StringTable::default());
-            for ((class, _), item) in items {
-                item.map_or(Ok(()), |item| packer.push_item(class, item, &mut sink))?;
-            }
-            packer.finish(&mut sink).map(|_| ())
-        };
+        let mut repack =
+            |old: Option<&StoredBlock>, changed: BlockChanges, tally: &mut Tally| -> Result<(), ListError> {
+                let mut items = BlockChanges::new();
+                if let Some((class, first, bytes)) = old {
+                    delete.execute([place::of(slot, *class, *first)])?;
+                    let all = open(*class, *first, bytes)?.items().map_err(damaged)?;
+                    items.extend(all.into_iter().map(|item| ((*class, item.value), Some(item))));
+                }
+                items.extend(changed);
+                let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
+                let mut packer = Packer::new(StringTable::default());
+                for ((class, _), item) in items {
+                    item.map_or(Ok(()), |item| packer.push_item(class, item, &mut sink))?;
+                }
+                packer.finish(&mut sink).map(|_| ())
+            };
         for (index, block) in blocks.iter().enumerate() {
             let (class, first, bytes) = block;
             // The first block of all also takes what comes before it; a new class gets blocks of its own.
             let next = blocks.get(index + 1).map(|(class, first, _)| (*class, *first));
-            let after = next.map_or_else(Changes::new, |next| changes.split_off(&next));
+            let after = next.map_or_else(BlockChanges::new, |next| changes.split_off(&next));
             let here = std::mem::replace(&mut changes, after);
             if here.is_empty() {
                 tally.add(*class, open(*class, *first, bytes)?.count() as u64);
@@ -295,15 +296,15 @@ impl ListStore {
         }
         repack(None, changes, &mut tally)?;
         let sql = "UPDATE list SET revision = ?2, numbers = ?3, prefixes = ?4, strata = ?5 WHERE list_id = ?1";
-        let Tally { numbers, prefixes, strata, .. } = tally;
-        self.connection.execute(sql, params![list_id, revision, numbers, prefixes, strata])?;
+        let Tally { numbers, prefixes, key_classes, .. } = tally;
+        self.connection.execute(sql, params![list_id, revision, numbers, prefixes, key_classes])?;
         Ok(ListInfo { list_id, revision, numbers, prefixes })
     }
 }
 
 impl Tally {
     fn new() -> Self {
-        Self { numbers: 0, prefixes: 0, strata: 0, blocks: 0 }
+        Self { numbers: 0, prefixes: 0, key_classes: 0, blocks: 0 }
     }
 
     fn add(&mut self, class: KeyClass, count: u64) {
@@ -312,13 +313,13 @@ impl Tally {
         } else {
             self.numbers += count;
         }
-        self.strata |= 1 << class.code();
+        self.key_classes |= 1 << class.code();
         self.blocks += 1;
     }
 }
 
-fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<Changes, ListError> {
-    let mut changes = Changes::new();
+fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<BlockChanges, ListError> {
+    let mut changes = BlockChanges::new();
     match removed {
         Removed::Entries(entries) => {
             for entry in entries {

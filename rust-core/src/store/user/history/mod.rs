@@ -101,7 +101,7 @@ impl UserStore {
         Ok(self.connection.prepare_cached(sql)?.query_row(params![key.as_i64(), before_millis], |row| row.get(0))?)
     }
 
-    /// What the person said of a call; `None` keeps what stands.
+    /// What the user said of a call; `None` keeps what stands.
     ///
     /// # Errors
     /// `NotFound`.

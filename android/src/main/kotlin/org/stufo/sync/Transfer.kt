@@ -36,7 +36,7 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
             }
         }
         if (length == null || received == length) return
-        // Of too much nobody knows where what was promised ends.
+        // More bytes than announced: where the announced body ends is not known.
         if (received > length) request.into.delete()
         throw FetchStopped(FetchFailure.CUT_OFF)
     }
