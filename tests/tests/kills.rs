@@ -1,5 +1,5 @@
 //! `kill -9` at any moment of a sync: afterwards a list is wholly the old or wholly the new one, nothing is damaged, the
-//! next sync goes on, and no call that was answered before is lost.
+//! next sync resumes, and no call that was answered before is lost.
 //!
 //! The children are the built `stufo`: one syncs, one records calls in the same database. Each is killed at a moment drawn
 //! from a seed: half of them swept over the time that a whole sync takes here, half near the moment of the commit. `STUFO_KILLS=1000` asks for more than the 200 of an
@@ -43,7 +43,7 @@ fn good(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The numbers of a version, in the order of lists.
+/// The numbers of a version, in list order.
 fn version(first: u64) -> Vec<u64> {
     (first..first + NUMBERS).map(|index| 390_610_000_000 + index * 7).collect()
 }

@@ -310,7 +310,7 @@ fn a_delta_that_leads_elsewhere_is_found_before_it_is_published() {
     let (code, out, error) = verify();
     let told: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
     assert_eq!((code, told.get("deltas"), told.get("deltas_applied")), (0, Some(&json!(1)), Some(&json!(1))));
-    // The book of the publisher names another list as version 1.
+    // The publisher's state names another list as version 1.
     let book = world.path("repo/publisher.json");
     let text = std::fs::read_to_string(&book).unwrap();
     let snapshot = |version: usize| {

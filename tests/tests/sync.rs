@@ -201,8 +201,8 @@ fn changes_only_are_asked_of_a_server_that_tells_them() {
     assert!(harness.blocks(KNOWN));
 }
 
-/// The process ends between new numbers and the server's mark of them: the mark of the numbers before is not sent.
-/// New numbers leave no mark of those before, even where their own is never kept: read in by hand, or the process ended.
+/// The process ends between new numbers and their validators: the validators of the old numbers are not sent.
+/// New numbers clear the validators of the old ones, even where their own are never kept: an import, or the process ended.
 /// The server may go back to what the old mark stood for.
 #[test]
 fn new_numbers_take_the_old_mark_away() {

@@ -14,7 +14,7 @@ const OF_REGION: [(&str, &[&str]); 7] = [
     ("JP", &["184", "186"]),
     ("NZ", &["0197", "0196"]),
 ];
-/// A number behind a code has at least so many digits: `1412` is a code of four digits and no 2 behind 141.
+/// Fewest digits of a number behind a code: `1412` is a code of four digits, not 141 followed by 2.
 const MIN_DIGITS_BEHIND: usize = 6;
 
 /// The text behind a code for one's own number: `*31#` and `#31#` of GSM (3GPP TS 22.030) and its like, `*67`, `141`.

@@ -167,7 +167,7 @@ struct Lookup {
 }
 
 fn lookup() -> &'static Lookup {
-    // In a box: as a static its empty places would lie in the library's file.
+    // In a box: a static array of this size would enlarge the library's file.
     static LOOKUP: OnceLock<Box<Lookup>> = OnceLock::new();
     LOOKUP.get_or_init(|| {
         let mut lookup = Box::new(Lookup { regions: [None; Region::PLACES], codes: [None; 1000] });

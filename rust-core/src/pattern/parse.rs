@@ -13,7 +13,7 @@ use crate::number::{
 const MAX_SYMBOLS: usize = 40;
 /// Callers show more digits than E.164 has; more than these are no number's beginning.
 const MAX_SHOWN_DIGITS: usize = 24;
-/// Codes of the home network have at most so many digits where a pattern may leave some open.
+/// Longest short code that a pattern with wildcards may mean.
 const MAX_SHORT_CODE: usize = 6;
 
 pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {

@@ -77,7 +77,7 @@ impl<'s> ListSource<'s> {
         SyncStep { max_bytes: file.size, ..step }.resumed(state)
     }
 
-    /// An address in the repository's folder; that of its manifest is taken for the folder's.
+    /// An address in the repository's folder; the address of its manifest is accepted for the folder's.
     fn within(&self, name: &str) -> String {
         let folder = self.origin.strip_suffix("manifest.json").unwrap_or(self.origin);
         format!("{}/{name}", folder.trim_end_matches('/'))

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 
 use super::bounded::BoundError;
 
-/// A source that the parser reads and its visitors ask.
+/// The source that the parser reads; its visitors look ahead in it.
 pub(super) struct JsonSource<'s> {
     state: RefCell<ScanState<'s>>,
 }

@@ -130,7 +130,7 @@ impl Iterator for SortedEntries {
         let Reverse((class, value, Reverse(index))) = self.heads.pop()?;
         let mut item = self.runs.get(index)?.head?;
         self.advance(index);
-        // What earlier runs say about the same place is out of date.
+        // Items of earlier runs for the same key are superseded.
         while let Some(Reverse((other, same, Reverse(older)))) = self.heads.peek().copied() {
             if (other, same) != (class, value) {
                 break;

@@ -1,5 +1,5 @@
 //! Signed repositories: static files that any web server can hold. A manifest, signed with minisign's ed25519, names
-//! a snapshot and deltas by hash and size; whatever does not fit is refused, and the list before stays.
+//! a snapshot and deltas by hash and size; whatever does not fit is refused, and the previous list stays.
 
 mod delta;
 mod manifest;

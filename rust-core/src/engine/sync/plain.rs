@@ -14,7 +14,7 @@ use crate::sync::{SyncOutcome, SyncReason, etag, last_modified};
 /// Changes that are applied in one piece; a list that changed more is better fetched whole.
 const MAX_CHANGES: usize = 1_000_000;
 
-/// The entries of a response with changes, in the order of lists.
+/// The entries of a response with changes, in list order.
 struct ListChanges {
     added: Vec<Entry>,
     removed: Vec<Entry>,
@@ -107,7 +107,7 @@ impl ListUpdate<'_> {
         Ok(ListChanges { added, removed, version })
     }
 
-    /// The list that the changes are for is not held: the whole list is asked for.
+    /// The base of the changes is not held: the whole list is fetched.
     fn base_lost(&mut self) -> StepOutcome {
         self.state.since = None;
         StepOutcome::refused(SyncReason::BaseLost)

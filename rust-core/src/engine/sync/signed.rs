@@ -186,7 +186,7 @@ impl ListUpdate<'_> {
         Ok(FileOutcome::Applied(installed.stats))
     }
 
-    /// A version is in force: its manifest's validators, and the key that signs from now on.
+    /// Keeps what belongs to an installed version: its manifest's validators, and the key that signs from now on.
     fn keep_manifest(&mut self, manifest: &Manifest, update: PendingUpdate) {
         self.state.expires_millis = Some(manifest.expires_millis);
         (self.state.etag, self.state.last_modified) = (update.etag, update.last_modified);
@@ -205,7 +205,7 @@ fn version_of(manifest: &Manifest) -> i64 {
     i64::try_from(manifest.version).unwrap_or(i64::MAX)
 }
 
-/// A signature; `None` when it is larger than one, or no text.
+/// A signature's text; `None` when the file is too large for one, or not UTF-8.
 fn read_text(path: &str) -> Result<Option<String>, ApiError> {
     Ok(read_at_most(path, MAX_HEAD_BYTES)?.and_then(|bytes| String::from_utf8(bytes).ok()))
 }

@@ -72,7 +72,7 @@ impl ListInfo {
     }
 }
 
-/// Why a list was not written. The list before stays as it was.
+/// Why a list was not written. The previous list stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
     /// The database.

@@ -22,7 +22,7 @@ const FEW: usize = 2;
 
 /// What a seek found.
 enum Sought {
-    /// The item, or that there is none.
+    /// The look-up's result: the item, or that the list has none.
     Answer(Option<Item>),
     /// Somebody committed since the lists were read: they must be read again.
     OutOfDate,
@@ -120,7 +120,7 @@ impl ListStore {
         })
     }
 
-    /// How many of these, in the order of lists, a list has.
+    /// How many of these, in list order, a list has.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -258,7 +258,7 @@ impl ListStore {
 
     fn commits(&self) -> Result<i64, StoreError> {
         let mut statement = self.connection.prepare_cached(COMMITS)?;
-        // The row is there from the first day on: a file without it contradicts itself.
+        // The schema creates this row: a file without it is damaged.
         statement.query_row([], |row| row.get(0)).optional()?.ok_or(StoreError::Damaged)
     }
 

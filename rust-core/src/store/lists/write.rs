@@ -1,4 +1,4 @@
-//! Writing lists: a whole list or a delta, each in one transaction. Whatever fails, the list before stays.
+//! Writing lists: a whole list or a delta, each in one transaction. Whatever fails, the previous list stays.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ const SLOTS: u16 = 256;
 /// What a delta takes out.
 #[derive(Debug, Clone, Copy)]
 pub enum Removed<'r> {
-    /// Numbers and prefixes, in the order of lists; what the list does not have is passed over.
+    /// Numbers and prefixes, in list order; what the list does not have is passed over.
     Entries(&'r [Entry]),
-    /// Places in the list before, counted from 0, rising.
+    /// Positions in the previous list, counted from 0, rising.
     Ranks(&'r [u64]),
 }
 
@@ -36,10 +36,10 @@ struct Tally {
 }
 
 impl ListStore {
-    /// Puts these entries, in the order of lists, in place of all that the list held.
+    /// Puts these entries, in list order, in place of all that the list held.
     ///
     /// # Errors
-    /// The list before stays.
+    /// The previous list stays.
     pub fn replace<E: From<ListError>>(
         &mut self,
         list_id: ListId,
@@ -60,11 +60,11 @@ impl ListStore {
         })
     }
 
-    /// Changes a list from `base` to `revision`: takes `removed` out, then puts `added` (in the order of lists)
+    /// Changes a list from `base` to `revision`: takes `removed` out, then puts `added` (in list order)
     /// in; an added entry that the list has already replaces it. `expected`: how many entries that must leave.
     ///
     /// # Errors
-    /// `BaseMoved` when the list is at another revision, `WrongCount`. The list before stays.
+    /// `BaseMoved` when the list is at another revision, `WrongCount`. The previous list stays.
     pub fn apply_delta(
         &mut self,
         list_id: ListId,
@@ -147,7 +147,7 @@ impl ListStore {
         let value = work(self)?;
         self.connection.execute("UPDATE commits SET value = value + 1 WHERE id = 1", []).map_err(ListError::from)?;
         transaction.commit().map_err(ListError::from)?;
-        // Best effort: a reader in the middle of a look-up keeps the log for the next time.
+        // Best effort: while a reader is in a look-up, the log is checkpointed the next time.
         let shrunk: Result<i64, _> = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
         if shrunk.is_err() {
             log::debug!("lists.db: the log is not folded in yet");
@@ -240,7 +240,7 @@ impl ListStore {
                     } else if let Some(item) = changed {
                         packer.push_item(place.0, item, &mut sink)?;
                     }
-                    // What is to go and is not there is passed over.
+                    // An entry to remove that is not there is skipped.
                     change = changes.next();
                 }
                 if let Some(item) = kept {

@@ -12,7 +12,7 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
     var begun = false
         private set
 
-    /** Of the answer that is being taken. */
+    /** Of the response that is being read. */
     var headers: Map<String, String> = emptyMap()
 
     /** Over the network, without what was kept from before. */
