@@ -81,7 +81,7 @@ pub(crate) fn enable(core: &Core, request: RuleEnableRequest) -> Result<Done, Ap
 }
 
 impl Core {
-    /// Switches off the rules of which a stored part does not read, and tells the user.
+    /// Switches off the rules of which a stored part cannot be read, and tells the user.
     pub(super) fn report_unreadable_rules(&self, at: Moment) -> Result<(), ApiError> {
         let mut store = self.background()?;
         let unreadable = store.unreadable_rules()?;
@@ -165,7 +165,7 @@ pub(super) fn checked(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiE
     checked_parts(rule, at)
 }
 
-/// A rule of a backup. One whose pattern does not read here is kept as a stored one is, and not asked: the backup may be of
+/// A rule of a backup. One whose pattern cannot be read here is kept as a stored one is, and not asked: the backup may be of
 /// another country, or of a version that took more.
 pub(super) fn checked_or_kept(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiError> {
     match Pattern::parse(&rule.pattern, home) {
