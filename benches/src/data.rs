@@ -4,7 +4,7 @@ use stufo_core::blocklist::Entry;
 use stufo_core::number::NumberKey;
 use stufo_core::policy::{Action, Rule, RuleKind};
 
-/// Numbers as if drawn from a bag (splitmix64), the same in every run.
+/// Pseudo-random numbers (splitmix64), the same in every run.
 pub struct Numbers(u64);
 
 impl Numbers {

@@ -172,7 +172,7 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     report.add("the same delta, processor time", MILLION as u64, "ms", busy * 1e3, theirs_busy * 1e3, None);
     let snapshot = encode_entries(numbers.iter().copied().map(entry))?;
     let (whole, busy) = busy_timed(|| {
-        // As a phone does it: looked through first, then put in force.
+        // As a phone does it: read and checked first, then installed.
         anyhow::ensure!(EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.all(|entry| entry.is_ok()), "it reads");
         let read = EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.map(|entry| entry.map_err(ListError::from));
         ListStore::open(&folder.join("whole.db"), BUSY)?.replace(LIST, 1, read).map(|_| ()).map_err(Into::into)

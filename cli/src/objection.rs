@@ -49,7 +49,7 @@ pub(crate) enum ObjectionsCommand {
         place: Place,
     },
     /// Note an objection; prints its id
-    Add(AddArgs),
+    Add(AddObjectionArgs),
     /// Forget the objection with this id
     Remove {
         /// Its id
@@ -63,7 +63,7 @@ pub(crate) enum ObjectionsCommand {
 
 /// An objection.
 #[derive(Args)]
-pub(crate) struct AddArgs {
+pub(crate) struct AddObjectionArgs {
     /// A number it is about, as written at home or with + and country code; may be given several times
     #[arg(long = "number", value_name = "NUMBER")]
     numbers: Vec<String>,
@@ -208,7 +208,7 @@ fn write_objection(out: &mut impl Write, row: &ObjectionRow) -> Result<()> {
     Ok(())
 }
 
-fn add(args: &AddArgs) -> Result<()> {
+fn add(args: &AddObjectionArgs) -> Result<()> {
     let at = args.at.as_deref().map(db::moment_of).transpose().context("the time does not read")?;
     let objection = ObjectionDraft {
         id: None,

@@ -17,21 +17,21 @@ use crate::{Place, db};
 #[derive(Subcommand)]
 pub(crate) enum RulesCommand {
     /// Add a rule: a number, a prefix (0843*), wildcards (* and #) or /regex/
-    Add(AddArgs),
+    Add(AddRuleArgs),
     /// List the rules, most specific first
     List(ListArgs),
     /// Delete a rule
-    Remove(OneArgs),
+    Remove(OneRuleArgs),
     /// Switch a rule on
-    On(OneArgs),
+    On(OneRuleArgs),
     /// Switch a rule off
-    Off(OneArgs),
+    Off(OneRuleArgs),
     /// Show which recorded calls a rule not yet saved would have hit
     Preview(PreviewArgs),
 }
 
 #[derive(Args)]
-pub(crate) struct AddArgs {
+pub(crate) struct AddRuleArgs {
     /// The pattern
     pattern: String,
     /// Let matching calls ring instead of ending them
@@ -66,7 +66,7 @@ pub(crate) struct ListArgs {
 }
 
 #[derive(Args)]
-pub(crate) struct OneArgs {
+pub(crate) struct OneRuleArgs {
     /// The rule's id, as `rules list` shows it
     id: i64,
     #[command(flatten)]
@@ -103,7 +103,7 @@ pub(crate) fn run(command: &RulesCommand) -> Result<()> {
     }
 }
 
-fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
+fn add(out: &mut impl Write, args: &AddRuleArgs) -> Result<()> {
     let (kind, action) = match (args.allow, args.action) {
         (true, _) => (RuleKind::Allow, Action::Allow),
         (false, BlockAction::Silence) => (RuleKind::Block, Action::Silence),
@@ -124,7 +124,7 @@ fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
     Ok(writeln!(out, "rule {} added", saved.id)?)
 }
 
-fn enable(out: &mut impl Write, args: &OneArgs, enabled: bool) -> Result<()> {
+fn enable(out: &mut impl Write, args: &OneRuleArgs, enabled: bool) -> Result<()> {
     let request = RuleEnableRequest { id: args.id, enabled };
     let Done {} = db::send_command(&db::open(&args.place)?, "rule_enable", request)?;
     Ok(writeln!(out, "rule {} is {}", args.id, if enabled { "on" } else { "off" })?)

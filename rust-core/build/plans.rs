@@ -101,12 +101,12 @@ pub(crate) fn generate(places: &BTreeMap<String, String>) -> String {
     let global = codes.filter(|meta| meta.id() == GLOBAL);
     let mut metas: Vec<&Metadata> = DATABASE.iter().filter(|meta| meta.id() != GLOBAL).chain(global).collect();
     metas.sort_by_key(|meta| (meta.id().to_owned(), meta.country_code()));
-    let mut text = String::from("/// One row a region.\npub(super) static PLANS: &[Row] = &[\n");
+    let mut text = String::from("/// One row a region.\npub(super) static PLANS: &[PlanRow] = &[\n");
     for meta in metas {
         let (id, code, main) = (meta.id(), meta.country_code(), meta.is_main_country_for_code());
         let fields = row(meta, places.get(id).map_or("", String::as_str));
         let id = if id.len() == 2 { id } else { "00" };
-        writeln!(text, "    Row {{ id: {id:?}, code: {code}, main: {main}, fields: {fields:?} }},")
+        writeln!(text, "    PlanRow {{ id: {id:?}, code: {code}, main: {main}, fields: {fields:?} }},")
             .expect("a string takes any text");
     }
     text.push_str("];\n");

@@ -1,4 +1,4 @@
-//! Everything Stufo can decide without a phone: who is calling, which rule, pack or list speaks about
+//! Everything Stufo can decide without a phone: who is calling, which rule, pack or list matches
 //! them, what to answer, and the record of why. No clock, no network, no printing: callers pass the time
 //! in and carry the bytes.
 //!

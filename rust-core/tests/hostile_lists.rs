@@ -1,5 +1,5 @@
 //! Lists made to harm. Whatever comes, reading ends: in a named error or in lines that are counted as bad, within memory
-//! and work that are counted here and not timed; and the list before stays in force.
+//! and work that are counted here and not timed; and the previous list stays in force.
 //!
 //! Memory is the peak of what this thread holds, by an allocator that counts. Work is the bytes taken from the source,
 //! which has no end of its own, and the lines looked at, which `Limits` bounds.

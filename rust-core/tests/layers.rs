@@ -220,7 +220,7 @@ fn file_of<'m>(modules: &'m BTreeMap<Vec<String>, Module>, path: &[String], dept
             let target: Vec<String> = import.iter().chain(rest).cloned().collect();
             file_of(modules, &target, depth + 1)
         }
-        // An item of the file itself; a crate of that name is none of ours.
+        // An item of the file itself; a crate of that name is not part of the core.
         _ if length > 0 => Some(&module.file),
         _ => None,
     }

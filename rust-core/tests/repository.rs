@@ -7,7 +7,8 @@ use std::io::Cursor;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::packed::encode_entries;
 use stufo_core::blocklist::repository::{
-    Delta, DeltaRef, FileRef, Held, Manifest, Refused, Signed, changes_between, decode_delta, encode_delta, file_ref,
+    Delta, DeltaRef, FileRef, HeldVersion, Manifest, Refused, Signed, changes_between, decode_delta, encode_delta,
+    file_ref,
 };
 use stufo_core::number::NumberKey;
 
@@ -39,7 +40,7 @@ fn open(manifest: &Manifest, held: u64, now: i64) -> Result<Manifest, Refused> {
 }
 
 fn open_bytes(manifest: &[u8], signature: &str, key: &str, held: u64, now: i64) -> Result<Manifest, Refused> {
-    Manifest::open(&Signed { manifest, signature, next_signature: None }, key, Held { version: held }, now)
+    Manifest::open(&Signed { manifest, signature, next_signature: None }, key, HeldVersion { version: held }, now)
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn a_key_changes_only_when_both_have_signed() {
     let open = |first: &KeyPair, second: Option<&KeyPair>, key: &str| {
         let second = second.map(|pair| sign(pair, &bytes));
         let signed = Signed { manifest: &bytes, signature: &sign(first, &bytes), next_signature: second.as_deref() };
-        Manifest::open(&signed, key, Held { version: 4 }, NOW)
+        Manifest::open(&signed, key, HeldVersion { version: 4 }, NOW)
     };
     assert!(Manifest::names_next_key(&bytes) && !Manifest::names_next_key(b"{}"));
     assert_eq!(open(old, Some(new), &old_key), Ok(changing.clone()), "who has the old key");
@@ -120,7 +121,7 @@ fn a_key_changes_only_when_both_have_signed() {
     let bytes = serde_json::to_vec(&no_key).unwrap();
     let signature = sign(old, &bytes);
     let signed = Signed { manifest: &bytes, signature: &signature, next_signature: Some(&signature) };
-    assert_eq!(Manifest::open(&signed, &old_key, Held { version: 4 }, NOW), Err(Refused::BadKey));
+    assert_eq!(Manifest::open(&signed, &old_key, HeldVersion { version: 4 }, NOW), Err(Refused::BadKey));
 }
 
 #[test]

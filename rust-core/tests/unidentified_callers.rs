@@ -31,7 +31,7 @@ fn a_sip_address_or_a_forwarded_call_that_holds_a_number_is_that_number() {
     assert!(matches!(deliver(Some("voicemail"), "0612345678", "IT"), Caller::Other(OtherCaller::Scheme(_))));
 }
 
-/// Scheme, address, home, pattern, whether the pattern speaks about the caller.
+/// Scheme, address, home, pattern, whether the pattern matches the caller.
 const RULES: [(&str, &str, &str, &str, bool); 24] = [
     ("tel", "+4921163558629824", "DE", "+492116355862*", true),
     ("tel", "+4921163558629824", "DE", "+4921163558629824", true),

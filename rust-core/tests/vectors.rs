@@ -8,7 +8,7 @@ use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, Form};
 use stufo_core::blocklist::packed::{EntryReader, Sorter, encode_entries};
 use stufo_core::blocklist::repository::{
-    FileRef, Held, Manifest, Refused, Signed, changes_between, decode_delta, encode_delta, file_ref,
+    FileRef, HeldVersion, Manifest, Refused, Signed, changes_between, decode_delta, encode_delta, file_ref,
 };
 use stufo_core::number::Region;
 
@@ -45,7 +45,7 @@ fn manifest(held: u64, now: i64) -> Result<Manifest, Refused> {
     let (content, signature) = (bytes("repository/manifest.json"), text("repository/manifest.json.minisig"));
     let signed = Signed { manifest: &content, signature: &signature, next_signature: None };
     let key = text("test.key.pub");
-    Manifest::open(&signed, key.lines().last().unwrap(), Held { version: held }, now)
+    Manifest::open(&signed, key.lines().last().unwrap(), HeldVersion { version: held }, now)
 }
 
 fn read(content: &[u8]) -> Vec<Entry> {

@@ -1,5 +1,5 @@
 //! What belongs where: `contract` golden files and codes, `reasons` every reason alone, `faults` broken and foreign
-//! stores, `hostile` requests and calls made to harm, `history` the record at scale, `rules` rules as a person makes them,
+//! stores, `hostile` requests and calls made to harm, `history` the record at scale, `rules` rules as a user makes them,
 //! `objections`, `evidence`, `complaint`, `law` what is drawn from a replayed month (`month.rs`), `cli` the built binary end to end, `differential` engines against each other.
 
 #![forbid(unsafe_code)]

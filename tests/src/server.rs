@@ -11,11 +11,11 @@ use std::time::Duration;
 /// What the server does with a request.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// The content, with this mark; answers 304 to the same mark and 206 to a range.
+    /// The content, with this ETag; answers 304 to the same ETag and 206 to a range.
     Content(Vec<u8>, &'static str),
     /// A status with headers and no content.
     Status(u16, Vec<(&'static str, String)>),
-    /// Says that so many bytes come, sends the first, and hangs up; with this mark.
+    /// Announces all bytes, sends the first ones, and closes the connection; with this ETag.
     CutAfter(Vec<u8>, usize, &'static str),
     /// Says that fewer bytes come than do.
     TooLong(Vec<u8>, usize),

@@ -178,7 +178,7 @@ fn a_letter_says_nothing_of_another_company() {
     assert!(other.contains("Fibra Veloce") && !other.contains("0844") && !other.contains("opposizione il"), "{other}");
 }
 
-/// Names and notes as an attacker or a slip of the finger makes them: no line, no formula, no direction of their own.
+/// Hostile or mistyped names and notes add no line, no formula and no change of writing direction.
 #[test]
 fn hostile_words_are_made_harmless() {
     let (_place, core) = month();

@@ -14,7 +14,7 @@ use stufo_core::store::lists::{ListError, ListStore};
 const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
 const PATTERNS: usize = 60;
 
-/// Numbers as if drawn from a bag, the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Draw(u64);
 
 impl Draw {

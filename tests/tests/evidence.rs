@@ -31,7 +31,7 @@ fn a_contact_told_later_is_wanted() {
     assert!(facts(&core) > 0);
     let _noted = tell(&core, "call_contact", json!({ "id": call, "contact": "found" }));
     assert_eq!(facts(&core), 0);
-    // It is said once: a look-up that fails later takes nothing back.
+    // A look-up that fails later does not undo it.
     let _noted = tell(&core, "call_contact", json!({ "id": call, "contact": "not_found" }));
     assert_eq!(facts(&core), 0);
 }

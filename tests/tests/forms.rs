@@ -158,7 +158,7 @@ fn same_in_both(national: &[u8], contacts: &[u8]) -> u64 {
     text.get("written").and_then(Value::as_u64).unwrap()
 }
 
-/// Past the harness, which shows what a test prints only when it fails.
+/// Writes past the test harness, which shows output only of failing tests.
 fn say(words: &str) {
     std::io::stderr().write_all(format!("{words}\n").as_bytes()).unwrap();
 }

@@ -357,7 +357,7 @@ fn put(core: &Core, asked: &Asked) -> Result<String, ApiError> {
     }
 }
 
-/// The digits stand in requests only: an error that shows them quotes.
+/// Digits that only requests hold: an error that shows them quotes the request.
 fn quotes_nothing(error: &ApiError) {
     assert!(!error.message.contains("988877"), "{}: {}", error.code.name(), error.message);
     assert!(error.message.len() < 200 && !error.message.contains('\0'), "{} bytes", error.message.len());
@@ -384,7 +384,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::with_cases(cases) }
 }
 
-/// Days are kept back from now: before all time there is nothing to forget.
+/// Retention counts back from now; before 1970 there is nothing to delete.
 #[test]
 fn a_clock_that_went_wrong_forgets_nothing() {
     let folder = tempfile::tempdir().expect("a folder");

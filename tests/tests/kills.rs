@@ -1,5 +1,5 @@
 //! `kill -9` at any moment of a sync: afterwards a list is wholly the old or wholly the new one, nothing is damaged, the
-//! next sync goes on, and no call that was answered before is lost.
+//! next sync resumes, and no call that was answered before is lost.
 //!
 //! The children are the built `stufo`: one syncs, one records calls in the same database. Each is killed at a moment drawn
 //! from a seed: half of them swept over the time that a whole sync takes here, half near the moment of the commit. `STUFO_KILLS=1000` asks for more than the 200 of an
@@ -43,7 +43,7 @@ fn good(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The numbers of a version, in the order of lists.
+/// The numbers of a version, in list order.
 fn version(first: u64) -> Vec<u64> {
     (first..first + NUMBERS).map(|index| 390_610_000_000 + index * 7).collect()
 }
@@ -53,7 +53,7 @@ fn text(numbers: &[u64]) -> Vec<u8> {
 }
 
 /// A database, and what killed processes have done to it.
-struct Desk {
+struct Harness {
     folder: tempfile::TempDir,
     /// Seeded: the same moments in every run.
     random: fastrand::Rng,
@@ -68,7 +68,7 @@ struct Desk {
     new: usize,
 }
 
-impl Desk {
+impl Harness {
     fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut calls = std::fs::File::create(folder.path().join("calls.csv")).unwrap();
@@ -204,45 +204,46 @@ impl Desk {
 /// One database goes through every crash: each sync finds what the one before left.
 #[test]
 fn a_plain_list_is_wholly_old_or_wholly_new() {
-    let (server, mut desk) = (Server::start(), Desk::new(1));
+    let (server, mut harness) = (Server::start(), Harness::new(1));
     let versions = [version(0), version(MOVED)];
     let serve = |which: usize| {
         let etag = ["\"one\"", "\"two\""][which];
         server.reply("/list", Reply::Content(text(&versions[which]), etag));
     };
     serve(0);
-    good(&["lists", "add", &server.url("/list"), "--db", &desk.path("stufo.db")]);
+    good(&["lists", "add", &server.url("/list"), "--db", &harness.path("stufo.db")]);
     for which in [1, 0, 1, 0] {
         serve(which);
-        assert_eq!(desk.whole_sync(), "updated");
+        assert_eq!(harness.whole_sync(), "updated");
     }
     let (wanted, mut held, mut attempts) = (kills() / 2, 0, 0);
-    desk.edge = desk.span / 2;
-    while !desk.is_done(wanted, attempts) {
+    harness.edge = harness.span / 2;
+    while !harness.is_done(wanted, attempts) {
         attempts += 1;
         serve(1 - held);
-        let was_running = desk.kill_both();
-        if desk.is_new(&versions[held], &versions[1 - held]) {
+        let was_running = harness.kill_both();
+        if harness.is_new(&versions[held], &versions[1 - held]) {
             held = 1 - held;
         }
-        desk.no_call_is_lost();
-        desk.aim(was_running);
+        harness.no_call_is_lost();
+        harness.aim(was_running);
         if attempts % 25 == 0 {
             serve(1 - held);
-            let result = desk.whole_sync();
-            let found = desk.in_force();
+            let result = harness.whole_sync();
+            let found = harness.in_force();
             assert!(found == versions[1 - held], "left alone, a sync leads to what is served: {result}");
             held = 1 - held;
         }
     }
-    desk.tell("a plain list", attempts);
+    harness.tell("a plain list", attempts);
 }
 
 /// The same for a delta of a signed repository; each crash begins at version 1 again.
 #[test]
 fn a_signed_list_is_wholly_old_or_wholly_new() {
-    let (server, mut desk) = (Server::start(), Desk::new(2));
-    let (key, list, repo, db) = (desk.path("key"), desk.path("list.txt"), desk.path("repo"), desk.path("stufo.db"));
+    let (server, mut harness) = (Server::start(), Harness::new(2));
+    let (key, list, repo, db) =
+        (harness.path("key"), harness.path("list.txt"), harness.path("repo"), harness.path("stufo.db"));
     let versions = [version(0), version(MOVED)];
     good(&["publish", "keygen", &key]);
     let publish = |which: usize| {
@@ -253,17 +254,17 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
     publish(0);
     good(&["lists", "add", &server.url("/repo"), "--key", &format!("{key}.pub"), "--db", &db]);
     let before: Vec<(PathBuf, Vec<u8>)> = ["stufo.db", "lists.db"]
-        .map(|name| desk.folder.path().join(name))
+        .map(|name| harness.folder.path().join(name))
         .map(|path| (path.clone(), std::fs::read(path).unwrap()))
         .into();
     publish(1);
-    assert_eq!(desk.whole_sync(), "updated");
+    assert_eq!(harness.whole_sync(), "updated");
     let (wanted, mut attempts) = (kills() - kills() / 2, 0);
-    desk.edge = desk.span / 2;
-    while !desk.is_done(wanted, attempts) {
+    harness.edge = harness.span / 2;
+    while !harness.is_done(wanted, attempts) {
         attempts += 1;
-        let answered = std::mem::take(&mut desk.answered);
-        for entry in std::fs::read_dir(desk.folder.path()).unwrap().flatten() {
+        let answered = std::mem::take(&mut harness.answered);
+        for entry in std::fs::read_dir(harness.folder.path()).unwrap().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.ends_with("-wal") || name.ends_with("-shm") {
                 std::fs::remove_file(entry.path()).unwrap();
@@ -272,15 +273,15 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
         for (path, bytes) in &before {
             std::fs::write(path, bytes).unwrap();
         }
-        let was_running = desk.kill_both();
-        desk.is_new(&versions[0], &versions[1]);
-        desk.no_call_is_lost();
-        desk.aim(was_running);
+        let was_running = harness.kill_both();
+        harness.is_new(&versions[0], &versions[1]);
+        harness.no_call_is_lost();
+        harness.aim(was_running);
         if attempts % 25 == 0 {
-            let result = desk.whole_sync();
-            assert!(desk.in_force() == versions[1], "left alone, a sync leads to what is served: {result}");
+            let result = harness.whole_sync();
+            assert!(harness.in_force() == versions[1], "left alone, a sync leads to what is served: {result}");
         }
-        desk.answered += answered;
+        harness.answered += answered;
     }
-    desk.tell("a signed list", attempts);
+    harness.tell("a signed list", attempts);
 }

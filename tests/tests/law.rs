@@ -6,7 +6,7 @@ use stufo_core::number::Region;
 use stufo_tests::month::{NOW, ask, at, flags, folder, golden, list, receive, tell, text};
 use stufo_tests::{ask_at, request_at, tell_at};
 
-/// A month is a year to these two: what the register reminds of, once each, and what home says meanwhile.
+/// What the register reminds of, once each, and what the first screen says meanwhile.
 #[test]
 fn the_register_reminds_once_of_each_day() {
     let place = tempfile::tempdir().expect("a folder");

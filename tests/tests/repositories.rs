@@ -185,7 +185,7 @@ fn whoever_cheats_is_refused_by_name_and_the_list_stays() {
     world.expect("updated", None, 3_000);
     let seen = world.server.take_seen();
     let (_, headers) = seen.iter().find(|(path, _)| path.ends_with(&name)).unwrap();
-    assert_eq!(headers.get("range").map(String::as_str), Some("bytes=20-"), "what broke off is gone on with");
+    assert_eq!(headers.get("range").map(String::as_str), Some("bytes=20-"), "a transfer that broke off is resumed");
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn a_delta_that_leads_elsewhere_is_found_before_it_is_published() {
     let (code, out, error) = verify();
     let told: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
     assert_eq!((code, told.get("deltas"), told.get("deltas_applied")), (0, Some(&json!(1)), Some(&json!(1))));
-    // The book of the publisher names another list as version 1.
+    // The publisher's state names another list as version 1.
     let book = world.path("repo/publisher.json");
     let text = std::fs::read_to_string(&book).unwrap();
     let snapshot = |version: usize| {

@@ -1,4 +1,4 @@
-//! Rules as a person makes them: the same one twice, a change of mind, a preview that says no more than is true.
+//! Rules as a user makes them: the same one twice, a change of mind, a preview that says no more than is true.
 
 use serde_json::{Value, json};
 use stufo_core::api::{Core, ErrorCode};

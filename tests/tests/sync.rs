@@ -1,4 +1,4 @@
-//! The built `stufo` against a web server that misbehaves: the list in force stays, what broke off is gone on with,
+//! The built `stufo` against a web server that misbehaves: the list in force stays, a transfer that broke off is resumed,
 //! nothing hangs, and the reason is told.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,13 +8,13 @@ use assert_cmd::Command;
 use serde_json::{Value, json};
 use stufo_tests::server::{Reply, Server};
 
-struct Desk {
+struct Harness {
     _folder: tempfile::TempDir,
     db: PathBuf,
     server: Server,
 }
 
-impl Desk {
+impl Harness {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { db: folder.path().join("stufo.db"), _folder: folder, server: Server::start() }
@@ -77,10 +77,10 @@ fn list(first: u32, last: u32) -> Vec<u8> {
 
 #[test]
 fn whatever_a_server_does_the_list_in_force_stays() {
-    let desk = Desk::new();
-    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
-    desk.add("/list", &[]);
-    assert!(desk.blocks(KNOWN));
+    let harness = Harness::new();
+    harness.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    harness.add("/list", &[]);
+    assert!(harness.blocks(KNOWN));
     let patient = ("Retry-After", "3600".to_owned());
     for (reply, why) in [
         (Reply::Status(404, vec![]), "http_404"),
@@ -90,7 +90,7 @@ fn whatever_a_server_does_the_list_in_force_stays() {
         (Reply::Status(204, vec![]), "http_204"),
         (Reply::Status(301, vec![("Location", "http://example.org/list".to_owned())]), "refused_redirect"),
         (Reply::Status(302, vec![("Location", "file:///etc/passwd".to_owned())]), "refused_redirect"),
-        (Reply::Status(302, vec![("Location", desk.server.url("/list"))]), "refused_redirect"),
+        (Reply::Status(302, vec![("Location", harness.server.url("/list"))]), "refused_redirect"),
         (Reply::SlowDrip, "too_slow"),
         (Reply::Silent, "too_slow"),
         (Reply::Endless, "too_large"),
@@ -99,10 +99,10 @@ fn whatever_a_server_does_the_list_in_force_stays() {
         (Reply::HangUp, "no_connection"),
         (Reply::Junk, "no_connection"),
     ] {
-        desk.server.reply("/list", reply.clone());
-        let (result, told) = desk.result(if why == "too_slow" { &["--timeout", "1"] } else { &[] });
+        harness.server.reply("/list", reply.clone());
+        let (result, told) = harness.result(if why == "too_slow" { &["--timeout", "1"] } else { &[] });
         assert_eq!((result.as_str(), told.as_str()), ("failed", why), "{reply:?}");
-        assert_eq!(desk.numbers(), 500, "{why}");
+        assert_eq!(harness.numbers(), 500, "{why}");
     }
     for (content, result, why) in [
         (vec![], "refused", "empty"),
@@ -110,122 +110,126 @@ fn whatever_a_server_does_the_list_in_force_stays() {
         (b"{\"numbers\":".to_vec(), "refused", "unreadable"),
         (list(0, 200), "held", "shrank"),
     ] {
-        desk.server.reply("/list", Reply::Content(content, "\"two\""));
-        desk.expect(result, why);
-        assert_eq!(desk.numbers(), 500, "{why}");
+        harness.server.reply("/list", Reply::Content(content, "\"two\""));
+        harness.expect(result, why);
+        assert_eq!(harness.numbers(), 500, "{why}");
     }
-    assert!(desk.blocks(KNOWN));
-    let (_, log, _) = desk.run(&["lists", "log", "1"]);
+    assert!(harness.blocks(KNOWN));
+    let (_, log, _) = harness.run(&["lists", "log", "1"]);
     assert_eq!(log.lines().count(), 20, "every attempt is on record: {log}");
     assert!(log.contains("failed: http_429") && log.contains("held: shrank"));
-    let accepted = desk.sync(&["--accept"]);
+    let accepted = harness.sync(&["--accept"]);
     assert_eq!((accepted.get("removed"), accepted.get("unchanged")), (Some(&json!(300)), Some(&json!(200))));
-    assert_eq!(desk.numbers(), 200);
+    assert_eq!(harness.numbers(), 200);
 }
 
 #[test]
 fn a_list_that_has_not_changed_is_not_sent_again() {
-    let desk = Desk::new();
-    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
-    desk.add("/list", &[]);
-    let unchanged = desk.sync(&[]);
+    let harness = Harness::new();
+    harness.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    harness.add("/list", &[]);
+    let unchanged = harness.sync(&[]);
     assert_eq!((unchanged.get("result"), unchanged.get("bytes")), (Some(&json!("unchanged")), Some(&json!(0))));
-    let seen = desk.server.take_seen();
+    let seen = harness.server.take_seen();
     assert_eq!(seen.first().and_then(|(_, headers)| headers.get("if-none-match")), Some(&"\"one\"".to_owned()));
-    desk.server.reply("/list", Reply::Content(list(10, 520), "\"two\""));
-    let updated = desk.sync(&[]);
+    harness.server.reply("/list", Reply::Content(list(10, 520), "\"two\""));
+    let updated = harness.sync(&[]);
     for (name, count) in [("added", 20), ("removed", 10), ("unchanged", 490)] {
         assert_eq!(updated.get(name), Some(&json!(count)), "{name}");
     }
-    assert!(!desk.blocks(KNOWN));
+    assert!(!harness.blocks(KNOWN));
     // Without --now only what is due is asked for.
-    let (code, out, _) = desk.run(&["lists", "sync"]);
+    let (code, out, _) = harness.run(&["lists", "sync"]);
     assert_eq!((code, out.trim()), (0, "no list is due (--now asks for all)"));
 }
 
 #[test]
 fn a_broken_transfer_is_gone_on_with() {
-    let desk = Desk::new();
-    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
-    desk.add("/list", &[]);
+    let harness = Harness::new();
+    harness.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    harness.add("/list", &[]);
     let longer = list(0, 2_000);
-    desk.server.reply("/list", Reply::CutAfter(longer.clone(), 9_000, "\"two\""));
-    desk.expect("failed", "cut_off");
-    drop(desk.server.take_seen());
-    desk.server.reply("/list", Reply::Content(longer.clone(), "\"two\""));
-    let outcome = desk.sync(&[]);
+    harness.server.reply("/list", Reply::CutAfter(longer.clone(), 9_000, "\"two\""));
+    harness.expect("failed", "cut_off");
+    drop(harness.server.take_seen());
+    harness.server.reply("/list", Reply::Content(longer.clone(), "\"two\""));
+    let outcome = harness.sync(&[]);
     assert_eq!(outcome.get("result"), Some(&json!("updated")));
     assert_eq!(outcome.get("bytes").and_then(Value::as_u64), Some(longer.len() as u64 - 9_000), "only the rest");
-    let (_, headers) = desk.server.take_seen().remove(0);
+    let (_, headers) = harness.server.take_seen().remove(0);
     assert_eq!(headers.get("range").map(String::as_str), Some("bytes=9000-"));
     assert_eq!(headers.get("if-range").map(String::as_str), Some("\"two\""));
-    assert_eq!(desk.numbers(), 2_000);
+    assert_eq!(harness.numbers(), 2_000);
     // When the content has changed meanwhile, it comes whole.
-    desk.server.reply("/list", Reply::CutAfter(longer, 9_000, "\"three\""));
-    desk.expect("failed", "cut_off");
-    desk.server.reply("/list", Reply::Content(list(0, 2_100), "\"four\""));
-    assert_eq!(desk.sync(&[]).get("added"), Some(&json!(100)));
-    assert!(!desk.db.with_file_name("stufo.db-sync").exists(), "nothing is left behind");
+    harness.server.reply("/list", Reply::CutAfter(longer, 9_000, "\"three\""));
+    harness.expect("failed", "cut_off");
+    harness.server.reply("/list", Reply::Content(list(0, 2_100), "\"four\""));
+    assert_eq!(harness.sync(&[]).get("added"), Some(&json!(100)));
+    assert!(!harness.db.with_file_name("stufo.db-sync").exists(), "nothing is left behind");
 }
 
 #[test]
 fn changes_only_are_asked_of_a_server_that_tells_them() {
-    let desk = Desk::new();
+    let harness = Harness::new();
     let full = r#"{"numbers":[{"phone":"+390691000000","votes":9},{"phone":"+390691000001","votes":4}],"version":41}"#;
-    desk.server.reply("/api/blocklist", Reply::Content(full.into(), ""));
-    desk.add("/api/blocklist", &["--form", "phoneblock"]);
+    harness.server.reply("/api/blocklist", Reply::Content(full.into(), ""));
+    harness.add("/api/blocklist", &["--form", "phoneblock"]);
     let changes =
         r#"{"numbers":[{"phone":"+390691000000","votes":0},{"phone":"+390691000007","votes":3}],"version":42}"#;
-    desk.server.reply("/api/blocklist?since=41", Reply::Content(changes.into(), ""));
-    let outcome = desk.sync(&[]);
+    harness.server.reply("/api/blocklist?since=41", Reply::Content(changes.into(), ""));
+    let outcome = harness.sync(&[]);
     for (name, count) in [("added", 1), ("removed", 1), ("unchanged", 1)] {
         assert_eq!(outcome.get(name), Some(&json!(count)), "{name}: {outcome}");
     }
-    assert!(!desk.blocks(KNOWN) && desk.blocks("+390691000007") && desk.blocks("+390691000001"));
-    desk.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":42}"#.to_vec(), ""));
-    desk.expect("unchanged", "");
-    desk.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":7}"#.to_vec(), ""));
-    desk.expect("refused", "unreadable");
-    drop(desk.server.take_seen());
+    assert!(!harness.blocks(KNOWN) && harness.blocks("+390691000007") && harness.blocks("+390691000001"));
+    harness.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":42}"#.to_vec(), ""));
+    harness.expect("unchanged", "");
+    harness.server.reply("/api/blocklist?since=42", Reply::Content(br#"{"numbers":[],"version":7}"#.to_vec(), ""));
+    harness.expect("refused", "unreadable");
+    drop(harness.server.take_seen());
     // The operator asks that the whole list is fetched once a month at most: until then changes are asked for again.
-    desk.expect("refused", "unreadable");
-    assert_eq!(desk.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist?since=42"));
+    harness.expect("refused", "unreadable");
+    assert_eq!(harness.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist?since=42"));
     // Unless there is nothing to lay changes over.
-    std::fs::remove_file(desk.db.with_file_name("lists.db")).unwrap();
-    desk.expect("updated", "");
-    assert_eq!(desk.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist"), "whole again");
-    assert!(desk.blocks(KNOWN));
+    std::fs::remove_file(harness.db.with_file_name("lists.db")).unwrap();
+    harness.expect("updated", "");
+    assert_eq!(
+        harness.server.take_seen().first().map(|(path, _)| path.as_str()),
+        Some("/api/blocklist"),
+        "whole again"
+    );
+    assert!(harness.blocks(KNOWN));
 }
 
-/// The process ends between new numbers and the server's mark of them: the mark of the numbers before is not sent.
-/// New numbers leave no mark of those before, even where their own is never kept: read in by hand, or the process ended.
+/// The process ends between new numbers and their validators: the validators of the old numbers are not sent.
+/// New numbers clear the validators of the old ones, even where their own are never kept: an import, or the process ended.
 /// The server may go back to what the old mark stood for.
 #[test]
 fn new_numbers_take_the_old_mark_away() {
-    let desk = Desk::new();
-    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
-    desk.add("/list", &[]);
-    desk.expect("unchanged", "");
+    let harness = Harness::new();
+    harness.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    harness.add("/list", &[]);
+    harness.expect("unchanged", "");
     let core =
-        stufo_core::api::Core::open_file(&desk.db, stufo_core::number::Region::ITALY, stufo_tests::NOON).unwrap();
+        stufo_core::api::Core::open_file(&harness.db, stufo_core::number::Region::ITALY, stufo_tests::NOON).unwrap();
     core.import_list(1, &mut list(10, 510).as_slice(), stufo_tests::NOON).unwrap();
     drop(core);
-    assert!(!desk.blocks(KNOWN));
-    desk.expect("updated", "");
-    assert!(desk.blocks(KNOWN));
+    assert!(!harness.blocks(KNOWN));
+    harness.expect("updated", "");
+    assert!(harness.blocks(KNOWN));
 }
 
 #[test]
 fn a_mark_that_does_not_fit_the_numbers_is_not_believed() {
-    let desk = Desk::new();
-    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
-    desk.add("/list", &[]);
-    let before = std::fs::read(&desk.db).unwrap();
-    desk.server.reply("/list", Reply::Content(list(10, 510), "\"two\""));
-    desk.expect("updated", "");
-    std::fs::write(&desk.db, before).unwrap();
-    assert!(!desk.blocks(KNOWN));
-    desk.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
-    desk.expect("updated", "");
-    assert!(desk.blocks(KNOWN));
+    let harness = Harness::new();
+    harness.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    harness.add("/list", &[]);
+    let before = std::fs::read(&harness.db).unwrap();
+    harness.server.reply("/list", Reply::Content(list(10, 510), "\"two\""));
+    harness.expect("updated", "");
+    std::fs::write(&harness.db, before).unwrap();
+    assert!(!harness.blocks(KNOWN));
+    harness.server.reply("/list", Reply::Content(list(0, 500), "\"one\""));
+    harness.expect("updated", "");
+    assert!(harness.blocks(KNOWN));
 }

@@ -1,4 +1,4 @@
-//! Callers that are no E.164 number, protected numbers and settings that do not read, through the core.
+//! Callers that are no E.164 number, protected numbers and settings that cannot be read, through the core.
 
 use std::time::Duration;
 

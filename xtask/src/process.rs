@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
     crate_folder.parent().unwrap_or(crate_folder).to_owned()
 }
 
-/// Says a line to the person at the terminal.
+/// Says a line to the user at the terminal.
 #[expect(clippy::print_stdout, reason = "a command line speaks there")]
 pub(crate) fn say(line: &str) {
     println!("{line}");

@@ -128,7 +128,10 @@ fn names(text: &str, word: &str) -> bool {
 
 /// Relative links of a document that lead nowhere.
 fn dead_links(source: &Source) -> Vec<String> {
-    let folder = source.path.parent().unwrap_or(Path::new(""));
+    // The beginning of a generated page: its links are those of docs/formats/api.md.
+    let is_of_page = source.path == Path::new("xtask/src/codegen/introduction.md");
+    let path = if is_of_page { Path::new("docs/formats/api.md") } else { source.path.as_path() };
+    let folder = path.parent().unwrap_or(Path::new(""));
     let targets = source.text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
     let local =
         targets.filter(|target| !target.contains("://") && !target.starts_with('#') && !target.starts_with("mailto:"));

@@ -20,21 +20,21 @@ use crate::{Place, db, publish};
 #[derive(Subcommand)]
 pub(crate) enum ListsCommand {
     /// Subscribe to a list or a signed repository and put its numbers in force
-    Add(AddArgs),
+    Add(AddListArgs),
     /// Bring the subscribed lists up to date
     Sync(sync::SyncArgs),
     /// Show what came of the last attempts to bring a list up to date
-    Log(OneArgs),
+    Log(OneListArgs),
     /// Show the subscribed lists
     Show(ShowArgs),
     /// Read a list's file again; the numbers before stay when it cannot be read
-    Update(OneArgs),
+    Update(OneListArgs),
     /// Unsubscribe
-    Remove(OneArgs),
+    Remove(OneListArgs),
 }
 
 #[derive(Args)]
-pub(crate) struct AddArgs {
+pub(crate) struct AddListArgs {
     /// URL or file of a list in any known form (text, CSV, JSON, XML, vCard; also compressed), or with --key the
     /// folder of a signed repository
     #[arg(value_name = "URL|FILE")]
@@ -80,7 +80,7 @@ pub(crate) struct ShowArgs {
 }
 
 #[derive(Args)]
-pub(crate) struct OneArgs {
+pub(crate) struct OneListArgs {
     /// The list's id, as `lists show` tells it
     id: i64,
     #[command(flatten)]
@@ -102,7 +102,7 @@ pub(crate) fn run(command: &ListsCommand) -> Result<()> {
     }
 }
 
-fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
+fn add(out: &mut impl Write, args: &AddListArgs) -> Result<()> {
     let core = db::open(&args.place)?;
     let is_remote = is_web_address(&args.origin);
     if !is_remote && args.origin.contains("://") {
@@ -140,7 +140,7 @@ fn add(out: &mut impl Write, args: &AddArgs) -> Result<()> {
     added
 }
 
-fn update(out: &mut impl Write, args: &OneArgs) -> Result<()> {
+fn update(out: &mut impl Write, args: &OneListArgs) -> Result<()> {
     let core = db::open(&args.place)?;
     let origin = row(&core, args.id)?.origin;
     let mut file = File::open(&origin).with_context(|| format!("cannot read {origin}"))?;

@@ -17,7 +17,7 @@ use stufo_core::contract::sync::{
 use stufo_core::moment::Moment;
 use stufo_core::sync::{SyncAttempt, SyncOutcome, SyncReason, SyncStep};
 
-use super::{AddArgs, OneArgs};
+use super::{AddListArgs, OneListArgs};
 use crate::fetch::Fetcher;
 use crate::{Place, db};
 
@@ -101,7 +101,7 @@ pub(super) fn run(out: &mut impl Write, args: &SyncArgs) -> Result<()> {
 }
 
 /// The first fetch of a list that was just added.
-pub(super) fn first(out: &mut impl Write, core: &Core, id: i64, args: &AddArgs) -> Result<()> {
+pub(super) fn first(out: &mut impl Write, core: &Core, id: i64, args: &AddListArgs) -> Result<()> {
     let plan = SyncPlanRequest { list_id: Some(id), now: true, files: true, ..SyncPlanRequest::default() };
     let done = sync_all(core, plan, &args.timeout, &args.place)?.pop().context("the list cannot be fetched")?;
     if !done.result.is_success() {
@@ -115,7 +115,7 @@ pub(super) fn first(out: &mut impl Write, core: &Core, id: i64, args: &AddArgs) 
     Ok(writeln!(out, "list {id}: {numbers} numbers in force ({} bytes)", done.bytes)?)
 }
 
-pub(super) fn log(out: &mut impl Write, args: &OneArgs) -> Result<()> {
+pub(super) fn log(out: &mut impl Write, args: &OneListArgs) -> Result<()> {
     let log: SyncLog = db::send_query(&db::open(&args.place)?, "sync_log", SyncLogRequest { id: args.id })?;
     if log.attempts.is_empty() {
         return Ok(writeln!(out, "list {} was not asked for yet", args.id)?);

@@ -7,7 +7,7 @@ use serde_json::json;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
 use stufo_core::blocklist::packed::EntryReader;
-use stufo_core::blocklist::repository::{Delta, Held, Manifest, Signed, decode_delta};
+use stufo_core::blocklist::repository::{Delta, HeldVersion, Manifest, Signed, decode_delta};
 
 use super::{VerifyArgs, keys, state};
 
@@ -18,7 +18,7 @@ pub(super) fn run(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
     let (bytes, signature) = (read(state::MANIFEST)?, text(state::SIGNATURE)?);
     let next = args.repo.join(state::NEXT_SIGNATURE).exists().then(|| text(state::NEXT_SIGNATURE)).transpose()?;
     let signed = Signed { manifest: &bytes, signature: &signature, next_signature: next.as_deref() };
-    let manifest = Manifest::open(&signed, &key, Held { version: 0 }, crate::db::now().utc_millis)?;
+    let manifest = Manifest::open(&signed, &key, HeldVersion { version: 0 }, crate::db::now().utc_millis)?;
     let snapshot = read(&format!("files/{}", manifest.snapshot.sha256))?;
     manifest.snapshot.check(&snapshot)?;
     let newest = entries(&snapshot)?;

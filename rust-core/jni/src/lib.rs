@@ -169,7 +169,7 @@ fn answer<'l>(
 }
 
 /// Debug builds panic on this request, so that tests can see a panic become an exception. A release build
-/// answers it like any other request that does not read.
+/// answers it like any other request that cannot be read.
 #[cfg(debug_assertions)]
 const PANIC_REQUEST: &str = "panic";
 

@@ -1,4 +1,4 @@
-//! The commands: which part of the engine carries out each. A change that a decision depends on makes screening read anew.
+//! The commands: which part of the engine carries out each. A change that a decision depends on makes screening read again.
 
 use super::request::{Fields, respond, time_of};
 use crate::contract::request::{Command, CommandKind};
@@ -11,7 +11,7 @@ impl Core {
     /// Carries out a command: JSON in, JSON out (docs/formats/api.md).
     ///
     /// # Errors
-    /// `BadRequest` for one that does not read; else what the acting part says. Nothing is changed then.
+    /// `BadRequest` for one that cannot be read; else what the acting part says. Nothing is changed then.
     pub fn command(&self, request: &str) -> Result<String, ApiError> {
         match self.try_command(request) {
             Err(error) if self.recover_after(&error, time_of(request)) => self.try_command(request),

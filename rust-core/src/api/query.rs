@@ -14,7 +14,7 @@ impl Core {
     /// Responds to a query: JSON in, JSON out (docs/formats/api.md).
     ///
     /// # Errors
-    /// `BadRequest` for one that does not read; else what the responding part says.
+    /// `BadRequest` for one that cannot be read; else what the responding part says.
     pub fn query(&self, request: &str) -> Result<String, ApiError> {
         match self.try_query(request) {
             Err(error) if self.recover_after(&error, time_of(request)) => self.try_query(request),

@@ -9,7 +9,7 @@ impl Core {
     /// What to fetch now: `SyncPlanRequest` with `at`, to `SyncPlan`.
     ///
     /// # Errors
-    /// `BadRequest` for a request that does not read.
+    /// `BadRequest` for a request that cannot be read.
     pub fn sync_plan(&self, request: &str) -> Result<String, ApiError> {
         let fields = Fields::of(request)?;
         let at = fields.time()?;
@@ -19,7 +19,7 @@ impl Core {
     /// Takes what came of a step: `SyncApplyRequest` with `at`, to `SyncApplied`.
     ///
     /// # Errors
-    /// `NotFound` when the list was removed meanwhile; a list in doubt is no error but a result.
+    /// `NotFound` when the list was removed meanwhile; a rejected list is a result, not an error.
     pub fn sync_apply(&self, request: &str) -> Result<String, ApiError> {
         let fields = Fields::of(request)?;
         let at = fields.time()?;

@@ -104,19 +104,19 @@ impl Tail {
     /// Any count of digits, also none.
     pub const ANY: Self = Self(0);
 
-    /// Just so many digits, 1 to 14.
+    /// Exactly this many digits, 1 to 14.
     #[must_use]
     pub fn exactly(digits: u8) -> Option<Self> {
         (1..MAX_DIGITS).contains(&digits).then(|| Self(1 << digits))
     }
 
-    /// Whether so many digits may follow.
+    /// Whether this many digits may follow.
     #[must_use]
     pub fn takes(self, digits: u8) -> bool {
         self == Self::ANY || self.counts().any(|count| count == digits)
     }
 
-    /// What either of the two takes.
+    /// The union of both.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         if self == Self::ANY || other == Self::ANY { Self::ANY } else { Self(self.0 | other.0) }
@@ -153,7 +153,7 @@ impl Entry {
         Self { is_prefix: true, ..Self::number(key) }
     }
 
-    /// All numbers that begin so and have so many digits more; `None` where none can.
+    /// All numbers that begin so and have exactly this many digits more; `None` where there can be none.
     #[must_use]
     pub fn prefix_of(key: NumberKey, more: u8) -> Option<Self> {
         let fits = usize::from(key.length() + more.min(MAX_DIGITS)) <= PhoneNumber::MAX_DIGITS;

@@ -109,7 +109,7 @@ fn restore_rules(store: &UserStore, rules: &[Rule], mode: RestoreMode, home: Reg
     Ok(saved)
 }
 
-/// Adds the lists of other origins. Their numbers are fetched anew: a backup holds the choice, not the list.
+/// Adds the lists of other origins. Their numbers are fetched again: a backup holds the choice, not the list.
 fn restore_subscriptions(store: &UserStore, lists: &[Subscription]) -> Result<u32, ApiError> {
     let known = store.subscriptions()?;
     let mut added = 0;
@@ -160,7 +160,7 @@ impl<'r> KnownRules<'r> {
         Self { rules: rules.iter().map(|rule| (rule, Reach::of(rule, home))).collect(), home }
     }
 
-    /// Those that speak about the same callers at the same times, however they are written and called.
+    /// Those that match the same callers at the same times, however they are written and called.
     fn like(&self, rule: &Rule) -> impl Iterator<Item = &'r Rule> {
         let reach = Reach::of(rule, self.home);
         self.rules.iter().filter(move |(_, other)| other.is_same(&reach)).map(|(rule, _)| *rule)

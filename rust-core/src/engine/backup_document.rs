@@ -108,7 +108,7 @@ impl SavedObjection {
         Self { company, numbers: numbers.into_iter().map(text).collect(), at, how, note }
     }
 
-    /// `None` when a number does not read, or there are too many.
+    /// `None` when a number cannot be read, or there are too many.
     pub(super) fn read(&self) -> Option<Objection> {
         if self.numbers.len() > MAX_NUMBERS {
             return None;
@@ -133,7 +133,7 @@ impl From<Enrolment> for SavedEnrolment {
 }
 
 impl SavedEnrolment {
-    /// `None` when a day does not read.
+    /// `None` when a day cannot be read.
     pub(super) fn read(&self) -> Option<Enrolment> {
         let day = |text: &Option<String>| text.as_ref().map(|text| text.parse::<Date>()).transpose().ok();
         Some(Enrolment { enrolled_on: day(&self.enrolled_on)?, renewed_on: day(&self.renewed_on)? })

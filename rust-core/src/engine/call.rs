@@ -65,7 +65,7 @@ pub(crate) fn wanted(core: &Core, request: CallWantedRequest, at: Moment) -> Res
     Ok(WantedRule { rule_id })
 }
 
-/// The verdict was not given in time, and the phone rang: what the stages saw stays, without a say.
+/// Corrects the record of a call whose verdict came too late: the phone rang. The trace is kept, but nothing in it decided.
 pub(crate) fn rang(core: &Core, request: CallRangRequest) -> Result<Done, ApiError> {
     let id = request.id;
     core.background()?.write(|store| {

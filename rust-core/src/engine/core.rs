@@ -16,9 +16,9 @@ use crate::store::user::FILE_NAME;
 use crate::store::{StoreError, UserStore};
 use crate::sync::PendingUpdates;
 
-/// A call has seconds in all: screening gives up early and lets the phone ring.
+/// How long screening waits for another connection: short, since Telecom gives a call seconds; then the phone rings.
 const SCREENING_BUSY_TIMEOUT: Duration = Duration::from_millis(300);
-/// A screen or a sync may wait longer than a call.
+/// How long the background connection waits for another one.
 const BACKGROUND_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Everything that can be decided without a phone.
@@ -103,14 +103,14 @@ impl Core {
         Ok((call, trace))
     }
 
-    /// Screening, with what a decision depends on read anew where it has changed.
+    /// Screening, with what a decision depends on read again where it has changed.
     fn screening(&self) -> Result<MutexGuard<'_, Screening>, StoreError> {
         let mut screening = lock(&self.screening);
         screening.refresh(self.generation.load(Ordering::Acquire))?;
         Ok(screening)
     }
 
-    /// Flags damage that a result tells of: this call rings, the next request recovers the file.
+    /// Flags damage that an error reports: this call rings, and the next request recovers the file.
     fn flag_damage<T>(&self, result: Result<T, StoreError>) -> Result<T, ApiError> {
         if matches!(result, Err(StoreError::Damaged)) {
             self.damaged.store(true, Ordering::Release);
@@ -118,7 +118,7 @@ impl Core {
         Ok(result?)
     }
 
-    /// Looks closely at the file after a request failed; true when it was damaged and has been recovered.
+    /// Checks the file after a request failed; true when it was damaged and has been recovered.
     pub(crate) fn recover_after(&self, error: &ApiError, at: Moment) -> bool {
         if error.code != ErrorCode::Storage {
             return false;
@@ -175,13 +175,13 @@ impl Core {
         Ok(())
     }
 
-    /// Says that a decision may come out differently from now on.
+    /// Raises the generation: decisions may differ from now on, so screening reads its snapshot again.
     pub(crate) fn changed(&self) {
         self.generation.fetch_add(1, Ordering::Release);
     }
 }
 
-/// A panic in another thread leaves the data as its transaction left it: rolled back.
+/// A lock whose holder panicked is still usable: its transaction was rolled back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -228,7 +228,7 @@ mod tests {
             let core = &core;
             scope.spawn(move || sender.send(core.explain(&call("+390843123456"), Contact::NotFound)).unwrap());
             let explained = receiver.recv_timeout(Duration::from_secs(60));
-            // Released before anything can panic: the thread is waited for.
+            // Released before anything can panic.
             drop(screening);
             let (_, trace) = explained.expect("an answer while a call is being screened").unwrap();
             assert_eq!(trace.verdict().reason, Reason::Pack);

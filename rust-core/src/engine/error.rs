@@ -10,9 +10,9 @@ use crate::store::StoreError;
 #[strum(serialize_all = "snake_case")]
 #[repr(i32)]
 pub enum ErrorCode {
-    /// The request does not read.
+    /// The request cannot be read.
     BadRequest = 1,
-    /// The pattern does not read.
+    /// The pattern cannot be read.
     BadPattern = 2,
     /// No such rule, call or list.
     NotFound = 3,
@@ -28,7 +28,7 @@ pub enum ErrorCode {
     BadHandle = 8,
     /// What was downloaded or offered is refused.
     Refused = 9,
-    /// The backup does not read.
+    /// The backup cannot be read.
     BadBackup = 10,
 }
 
@@ -66,7 +66,7 @@ impl ApiError {
         Self { code, message: message.into() }
     }
 
-    /// A request that does not read. serde quotes unknown values, so only the place is told.
+    /// A request that cannot be read. serde quotes unknown values, so only the place is told.
     pub(crate) fn bad_json(error: &serde_json::Error) -> Self {
         let kind = match error.classify() {
             serde_json::error::Category::Io => "cannot be read",

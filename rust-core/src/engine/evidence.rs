@@ -150,7 +150,7 @@ fn gather(
     page.next = next;
     for record in calls {
         if page.rows.len() == limit {
-            // The page is full before its calls are: the next one begins after the last that was looked at.
+            // The page is full: the next one begins after the last call that was looked at.
             break;
         }
         page.looked_at += 1;

@@ -1,5 +1,5 @@
 //! The evidence context: what objections, evidence and complaints are answered from. The country's law, the enrolment,
-//! the objections, and who is wanted, read anew for each answer: screens and the command line see what stands now.
+//! the objections, and who is wanted, read again for each answer: screens and the command line see what stands now.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub(crate) struct EvidenceContext<'s> {
     rules: RuleSet,
     /// What the store says of a number, asked once an answer.
     wanted: RefCell<HashMap<NumberKey, bool>>,
-    /// The calls after an objection that were counted already.
+    /// The calls after an objection, cached.
     later: RefCell<HashMap<ObjectionKey, Vec<TimedCall>>>,
 }
 

@@ -89,7 +89,7 @@ pub(crate) fn clear(core: &Core) -> Result<Done, ApiError> {
     Ok(Done {})
 }
 
-/// Digits at least that are looked for at the end of numbers: fewer are at the end of too many.
+/// Fewest digits that are searched for at the end of numbers: fewer would match too many.
 const MIN_LAST_DIGITS: usize = 3;
 
 /// What a search text may mean: a number in any written form, its first or last digits, a reason's name, or part of a name, of

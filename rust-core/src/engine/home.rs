@@ -61,7 +61,7 @@ pub(crate) fn dismiss_notice(core: &Core, request: NoticeDismissRequest) -> Resu
     Ok(Done {})
 }
 
-/// UTC time of the last local midnight, by the offset in force now. A week around it is in reach of the type.
+/// UTC time of the last local midnight, by the offset in force now. A week around it fits the type.
 fn local_midnight(at: Moment) -> i64 {
     let offset = i64::from(at.offset_minutes) * 60_000;
     (at.utc_millis.clamp(i64::MIN / 2, i64::MAX / 2) + offset).div_euclid(DAY_MILLIS) * DAY_MILLIS - offset

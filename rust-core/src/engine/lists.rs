@@ -47,7 +47,7 @@ pub(super) struct InstallOutcome {
     pub(super) differs: bool,
 }
 
-/// Why the list before stays in force.
+/// Why the previous list stays in force.
 pub(super) enum InstallError {
     /// The shrink guard stopped it.
     Shrank,
@@ -259,7 +259,7 @@ pub(super) fn install_guarded(
     })
 }
 
-/// Replaces a list's entries. `check` sees how many there were and are now; its error leaves the list before.
+/// Replaces a list's entries. `check` sees how many there were and are now; its error leaves the previous list.
 fn install_checked<E: From<ListError> + From<ApiError>>(
     core: &Core,
     list: &Subscription,
@@ -279,7 +279,7 @@ fn install_checked<E: From<ListError> + From<ApiError>>(
             now += 1;
             Some(Ok(entry))
         }
-        // The end is the first moment at which the count is known; an error here leaves the old list.
+        // The count is known only at the end; an error here leaves the old list.
         None => check(before, now).err().map(Err),
     });
     lists.replace(list.id, revision, checked.by_ref())?;
@@ -306,7 +306,7 @@ fn row(list: Subscription, numbers: u64, sync: Option<SyncState>) -> ListRow {
     }
 }
 
-/// The key itself, also from the two lines of a key file.
+/// The public key: its base64 alone, or the second line of a key file.
 fn key_line(text: &str) -> &str {
     text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default()
 }

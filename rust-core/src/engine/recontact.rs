@@ -1,4 +1,4 @@
-//! Re-contact: the rates after each ending, campaigns, and the setting they speak for.
+//! Re-contact: the rates after each ending, campaigns, and the setting they suggest.
 
 use std::collections::{HashMap, HashSet};
 

@@ -17,7 +17,7 @@ use crate::store::{StoreError, UserStore};
 /// Names of the states that hold for which days the notices were raised.
 const IN_FORCE_NOTIFIED: &str = "rpo_in_force_told";
 const RENEWAL_NOTIFIED: &str = "rpo_renewal_told";
-/// Days for which the beginning of the effect is worth a notice.
+/// Days after the effect begins during which a notice is still raised.
 const NEWS_DAYS: i32 = 30;
 
 /// The register with an enrolment, as of a moment.
@@ -73,7 +73,7 @@ pub(crate) fn enrol(core: &Core, request: RpoSetRequest, at: Moment) -> Result<R
         store.save_enrolment(home.as_str(), enrolment)?;
         store.clear_notices(NoticeKind::RpoInForce, None)?;
         store.clear_notices(NoticeKind::RpoRenewal, None)?;
-        // What is in force when it is entered is no news.
+        // An enrolment that is in force when it is entered raises no notice.
         match enrolment.status(register, at.date()).filter(|status| status.in_force) {
             Some(status) => store.set_state(IN_FORCE_NOTIFIED, ordinal(status.in_force_on)),
             None => store.set_state(IN_FORCE_NOTIFIED, 0),
@@ -91,7 +91,7 @@ pub(crate) fn remind(store: &UserStore, home: Region, at: Moment) -> Result<(), 
         return Ok(());
     };
     let due = status.renewal_due_on.filter(|_| status.renewal_due);
-    // A backup of another phone brings an enrolment that has long been in force: no news either.
+    // Nor does an enrolment long in force that came with a backup.
     let is_news = days_between(status.in_force_on, at.date()) <= NEWS_DAYS;
     let notices = [
         ((status.in_force && is_news).then_some(status.in_force_on), IN_FORCE_NOTIFIED, NoticeKind::RpoInForce),

@@ -81,7 +81,7 @@ pub(crate) fn enable(core: &Core, request: RuleEnableRequest) -> Result<Done, Ap
 }
 
 impl Core {
-    /// Switches off the rules of which a stored part does not read, and tells the user.
+    /// Switches off the rules of which a stored part cannot be read, and tells the user.
     pub(super) fn report_unreadable_rules(&self, at: Moment) -> Result<(), ApiError> {
         let mut store = self.background()?;
         let unreadable = store.unreadable_rules()?;
@@ -98,8 +98,8 @@ impl Core {
     }
 }
 
-/// Saves a rule. A new one takes the place of all that speak about the same callers at the same times, however they are
-/// written: of two, one would never be asked. A name that was given stays, and what the record says of the first.
+/// Saves a rule. A new one takes the place of all that match the same callers at the same times, however they are
+/// written: of two equal rules, one would never decide. The label and the counts of the first are kept.
 pub(super) fn put(store: &UserStore, mut rule: Rule, home: Region) -> Result<RuleId, StoreError> {
     if rule.id == 0 {
         let mut same = store.rules()?;
@@ -122,7 +122,7 @@ pub(super) fn put(store: &UserStore, mut rule: Rule, home: Region) -> Result<Rul
 /// About whom and when a rule speaks.
 pub(super) struct Reach<'r> {
     text: &'r str,
-    /// `None`: it does not read, since the country in force is another.
+    /// `None`: the pattern is not valid in the country in force.
     pattern: Option<Pattern>,
     schedule: Option<&'r Schedule>,
     sim: Option<u8>,
@@ -141,8 +141,8 @@ impl<'r> Reach<'r> {
     }
 }
 
-/// The rules of the other kind that would have the last word over this one: the more exact, and those that let ring on a
-/// tie. One that speaks about just the same would give way to a new rule.
+/// The rules of the other kind that would outrank this one: more specific ones, and allow rules on a
+/// tie. A rule for exactly the same callers is replaced by the new one.
 fn outranking(rules: Vec<Rule>, draft: &Rule, home: Region) -> Vec<(Rule, Pattern)> {
     let reach = Reach::of(draft, home);
     let mine = reach.pattern.as_ref().map_or(0, Pattern::specificity);
@@ -168,7 +168,7 @@ pub(super) fn checked(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiE
     checked_parts(rule, at)
 }
 
-/// A rule of a backup. One whose pattern does not read here is kept as a stored one is, and not asked: the backup may be of
+/// A rule of a backup. One whose pattern cannot be read here is kept as a stored one is, and not asked: the backup may be of
 /// another country, or of a version that took more.
 pub(super) fn checked_or_kept(rule: Rule, home: Region, at: Moment) -> Result<Rule, ApiError> {
     match Pattern::parse(&rule.pattern, home) {

@@ -105,7 +105,7 @@ impl Screening {
         Ok(())
     }
 
-    /// Reads the snapshot anew when it is not of this generation. A change may also have been to the last record.
+    /// Reads the snapshot again when it is not of this generation. The change may have been to the last record, so that is forgotten too.
     pub(super) fn refresh(&mut self, generation: u64) -> Result<(), StoreError> {
         if self.snapshot.generation != generation {
             self.last = None;
@@ -147,7 +147,7 @@ impl Screening {
         Ok(policy::judge(call, &context))
     }
 
-    /// Judges a call as if the caller were not in the address book, and records that nobody has looked there yet.
+    /// Judges a call as if the caller were not in the address book, and records that the address book has not been asked yet.
     pub(super) fn screen(&mut self, incoming: &Incoming<'_>) -> Result<Screened, StoreError> {
         let call = self.identify(incoming);
         let trace = self.judge(&call, provisional_contact(&call.caller))?;
@@ -266,7 +266,7 @@ fn rule_hit((rule, specificity): (&Rule, u32)) -> RuleHit {
     RuleHit { id: rule.id, label: label.clone(), specificity, action: rule.action }
 }
 
-/// Who shows nothing cannot be looked up, so nothing may be assumed of them.
+/// A hidden caller cannot be looked up, so nothing is assumed about the address book.
 fn provisional_contact(caller: &Caller) -> Contact {
     match caller {
         Caller::Number(_) | Caller::ShortCode(_) => Contact::NotFound,

@@ -17,7 +17,7 @@ pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
     Ok(SettingsView { settings, region: region.as_str().to_owned() })
 }
 
-/// The settings. Where a saved value does not read, the others are saved anew together with the notice that says so.
+/// The settings. Where a saved value cannot be read, the others are saved again together with the notice that says so.
 pub(super) fn readable(core: &Core, at: Moment) -> Result<Settings, ApiError> {
     let mut store = core.background()?;
     let (mut settings, unreadable) = store.readable_settings()?;

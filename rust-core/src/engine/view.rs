@@ -60,7 +60,7 @@ impl DecisionSource {
     /// What decided a recorded call.
     fn of_record(source: &SourceRef) -> Self {
         let (reference, label) = (source.reference.clone(), source.label.clone());
-        // Row ids are written by the store; what a foreign backup holds in their place names no row.
+        // Row ids are written by the store; another value, as a foreign backup may hold, names no row.
         let id = reference.parse().unwrap_or_default();
         match source.kind {
             "rule" => Self::Rule { id, label },

@@ -6,7 +6,7 @@ use super::facts::{LineType, kind_of};
 use super::parse::{self, Written};
 use super::plan::{Field, Plan};
 
-/// Fillings tried for one length. A beginning is what most of them agree on: some fillings happen to be no number.
+/// Fillings tried for one length. Some fillings happen to be invalid numbers, so the reading on which most agree counts.
 const FILLINGS: u64 = 12;
 
 /// Why digits are no beginning of any number.
@@ -131,7 +131,8 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     let usual = plan.usual_length();
     let stripped = |lengths: &[usize]| {
         let most = usual + trunk_room(plan);
-        (0..=most.saturating_sub(digits.len())).rev().find_map(|more| {
+        // The shortest whole number first: it has the fewest digits taken off (`025…` in Brazil is no carrier's code).
+        (0..=most.saturating_sub(digits.len())).find_map(|more| {
             agreed(more, |fill| {
                 let whole = format!("{digits}{fill}");
                 let stripped = parse::without_trunk(&whole, plan);
@@ -169,13 +170,13 @@ fn trunk_room(plan: Plan) -> usize {
     plan.field(Field::TrunkDigits).len() + if plan.field(Field::Transform).is_empty() { 2 } else { 4 }
 }
 
-/// Whether at least a quarter of the fillings of so many digits pass: plans have gaps.
+/// Whether at least a quarter of the fillings of this length are valid; plans have gaps.
 fn is_mostly(more: usize, passes: impl Fn(&str) -> bool) -> bool {
     let passed = fillings(more).filter(|fill| passes(fill)).count();
     passed * 4 >= fillings(more).count()
 }
 
-/// What a reading of the fillings of so many digits gives, where those that give anything agree and are a quarter of all.
+/// The common result of reading the fillings of this length: all valid results agree and are at least a quarter of all.
 fn agreed(more: usize, read: impl Fn(&str) -> Option<String>) -> Option<String> {
     let readings: Vec<String> = fillings(more).filter_map(|fill| read(&fill)).collect();
     let first = readings.first()?.clone();
@@ -183,7 +184,7 @@ fn agreed(more: usize, read: impl Fn(&str) -> Option<String>) -> Option<String> 
     agree.then_some(first)
 }
 
-/// Digits to fill up with, the same at every call.
+/// Pseudo-random digits to fill up with, the same at every call.
 fn fillings(digits: usize) -> impl Iterator<Item = String> {
     let count = if digits == 0 { 1 } else { FILLINGS };
     (0..count).map(move |index| {

@@ -47,7 +47,7 @@ pub enum HiddenKind {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ShortCode(NumberKey);
 
-/// An address that is no telephone number. Its text is kept (at most `MAX_TEXT` bytes): it is shown, and rules may speak about
+/// An address that is no telephone number. Its text is kept (at most `MAX_TEXT` bytes): it is shown, and rules may match
 /// it.
 #[derive(Clone, PartialEq, Eq)]
 pub enum OtherCaller {
@@ -99,7 +99,7 @@ impl ShortCode {
         NumberKey::from_digits(digits.parse().ok()?, length).map(Self)
     }
 
-    /// Reads a written short code: digits of any script, parted as people part them, at most `MAX_DIGITS`.
+    /// Reads a written short code: digits of any script, separated as people write them, at most `MAX_DIGITS`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         // One digit is no code of any network, but it is one character of a hostile text.
@@ -195,7 +195,7 @@ impl Caller {
         if let Some((scheme, rest)) = named.split_once(':').filter(|(scheme, _)| is_sip(scheme.trim())) {
             return Self::of_sip(scheme.trim(), rest, home);
         }
-        // A forwarded call shows the caller and the line that forwards it, parted by `&`.
+        // A forwarded call shows the caller and the line that forwards it, separated by `&`.
         let parts = address.split('&').map(|part| Self::of_number(part, home));
         let other = || {
             Self::Other(OtherCaller::Malformed {

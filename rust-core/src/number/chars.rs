@@ -29,7 +29,7 @@ pub fn is_plus(c: char) -> bool {
     matches!(c, '+' | '\u{FF0B}' | '\u{FE62}' | '\u{207A}' | '\u{208A}')
 }
 
-/// A character that only parts digits or steers how they are shown: blanks, dashes, brackets, dots, slashes, quotes and
+/// A character that only separates digits or steers how they are shown: blanks, dashes, brackets, dots, slashes, quotes and
 /// invisible marks.
 #[must_use]
 pub fn is_separator(c: char) -> bool {
@@ -59,7 +59,7 @@ fn is_dot_or_slash(c: char) -> bool {
         || matches!(c, '\u{3002}' | '\u{30FB}' | '\u{FF0E}' | '\u{FF0F}' | '\u{FF61}')
 }
 
-/// Marks without a shape of their own. Source: Unicode 17.0, `Default_Ignorable_Code_Point` and the format characters
+/// Invisible marks. Source: Unicode 17.0, `Default_Ignorable_Code_Point` and the format characters
 /// (`General_Category=Format`) of the Basic Multilingual Plane.
 fn is_invisible(c: char) -> bool {
     matches!(
@@ -83,7 +83,7 @@ pub fn is_extension(rest: &str) -> bool {
 
 /// The longest extension: that of libphonenumber's `x12…`.
 const MAX_EXTENSION: usize = 15;
-/// The longest extension behind a mark that also parts digits (`~`): a longer run of digits belongs to the number.
+/// The longest extension behind a mark that also separates digits (`~`): a longer run of digits belongs to the number.
 const MAX_AFTER_MARK: usize = 6;
 
 /// What follows the word or mark for an extension, in the languages that libphonenumber knows and in Italian, French and
@@ -177,7 +177,7 @@ mod tests {
         for c in '\u{0}'..='\u{FFFF}' {
             let mut buffer = [0; 4];
             let text: &str = c.encode_utf8(&mut buffer);
-            // Script-specific numbers and dashes of scripts without digits of their own stay what they are.
+            // Number signs that are not decimal digits, and dashes that are letters, are no separators.
             let other =
                 matches!(c, '\u{890}' | '\u{891}' | '\u{8E2}' | '\u{1400}' | '\u{1806}' | '\u{2E00}'..='\u{2E7F}');
             assert!(is_separator(c) || other || !mark.is_match(text), "U+{:X}", u32::from(c));

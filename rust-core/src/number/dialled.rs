@@ -14,7 +14,7 @@ const OF_REGION: [(&str, &[&str]); 7] = [
     ("JP", &["184", "186"]),
     ("NZ", &["0197", "0196"]),
 ];
-/// A number behind a code has at least so many digits: `1412` is a code of four digits and no 2 behind 141.
+/// Fewest digits of a number behind a code: `1412` is a code of four digits, not 141 followed by 2.
 const MIN_DIGITS_BEHIND: usize = 6;
 /// A code with `*` or `#` is told apart from a number by its marks: 112 may stand behind it.
 const MIN_DIGITS_BEHIND_MARKS: usize = 3;

@@ -24,7 +24,7 @@ pub enum LineType {
     Personal,
     /// A company's number for all its places.
     Uan,
-    /// The plan does not know it; many numbers in use are so.
+    /// The plan does not know the number. Many numbers in use are unknown.
     Unknown,
 }
 

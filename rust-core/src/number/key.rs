@@ -22,7 +22,7 @@ const PLACES: u32 = 15; // ITU-T E.164: at most 15 digits
 const NEIGHBOUR_DIGITS: u8 = 3;
 
 impl NumberKey {
-    /// The key of a string of 1 to 15 digits given as a value and a length. `None` when they do not fit.
+    /// The key of a string of 1 to 15 digits given as a value and a length. `None` when value and length do not match.
     #[must_use]
     pub fn from_digits(value: u64, length: u8) -> Option<Self> {
         let length = u32::from(length);

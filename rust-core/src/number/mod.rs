@@ -1,4 +1,4 @@
-//! Telephone numbers: reading what a person, a list or Telecom wrote into one canonical value, and facts
+//! Telephone numbers: reading what a user, a list or Telecom wrote into one canonical value, and facts
 //! about it (country, place, line type, whether it may never be blocked). Holds no SQL and no rules.
 
 mod beginning;

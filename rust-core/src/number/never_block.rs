@@ -128,7 +128,8 @@ struct Protected {
     entry: &'static NeverBlock,
 }
 
-/// Every call and every entry of a list is asked about: a binary search, then only what may still overlap.
+/// The entries that overlap a range: a binary search, then only those whose reach still covers it, since this runs for every
+/// call and every list entry.
 fn overlapping(range: KeyRange, all: &'static [Protected]) -> impl Iterator<Item = &'static NeverBlock> {
     let before = all.get(..all.partition_point(|one| one.range.first <= range.last)).unwrap_or_default();
     let near = before.iter().rev().take_while(move |one| one.reach >= range.first);

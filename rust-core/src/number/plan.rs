@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/plans.rs"));
 
 /// A region as generated.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct PlanRow {
     /// ISO 3166-1 code, or `00` for calling codes of no country.
     id: &'static str,
     /// Calling code.
@@ -56,7 +56,7 @@ static COMPILED: OnceLock<Vec<[OnceLock<Option<Regex>>; PATTERNS]>> = OnceLock::
 #[derive(Clone, Copy)]
 pub(super) struct Plan {
     index: usize,
-    row: &'static Row,
+    row: &'static PlanRow,
 }
 
 impl Plan {
@@ -167,7 +167,7 @@ struct Lookup {
 }
 
 fn lookup() -> &'static Lookup {
-    // In a box: as a static its empty places would lie in the library's file.
+    // In a box: a static array of this size would enlarge the library's file.
     static LOOKUP: OnceLock<Box<Lookup>> = OnceLock::new();
     LOOKUP.get_or_init(|| {
         let mut lookup = Box::new(Lookup { regions: [None; Region::PLACES], codes: [None; 1000] });

@@ -52,7 +52,7 @@ pub enum PatternError {
     /// A regex that opens with `/` and does not end with it.
     #[error("a regular expression ends with /")]
     UnclosedRegex,
-    /// A regex that does not read, or is too large once compiled.
+    /// A regex that cannot be read, or is too large once compiled.
     #[error("the regular expression cannot be used")]
     BadRegex,
 }
@@ -113,7 +113,7 @@ impl Pattern {
         }
     }
 
-    /// As `parse`, for texts found good before: a regex is compiled when a call first needs it.
+    /// As `parse`, for texts that were validated before: a regex is compiled when a call first needs it.
     pub(crate) fn parse_lazily(text: &str, home: Region) -> Result<Self, PatternError> {
         let text = text.trim();
         let shape = parse::shape(text, home)?;
@@ -194,7 +194,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it speaks about this caller. Hidden callers match nothing.
+    /// Whether it matches this caller. Hidden callers match nothing.
     #[must_use]
     pub fn matches(&self, caller: &Caller) -> bool {
         Target::of(caller, self.home).is_some_and(|target| self.matches_target(&target))
@@ -213,7 +213,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it speaks about the same callers as another of the same home region, however both are written. Expressions
+    /// Whether it matches the same callers as another of the same home region, however both are written. Expressions
     /// are the same when their texts are.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
@@ -226,7 +226,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it speaks about the caller with this key.
+    /// Whether it matches the caller with this key.
     #[must_use]
     pub fn matches_key(&self, key: NumberKey) -> bool {
         self.matches_target(&Target::of_key(key, self.home))
@@ -266,7 +266,7 @@ impl fmt::Debug for Pattern {
     }
 }
 
-/// Digits fixed by the beginning a key stands for; the mark of a short code is none.
+/// Count of digits that a prefix key fixes; the zero that marks a short code does not count.
 fn fixed_digits(key: NumberKey) -> u32 {
     u32::from(key.length()) - u32::from(key.is_short_code())
 }

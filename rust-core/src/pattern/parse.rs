@@ -32,7 +32,7 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
     if !text.contains(['*', '#', '?', '＊', '＃', '？']) {
         return exact(text, home);
     }
-    let written = Written::read(text)?;
+    let written = WrittenPattern::read(text)?;
     let (symbols, anchored) = match written.resolve(home) {
         Err(PatternError::NotANumber) if written.plus => {
             return Ok(Shape::Text(TextPattern::of_digits(&written.symbols)));
@@ -89,7 +89,7 @@ fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {
     if let Some(key) = identify(&packed, home).key() {
         return Ok(Shape::Exact(key));
     }
-    let written = Written::read(text)?;
+    let written = WrittenPattern::read(text)?;
     let digits = written.symbols.len();
     // What is too long for a number, or has no country's code, is still shown by callers.
     let is_shown = written.plus && (PhoneNumber::MIN_DIGITS..=MAX_SHOWN_DIGITS).contains(&digits);
@@ -105,14 +105,14 @@ fn identify(text: &str, home: Region) -> Caller {
 }
 
 /// The text as symbols, nothing known about the country yet.
-struct Written {
+struct WrittenPattern {
     plus: bool,
     /// One or two digits in brackets behind the first group: `+44 (0)20`.
     is_trunk_bracketed: bool,
     symbols: Vec<Symbol>,
 }
 
-impl Written {
+impl WrittenPattern {
     fn read(text: &str) -> Result<Self, PatternError> {
         let text = number::without_scheme(text);
         let bracketed =

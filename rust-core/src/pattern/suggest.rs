@@ -54,7 +54,7 @@ struct Past {
     last_millis: i64,
 }
 
-/// How many unwanted callers make a range with so many open digits worth a suggestion.
+/// The fewest unwanted callers for which a range with this many open digits is suggested.
 fn enough(open_digits: u8) -> usize {
     if open_digits >= WIDEST { 5 } else { 3 }
 }

@@ -12,7 +12,7 @@ pub enum Opinion {
     Nothing,
     /// Could not tell: counts as nothing.
     Unknown,
-    /// Matches the call, but a more specific rule outranks it: seen, without a say.
+    /// Matches the call, but a more specific rule outranks it: recorded, but it does not decide.
     Outranked(Source),
     /// Speaks about the call.
     Decides {

@@ -36,7 +36,7 @@ pub struct RuleSet {
 #[derive(Default)]
 struct Side {
     rules: Vec<Compiled>,
-    /// Sorted by first key; around it before inside it.
+    /// Sorted by first key; an enclosing interval before those inside it.
     nodes: Vec<Node>,
     /// Rules without an interval: regexes.
     others: Vec<usize>,
@@ -54,7 +54,7 @@ struct Node {
     rule: usize,
     /// The innermost interval around this one.
     parent: Option<usize>,
-    /// The highest specificity of this rule and of all around it.
+    /// The highest specificity of this rule and of all rules that enclose it.
     best: u32,
 }
 
@@ -78,7 +78,7 @@ impl<'r> Ruling<'r> {
 }
 
 impl RuleSet {
-    /// Compiles the rules that are on. A rule whose pattern does not read is a problem, not an error; a regex
+    /// Compiles the rules that are on. A rule whose pattern cannot be read is a problem, not an error; a regex
     /// is only compiled when a call first needs it, and one that no longer compiles matches nothing.
     #[must_use]
     pub fn compile(rules: Vec<Rule>, home: Region) -> (Self, Vec<RuleProblem>) {
@@ -114,7 +114,7 @@ impl RuleSet {
         Ruling { allow: self.allow.find(&target, occasion), block: self.block.find(&target, occasion) }
     }
 
-    /// Whether an allow rule that is in force speaks about the caller, however specific a block rule is.
+    /// Whether an allow rule that is in force matches the caller, however specific a block rule is.
     #[must_use]
     pub fn allows(&self, caller: &Caller, at: Moment, sim: Option<u8>) -> bool {
         let target = Target::of(caller, self.home);

@@ -36,9 +36,9 @@ impl Switch {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForeignOption {
-    /// What to do with a country that is meant.
+    /// What to do with callers from a selected country.
     pub switch: Switch,
-    /// True: only the countries listed are meant. False: every foreign country but those listed.
+    /// True: only the listed countries are selected. False: every foreign country except the listed ones.
     pub only_listed: bool,
     /// ISO 3166-1 codes.
     pub countries: Vec<String>,

@@ -18,7 +18,7 @@ pub enum Saw {
     Nothing,
     /// Could not tell (no permission, a damaged list): counts as nothing.
     Unknown,
-    /// It speaks about this call: `Finding::action` says what for.
+    /// It matches this call: `Finding::action` says what for.
     Match,
 }
 

@@ -123,7 +123,7 @@ impl Reason {
         Self::from_repr(code)
     }
 
-    /// Whether it says something of the caller, not of the hour or of where the user takes calls from.
+    /// Whether the reason is about the caller, not about the hour or the caller's country.
     #[must_use]
     pub fn speaks_against(self) -> bool {
         matches!(self, Self::UserBlock | Self::Pack | Self::List | Self::Hidden | Self::FailedVerification)

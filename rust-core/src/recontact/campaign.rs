@@ -23,7 +23,7 @@ pub struct Campaign {
     pub first: Moment,
     /// The last one.
     pub last: Moment,
-    /// Whether it goes on: the last call is at most `ACTIVE_DAYS` ago.
+    /// Whether it is active: the last call is at most `ACTIVE_DAYS` ago.
     pub active: bool,
     /// Calls of each week up to the last call, oldest first.
     pub weeks: Vec<u32>,
@@ -33,7 +33,7 @@ pub struct Campaign {
 
 /// Days without a call that end a campaign.
 const PAUSE_DAYS: i64 = 30;
-/// Days after the last call for which it counts as going on.
+/// Days after the last call during which it counts as active.
 const ACTIVE_DAYS: i64 = 14;
 const WEEKS: i64 = 12;
 const SAMPLE: usize = 10;
@@ -179,7 +179,7 @@ mod tests {
                 assert!(!campaign.range.contains(wall.key.unwrap()) && !campaign.sample.contains(&99));
             }
         }
-        // Answered, but something spoke against the number as well: no wall.
+        // Answered, but something also spoke against the number: it does not end the range.
         let mut calls = rotating(0);
         calls.push(call(99, 393_401_112_200, 28, CallEnding::Answered));
         assert_eq!(find(&calls, Region::ITALY, 40 * DAY_MILLIS).len(), 1);

@@ -228,7 +228,7 @@ impl Drafter {
             let how = method_words(self.law, objection.how);
             let mut text = fill(&self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
             if !objection.numbers.is_empty() {
-                // Else nobody could tell what a neighbouring number is a neighbour of.
+                // A neighbouring number is only meaningful beside the number it is a neighbour of.
                 text.push(' ');
                 text.push_str(&fill(
                     &self.law.complaint.objected_numbers,

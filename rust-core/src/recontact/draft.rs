@@ -106,13 +106,13 @@ pub struct Paragraph {
     pub kind: ParagraphKind,
     /// Its text, ready to send.
     pub text: String,
-    /// Row ids of the calls it speaks of.
+    /// Row ids of the calls it mentions.
     pub calls: Vec<i64>,
     /// Facts it states.
     pub facts: Vec<FactCode>,
-    /// Row ids of the saved objections it speaks of.
+    /// Row ids of the saved objections it mentions.
     pub objections: Vec<i64>,
-    /// Whether it speaks of the enrolment.
+    /// Whether it mentions the enrolment.
     pub register: bool,
     /// Fields of the form that it says.
     pub fields: Vec<DraftField>,

@@ -23,7 +23,7 @@ pub struct LetterDraft {
 }
 
 impl LetterDraft {
-    /// The letter as one text; `None` while nobody is named whom it is to.
+    /// The letter as one text; `None` while no addressee is given.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         self.has_company.then(|| joined(&self.paragraphs))
@@ -118,7 +118,7 @@ impl LetterDraft {
             calls: calls.clone(),
             ..Paragraph::new(kind, text)
         };
-        // One made in writing that nobody has broken yet is this letter itself.
+        // A written objection without later calls is this letter itself.
         if objection.how == ObjectionMethod::Phone || !after.is_empty() {
             let (date, time) = (format_date(objection.at.date()), format_time(objection.at));
             let how = method_words(law, objection.how);

@@ -99,7 +99,7 @@ pub enum Relation {
 /// Indexes of objections under what they share.
 type IndexesBy<K> = HashMap<K, Vec<usize>>;
 
-/// All objections, indexed by number, range and company. Not to be printed: its maps are of numbers.
+/// All objections, indexed by number, range and company. Without `Debug`: its maps hold numbers.
 #[derive(Default)]
 pub struct ObjectionIndex {
     objections: Vec<Objection>,
@@ -232,7 +232,7 @@ impl ObjectionIndex {
 const FORMS: [&str; 14] =
     ["spa", "srl", "srls", "sas", "snc", "sapa", "scarl", "sa", "sarl", "eurl", "ltd", "gmbh", "ag", "inc"];
 
-/// What makes two written names one company: letters and digits, without case, points and legal form.
+/// The normal form of a company's name: letters and digits, without case, points and legal form.
 #[must_use]
 pub fn company_key(name: &str) -> String {
     let lower = name.to_lowercase().replace('.', "");

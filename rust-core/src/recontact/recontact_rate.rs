@@ -1,5 +1,5 @@
 //! The re-contact rate on this phone: after each ending of a call, how many callers called again, how soon, how often.
-//! Counts are shown as they are; a share only where enough callers stand behind it.
+//! Counts are shown as they are; a share only where there are enough callers.
 
 use std::collections::HashMap;
 
@@ -125,7 +125,7 @@ pub struct RecontactRates {
     pub not_followed: usize,
 }
 
-/// A default that this phone's calls speak for. Only ever shown.
+/// A default that this phone's calls suggest. It is shown, never applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionSuggestion {
     /// What to do with unwanted calls.
@@ -216,7 +216,7 @@ fn count(row: &mut EndingStats, calls: &[&FollowedCall], now_millis: i64) {
     }
 }
 
-/// A default that the rates speak for: whether unwanted calls should be silenced or rejected. Only when enough
+/// A default that the rates suggest: whether unwanted calls should be silenced or rejected. Only when enough
 /// callers met both, and the likely ranges of the two shares do not touch; else what is missing.
 ///
 /// # Errors

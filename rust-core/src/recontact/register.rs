@@ -88,7 +88,7 @@ pub fn days_between(from: Date, until: Date) -> i32 {
     i32::try_from(from.duration_until(until).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
-/// Whether an enrolment in force since `in_force_on` speaks about a call of this day.
+/// Whether an enrolment in force since `in_force_on` covers a call of this day.
 #[must_use]
 pub fn covers(register: &Register, in_force_on: Date, day: Date) -> bool {
     day >= in_force_on && register.until.is_none_or(|until| day <= until)
@@ -141,7 +141,7 @@ mod tests {
         assert!(!enrolment.status(bloctel, date(2026, 8, 11)).unwrap().in_force);
         assert!(covers(bloctel, date(2026, 1, 31), date(2026, 8, 10)));
         assert!(!covers(bloctel, date(2026, 1, 31), date(2026, 8, 11)));
-        // Too late to take effect: nothing is counted down to and nothing is declared.
+        // Too late to take effect: there is no countdown, and the draft does not mention it.
         let late = Enrolment { enrolled_on: Some(date(2026, 7, 12)), renewed_on: None };
         assert_eq!((late.in_force_on(bloctel), late.status(bloctel, date(2026, 7, 20))), (None, None));
         let last = Enrolment { enrolled_on: Some(date(2026, 7, 11)), renewed_on: None };

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 
-/// Between two attempts at what SQLite does not wait for.
+/// The pause between two attempts where SQLite does not wait by itself.
 const AGAIN: Duration = Duration::from_millis(2);
 
 /// What a component's database looks like today and how older ones get there.

@@ -25,7 +25,7 @@ pub enum StoreError {
     /// What was asked for does not exist.
     #[error("not found")]
     NotFound,
-    /// A stored value is none this version knows.
+    /// A stored value that this version does not know.
     #[error("a stored value is unknown: {0}")]
     UnknownValue(&'static str),
     /// A fault of the program.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-/// A longer validator is none.
+/// Longest validator kept; a longer one is ignored.
 const MAX_VALIDATOR_BYTES: usize = 512;
 
 /// Header values by name in small letters.

@@ -16,7 +16,7 @@ pub use jitter::Jitter;
 pub use outcome::{FetchFailure, SyncAttempt, SyncOutcome, SyncReason, UnknownReason};
 pub use pending::{PendingFile, PendingUpdate, PendingUpdates};
 pub use shrink_guard::is_suspicious_shrink;
-pub use source::{Source, is_web_address};
+pub use source::{ListSource, is_web_address};
 pub use state::{PartialTransfer, SyncState};
 pub use step::{StepKind, SyncStep, body_file};
 pub use subscription::{PHONEBLOCK, Subscription};

@@ -51,9 +51,9 @@ pub enum SyncReason {
     Failed,
     /// The rest of a broken transfer does not start where the part ended.
     WrongRange,
-    /// The process ended between two steps, or responses came out of order: the next attempt starts anew.
+    /// The process ended between two steps, or responses came out of order: the next attempt restarts.
     ///
-    /// Its name is older than its meaning's word, and files hold it.
+    /// Stored as `begun_anew`: files of earlier versions hold that name.
     #[strum(serialize = "begun_anew")]
     Restarted,
     /// No known form of list, or a damaged file.
@@ -68,11 +68,11 @@ pub enum SyncReason {
     TooWide,
     /// The snapshot holds more or fewer entries than its manifest says.
     WrongCount,
-    /// The subscriber's public key does not read.
+    /// The subscriber's public key cannot be read.
     BadKey,
     /// The manifest is not signed with the key, or was changed since.
     BadSignature,
-    /// The manifest does not read.
+    /// The manifest cannot be read.
     BadManifest,
     /// The repository is of a newer form.
     NewerFormat,

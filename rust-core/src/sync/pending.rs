@@ -1,5 +1,5 @@
 //! Pending updates: what has been fetched of signed repositories of which more is to come. It is kept in memory: when the
-//! process ends, the next attempt starts anew.
+//! process ends, the next attempt starts again from the manifest.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub struct PendingFile {
 }
 
 impl PendingUpdates {
-    /// Starts a list's update anew.
+    /// Restarts a list's update.
     pub fn start(&mut self, list_id: i64, update: PendingUpdate) {
         self.0.insert(list_id, update);
     }

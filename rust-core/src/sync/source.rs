@@ -9,7 +9,7 @@ use crate::blocklist::repository::FileRef;
 
 /// Where a list comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Source<'s> {
+pub struct ListSource<'s> {
     /// Row id of the subscription.
     pub list_id: i64,
     /// Address of the list, or of the folder of a signed repository.
@@ -20,7 +20,7 @@ pub struct Source<'s> {
     pub has_changes_since: bool,
 }
 
-impl<'s> Source<'s> {
+impl<'s> ListSource<'s> {
     /// The source of a subscription.
     #[must_use]
     pub fn of(list: &'s Subscription) -> Self {
@@ -77,7 +77,7 @@ impl<'s> Source<'s> {
         SyncStep { max_bytes: file.size, ..step }.resumed(state)
     }
 
-    /// An address in the repository's folder; that of its manifest is taken for the folder's.
+    /// An address in the repository's folder; the address of its manifest is accepted for the folder's.
     fn within(&self, name: &str) -> String {
         let folder = self.origin.strip_suffix("manifest.json").unwrap_or(self.origin);
         format!("{}/{name}", folder.trim_end_matches('/'))
@@ -106,8 +106,8 @@ mod tests {
     use super::*;
     use crate::sync::PartialTransfer;
 
-    fn source(origin: &str) -> Source<'_> {
-        Source { list_id: 3, origin, is_signed: false, has_changes_since: false }
+    fn source(origin: &str) -> ListSource<'_> {
+        ListSource { list_id: 3, origin, is_signed: false, has_changes_since: false }
     }
 
     #[test]
@@ -136,14 +136,14 @@ mod tests {
     #[test]
     fn a_repository_is_a_folder_however_its_address_is_written() {
         for origin in ["https://a.example/x", "https://a.example/x/", "https://a.example/x/manifest.json"] {
-            let step = Source { is_signed: true, ..source(origin) }.first_step(&SyncState::default());
+            let step = ListSource { is_signed: true, ..source(origin) }.first_step(&SyncState::default());
             assert_eq!((step.url.as_str(), step.max_bytes), ("https://a.example/x/manifest.json", 65_536));
         }
     }
 
     #[test]
     fn changes_are_asked_for_once_a_version_is_held() {
-        let source = Source { has_changes_since: true, ..source("https://a.example/api?min=4") };
+        let source = ListSource { has_changes_since: true, ..source("https://a.example/api?min=4") };
         let mut state = SyncState::default();
         assert_eq!(source.first_step(&state).step, StepKind::List);
         state.since = Some(42);

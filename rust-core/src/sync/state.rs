@@ -20,9 +20,9 @@ const MAX_BACKOFF: i64 = DAY;
 const MAX_RETRY_AFTER: i64 = 7 * DAY;
 /// Over a metered network a list is left alone as long as its last success is younger than this.
 const METERED_AGE: i64 = 3 * DAY;
-/// Without a success for so long, the user is told.
+/// Time without a success after which the user is told.
 const STALE_AGE: i64 = 14 * DAY;
-/// A list that tells its changes is fetched whole once in so long at most, as PhoneBlock's operator asks.
+/// Least time between two full fetches of a list that also offers changes only, as PhoneBlock's operator asks.
 const FULL_FETCH_AGE: i64 = 30 * DAY;
 
 /// What is known of one list's fetches. All times are UTC milliseconds.

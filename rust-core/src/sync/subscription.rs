@@ -21,7 +21,7 @@ pub struct Subscription {
     pub origin: String,
     /// ISO 3166-1: whose national numbers it holds.
     pub region: String,
-    /// Form of the file by name; `None`: told from content.
+    /// Form of the file by name; `None`: detected from content.
     #[serde(default)]
     pub form: Option<String>,
     /// What happens to callers it holds.
@@ -62,7 +62,7 @@ impl Subscription {
         self.interval_hours.max(least)
     }
 
-    /// Whether it still comes from where another state of it came from, and is read the same way.
+    /// Whether address and region are those of `other`: what was fetched for one is valid for the other.
     #[must_use]
     pub fn has_source_of(&self, other: &Self) -> bool {
         (&self.origin, &self.region) == (&other.origin, &other.region)

@@ -33,7 +33,7 @@ pub(super) fn io(error: io::Error) -> FormatError {
     match (BoundError::of(&error), error.kind()) {
         (Some(BoundError::TooLarge), _) => FormatError::TooLarge,
         (Some(BoundError::TooLong), _) => FormatError::TooLong { line: 1 },
-        // No file and no pipe fails so; a decompressor does.
+        // Only a decompressor reports this kind of error.
         (None, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof) => {
             FormatError::DamagedCompression
         }
@@ -41,7 +41,7 @@ pub(super) fn io(error: io::Error) -> FormatError {
     }
 }
 
-/// A source that fails with `TooLarge` after so many bytes.
+/// A reader that fails with `TooLarge` past its limit of bytes.
 pub(super) struct Bounded<R> {
     source: R,
     left: u64,

@@ -1,5 +1,5 @@
 //! A cell of a table, or a part of a line: what spreadsheets did to a number is undone, and what is written like a number
-//! but is none (dates, times, amounts) is told apart.
+//! but is none (dates, times, amounts) is recognised.
 
 use std::borrow::Cow;
 
@@ -141,7 +141,7 @@ pub(super) fn look(text: &str, region: Region) -> Cell {
                 Cell::Digits
             }
         }
-        // A nine-digit date or the like is in the plan by chance; a column is judged by all its cells.
+        // A date of nine digits may be a valid number by chance; so a column is judged by all its cells.
         Ok(number) if number.line_type() != LineType::Unknown => Cell::Number,
         Ok(_) if digits >= 6 => Cell::Digits,
         _ if letters == 0 && (3..=6).contains(&digits) && text.len() == digits => Cell::Code,
@@ -242,7 +242,7 @@ fn is_fraction(text: &str) -> bool {
     is_digits(fraction)
         && is_whole
         && match groups {
-            // `02.55512345` is a number: nothing of money begins with a zero and has so many digits behind the point.
+            // `02.55512345` is a number: an amount has no leading zero and fewer digits behind the point.
             1 => {
                 !(whole.starts_with('0') && whole.len() > 1)
                     && whole.len() <= 7

@@ -15,7 +15,7 @@ pub(super) struct Found {
     pub(super) are_beginnings: bool,
     /// The list lets them ring.
     pub(super) is_allowed: bool,
-    /// Its place says that it is a list of numbers: what is none is a line left out, and not something else.
+    /// In a list of numbers: an item without a number is counted as left out.
     pub(super) is_meant: bool,
 }
 
@@ -57,7 +57,7 @@ fn take_value(sink: &mut EntrySink<'_>, line: u64, item: &Value, found: Found) -
     if let Some(text) = text_in(item) {
         let looks_so = matches!(cell::look(&text, sink.region()), Cell::Number | Cell::Pattern);
         if text.is_empty() || !(found.is_meant || looks_so) {
-            // Digits enough for a number, where none was expected: told, so that nothing is passed over in silence.
+            // Enough digits for a number where none was expected: counted as left out.
             if !text.is_empty() && cell::digits_in(&text) >= 7 && !cell::is_date(&text) && item.is_string() {
                 sink.problem(line, Fault::NotANumber);
             }

@@ -13,10 +13,10 @@ const CHUNK: usize = 8 * 1024;
 
 /// A source that the parser reads and its visitors ask.
 pub(super) struct JsonSource<'s> {
-    state: RefCell<State<'s>>,
+    state: RefCell<ScanState<'s>>,
 }
 
-struct State<'s> {
+struct ScanState<'s> {
     source: &'s mut dyn Read,
     /// Bytes taken from the source at once, and how many of them are used.
     chunk: Vec<u8>,
@@ -34,7 +34,7 @@ struct State<'s> {
 impl<'s> JsonSource<'s> {
     pub(super) fn new(source: &'s mut dyn Read) -> Self {
         let (ready, behind, chunk) = (VecDeque::new(), None, Vec::new());
-        let state = State { source, chunk, used: 0, left: 0, ready, behind, is_in_text: false, is_escaped: false };
+        let state = ScanState { source, chunk, used: 0, left: 0, ready, behind, is_in_text: false, is_escaped: false };
         Self { state: RefCell::new(state) }
     }
 
@@ -83,7 +83,7 @@ impl Read for &JsonSource<'_> {
     }
 }
 
-impl State<'_> {
+impl ScanState<'_> {
     /// Reads one token's byte, or blanks as one; false at the end.
     fn advance(&mut self) -> io::Result<bool> {
         let Some(byte) = self.next_byte()? else { return Ok(false) };

@@ -70,7 +70,7 @@ impl<B: BufRead> Lines<B> {
     }
 }
 
-/// A source of which only so many bytes may be taken at a time: what a parser keeps of one item stays bounded.
+/// A reader with a budget of bytes for each item: what a parser keeps of one item stays bounded.
 pub(super) struct Budgeted<'b, R> {
     source: R,
     left: &'b Cell<usize>,

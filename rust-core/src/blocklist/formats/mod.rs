@@ -327,7 +327,7 @@ fn starts(text: &str, with: &str) -> bool {
     text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
 }
 
-/// Whether a tenth of the bytes are such as no text has: a picture, a program, a database.
+/// Whether a tenth of the bytes are control characters: a picture, a program, a database.
 fn is_no_text(head: &[u8]) -> bool {
     let strange = head.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x19 | 0x1b..=0x1f)).count();
     strange * 10 > head.len()

@@ -166,7 +166,7 @@ pub(super) fn is_list_name(name: &str) -> bool {
     matches!(role_of(name), Role::Number | Role::Prefix | Role::Blocks)
 }
 
-/// A name in small letters without accents, its words parted by `_`: `phoneNumber` is `phone_number`.
+/// A name in small letters without accents, its words separated by `_`: `phoneNumber` is `phone_number`.
 pub(super) fn normal(name: &str) -> String {
     let mut text = String::new();
     let (mut is_after_small, mut is_after_letter) = (false, false);

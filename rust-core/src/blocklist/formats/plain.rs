@@ -1,5 +1,5 @@
 //! Text: a number a line, `#` and `//` comments, `pattern: name` (NoPhoneSpam), words behind a number, rows of Markdown
-//! tables, or numbers parted by commas (Fossify), which may be one line however long.
+//! tables, or numbers separated by commas (Fossify), which may be one line however long.
 
 use std::io::BufRead;
 
@@ -11,7 +11,7 @@ use super::row::is_rule;
 use super::{EntrySink, Fault, FormatError, RawEntry};
 use crate::number::{LineType, PhoneNumber, Region};
 
-/// What parts numbers on a line; also the line ends of old Macs.
+/// What separates numbers on a line; also the line ends of old Macs.
 const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '|'];
 /// Digits of a number that words may follow: of fewer, the words are part of it (`0800 FLOWERS`).
 const WHOLE: usize = 7;
@@ -182,7 +182,7 @@ fn is_comment(text: &str) -> bool {
     text.starts_with('#') || text.starts_with("//")
 }
 
-/// `pattern: name`, where nothing parts numbers before the colon; `number: pattern`, as in YAML.
+/// `pattern: name`, where nothing separates numbers before the colon; `number: pattern`, as in YAML.
 fn named(text: &str) -> Option<(&str, Option<&str>)> {
     let (pattern, name) = text.split_once(':')?;
     let is_address = ["tel", "callto"].iter().any(|scheme| unmarked(pattern).eq_ignore_ascii_case(scheme));

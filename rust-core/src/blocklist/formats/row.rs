@@ -15,7 +15,7 @@ pub(super) struct CsvRow {
 }
 
 impl CsvRow {
-    /// With room for so many bytes.
+    /// With room for this many bytes.
     pub(super) fn new(room: usize) -> Self {
         Self { text: vec![0; room], ends: vec![0; MAX_COLUMNS], columns: 0 }
     }

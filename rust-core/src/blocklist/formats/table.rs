@@ -1,4 +1,4 @@
-//! How a table lies: what parts its columns, and which of them hold what. A table is recognised from several rows, or from
+//! How a table lies: what separates its columns, and which of them hold what. A table is recognised from several rows, or from
 //! the names in its header; a column is judged by its name and by all cells that were sampled.
 
 use std::collections::HashSet;
@@ -80,7 +80,7 @@ impl Layout {
     }
 }
 
-/// The layout of rows that a separator parts, and how much speaks for it: a header, then the count of columns.
+/// The layout of rows that a separator splits, and its score: a header first, then the count of columns.
 fn layout_of(
     rows: &[Vec<String>],
     separator: u8,

@@ -1,4 +1,4 @@
-//! Files that are known and are no lists: what took the place of a list (a web server's error page), or what was chosen by
+//! Known kinds of files that are no lists: what took the place of a list (a web server's error page), or what was chosen by
 //! mistake (a spreadsheet, a document).
 
 use std::fmt;
@@ -52,7 +52,7 @@ const MAGIC: [(&[u8], Unknown); 5] = [
 ];
 
 impl Unknown {
-    /// What a file is by its first kilobytes, where it is none that is read.
+    /// What a file is by its first kilobytes, when it is no list.
     pub(super) fn detect(head: &[u8]) -> Option<FormatError> {
         if COMPRESSED.iter().any(|magic| head.starts_with(magic)) {
             return Some(FormatError::UnknownCompression);

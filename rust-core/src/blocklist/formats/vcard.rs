@@ -14,8 +14,8 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) ->
     while let Some(piece) = lines.next()? {
         sink.count_line()?;
         let bytes = lines.bytes().trim_ascii_end();
-        let goes_on = property.is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
-        if goes_on {
+        let is_continued = property.is_soft || lines.bytes().first().is_some_and(|first| matches!(first, b' ' | b'\t'));
+        if is_continued {
             let is_soft = property.is_soft;
             property.push(if is_soft { bytes } else { bytes.get(1..).unwrap_or_default() });
         } else {
@@ -31,7 +31,7 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) ->
     if contact.is_open { Err(FormatError::Damaged { line: lines.number }) } else { Ok(()) }
 }
 
-/// A property being read: whole once the next line is known not to go on with it. Of those that nobody needs, such as
+/// A property being read: complete once the next line is known not to continue it. Of unused properties, such as
 /// pictures, nothing is kept, however long they are.
 #[derive(Default)]
 struct Property {
@@ -39,7 +39,7 @@ struct Property {
     number: u64,
     is_needed: bool,
     is_quoted: bool,
-    /// Quoted-printable, and its last line ended with `=`: the next one goes on.
+    /// Quoted-printable, and its last line ended with `=`: the next line continues it.
     is_soft: bool,
     is_too_long: bool,
 }
@@ -109,7 +109,7 @@ impl VcardContact {
     }
 }
 
-/// Property and value; a colon in quotes parts nothing.
+/// Property and value; a colon in quotes separates nothing.
 fn split(line: &str) -> Option<(&str, &str)> {
     let mut is_quoted = false;
     let colon = line.find(|c| {
@@ -119,7 +119,7 @@ fn split(line: &str) -> Option<(&str, &str)> {
     Some((line.get(..colon)?, line.get(colon + 1..)?))
 }
 
-/// `\,`, `\;` and the like as they are meant.
+/// A value with `\,`, `\;` and other escapes undone.
 fn unescaped(value: &str) -> String {
     let (mut text, mut is_escaped) = (String::new(), false);
     for c in value.chars() {
@@ -138,7 +138,7 @@ fn unescaped(value: &str) -> String {
     text
 }
 
-/// `=2B39` as `+39`; what is no code stays.
+/// Decodes quoted-printable: `=2B39` is `+39`; invalid codes stay as they are.
 fn unquoted(value: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value;

@@ -16,7 +16,7 @@ const UNNAMED: &str = "Stufo";
 /// Opens a file of our own form; the packed entries follow (docs/formats/packed-lists.md).
 pub(super) const MAGIC: &[u8] = b"STUFO-LIST-1\n";
 
-/// Writes entries, which come in the order of lists.
+/// Writes entries, which come in list order.
 ///
 /// # Errors
 /// When `out` cannot be written, or entries for our own form are not in order.

@@ -1,5 +1,5 @@
 //! XML: PhoneBlock's blocklist (`phone-info`), FRITZ!Box phonebooks (`number`) and Apple's property lists (`dict`). Entities
-//! that a document makes itself are never expanded.
+//! that a document defines are never expanded.
 
 use std::cell::Cell;
 use std::io::BufRead;
@@ -15,7 +15,7 @@ use super::names::{self, Role};
 use super::plist::Plist;
 use super::{EntrySink, FormatError, MAX_LINE, RawEntry, Unknown};
 
-/// Elements inside one another; phonebooks have six.
+/// Deepest nesting of elements; phonebooks have six levels.
 const MAX_DEPTH: usize = 64;
 
 /// Elements that lists have; a document with none of them is no list.
@@ -48,7 +48,7 @@ pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Resul
             Inside::Other => None,
         };
         match event {
-            // A document that was cut off is not the list that was written.
+            // A document that was cut off is refused.
             Event::Eof if depth > 0 => return Err(FormatError::Damaged { line: line + 1 }),
             Event::Eof if is_known => return Ok(()),
             Event::Eof => return Err(FormatError::NotAList(Unknown::Xml)),
@@ -116,7 +116,7 @@ pub(super) fn read(source: &mut impl BufRead, sink: &mut EntrySink<'_>) -> Resul
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref().ok().flatten();
                 let predefined = quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
-                // What the document defines itself stays away.
+                // Entities that the document defines are not expanded.
                 let text = character.map(String::from).or(predefined).unwrap_or_default();
                 into.map_or(Ok(()), |into| push(into, &text, line))?;
             }

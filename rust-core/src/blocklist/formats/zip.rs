@@ -25,7 +25,7 @@ const HAS_DESCRIPTOR: u16 = 0x08;
 const IN_ZIP64: u32 = u32::MAX;
 
 /// The archive's bytes.
-type Source<'s> = BufReader<Box<dyn Read + 's>>;
+type Archive<'s> = BufReader<Box<dyn Read + 's>>;
 
 /// A member of the archive; at its end its checksum is checked.
 struct Member<'s> {
@@ -37,8 +37,8 @@ struct Member<'s> {
 }
 
 enum Data<'s> {
-    Stored(Take<Source<'s>>),
-    Deflated(DeflateDecoder<Source<'s>>),
+    Stored(Take<Archive<'s>>),
+    Deflated(DeflateDecoder<Archive<'s>>),
 }
 
 /// A local header.
@@ -51,7 +51,7 @@ struct Header {
 }
 
 /// The first member that is a file.
-pub(super) fn first_file<'s>(mut source: Source<'s>) -> Result<Box<dyn Read + 's>, FormatError> {
+pub(super) fn first_file<'s>(mut source: Archive<'s>) -> Result<Box<dyn Read + 's>, FormatError> {
     for _ in 0..MAX_SKIPPED {
         let header = Header::read(&mut source)?;
         if Unknown::is_office_part(&header.name) {
@@ -74,7 +74,7 @@ fn is_metadata_entry(name: &[u8]) -> bool {
 }
 
 impl Header {
-    fn read(source: &mut Source<'_>) -> Result<Self, FormatError> {
+    fn read(source: &mut Archive<'_>) -> Result<Self, FormatError> {
         // The end of the members: an archive of folders only.
         if exactly(source, HEADER.len()).map_err(io)? != HEADER {
             return Err(FormatError::UnknownCompression);
@@ -88,7 +88,7 @@ impl Header {
         Ok(Self { flags: short(6), method: short(8), checksum: long(14), size: long(18), name })
     }
 
-    fn open<'s>(&self, source: Source<'s>) -> Result<Member<'s>, FormatError> {
+    fn open<'s>(&self, source: Archive<'s>) -> Result<Member<'s>, FormatError> {
         let has_descriptor = self.flags & HAS_DESCRIPTOR != 0;
         let data = match self.method {
             _ if self.flags & ENCRYPTED != 0 => return Err(FormatError::UnknownCompression),
@@ -103,7 +103,7 @@ impl Header {
 }
 
 impl<'s> Member<'s> {
-    fn into_source(self) -> Source<'s> {
+    fn into_source(self) -> Archive<'s> {
         match self.data {
             Data::Stored(data) => data.into_inner(),
             Data::Deflated(data) => data.into_inner(),
@@ -123,7 +123,7 @@ impl<'s> Member<'s> {
 }
 
 /// The checksum of a data descriptor, with or without a signature.
-fn descriptor_checksum(source: &mut Source<'_>) -> io::Result<u32> {
+fn descriptor_checksum(source: &mut Archive<'_>) -> io::Result<u32> {
     let mut bytes = exactly(source, 4)?;
     if bytes == DESCRIPTOR {
         bytes = exactly(source, 4)?;
@@ -133,7 +133,7 @@ fn descriptor_checksum(source: &mut Source<'_>) -> io::Result<u32> {
     Ok(bytes.try_into().map_or(0, u32::from_le_bytes))
 }
 
-fn exactly(source: &mut Source<'_>, count: usize) -> io::Result<Vec<u8>> {
+fn exactly(source: &mut Archive<'_>, count: usize) -> io::Result<Vec<u8>> {
     let bytes = first_bytes(source, count)?;
     if bytes.len() == count { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::PackedError;
 
-/// A quotient of so many ones is an escape: the value follows in 64 bits. Bounds the bits of any value.
+/// A quotient of this many ones is an escape: the value follows in 64 bits. Bounds the bits of any value.
 const ESCAPE: u32 = 24;
 /// Largest parameter: an escape and a remainder still fit what is read at once.
 pub(super) const MAX_K: u8 = 56;

@@ -117,7 +117,7 @@ pub struct Block<'b> {
     first: u64,
     count: usize,
     k: u8,
-    columns: [Column; COLUMNS],
+    columns: [ColumnCoding; COLUMNS],
     skip_index: SkipIndex<'b>,
     bits: &'b [u8],
     /// First value beyond the key class.
@@ -133,7 +133,7 @@ struct SkipIndex<'b> {
 }
 
 #[derive(Clone, Copy)]
-enum Column {
+enum ColumnCoding {
     Absent,
     Constant(u64),
     Coded(u8),
@@ -161,16 +161,16 @@ impl<'b> Block<'b> {
         if skip_index.count > 0 {
             (skip_index.value_width, skip_index.position_width) = (take_k(&mut rest)?, take_k(&mut rest)?);
         }
-        let mut columns = [Column::Absent; COLUMNS];
+        let mut columns = [ColumnCoding::Absent; COLUMNS];
         for (index, column) in columns.iter_mut().enumerate() {
             if present & (1 << index) == 0 {
                 continue;
             }
             *column = if rest.first() == Some(&CONSTANT) {
                 take_byte(&mut rest)?;
-                Column::Constant(take_varint(&mut rest)?)
+                ColumnCoding::Constant(take_varint(&mut rest)?)
             } else {
-                Column::Coded(take_k(&mut rest)?)
+                ColumnCoding::Coded(take_k(&mut rest)?)
             };
         }
         let skip_bytes =
@@ -208,9 +208,9 @@ impl<'b> Block<'b> {
         }
         for (column, how) in self.columns.iter().enumerate() {
             match how {
-                Column::Absent => {}
-                Column::Constant(value) => found.set_column(column, *value).ok_or(PackedError::Damaged)?,
-                Column::Coded(k) => {
+                ColumnCoding::Absent => {}
+                ColumnCoding::Constant(value) => found.set_column(column, *value).ok_or(PackedError::Damaged)?,
+                ColumnCoding::Coded(k) => {
                     for place in 0..self.count {
                         let value = reader.rice(*k)?;
                         if place == index {
@@ -240,9 +240,9 @@ impl<'b> Block<'b> {
         for (column, how) in self.columns.iter().enumerate() {
             for item in &mut items {
                 let set = match how {
-                    Column::Absent => break,
-                    Column::Constant(value) => item.set_column(column, *value),
-                    Column::Coded(k) => item.set_column(column, reader.rice(*k)?),
+                    ColumnCoding::Absent => break,
+                    ColumnCoding::Constant(value) => item.set_column(column, *value),
+                    ColumnCoding::Coded(k) => item.set_column(column, reader.rice(*k)?),
                 };
                 set.ok_or(PackedError::Damaged)?;
             }
@@ -257,7 +257,7 @@ impl<'b> Block<'b> {
     }
 
     fn has_coded_column(&self) -> bool {
-        self.columns.iter().any(|column| matches!(column, Column::Coded(_)))
+        self.columns.iter().any(|column| matches!(column, ColumnCoding::Coded(_)))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::blocklist::Entry;
 /// No block needs more: its items at their longest.
 const MAX_BLOCK_BYTES: usize = 1 << 16;
 
-/// Encodes entries in the order of lists.
+/// Encodes entries in list order.
 ///
 /// # Errors
 /// `Unsorted`.

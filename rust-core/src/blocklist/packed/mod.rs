@@ -26,7 +26,7 @@ pub enum PackedError {
     /// More than the reader allows.
     #[error("a packed list is larger than allowed")]
     TooLarge,
-    /// Entries to be packed are not in the order of lists, or stand twice.
+    /// Entries to be packed are not in list order, or stand twice.
     #[error("list entries are not in order")]
     Unsorted,
 }

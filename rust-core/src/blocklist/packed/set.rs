@@ -1,4 +1,4 @@
-//! Sorted sets of integers on the wire, e.g. the places of deleted entries in the list before.
+//! Sorted sets of integers on the wire, e.g. the places of deleted entries in the previous list.
 //!
 //! Bytes: count (varint); then for each run of up to 1,024: `k`, length in bytes (varint), and the bits of
 //! the gaps less one. The first gap counts from -1.

@@ -12,12 +12,12 @@ use crate::blocklist::{Entry, Tail};
 /// Rows of a buffer: 5 MB, and as much again while it is sorted.
 const BUFFER: usize = 1 << 17;
 
-type Row = (KeyClass, Item);
+type KeyedItem = (KeyClass, Item);
 
 /// Takes entries in any order. Of two for the same number or prefix the later one stays; a prefix takes the tails of both.
 pub struct Sorter {
     strings: StringTable,
-    buffer: Vec<Row>,
+    buffer: Vec<KeyedItem>,
     most: usize,
     runs: Vec<Vec<PackedBlock>>,
 }
@@ -130,7 +130,7 @@ impl Iterator for SortedEntries {
         let Reverse((class, value, Reverse(index))) = self.heads.pop()?;
         let mut item = self.runs.get(index)?.head?;
         self.advance(index);
-        // What earlier runs say about the same place is out of date.
+        // Items of earlier runs for the same key are superseded.
         while let Some(Reverse((other, same, Reverse(older)))) = self.heads.peek().copied() {
             if (other, same) != (class, value) {
                 break;

@@ -1,4 +1,4 @@
-//! A delta: what goes, as places in the list before (a byte or so each), and what comes, coded as in a snapshot.
+//! A delta: what goes, as positions in the previous list (a byte or so each), and what comes, coded as in a snapshot.
 
 use std::cmp::Ordering;
 
@@ -10,13 +10,13 @@ const MAGIC: &[u8] = b"STUFO-DELTA-1\n";
 /// What changes between two versions of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Delta {
-    /// Places of the list before that go, counted from 0, rising.
+    /// Positions in the previous list that go, counted from 0, rising.
     pub removed: Vec<u64>,
-    /// Entries that come, in the order of lists; one whose place stands already replaces it.
+    /// Entries that come, in list order; one whose place stands already replaces it.
     pub added: Vec<Entry>,
 }
 
-/// Why a delta does not read.
+/// Why a delta cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DeltaError {
     /// Not a delta, or damaged.
@@ -50,7 +50,7 @@ impl Delta {
     }
 }
 
-/// What leads from one list to another, both in the order of lists.
+/// What leads from one list to another, both in list order.
 #[must_use]
 pub fn changes_between(before: &[Entry], after: &[Entry]) -> Delta {
     let mut delta = Delta::default();

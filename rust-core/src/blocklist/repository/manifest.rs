@@ -41,7 +41,7 @@ pub struct Manifest {
     pub version: u64,
     /// UTC milliseconds.
     pub created_millis: i64,
-    /// Not to be believed afterwards, UTC milliseconds: an old manifest cannot be shown for ever.
+    /// When the manifest expires, UTC milliseconds: an old manifest cannot be replayed for ever.
     pub expires_millis: i64,
     /// Numbers and prefixes of this version.
     pub numbers: u64,
@@ -67,7 +67,7 @@ pub struct Signed<'s> {
 
 /// What a subscriber holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldVersion {
     /// Version in force; 0 for none.
     pub version: u64,
 }
@@ -75,22 +75,22 @@ pub struct Held {
 /// Why a manifest or a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// The subscriber's key does not read.
+    /// The subscriber's key cannot be read.
     #[error("the public key cannot be read")]
     BadKey,
     /// Not signed with the key, or changed since.
     #[error("the signature does not fit the manifest and the key")]
     BadSignature,
-    /// It does not read, or names what no publisher writes.
+    /// It cannot be read, or names what no publisher writes.
     #[error("the manifest cannot be read")]
     BadManifest,
     /// A later form.
     #[error("the repository is of a newer form")]
     NewerFormat,
-    /// Older than what is held: an attacker shows an old list.
+    /// Older than the version held (rollback attack).
     #[error("the manifest is older than the version held")]
     Rollback,
-    /// Past its time: the server, or somebody before it, no longer shows new ones.
+    /// Expired: the server, or somebody in between, no longer serves new ones (freeze attack).
     #[error("the manifest has expired")]
     Expired,
     /// A file is not as long as the manifest says.
@@ -123,7 +123,7 @@ impl Manifest {
     ///
     /// # Errors
     /// What does not fit; nothing of it may be used then.
-    pub fn open(signed: &Signed<'_>, public_key: &str, held: Held, now_millis: i64) -> Result<Self, Refused> {
+    pub fn open(signed: &Signed<'_>, public_key: &str, held: HeldVersion, now_millis: i64) -> Result<Self, Refused> {
         if signed.manifest.len() > MAX_BYTES {
             return Err(Refused::BadManifest);
         }
@@ -200,7 +200,7 @@ impl FileRef {
         if file_ref(content).sha256 == self.sha256 { Ok(()) } else { Err(Refused::WrongContent) }
     }
 
-    /// A hash is no path: nothing else is ever asked for or written.
+    /// Whether a file name is a SHA-256 in hexadecimal: no other path is ever fetched or written.
     fn is_well_formed(&self) -> bool {
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         self.sha256.len() == 64 && self.sha256.bytes().all(is_hex) && (1..=MAX_FILE_BYTES).contains(&self.size)

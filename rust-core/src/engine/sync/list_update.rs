@@ -10,8 +10,8 @@ use crate::moment::Moment;
 use crate::number::Region;
 use crate::store::{StoreError, UserStore};
 use crate::sync::{
-    FetchFailure, Jitter, PartialTransfer, ResponseHeaders, Source, StepKind, Subscription, SyncAttempt, SyncOutcome,
-    SyncReason, SyncState, SyncStep, body_file, etag, matches_content_range, retry_after_millis,
+    FetchFailure, Jitter, ListSource, PartialTransfer, ResponseHeaders, StepKind, Subscription, SyncAttempt,
+    SyncOutcome, SyncReason, SyncState, SyncStep, body_file, etag, matches_content_range, retry_after_millis,
 };
 
 const HELD: &str = "list_held";
@@ -92,8 +92,8 @@ impl<'a> ListUpdate<'a> {
         self.finish(StepOutcome::failed(failure.failure), failure.bytes)
     }
 
-    pub(super) fn source(&self) -> Source<'a> {
-        Source::of(self.list)
+    pub(super) fn source(&self) -> ListSource<'a> {
+        ListSource::of(self.list)
     }
 
     /// Whose national numbers the list holds.
@@ -121,7 +121,7 @@ impl<'a> ListUpdate<'a> {
     fn not_modified(&mut self) -> StepOutcome {
         let expired = self.state.expires_millis.is_some_and(|expires| self.at.utc_millis >= expires);
         if self.list.public_key.is_some() && expired {
-            // Whoever answers "not modified" for ever would freeze the list.
+            // A server that answers "not modified" for ever would freeze the list.
             self.state.clear_validators();
             return StepOutcome::refused(SyncReason::Expired);
         }
@@ -139,7 +139,7 @@ impl<'a> ListUpdate<'a> {
         }
     }
 
-    /// Stopped by the user or the phone: no attempt, no failure, due as before. What came can be resumed.
+    /// Cancelled by the user or the phone: neither an attempt nor a failure, due as before. The transfer can be resumed.
     fn cancel(self) -> Result<SyncApplied, ApiError> {
         self.core.pending_updates().count(self.list.id, 0, false);
         self.core.background()?.write(|store| self.save(store))?;
@@ -207,7 +207,7 @@ impl<'a> ListUpdate<'a> {
         if list.has_source_of(self.list) { store.save_sync_state(list.id, &self.state) } else { Ok(()) }
     }
 
-    /// What the user must be told, and what no longer.
+    /// Raises and withdraws the notices about the list.
     fn update_notices(&self, store: &UserStore, outcome: SyncOutcome) -> Result<(), StoreError> {
         let (id, at) = (self.list.id, self.at.utc_millis);
         let is_untrusted = self.state.why.is_some_and(SyncReason::is_untrusted);

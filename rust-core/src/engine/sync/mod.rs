@@ -26,7 +26,7 @@ impl Core {
 /// Takes what came of a step, and says what to fetch next for the list, or how the attempt ended.
 ///
 /// # Errors
-/// `NotFound` when the list was removed meanwhile; a list in doubt is no error but a result.
+/// `NotFound` when the list was removed meanwhile; a rejected list is a result, not an error.
 pub(crate) fn apply(core: &Core, request: &SyncApplyRequest, at: Moment) -> Result<SyncApplied, ApiError> {
     let list_id = match request {
         SyncApplyRequest::Response(response) => response.list_id,

@@ -14,8 +14,8 @@ use crate::sync::{SyncOutcome, SyncReason, etag, last_modified};
 /// Changes that are applied in one piece; a list that changed more is better fetched whole.
 const MAX_CHANGES: usize = 1_000_000;
 
-/// The entries of a response with changes, in the order of lists.
-struct Changes {
+/// The entries of a response with changes, in list order.
+struct ListChanges {
     added: Vec<Entry>,
     removed: Vec<Entry>,
     /// The server's version of the list; `None` where nothing usable came.
@@ -84,7 +84,7 @@ impl ListUpdate<'_> {
         Ok(StepOutcome::Success(SyncOutcome::Updated, Some(stats)))
     }
 
-    fn read_changes(&self, file: &str) -> Result<Changes, ApiError> {
+    fn read_changes(&self, file: &str) -> Result<ListChanges, ApiError> {
         let (mut added, mut removed) = (Vec::<Entry>::new(), Vec::<Entry>::new());
         let mut count = 0_usize;
         let read = formats::read_lines(Limits::default(), open_fetched(file)?, None, self.region(), &mut |line| {
@@ -104,10 +104,10 @@ impl ListUpdate<'_> {
             entries.sort_by(Entry::compare_places);
             entries.dedup_by(|later, earlier| later.compare_places(earlier).is_eq());
         }
-        Ok(Changes { added, removed, version })
+        Ok(ListChanges { added, removed, version })
     }
 
-    /// The list that the changes are for is not held: the whole list is asked for.
+    /// The base of the changes is not held: the whole list is fetched.
     fn base_lost(&mut self) -> StepOutcome {
         self.state.since = None;
         StepOutcome::refused(SyncReason::BaseLost)

@@ -5,7 +5,7 @@ use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::moment::Moment;
 use crate::store::lists::ListInfo;
-use crate::sync::{Source, Subscription, SyncState};
+use crate::sync::{ListSource, Subscription, SyncState};
 
 /// What to fetch now.
 pub(crate) fn plan(core: &Core, request: &SyncPlanRequest, at: Moment) -> Result<SyncPlan, ApiError> {
@@ -33,7 +33,7 @@ pub(crate) fn plan(core: &Core, request: &SyncPlanRequest, at: Moment) -> Result
             if known.as_ref() != Some(&state) {
                 store.save_sync_state(list.id, &state)?;
             }
-            steps.push(Source::of(&list).first_step(&state));
+            steps.push(ListSource::of(&list).first_step(&state));
         }
         Ok(SyncPlan { steps })
     })
@@ -52,7 +52,7 @@ fn is_wanted(list: &Subscription, request: &SyncPlanRequest, state: Option<&Sync
     let waits_for_wifi = list.wifi_only && request.metered && !(is_named && request.now);
     (is_named || request.list_id.is_none())
         && list.enabled
-        && Source::of(list).is_fetchable(request.files)
+        && ListSource::of(list).is_fetchable(request.files)
         && is_due
         && !waits_for_wifi
 }

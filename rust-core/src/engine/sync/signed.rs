@@ -7,7 +7,7 @@ use super::{open_fetched, unreadable_file};
 use crate::blocklist::DiffStats;
 use crate::blocklist::formats::{self, MAX_ENTRIES};
 use crate::blocklist::packed::EntryReader;
-use crate::blocklist::repository::{Held, Manifest, Refused, Signed, decode_delta};
+use crate::blocklist::repository::{HeldVersion, Manifest, Refused, Signed, decode_delta};
 use crate::contract::sync::StepResponse;
 use crate::engine::error::ApiError;
 use crate::engine::lists::install;
@@ -76,7 +76,7 @@ impl ListUpdate<'_> {
         let in_force = core.lists()?.list(self.list.id)?;
         // The process may have ended between new numbers and the note of them: the newer of both counts.
         let newest = self.list.revision.max(in_force.map_or(0, |list| list.revision));
-        let held = Held { version: u64::try_from(newest).unwrap_or(0) };
+        let held = HeldVersion { version: u64::try_from(newest).unwrap_or(0) };
         let signed = Signed { manifest: &update.manifest, signature, next_signature };
         let key = self.list.public_key.as_deref().unwrap_or_default();
         let manifest = match Manifest::open(&signed, key, held, self.at.utc_millis) {
@@ -186,7 +186,7 @@ impl ListUpdate<'_> {
         Ok(FileOutcome::Applied(installed.stats))
     }
 
-    /// A version is in force: its manifest's validators, and the key that signs from now on.
+    /// Keeps what belongs to an installed version: its manifest's validators, and the key that signs from now on.
     fn keep_manifest(&mut self, manifest: &Manifest, update: PendingUpdate) {
         self.state.expires_millis = Some(manifest.expires_millis);
         (self.state.etag, self.state.last_modified) = (update.etag, update.last_modified);
@@ -205,7 +205,7 @@ fn version_of(manifest: &Manifest) -> i64 {
     i64::try_from(manifest.version).unwrap_or(i64::MAX)
 }
 
-/// A signature; `None` when it is larger than one, or no text.
+/// A signature's text; `None` when the file is too large for one, or not UTF-8.
 fn read_text(path: &str) -> Result<Option<String>, ApiError> {
     Ok(read_at_most(path, MAX_HEAD_BYTES)?.and_then(|bytes| String::from_utf8(bytes).ok()))
 }

@@ -1,4 +1,4 @@
-//! People in the address book ring. Asked late, by `with_contact`: a look-up costs more than all else.
+//! People in the address book ring. Asked last, by `with_contact`: the look-up costs more than all other stages together.
 
 use crate::policy::{Action, Call, Contact, Opinion, Reason, Settings};
 

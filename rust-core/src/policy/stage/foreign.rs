@@ -1,5 +1,5 @@
 //! Callers from countries the user does not take calls from; calling codes of no country (satellites, international networks)
-//! are as foreign as any. Whoever is dialled at home without the international prefix is not.
+//! count as foreign. Numbers that are dialled at home without the international prefix do not.
 
 use crate::number::Caller;
 use crate::policy::{Call, Context, Opinion, Reason, Source};

@@ -1,6 +1,6 @@
-//! The stages and their one fixed order, which is that of `StageName`; docs/matching.md says the same in words. A new
-//! stage is a file, a variant where it is asked, and a line in `StageName::judge`. Stored traces hold a letter for each stage
-//! in this order: one added before the last changes what older traces seem to say (`store::user::trace_text`).
+//! The stages and the order in which they are asked: that of the variants of `StageName`; docs/matching.md lists them in words. A
+//! new stage is a file, a variant at its place in the order with the next free number, and a line in `StageName::judge`. The
+//! number is the stage's place in stored traces (`store::user::trace_text`) and never changes.
 
 mod contacts;
 mod dialled;

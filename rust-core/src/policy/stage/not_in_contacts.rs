@@ -1,4 +1,4 @@
-//! Numbers that are not in the address book. Only a look-up that found nothing counts, never a missing one.
+//! Numbers that are not in the address book. Only a look-up that found nothing counts, never a missing look-up.
 
 use crate::number::Caller;
 use crate::policy::{Call, Contact, Opinion, Reason, Settings};

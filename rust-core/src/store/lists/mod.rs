@@ -4,16 +4,16 @@
 
 mod place;
 mod read;
+mod recover;
 mod write;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
 use super::db::{self, Schema};
 use super::error::StoreError;
@@ -72,7 +72,7 @@ impl ListInfo {
     }
 }
 
-/// Why a list was not written. The list before stays as it was.
+/// Why a list was not written. The previous list stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
     /// The database.
@@ -109,13 +109,13 @@ pub struct ListStore {
 
 struct Known {
     commits: i64,
-    lists: BTreeMap<ListId, Held>,
+    lists: BTreeMap<ListId, StoredList>,
 }
 
 #[derive(Clone, Copy)]
-struct Held {
+struct StoredList {
     slot: u8,
-    strata: u32,
+    key_classes: u32,
 }
 
 impl From<rusqlite::Error> for ListError {
@@ -134,79 +134,6 @@ impl ListStore {
         connection.pragma_update(None, "cache_size", -CACHE_KB)?;
         let store = Self { connection, path: path.to_owned(), busy, known: RefCell::new(None) };
         store.in_one_view(Self::learn)?;
-        Ok(store)
-    }
-
-    /// Opens the file; one that is damaged or of another version is deleted, and `is_dropped` says so until
-    /// `forget_drop`.
-    ///
-    /// # Errors
-    /// When nothing can be written there, or another connection holds the file.
-    pub fn open_or_drop(path: &Path, busy: Duration) -> Result<Self, StoreError> {
-        match Self::open(path, busy) {
-            Err(StoreError::Damaged | StoreError::Newer { .. }) => Self::make_anew(path, busy),
-            opened => opened,
-        }
-    }
-
-    /// Reads the whole file and deletes it when it is damaged or of another version: never for a lock, a failed read or an
-    /// error that says nothing of the file. Says whether it did; every other connection must then be opened again.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or a new one cannot be made.
-    pub fn drop_if_damaged(path: &Path, busy: Duration) -> Result<bool, StoreError> {
-        let found = Self::open(path, busy).and_then(|store| store.check());
-        match found {
-            Err(StoreError::Damaged | StoreError::Newer { .. }) => Self::make_anew(path, busy).map(|_| true),
-            other => other.map(|()| false),
-        }
-    }
-
-    /// Deletes the file after `find` or `check` found damage. Every other connection must be opened again.
-    ///
-    /// # Errors
-    /// As `open_or_drop`.
-    pub fn drop_and_open(self) -> Result<Self, StoreError> {
-        let Self { connection, path, busy, .. } = self;
-        drop(connection);
-        Self::make_anew(&path, busy)
-    }
-
-    /// Whether the lists were dropped and are to be fetched again.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn is_dropped(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT value FROM state WHERE name = 'dropped'";
-        let value: Option<i64> = self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-        Ok(value == Some(1))
-    }
-
-    /// The user was told and the lists are being fetched.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn forget_drop(&self) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM state WHERE name = 'dropped'", [])?;
-        Ok(())
-    }
-
-    fn make_anew(path: &Path, busy: Duration) -> Result<Self, StoreError> {
-        log::warn!("lists.db is damaged or of another version: deleted, to be fetched again");
-        for suffix in ["", "-wal", "-shm"] {
-            let mut name = OsString::from(path);
-            name.push(suffix);
-            match std::fs::remove_file(PathBuf::from(name)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(StoreError::Io("cannot delete the damaged file"));
-                }
-                _ => {}
-            }
-        }
-        let store = Self::open(path, busy)?;
-        store
-            .connection
-            .execute("INSERT OR REPLACE INTO state (name, value) VALUES (?1, ?2)", params!["dropped", 1])?;
         Ok(store)
     }
 }

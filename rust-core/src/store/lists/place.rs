@@ -1,4 +1,4 @@
-//! Where a block stands: one integer that orders all blocks of all lists, so that one seek finds the block
+//! The key of a block: one integer that orders all blocks of all lists, so that one seek finds the block
 //! that may hold a number.
 
 use crate::blocklist::packed::KeyClass;
@@ -8,7 +8,7 @@ const VALUE_BITS: u32 = 50;
 /// KeyClass codes go from 2 to 31.
 const STRATUM_BITS: u32 = 5;
 
-/// The place of a value's block. The largest fits an `i64`: 8 + 5 + 50 bits.
+/// The key of a value's block. The largest fits an `i64`: 8 + 5 + 50 bits.
 pub(super) fn of(slot: u8, class: KeyClass, value: u64) -> i64 {
     let place = (u64::from(slot) << (STRATUM_BITS + VALUE_BITS))
         | (u64::from(class.code()) << VALUE_BITS)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Held, Known, ListHit, ListId, ListInfo, ListStore, place};
+use super::{Known, ListHit, ListId, ListInfo, ListStore, StoredList, place};
 use crate::blocklist::packed::{Block, Item, KeyClass, PackedError, StringTable};
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::NumberKey;
@@ -22,7 +22,7 @@ const FEW: usize = 2;
 
 /// What a seek found.
 enum Sought {
-    /// The item, or that there is none.
+    /// The look-up's result: the item, or that the list has none.
     Answer(Option<Item>),
     /// Somebody committed since the lists were read: they must be read again.
     OutOfDate,
@@ -59,7 +59,7 @@ impl ListStore {
     pub fn find(&self, key: NumberKey, enabled: &[ListId]) -> Result<Vec<ListHit>, StoreError> {
         let known = self.known.borrow().as_ref().and_then(|known| {
             let seeks = || enabled.iter().filter_map(|list_id| known.lists.get(list_id));
-            let few = seeks().map(|held| held.strata_of(key).count()).sum::<usize>() <= FEW;
+            let few = seeks().map(|held| held.classes_of(key).count()).sum::<usize>() <= FEW;
             few.then(|| self.find_known(known, key, enabled))
         });
         match known.transpose()?.flatten() {
@@ -69,7 +69,7 @@ impl ListStore {
                 store.learn()?;
                 let known = store.known.borrow();
                 let known = known.as_ref().ok_or(StoreError::Damaged)?;
-                // In one view nothing goes out of date, unless the file contradicts itself.
+                // One read transaction sees one commit: only a damaged file can be out of date here.
                 store.find_known(known, key, enabled)?.ok_or(StoreError::Damaged)
             }),
         }
@@ -120,7 +120,7 @@ impl ListStore {
         })
     }
 
-    /// How many of these, in the order of lists, a list has.
+    /// How many of these, in list order, a list has.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -197,8 +197,9 @@ impl ListStore {
             return Ok(());
         }
         let mut statement = self.connection.prepare_cached("SELECT list_id, slot, strata FROM list")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, Held { slot: row.get(1)?, strata: row.get(2)? })));
-        let lists: BTreeMap<ListId, Held> = rows.and_then(Iterator::collect)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, StoredList { slot: row.get(1)?, key_classes: row.get(2)? })));
+        let lists: BTreeMap<ListId, StoredList> = rows.and_then(Iterator::collect)?;
         *self.known.borrow_mut() = Some(Known { commits, lists });
         Ok(())
     }
@@ -213,7 +214,7 @@ impl ListStore {
         let (mut hits, mut asked) = (Vec::new(), false);
         for list_id in enabled {
             let Some(held) = known.lists.get(list_id) else { continue };
-            for class in held.strata_of(key) {
+            for class in held.classes_of(key) {
                 asked = true;
                 let value = key.value() / 10_u64.pow(u32::from(key.length() - class.length));
                 match self.seek(known.commits, held.slot, class, value)? {
@@ -257,7 +258,7 @@ impl ListStore {
 
     fn commits(&self) -> Result<i64, StoreError> {
         let mut statement = self.connection.prepare_cached(COMMITS)?;
-        // The row is there from the first day on: a file without it contradicts itself.
+        // The schema creates this row: a file without it is damaged.
         statement.query_row([], |row| row.get(0)).optional()?.ok_or(StoreError::Damaged)
     }
 
@@ -273,13 +274,13 @@ impl ListStore {
     }
 }
 
-impl Held {
+impl StoredList {
     /// Where an entry for this number may stand: the number itself, then prefixes from the longest on.
-    fn strata_of(self, key: NumberKey) -> impl Iterator<Item = KeyClass> {
+    fn classes_of(self, key: NumberKey) -> impl Iterator<Item = KeyClass> {
         let number = KeyClass { length: key.length(), is_prefix: false };
         let prefixes = (1..=key.length()).rev().map(|length| KeyClass { length, is_prefix: true });
         let all = std::iter::once(number).chain(prefixes);
-        all.filter(move |class| self.strata & (1 << class.code()) != 0)
+        all.filter(move |class| self.key_classes & (1 << class.code()) != 0)
     }
 }
 

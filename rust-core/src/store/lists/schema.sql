@@ -8,7 +8,7 @@ CREATE TABLE list (
     revision INTEGER NOT NULL,
     numbers  INTEGER NOT NULL,
     prefixes INTEGER NOT NULL,
-    strata   INTEGER NOT NULL,          -- bit per stratum code that has blocks
+    strata   INTEGER NOT NULL,          -- bit per key class code that has blocks
     blocks   INTEGER NOT NULL           -- blocks when last written whole
 );
 
@@ -19,7 +19,7 @@ CREATE TABLE word (
     PRIMARY KEY (list_id, id)
 ) WITHOUT ROWID;
 
--- place: slot (8 bits), stratum code (5), first value (50): all blocks of all lists in one order (docs/adr).
+-- place: slot (8 bits), key class code (5), first value (50): all blocks of all lists in one order (docs/adr).
 CREATE TABLE block (
     place INTEGER PRIMARY KEY,
     items BLOB NOT NULL

@@ -1,4 +1,4 @@
-//! Writing lists: a whole list or a delta, each in one transaction. Whatever fails, the list before stays.
+//! Writing lists: a whole list or a delta, each in one transaction. Whatever fails, the previous list stays.
 
 use std::collections::BTreeMap;
 
@@ -16,30 +16,30 @@ const SLOTS: u16 = 256;
 /// What a delta takes out.
 #[derive(Debug, Clone, Copy)]
 pub enum Removed<'r> {
-    /// Numbers and prefixes, in the order of lists; what the list does not have is passed over.
+    /// Numbers and prefixes, in list order; what the list does not have is passed over.
     Entries(&'r [Entry]),
-    /// Places in the list before, counted from 0, rising.
+    /// Positions in the previous list, counted from 0, rising.
     Ranks(&'r [u64]),
 }
 
-type Place = (KeyClass, u64);
+type EntryKey = (KeyClass, u64);
 type StoredBlock = (KeyClass, u64, Vec<u8>);
-/// What becomes of each changed place; `None` is taken out.
-type Changes = BTreeMap<Place, Option<Item>>;
+/// The new entry at each changed key; `None` removes the entry.
+type BlockChanges = BTreeMap<EntryKey, Option<Item>>;
 
 /// Counts what is written.
 struct Tally {
     numbers: u64,
     prefixes: u64,
-    strata: u32,
+    key_classes: u32,
     blocks: u64,
 }
 
 impl ListStore {
-    /// Puts these entries, in the order of lists, in place of all that the list held.
+    /// Puts these entries, in list order, in place of all that the list held.
     ///
     /// # Errors
-    /// The list before stays.
+    /// The previous list stays.
     pub fn replace<E: From<ListError>>(
         &mut self,
         list_id: ListId,
@@ -60,11 +60,11 @@ impl ListStore {
         })
     }
 
-    /// Changes a list from `base` to `revision`: takes `removed` out, then puts `added` (in the order of lists)
+    /// Changes a list from `base` to `revision`: takes `removed` out, then puts `added` (in list order)
     /// in; an added entry that the list has already replaces it. `expected`: how many entries that must leave.
     ///
     /// # Errors
-    /// `BaseMoved` when the list is at another revision, `WrongCount`. The list before stays.
+    /// `BaseMoved` when the list is at another revision, `WrongCount`. The previous list stays.
     pub fn apply_delta(
         &mut self,
         list_id: ListId,
@@ -147,7 +147,7 @@ impl ListStore {
         let value = work(self)?;
         self.connection.execute("UPDATE commits SET value = value + 1 WHERE id = 1", []).map_err(ListError::from)?;
         transaction.commit().map_err(ListError::from)?;
-        // Best effort: a reader in the middle of a look-up keeps the log for the next time.
+        // Best effort: while a reader is in a look-up, the log is checkpointed the next time.
         let shrunk: Result<i64, _> = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
         if shrunk.is_err() {
             log::debug!("lists.db: the log is not folded in yet");
@@ -197,8 +197,8 @@ impl ListStore {
     fn insert_list(&self, list_id: ListId, slot: u8, revision: i64, tally: &Tally) -> Result<ListInfo, ListError> {
         let sql = "INSERT INTO list (list_id, slot, revision, numbers, prefixes, strata, blocks) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let Tally { numbers, prefixes, strata, blocks } = *tally;
-        self.connection.execute(sql, params![list_id, slot, revision, numbers, prefixes, strata, blocks])?;
+        let Tally { numbers, prefixes, key_classes, blocks } = *tally;
+        self.connection.execute(sql, params![list_id, slot, revision, numbers, prefixes, key_classes, blocks])?;
         Ok(ListInfo { list_id, revision, numbers, prefixes })
     }
 
@@ -207,7 +207,7 @@ impl ListStore {
         &self,
         list_id: ListId,
         blocks: &[StoredBlock],
-        changes: &Changes,
+        changes: &BlockChanges,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT blocks FROM list WHERE list_id = ?1";
         let packed: usize = self.connection.query_row(sql, [list_id], |row| row.get(0))?;
@@ -219,7 +219,7 @@ impl ListStore {
         list_id: ListId,
         revision: i64,
         blocks: Vec<StoredBlock>,
-        changes: Changes,
+        changes: BlockChanges,
     ) -> Result<ListInfo, ListError> {
         let words = self.words(list_id)?;
         let slot = self.clear(list_id)?;
@@ -240,7 +240,7 @@ impl ListStore {
                     } else if let Some(item) = changed {
                         packer.push_item(place.0, item, &mut sink)?;
                     }
-                    // What is to go and is not there is passed over.
+                    // An entry to remove that is not there is skipped.
                     change = changes.next();
                 }
                 if let Some(item) = kept {
@@ -261,31 +261,32 @@ impl ListStore {
         list_id: ListId,
         revision: i64,
         blocks: &[StoredBlock],
-        mut changes: Changes,
+        mut changes: BlockChanges,
     ) -> Result<ListInfo, ListError> {
         let slot = self.slot(list_id)?.ok_or(StoreError::NotFound)?;
         let mut tally = Tally::new();
         let mut delete = self.connection.prepare_cached("DELETE FROM block WHERE place = ?1")?;
-        let mut repack = |old: Option<&StoredBlock>, changed: Changes, tally: &mut Tally| -> Result<(), ListError> {
-            let mut items = Changes::new();
-            if let Some((class, first, bytes)) = old {
-                delete.execute([place::of(slot, *class, *first)])?;
-                let all = open(*class, *first, bytes)?.items().map_err(damaged)?;
-                items.extend(all.into_iter().map(|item| ((*class, item.value), Some(item))));
-            }
-            items.extend(changed);
-            let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
-            let mut packer = Packer::new(StringTable::default());
-            for ((class, _), item) in items {
-                item.map_or(Ok(()), |item| packer.push_item(class, item, &mut sink))?;
-            }
-            packer.finish(&mut sink).map(|_| ())
-        };
+        let mut repack =
+            |old: Option<&StoredBlock>, changed: BlockChanges, tally: &mut Tally| -> Result<(), ListError> {
+                let mut items = BlockChanges::new();
+                if let Some((class, first, bytes)) = old {
+                    delete.execute([place::of(slot, *class, *first)])?;
+                    let all = open(*class, *first, bytes)?.items().map_err(damaged)?;
+                    items.extend(all.into_iter().map(|item| ((*class, item.value), Some(item))));
+                }
+                items.extend(changed);
+                let mut sink = |block: PackedBlock| self.insert(slot, &block, tally);
+                let mut packer = Packer::new(StringTable::default());
+                for ((class, _), item) in items {
+                    item.map_or(Ok(()), |item| packer.push_item(class, item, &mut sink))?;
+                }
+                packer.finish(&mut sink).map(|_| ())
+            };
         for (index, block) in blocks.iter().enumerate() {
             let (class, first, bytes) = block;
             // The first block of all also takes what comes before it; a new class gets blocks of its own.
             let next = blocks.get(index + 1).map(|(class, first, _)| (*class, *first));
-            let after = next.map_or_else(Changes::new, |next| changes.split_off(&next));
+            let after = next.map_or_else(BlockChanges::new, |next| changes.split_off(&next));
             let here = std::mem::replace(&mut changes, after);
             if here.is_empty() {
                 tally.add(*class, open(*class, *first, bytes)?.count() as u64);
@@ -295,15 +296,15 @@ impl ListStore {
         }
         repack(None, changes, &mut tally)?;
         let sql = "UPDATE list SET revision = ?2, numbers = ?3, prefixes = ?4, strata = ?5 WHERE list_id = ?1";
-        let Tally { numbers, prefixes, strata, .. } = tally;
-        self.connection.execute(sql, params![list_id, revision, numbers, prefixes, strata])?;
+        let Tally { numbers, prefixes, key_classes, .. } = tally;
+        self.connection.execute(sql, params![list_id, revision, numbers, prefixes, key_classes])?;
         Ok(ListInfo { list_id, revision, numbers, prefixes })
     }
 }
 
 impl Tally {
     fn new() -> Self {
-        Self { numbers: 0, prefixes: 0, strata: 0, blocks: 0 }
+        Self { numbers: 0, prefixes: 0, key_classes: 0, blocks: 0 }
     }
 
     fn add(&mut self, class: KeyClass, count: u64) {
@@ -312,13 +313,13 @@ impl Tally {
         } else {
             self.numbers += count;
         }
-        self.strata |= 1 << class.code();
+        self.key_classes |= 1 << class.code();
         self.blocks += 1;
     }
 }
 
-fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<Changes, ListError> {
-    let mut changes = Changes::new();
+fn removals(blocks: &[StoredBlock], removed: Removed<'_>) -> Result<BlockChanges, ListError> {
+    let mut changes = BlockChanges::new();
     match removed {
         Removed::Entries(entries) => {
             for entry in entries {

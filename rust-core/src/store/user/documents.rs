@@ -10,7 +10,7 @@ use crate::policy::Settings;
 use crate::store::StoreError;
 
 impl UserStore {
-    /// The settings; defaults where none were saved. A value that does not read has its default, all others stay.
+    /// The settings; defaults where none were saved. A value that cannot be read has its default, all others stay.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -122,7 +122,7 @@ impl UserStore {
         Ok(())
     }
 
-    /// Adds a notice unless the same one stands already.
+    /// Adds a notice unless the same one is there already.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -138,7 +138,7 @@ impl UserStore {
         Ok(())
     }
 
-    /// Takes back every notice of a kind about a list.
+    /// Withdraws every notice of a kind about a list.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -148,7 +148,7 @@ impl UserStore {
         Ok(())
     }
 
-    /// Takes back every notice about a list: it is well, off, elsewhere or gone.
+    /// Withdraws every notice about a list that is up to date, off, moved or removed.
     ///
     /// # Errors
     /// When the store cannot be written.

@@ -174,7 +174,7 @@ impl UserStore {
     }
 }
 
-/// A day that does not read is none: nothing is claimed by it.
+/// A day that cannot be read is none: nothing is claimed by it.
 fn enrolment(enrolled_on: &str, renewed_on: Option<String>) -> Enrolment {
     Enrolment { enrolled_on: enrolled_on.parse().ok(), renewed_on: renewed_on.and_then(|day| day.parse().ok()) }
 }

@@ -96,7 +96,7 @@ fn salvage_table(old: &Connection, store: &UserStore, table: &str) -> Result<(),
         format!("INSERT OR IGNORE INTO {table} ({}) VALUES ({})", known.join(", "), vec!["?"; known.len()].join(", "));
     let mut select = old.prepare(&format!("SELECT {} FROM {table}", known.join(", ")))?;
     let mut rows = select.query([])?;
-    // The first page that does not read ends the table: what came before is kept.
+    // The first page that cannot be read ends the table: what came before is kept.
     while let Some(row) = rows.next()? {
         let values: Vec<Value> = (0..known.len()).map(|index| row.get(index)).collect::<Result<_, _>>()?;
         store.insert_salvaged(&insert, params_from_iter(values))?;

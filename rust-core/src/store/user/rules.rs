@@ -10,7 +10,7 @@ use crate::store::StoreError;
 const COLUMNS: &str = "id, kind, pattern, label, action, enabled, schedule, sim, created_millis";
 
 impl UserStore {
-    /// All rules, oldest first. One of which a part does not read is off.
+    /// All rules, oldest first. One of which a part cannot be read is off.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -18,7 +18,7 @@ impl UserStore {
         Ok(self.read_rules()?.into_iter().map(|read| read.rule).collect())
     }
 
-    /// The rules of which a stored part does not read, as they can be saved: off, without that part.
+    /// The rules of which a stored part cannot be read, as they can be saved: off, without that part.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -108,7 +108,7 @@ fn kind_code(kind: RuleKind) -> u8 {
 /// A row as a rule.
 struct ReadRule {
     rule: Rule,
-    /// Whether every part reads; a rule of which one does not is off.
+    /// Whether every part is valid; a rule with an invalid part is off.
     is_whole: bool,
 }
 
@@ -121,7 +121,7 @@ fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
     let pattern = text(row, 2)?;
     let label = text(row, 3)?;
     let action = integer(row, 4)?.and_then(|code| Action::from_code(u8::try_from(code).ok()?));
-    // A schedule that does not read must hold neither always nor, with nothing said, never.
+    // A schedule that cannot be read must hold neither always nor, with nothing said, never.
     let schedule = match row.get_ref(6)? {
         ValueRef::Null => Some(None),
         _ => text(row, 6)?.and_then(|text| serde_json::from_str::<Schedule>(&text).ok()).map(Some),

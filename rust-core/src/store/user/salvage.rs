@@ -1,8 +1,8 @@
-//! What still reads of a JSON document of which some values do not: one value that a type refuses costs that value alone.
+//! Salvage of a JSON document with invalid values: a value that its type refuses is left out, all others are kept.
 
 use serde_json::{Map, Value};
 
-/// The largest part of `value` that `reads` takes, built from the outside in, and how many values were left out.
+/// The largest part of `value` that `reads` accepts, built from the outside in, and how many values were left out.
 pub(super) fn readable(value: Value, reads: &dyn Fn(&Value) -> bool) -> (Value, usize) {
     if reads(&value) {
         return (value, 0);

@@ -19,7 +19,7 @@ impl UserStore {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let SyncAttempt { at_millis, result, why, added, removed, unchanged, bytes } = new;
         let (result, why) = (<&str>::from(result), why.map(|why| why.to_string()));
-        // A count that no column takes is none that came over a wire.
+        // A count too large for the column cannot have come over a network.
         let bytes = i64::try_from(*bytes).unwrap_or(i64::MAX);
         self.connection
             .prepare_cached(sql)?
@@ -39,7 +39,7 @@ impl UserStore {
                    WHERE list_id = ?1 ORDER BY id DESC";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([list_id], |row| {
-            // A name that only another version knows: that the attempt failed is what stays true of it.
+            // A name that only another version knows is read as a failed attempt.
             let (result, why): (String, Option<String>) = (row.get(1)?, row.get(2)?);
             Ok(SyncAttempt {
                 at_millis: row.get(0)?,

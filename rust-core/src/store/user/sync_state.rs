@@ -28,7 +28,7 @@ impl UserStore {
             "INSERT OR REPLACE INTO sync_state (list_id, {COLUMNS}) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
         );
-        // Larger than any column takes is none that a server or a file can have.
+        // No server sends, and no file has, a size that the column cannot hold.
         let since = state.since.and_then(|since| i64::try_from(since).ok());
         let part = state.part.as_ref().and_then(|part| Some((part, i64::try_from(part.bytes).ok()?)));
         self.connection.prepare_cached(&sql)?.execute(params![

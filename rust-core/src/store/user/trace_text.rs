@@ -39,7 +39,7 @@ pub(super) fn decode(text: &str) -> Trace {
     Trace(StageName::VARIANTS.iter().copied().filter_map(finding).collect())
 }
 
-/// A match as it was written; `None` when a part does not read.
+/// A match as it was written; `None` when a part cannot be read.
 fn found_at(stage: StageName, found: &Value) -> Option<Finding> {
     let source = match found.get("source") {
         Some(source) => Some(source_of(source)?),
@@ -48,7 +48,7 @@ fn found_at(stage: StageName, found: &Value) -> Option<Finding> {
     Some(Finding { stage, saw: Saw::Match, action: part(found, "action")?, reason: part(found, "reason")?, source })
 }
 
-/// A part that may be left out. The outer `None`: it is there and does not read.
+/// A part that may be left out. The outer `None`: it is there and cannot be read.
 fn part<T: DeserializeOwned>(found: &Value, name: &str) -> Option<Option<T>> {
     match found.get(name) {
         Some(value) => Some(Some(serde_json::from_value(value.clone()).ok()?)),

@@ -81,7 +81,7 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     )?;
     let sql = "SELECT content FROM document WHERE name = 'sync'";
     let document: Option<String> = transaction.query_row(sql, [], |row| row.get(0)).optional()?;
-    // What does not read costs one full fetch of its list, and nothing else.
+    // What cannot be read costs one full fetch of its list, and nothing else.
     let states: HashMap<i64, Value> = document.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     for (list_id, state) in states {
         let Ok(state) = serde_json::from_value::<StateV3>(state) else { continue };

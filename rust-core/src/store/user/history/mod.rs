@@ -101,7 +101,7 @@ impl UserStore {
         Ok(self.connection.prepare_cached(sql)?.query_row(params![key.as_i64(), before_millis], |row| row.get(0))?)
     }
 
-    /// What the person said of a call; `None` keeps what stands.
+    /// What the user said of a call; `None` keeps the old value.
     ///
     /// # Errors
     /// `NotFound`.
@@ -196,7 +196,7 @@ impl UserStore {
         self.intern_source_parts(source_kind_code(kind), &reference, &label)
     }
 
-    /// The row that holds this name, made when it is new.
+    /// The row id of a source, inserted when it is new.
     fn intern_source_parts(&self, kind: i64, reference: &str, label: &str) -> Result<i64, StoreError> {
         let values = params![kind, reference, label];
         let select = "SELECT id FROM source WHERE kind = ?1 AND reference = ?2 AND label = ?3";
@@ -212,7 +212,7 @@ impl UserStore {
 
 const SOURCE_KINDS: [&str; 4] = ["rule", "pack", "list", "country"];
 
-/// 1 to 4 in the order of `SOURCE_KINDS`; 0 for a kind that is none.
+/// The code of a source's kind: 1 to 4 in the order of `SOURCE_KINDS`; 0 for an unknown kind.
 fn source_kind_code(kind: &str) -> i64 {
     SOURCE_KINDS.iter().zip(1..).find(|(known, _)| **known == kind).map_or(0, |(_, code)| code)
 }

@@ -36,7 +36,7 @@ import org.stufo.screening.PhoneContacts
 object CallNotices {
     const val EXTRA_CALL = "call"
 
-    /** Whether the settings want it told is asked by the job: the call must not wait for that. */
+    /** The job reads the settings: the call must not wait for them. */
     fun plan(context: Context, verdict: Verdict) {
         if (verdict.callId <= 0) return
         when {
@@ -58,7 +58,7 @@ object CallNotices {
         context.service<JobScheduler>().schedule(job.build())
     }
 
-    /** A thousand calls may wait to be told of; job ids below are other jobs'. */
+    /** Job ids for up to a thousand waiting notifications; lower ids belong to other jobs. */
     private fun jobId(callId: Long) = FIRST_JOB + (callId % JOBS).toInt()
 
     internal const val RINGING_MILLIS = 60_000L
@@ -66,7 +66,7 @@ object CallNotices {
     private const val JOBS = 1_000
 }
 
-/** Tells of one call that was answered for, or asks how one that rang has ended. */
+/** Shows the notification of one screened call, or asks how a call that rang has ended. */
 class CallNoticeJob : JobService() {
     override fun onStartJob(params: JobParameters): Boolean {
         val callId = params.extras.getLong(CallNotices.EXTRA_CALL)
@@ -81,7 +81,7 @@ class CallNoticeJob : JobService() {
         return true
     }
 
-    /** Nothing to put off: what was not told now is in the record. */
+    /** Never rescheduled: what was not shown is in the history. */
     override fun onStopJob(params: JobParameters): Boolean = false
 
     private companion object {

@@ -17,8 +17,8 @@ class CancellationToken {
             isCancelled = true
             connection
         } ?: return
-        // Closing may itself speak to the network, which the main thread must not. What is about to connect hears nothing
-        // the first time.
+        // Closing may use the network, which the main thread must not. A connection that is just being opened may miss
+        // the first close.
         Thread({
             while (synchronized(this) { connection === open }) {
                 open.disconnect()

@@ -19,7 +19,7 @@ object Jobs {
 
     /**
      * "Sync now": as soon as there is a network of any kind. [listId] null: every list that is on. Each list has a job of its
-     * own: planning one anew ends it where it goes on.
+     * own: planning it again ends the one that is running.
      */
     fun syncNow(context: Context, listId: Long? = null) {
         val job = SyncJob.builder(context, if (listId == null) SyncJob.SYNC_NOW else SyncJob.FIRST_LIST + (listId % SyncJob.LISTS).toInt())

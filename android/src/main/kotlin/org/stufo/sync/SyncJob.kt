@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit
 
 /** Fetches what the subscribed lists have new: by itself when they are due, or at once when the user asks. */
 class SyncJob : JobService() {
-    /** What goes on, by job: several may, and the phone ends each for itself. */
+    /** Running syncs by job: there may be several, and the phone stops each separately. */
     private val tokens = ConcurrentHashMap<Int, CancellationToken>()
 
     override fun onStartJob(params: JobParameters): Boolean {
@@ -37,13 +37,13 @@ class SyncJob : JobService() {
             } catch (fault: Throwable) {
                 Log.warn("the lists could not be fetched", fault)
             }
-            // A job that the phone has ended is not said to be over.
+            // A job that the phone has stopped is not reported as finished.
             if (tokens.remove(params.jobId, token)) jobFinished(params, false)
         }, "stufo-sync").start()
         return true
     }
 
-    /** The network is gone or the phone needs its rest: what was not taken stays due, and is begun again when it may. */
+    /** The network is gone or the phone needs its rest: what was not fetched stays due, and is retried when the phone allows. */
     override fun onStopJob(params: JobParameters): Boolean {
         tokens.remove(params.jobId)?.cancel()
         return true

@@ -30,7 +30,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         }
     }
 
-    /** Null for a list that was not begun, or broken off by [token]: it stays due, and what came of it is gone on with. */
+    /** Null for a list that was not started, or was cancelled by [token]: it stays due, and its transfer is resumed. */
     private fun take(first: SyncStep): SyncResult? {
         val files = mutableSetOf<String>()
         var keep: String? = null
@@ -55,7 +55,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
 
     private fun ask(step: SyncStep): SyncApplied {
         val file = File(folder, step.file)
-        // The phone may have cleared away what is to be gone on with, or an older attempt left something else.
+        // The phone may have deleted the part to resume, or an older attempt may have left another one.
         val resumeFrom = step.resumeFrom.takeIf { it > 0 && file.length() == it } ?: 0
         if (resumeFrom == 0L) file.delete()
         val headers = if (resumeFrom == 0L) step.headers - "If-Range" else step.headers

@@ -12,7 +12,7 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
     var begun = false
         private set
 
-    /** Of the answer that is being taken. */
+    /** Of the response that is being read. */
     var headers: Map<String, String> = emptyMap()
 
     /** Over the network, without what was kept from before. */
@@ -36,7 +36,7 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
             }
         }
         if (length == null || received == length) return
-        // Of too much nobody knows where what was promised ends.
+        // More bytes than announced: where the announced body ends is not known.
         if (received > length) request.into.delete()
         throw FetchStopped(FetchFailure.CUT_OFF)
     }

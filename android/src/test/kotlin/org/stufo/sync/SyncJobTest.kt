@@ -123,7 +123,7 @@ class SyncJobTest {
         val second = params(SyncJob.SYNC)
         job.onStartJob(second)
         job.onStopJob(second)
-        // Long enough for a connection that was torn off by mistake.
+        // Long enough for a connection that was closed by mistake.
         await("the end of the stopping") { threads("stufo-cancel").isEmpty() }
         gate.countDown()
         await("the first job's list") { fresh.core.lists().single().numbers == 300L }

@@ -7,11 +7,11 @@ import kotlinx.serialization.Serializable
 /** Stable codes, pinned by `tests/contract/error-codes.txt`. */
 @Serializable
 enum class ErrorCode(val code: Int) {
-    /** The request does not read. */
+    /** The request cannot be read. */
     @SerialName("bad_request")
     BAD_REQUEST(1),
 
-    /** The pattern does not read. */
+    /** The pattern cannot be read. */
     @SerialName("bad_pattern")
     BAD_PATTERN(2),
 
@@ -43,7 +43,7 @@ enum class ErrorCode(val code: Int) {
     @SerialName("refused")
     REFUSED(9),
 
-    /** The backup does not read. */
+    /** The backup cannot be read. */
     @SerialName("bad_backup")
     BAD_BACKUP(10),
     ;

@@ -55,7 +55,7 @@ enum class LineType {
     @SerialName("uan")
     UAN,
 
-    /** The plan does not know it; many numbers in use are so. */
+    /** The plan does not know the number. Many numbers in use are unknown. */
     @SerialName("unknown")
     UNKNOWN,
 }

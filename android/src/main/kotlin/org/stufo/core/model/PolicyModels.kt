@@ -149,9 +149,9 @@ enum class Switch {
 /** Callers from other countries. */
 @Serializable
 data class ForeignOption(
-    /** What to do with a country that is meant. */
+    /** What to do with callers from a selected country. */
     val switch: Switch,
-    /** True: only the countries listed are meant. False: every foreign country but those listed. */
+    /** True: only the listed countries are selected. False: every foreign country except the listed ones. */
     @SerialName("only_listed") val onlyListed: Boolean,
     /** ISO 3166-1 codes. */
     val countries: List<String>,
@@ -304,7 +304,7 @@ enum class Saw {
     @SerialName("unknown")
     UNKNOWN,
 
-    /** It speaks about this call: `Finding::action` says what for. */
+    /** It matches this call: `Finding::action` says what for. */
     @SerialName("match")
     MATCH,
 }

@@ -262,13 +262,13 @@ data class Paragraph(
     val kind: ParagraphKind,
     /** Its text, ready to send. */
     val text: String,
-    /** Row ids of the calls it speaks of. */
+    /** Row ids of the calls it mentions. */
     val calls: List<Long>,
     /** Facts it states. */
     val facts: List<FactCode>,
-    /** Row ids of the saved objections it speaks of. */
+    /** Row ids of the saved objections it mentions. */
     val objections: List<Long>,
-    /** Whether it speaks of the enrolment. */
+    /** Whether it mentions the enrolment. */
     val register: Boolean,
     /** Fields of the form that it says. */
     val fields: List<DraftField>,

@@ -47,9 +47,9 @@ enum class SyncReasonName {
     WRONG_RANGE,
 
     /**
-     * The process ended between two steps, or responses came out of order: the next attempt starts anew.
+     * The process ended between two steps, or responses came out of order: the next attempt restarts.
      *
-     * Its name is older than its meaning's word, and files hold it.
+     * Stored as `begun_anew`: files of earlier versions hold that name.
      */
     @SerialName("begun_anew")
     RESTARTED,
@@ -78,7 +78,7 @@ enum class SyncReasonName {
     @SerialName("wrong_count")
     WRONG_COUNT,
 
-    /** The subscriber's public key does not read. */
+    /** The subscriber's public key cannot be read. */
     @SerialName("bad_key")
     BAD_KEY,
 
@@ -86,7 +86,7 @@ enum class SyncReasonName {
     @SerialName("bad_signature")
     BAD_SIGNATURE,
 
-    /** The manifest does not read. */
+    /** The manifest cannot be read. */
     @SerialName("bad_manifest")
     BAD_MANIFEST,
 

@@ -20,7 +20,7 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
 
     val isEmpty: Boolean get() = begun && shown.isEmpty()
 
-    /** What was shown stays until the new first page is there: a list must not lose rows unheard. */
+    /** What was shown stays until the new first page is there: a list must not lose rows without a reason. */
     fun begin() {
         next = null
         begun = false

@@ -17,7 +17,7 @@ internal class ListPlace : Serializable {
         top = list.getChildAt(0)?.top ?: 0
     }
 
-    /** The list begins anew and shall come back to where it was. */
+    /** The list is loaded again and shall come back to where it was. */
     fun lose() {
         isLost = row > 0 || top < 0
     }

@@ -37,7 +37,7 @@ sealed interface HomeEvent {
 
 enum class HomeKey : HomeEvent { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
 
-/** Everybody gets through for so long. */
+/** How long everybody gets through. */
 enum class Wait : HomeEvent { HOUR, FOUR_HOURS, TOMORROW }
 
 /** A notice's button. */
@@ -50,7 +50,7 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEv
     waitingUntil?.let { addAll(waitingOn(it, now)) }
     home.notices.mapTo(this) { noticeRow(it) }
     add(Row.Chart(kept(home.today), kept(home.week), home.days.map(::dayBar)))
-    // Neither in force nor about to be: it takes no more part.
+    // Neither in force nor about to be: the register is not shown.
     home.register?.takeIf { it.inForce || it.daysLeft > 0 }?.let {
         add(registerItem(it, now))
         add(Row.Gap)

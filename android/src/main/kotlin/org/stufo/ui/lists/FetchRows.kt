@@ -11,7 +11,7 @@ import org.stufo.words.text
 /** [listId] null: it waits for a network. [of] null: the server does not say how much is to come. */
 data class Fetching(val listId: Long?, val isApplied: Boolean, val bytes: Long, val of: Long?)
 
-/** [name] null: one list alone is in sight, and needs no name. */
+/** [name] null: only one list is shown, so it needs no name. */
 internal fun <E> fetchingRows(fetching: Fetching, name: String?, stop: E): List<Row<E>> = listOf(
     Row.Progress(
         if (name == null || fetching.listId == null) fetchingText(fetching) else text(R.string.list_named, plain(name), fetchingText(fetching)),

@@ -47,7 +47,7 @@ abstract class FetchingScreen<E> : RowsScreen<E>() {
     private fun refresh() {
         if (!isShown) return
         val fetching = fetching() != null
-        // What has ended is read anew, what goes on only drawn.
+        // Lists whose fetch has ended are read again; those still being fetched are only redrawn.
         if (fetching) {
             redraw()
         } else if (wasFetching) {

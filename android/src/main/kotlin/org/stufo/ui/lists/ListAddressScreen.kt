@@ -10,7 +10,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** The new address, and that it shall be kept. */
+/** What the user does with the new address: types it, saves it. */
 sealed interface AddressEvent {
     data class Url(val text: String) : AddressEvent
 

@@ -33,7 +33,7 @@ internal object ListFiles {
         }
     }
 
-    /** False: there is more than any list has. A provider may go on for ever. */
+    /** False when the file is larger than any list may be: a provider may never end. */
     private fun copied(from: InputStream, to: OutputStream): Boolean {
         val part = ByteArray(PART_BYTES)
         var all = 0L
@@ -46,7 +46,7 @@ internal object ListFiles {
         }
     }
 
-    /** What is taken of a fetched list too: docs/formats/sync.md. */
+    /** The largest list, the same as for a fetched one: docs/formats/sync.md. */
     private const val MAX_BYTES = 64L * 1024 * 1024
     private const val PART_BYTES = 64 * 1024
 }

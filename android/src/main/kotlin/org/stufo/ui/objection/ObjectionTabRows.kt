@@ -17,7 +17,7 @@ import org.stufo.words.text
 
 enum class TabKey { SAY, REGISTER, OBJECTIONS, RECONTACT, EVIDENCE, LETTER, COMPLAINT }
 
-/** [region] is the country in force: for one without a file of law the core names none. */
+/** [region] is the country in force; the core names no country that has no law file. */
 internal fun objectionTabRows(view: ObjectionOverview, region: String, now: Now): List<Row<TabKey>> = buildList {
     add(Row.Banner(accent(R.drawable.ic_objection), text(R.string.objection_headline), text(R.string.objection_words), emptyList(), loud = false))
     if (view.country == null) {

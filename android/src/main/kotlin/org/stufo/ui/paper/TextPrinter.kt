@@ -25,7 +25,7 @@ internal fun print(context: Context, document: Document) {
 
 internal fun footer(context: Context): (Int, Int) -> String = { page, of -> context.getString(R.string.paper_footer, page, of) }
 
-/** Draws the pages anew for each sheet that the print screen asks for. */
+/** Draws the pages for each paper size that the print screen asks for. */
 internal class TextPrinter(private val document: Document, private val footer: (Int, Int) -> String) : PrintDocumentAdapter() {
     private var sheet = Sheet.A4
 

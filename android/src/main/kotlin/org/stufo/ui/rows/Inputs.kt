@@ -18,7 +18,7 @@ internal fun bindCheckable(view: View, on: Boolean, changed: (Boolean) -> Unit) 
     val box = view.view<CompoundButton>(R.id.row_switch)
     box.isSaveEnabled = false
     box.isChecked = on
-    // Without this the mark fades in on every drawing anew.
+    // Without this the mark fades in again on every drawing.
     box.jumpDrawablesToCurrentState()
     view.setOnClickListener {
         box.isChecked = !box.isChecked

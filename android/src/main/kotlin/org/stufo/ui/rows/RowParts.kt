@@ -4,7 +4,7 @@ package org.stufo.ui.rows
 import org.stufo.words.Text
 import java.time.LocalDate
 
-/** What colour speaks along with an icon and words, never alone. */
+/** The tone of a row: its colour repeats what icon and words say, and never stands alone. */
 enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }
 
 /** An icon on its round ground. */

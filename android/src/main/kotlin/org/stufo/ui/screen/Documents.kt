@@ -35,7 +35,7 @@ internal object Documents {
     /** The facts of these calls, or of all. */
     fun evidence(core: Core, calls: Collection<Long>?, out: Appendable) = pages(out) { before -> core.evidenceExport(before, calls).let { it.text to it.next } }
 
-    /** Page by page: a long history never stands in memory as a whole. [page] gives a text and the cursor of the next one. */
+    /** Page by page: a long history is never in memory as a whole. [page] gives a text and the cursor of the next one. */
     private fun pages(out: Appendable, page: (before: String?) -> Pair<String, String?>) {
         var before: String? = null
         do {

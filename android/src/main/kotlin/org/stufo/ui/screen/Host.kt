@@ -19,7 +19,7 @@ interface Host {
     /** Starts a new back stack with [root]. */
     fun goTo(root: Destination)
 
-    /** What replaces the screen is not gone back from. */
+    /** Replaces the screen: going back does not return to it. */
     fun replace(screen: Destination)
 
     fun goBack()

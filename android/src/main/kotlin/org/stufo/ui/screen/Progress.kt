@@ -5,7 +5,7 @@ import android.os.Looper
 import android.view.View
 import org.stufo.ui.rows.showIf
 
-/** The thin bar under the header: shown while something has taken longer than a blink. */
+/** The thin bar under the header: shown when a request takes longer than a moment. */
 class Progress(private val bar: View) {
     private val main = Handler(Looper.getMainLooper())
     private var slow = 0

@@ -30,7 +30,7 @@ abstract class Screen : Destination {
     @Transient
     private var visit: Visit? = null
 
-    /** The dialog that is open above the screen. Its key is kept with the screen, the dialog itself made anew. */
+    /** The dialog that is open above the screen. Its key is kept with the screen, the dialog itself is built again. */
     private var openedDialog: Serializable? = null
 
     @Transient

@@ -1,4 +1,4 @@
-/** Who called again after what, in words: counts as they are, a share only where enough callers stand behind it. Pure. */
+/** Who called again after what, in words: counts as they are, a share only where there are enough callers. Pure. */
 package org.stufo.ui.objection.recontact
 
 import org.stufo.R
@@ -83,7 +83,7 @@ private fun endItem(row: RecontactRow): Row<Nothing> = item(
     trailing = row.share?.let { text(R.string.recontact_percent, Text.Number(it.toLong())) },
 )
 
-/** How soon they called again: of one caller that one time, of several the shortest and the middle one. */
+/** How soon they called again: one interval for one caller, else the shortest and the median. */
 private fun soonText(row: RecontactRow): Text? {
     val soonest = row.soonestMinutes ?: return null
     val middle = row.medianMinutes
@@ -122,7 +122,7 @@ private fun knownText(known: EndingBasis): Int = when (known) {
     EndingBasis.UNKNOWN -> R.string.basis_unknown
 }
 
-/** What the counts speak for, or why they speak for nothing; changing it is the user's. */
+/** The setting that the counts suggest, or why they suggest none; changing it is left to the user. */
 private fun suggestion(found: RecontactView): List<Row<ReContactEvent>> = buildList {
     found.suggestion?.let {
         val words = joined("\n\n", it.reason.text(), text(R.string.suggestion_nothing_by_itself))

@@ -10,7 +10,7 @@ import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
 
-/** What followed each kind of end on this phone, and what that speaks for. */
+/** The re-contact rate after each way a call ended on this phone, and the setting it suggests. */
 class ReContactScreen : RowsScreen<ReContactEvent>() {
     private var period = Period.HALF_YEAR
 

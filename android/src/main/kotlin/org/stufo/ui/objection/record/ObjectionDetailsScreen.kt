@@ -66,7 +66,7 @@ class ObjectionDetailsScreen(private val id: Long?, private val callId: Long?) :
         }
     }
 
-    /** The note would tell the objection anew. The call may be forgotten, or say something else by now. */
+    /** Saving the note again would save the objection again. The call may be forgotten, or say something else by now. */
     private fun takeOff(core: Core, call: Long) {
         if (core.callOrNull(call)?.outcome == CallOutcome.OBJECTED) core.noteCall(call, null)
     }
