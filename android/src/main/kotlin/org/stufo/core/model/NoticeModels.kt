@@ -30,6 +30,10 @@ enum class NoticeKind {
     @SerialName("settings_reset")
     SETTINGS_RESET,
 
+    /** Some rules did not read as stored and are off. */
+    @SerialName("rules_switched_off")
+    RULES_SWITCHED_OFF,
+
     /** Damaged lists were dropped and are fetched again. */
     @SerialName("lists_dropped")
     LISTS_DROPPED,
