@@ -30,6 +30,7 @@ import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.Reason
 import org.stufo.core.model.RuleKind
 import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.StageName
 import org.stufo.core.model.Switch
 import org.stufo.core.patchSettings
 import org.stufo.core.saveRule
@@ -172,7 +173,7 @@ class ScreeningFaultsTest {
         failing.await()
         val rows = fresh.core.history(HistoryRequest(10)).rows
         assertEquals(listOf(Action.ALLOW, Action.ALLOW), rows.map { it.action })
-        assertEquals(listOf("user_block"), fresh.core.call(rows[0].id).trace.filter { it.source != null }.map { it.stage })
+        assertEquals(listOf(StageName.USER_BLOCK), fresh.core.call(rows[0].id).trace.filter { it.source != null }.map { it.stage })
     }
 
     @Test
