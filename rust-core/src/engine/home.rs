@@ -19,7 +19,7 @@ const RECENT: u32 = 5;
 
 /// The first screen.
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
-    // A file that is locked or does not read for now keeps nobody from the first screen.
+    // A file that is locked or cannot be read for now keeps nobody from the first screen.
     if let Err(error) = core.report_dropped_lists(at) {
         log::warn!("home: lists.db cannot be looked at: {error}");
     }
