@@ -181,10 +181,15 @@ fn scan_rules_and_packed_lists_agree_in_every_region() {
     assert!((cases / 5..cases * 4 / 5).contains(&hits), "{hits} hits of {cases}: both must be common");
 }
 
+/// Plans whose own numbers begin with the digit of their trunk prefix: `8 25…` is a number of ten digits there as well as one of
+/// eleven behind the prefix, and is read as the number of everyday length (`rust-core/tests/number_beginnings.rs`).
+const TRUNK_DIGIT_IS_A_BEGINNING: [&str; 4] = ["BY", "KZ", "RU", "TM"];
+
 #[test]
 fn national_beginnings_mean_the_same_numbers_in_every_region() {
     let mut compared = 0;
-    for region in number::regions() {
+    for region in number::regions().into_iter().filter(|region| !TRUNK_DIGIT_IS_A_BEGINNING.contains(&region.as_str()))
+    {
         for first in 2..=8 {
             let national = format!("{}{first}5*", region.trunk_digits());
             let international = format!("+{}{first}5*", region.calling_code());

@@ -129,15 +129,14 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
         return digits.to_owned();
     }
     let usual = plan.usual_length();
-    let stripped = |lengths: &[usize]| {
+    let stripped = |lengths: &[usize], may_add: bool| {
         let most = usual + trunk_room(plan);
         // The shortest whole number first: it has the fewest digits taken off (`025…` in Brazil is no carrier's code).
         (0..=most.saturating_sub(digits.len())).find_map(|more| {
             agreed(more, |fill| {
                 let whole = format!("{digits}{fill}");
                 let stripped = parse::without_trunk(&whole, plan);
-                // Behind a calling code nothing is added: `+1 45…` is no local number of one island.
-                let is_taken_off = stripped.len() < whole.len() || (has_trunk && stripped != whole);
+                let is_taken_off = stripped.len() < whole.len() || (may_add && stripped != whole);
                 let is_number = is_taken_off && lengths.contains(&stripped.len()) && plan.is_general(&stripped);
                 is_number.then(|| stripped.strip_suffix(fill).map(str::to_owned))?
             })
@@ -157,10 +156,18 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     let is_whole = area.is_some_and(|area| {
         digits.starts_with(area) || (is_known(digits, plan) && !is_known(&format!("{area}{digits}"), plan))
     });
+    let plain =
+        || digits.strip_prefix(plan.field(Field::TrunkDigits)).filter(|rest| !rest.is_empty()).map(str::to_owned);
     let read = if has_trunk && !is_whole {
-        stripped(&[usual]).or_else(|| stands(&[usual])).or_else(|| stripped(&others)).or_else(|| stands(&others))
+        // What begins with the trunk prefix is dialled with it, whatever else the plan's numbers begin with.
+        let everyday = stripped(&[usual], false).or_else(|| stands(&[usual]));
+        // A local number gets its area code: seven digits on an island of the North American plan.
+        let local = || stripped(&[usual], true).or_else(|| stripped(&others, true));
+        everyday.or_else(plain).or_else(local).or_else(|| stands(&others))
     } else {
-        stands(&[usual]).or_else(|| stripped(&[usual])).or_else(|| stands(&others)).or_else(|| stripped(&others))
+        let everyday = stands(&[usual]).or_else(|| stripped(&[usual], false));
+        // Behind a calling code nothing is added: `+1 45…` is no local number of one island.
+        everyday.or_else(|| stands(&others)).or_else(|| stripped(&others, false))
     };
     read.unwrap_or_else(|| digits.strip_prefix(plan.field(Field::TrunkDigits)).unwrap_or(digits).to_owned())
 }
