@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Barrier;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 use stufo_core::api::{Core, ErrorCode};
 use stufo_core::number::Region;
@@ -252,7 +252,8 @@ fn a_rule_of_which_a_part_does_not_read_is_off_and_told() {
     ] {
         let folder = tempfile::tempdir().expect("a folder");
         fill(folder.path(), 0);
-        let connection = Connection::open(folder.path().join("stufo.db")).expect("the file is there");
+        let connection = Connection::open_with_flags(folder.path().join("stufo.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .expect("the file is there");
         connection.execute(&format!("UPDATE rule SET {damage}"), []).expect("written");
         drop(connection);
         let core = core(folder.path());
@@ -313,7 +314,7 @@ fn calls_whose_source_is_lost_are_salvaged() {
         }
     }
     let file = folder.path().join("stufo.db");
-    let connection = Connection::open(&file).expect("the file is there");
+    let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE).expect("the file is there");
     connection
         .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM source; PRAGMA wal_checkpoint(TRUNCATE)")
         .expect("done");

@@ -391,7 +391,8 @@ mod tests {
     fn locked_lists_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         drop(with_a_list(folder.path()));
-        let other = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        let other =
+            Connection::open_with_flags(folder.path().join(FILE_NAME), OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
         other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT * FROM block").unwrap();
         let core = Core::open(folder.path(), Region::ITALY, AT).unwrap();
         assert!(!is_blocked(&core), "the call rings");

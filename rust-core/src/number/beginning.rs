@@ -152,7 +152,7 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     let others: Vec<usize> =
         (0..=usual + 2).rev().filter(|length| *length != usual && plan.has_length(*length)).collect();
     // `264$1` in Anguilla: seven digits are a local number and get the area code, which ten digits begin with or do not have.
-    let area = plan.field(Field::Transform).strip_suffix("$1").filter(|area| !area.is_empty());
+    let area = plan.field(Field::Transform).strip_suffix("$1").filter(|area| plan.code() == 1 && !area.is_empty());
     let is_whole = area.is_some_and(|area| {
         digits.starts_with(area) || (is_known(digits, plan) && !is_known(&format!("{area}{digits}"), plan))
     });

@@ -113,22 +113,21 @@ struct ReadRule {
 }
 
 fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
-    let kind = match row.get_ref(1)? {
-        ValueRef::Integer(1) => Some(RuleKind::Allow),
-        ValueRef::Integer(2) => Some(RuleKind::Block),
-        _ => None,
-    };
+    let code = integer(row, 1)?;
+    let kind = [RuleKind::Allow, RuleKind::Block].into_iter().find(|kind| code == Some(kind_code(*kind).into()));
     let pattern = text(row, 2)?;
     let label = text(row, 3)?;
     let action = integer(row, 4)?.and_then(|code| Action::from_code(u8::try_from(code).ok()?));
     // A schedule that cannot be read must hold neither always nor, with nothing said, never.
-    let schedule = match row.get_ref(6)? {
-        ValueRef::Null => Some(None),
-        _ => text(row, 6)?.and_then(|text| serde_json::from_str::<Schedule>(&text).ok()).map(Some),
+    let schedule = if row.get_ref(6)? == ValueRef::Null {
+        Some(None)
+    } else {
+        text(row, 6)?.and_then(|text| serde_json::from_str::<Schedule>(&text).ok()).map(Some)
     };
-    let sim = match row.get_ref(7)? {
-        ValueRef::Null => Some(None),
-        _ => integer(row, 7)?.and_then(|sim| u8::try_from(sim).ok()).map(Some),
+    let sim = if row.get_ref(7)? == ValueRef::Null {
+        Some(None)
+    } else {
+        integer(row, 7)?.and_then(|sim| u8::try_from(sim).ok()).map(Some)
     };
     let is_whole = kind.is_some() && pattern.is_some() && action.is_some() && schedule.is_some() && sim.is_some();
     let kind = kind.unwrap_or(RuleKind::Block);
@@ -141,7 +140,7 @@ fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
             RuleKind::Allow => Action::Allow,
             RuleKind::Block => Action::Silence,
         }),
-        enabled: is_whole && integer(row, 5)? != Some(0),
+        enabled: is_whole && integer(row, 5)?.is_some_and(|value| value != 0),
         schedule: schedule.unwrap_or_default(),
         sim: sim.unwrap_or_default(),
         created_millis: integer(row, 8)?.unwrap_or_default(),
