@@ -128,6 +128,9 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     if trunk.is_empty() || (is_plain && !digits.starts_with(trunk)) {
         return digits.to_owned();
     }
+    if is_plain && trunk == plan.field(Field::TrunkDigits) && plan.remembered(|| !begins_numbers(trunk, plan)) {
+        return digits.strip_prefix(trunk).unwrap_or(digits).to_owned();
+    }
     let usual = plan.usual_length();
     let stripped = |lengths: &[usize], may_add: bool| {
         let most = usual + trunk_room(plan);
@@ -152,7 +155,7 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     let others: Vec<usize> =
         (0..=usual + 2).rev().filter(|length| *length != usual && plan.has_length(*length)).collect();
     // `264$1` in Anguilla: seven digits are a local number and get the area code, which ten digits begin with or do not have.
-    let area = plan.field(Field::Transform).strip_suffix("$1").filter(|area| plan.code() == 1 && !area.is_empty());
+    let area = plan.field(Field::Transform).strip_suffix("$1").filter(|area| area.len() > 1);
     let is_whole = area.is_some_and(|area| {
         digits.starts_with(area) || (is_known(digits, plan) && !is_known(&format!("{area}{digits}"), plan))
     });
@@ -170,6 +173,16 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
         everyday.or_else(|| stands(&others)).or_else(|| stripped(&others, false))
     };
     read.unwrap_or_else(|| digits.strip_prefix(plan.field(Field::TrunkDigits)).unwrap_or(digits).to_owned())
+}
+
+/// Whether some national number begins with the trunk prefix: then a beginning with it may mean either.
+fn begins_numbers(trunk: &str, plan: Plan) -> bool {
+    (trunk.len() + 2..=plan.longest()).any(|length| {
+        (0..100).any(|next| {
+            let front = format!("{trunk}{next:02}");
+            fillings(length - front.len()).any(|fill| plan.is_general(&format!("{front}{fill}")))
+        })
+    })
 }
 
 /// Digits that a trunk rule may take off a whole number: the prefix, and a carrier's code or a mobile's mark.

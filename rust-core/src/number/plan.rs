@@ -141,6 +141,13 @@ impl Plan {
         self.has_length(national.len()) && self.matches(Field::General, national)
     }
 
+    /// A fact about the plan's trunk prefix that is worked out once.
+    pub(super) fn remembered(self, work_out: impl FnOnce() -> bool) -> bool {
+        static REMEMBERED: OnceLock<Vec<OnceLock<bool>>> = OnceLock::new();
+        let places = REMEMBERED.get_or_init(|| PLANS.iter().map(|_| OnceLock::new()).collect());
+        places.get(self.index).is_some_and(|place| *place.get_or_init(work_out))
+    }
+
     /// Whether the whole text fits a field's pattern.
     pub(super) fn matches(self, field: Field, text: &str) -> bool {
         self.regex(field).and_then(|regex| regex.find(text)).is_some_and(|found| found.end() == text.len())
