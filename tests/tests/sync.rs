@@ -106,7 +106,7 @@ fn whatever_a_server_does_the_list_in_force_stays() {
     }
     for (content, result, why) in [
         (vec![], "refused", "empty"),
-        (b"<html>Not found</html>".to_vec(), "refused", "empty"),
+        (b"<html>Not found</html>".to_vec(), "refused", "unreadable"),
         (b"{\"numbers\":".to_vec(), "refused", "unreadable"),
         (list(0, 200), "held", "shrank"),
     ] {
