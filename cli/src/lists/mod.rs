@@ -171,11 +171,14 @@ fn report(out: &mut impl Write, id: i64, imported: &Imported, as_json: bool) -> 
             problems.map(|problem| json!({ "line": problem.line, "why": problem.fault.to_string() })).collect();
         let object = json!({
             "id": id, "before": before, "numbers": now, "taken": report.taken, "left_out": report.left_out,
-            "withdrawn": report.withdrawn, "problems": problems,
+            "withdrawn": report.withdrawn, "repaired": report.repaired, "problems": problems,
         });
         return Ok(writeln!(out, "{object}")?);
     }
     writeln!(out, "list {id}: {now} numbers in force (before: {before}), {} lines left out", report.left_out)?;
+    if report.repaired > 0 {
+        writeln!(out, "{} Italian numbers got back the zero they had lost", report.repaired)?;
+    }
     for problem in problems {
         writeln!(out, "  line {}: {}", problem.line, problem.fault)?;
     }
