@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 /// The response of `backup`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupText {
     /// The whole backup, one JSON document.
     pub text: String,
 }
 
 /// The request of `backup_preview`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupPreviewRequest {
     /// The backup.
     pub text: String,
@@ -38,7 +38,7 @@ pub struct BackupPreview {
 }
 
 /// The request of `restore`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestoreRequest {
     /// The backup.
     pub text: String,
@@ -68,3 +68,5 @@ pub struct Restored {
     /// Objections that were not there yet.
     pub objections: u32,
 }
+
+redacted_debug!(BackupText, BackupPreviewRequest, RestoreRequest);

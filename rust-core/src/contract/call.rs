@@ -8,7 +8,7 @@ use crate::number::{HiddenKind, LineType};
 use crate::policy::{Action, CallOutcome, Contact, Reason, Saw, StageName};
 
 /// A caller, ready to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallerView {
     /// What the caller is known by.
     pub kind: CallerKind,
@@ -42,7 +42,7 @@ pub enum CallerKind {
 }
 
 /// A row of the history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRow {
     /// Row id.
     pub id: i64,
@@ -178,7 +178,7 @@ pub enum TraceSource {
 }
 
 /// The request of `call_note`: how a call went, and a note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallNoteRequest {
     /// The call's row id.
     pub id: i64,
@@ -224,3 +224,5 @@ pub struct CallDeleteRequest {
     /// The call's row id.
     pub id: i64,
 }
+
+redacted_debug!(CallerView, CallRow, CallNoteRequest);

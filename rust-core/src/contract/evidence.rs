@@ -9,7 +9,7 @@ use crate::recontact::law::LawSource;
 use crate::recontact::objection::Relation;
 
 /// Request `evidence`: the chosen calls, or those of the record with a fact, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EvidenceRequest {
     /// Row ids of chosen calls, 200 at most: all are answered, whatever the other fields say.
     pub ids: Option<Vec<i64>>,
@@ -106,7 +106,7 @@ pub struct AfterObjection {
 }
 
 /// Request `evidence_export`: a page of a CSV with a line a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EvidenceExportRequest {
     /// Row ids of chosen calls, 200 at most.
     pub ids: Option<Vec<i64>>,
@@ -123,10 +123,12 @@ pub struct EvidenceExportRequest {
 }
 
 /// Response of `evidence_export`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceExportPage {
     /// Lines of CSV, with a head on the first page.
     pub text: String,
     /// Cursor of the next page; null: there is none.
     pub next: Option<String>,
 }
+
+redacted_debug!(EvidenceRequest, EvidenceExportRequest, EvidenceExportPage);

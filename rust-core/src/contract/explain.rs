@@ -6,7 +6,7 @@ use super::call::{CallerView, DecisionSource, TraceRow};
 use crate::policy::{Action, Contact, Reason};
 
 /// The request of `explain`: a call that did not come.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ExplainRequest {
     /// The scheme-specific part of the handle; null: no handle.
     pub address: Option<String>,
@@ -38,3 +38,5 @@ pub struct Explanation {
     /// Whether the number is an emergency or essential service.
     pub never_block: bool,
 }
+
+redacted_debug!(ExplainRequest);

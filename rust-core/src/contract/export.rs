@@ -22,10 +22,12 @@ pub enum ExportForm {
 }
 
 /// The response of `export`. The texts of all pages joined are the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportPage {
     /// 2,000 calls at most.
     pub text: String,
     /// Cursor of the next page; null on the last one.
     pub next: Option<String>,
 }
+
+redacted_debug!(ExportPage);

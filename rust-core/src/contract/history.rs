@@ -7,7 +7,7 @@ use super::evidence::CallFlags;
 use crate::policy::{Action, CountBy, Reason};
 
 /// The request of `history`: which calls, newest first. A filter that is null does not narrow.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct HistoryRequest {
     /// Calls on a page, 1 to 500; another value is clamped.
     pub limit: u32,
@@ -97,3 +97,5 @@ pub struct Maintained {
     /// Calls deleted because the settings keep them no longer.
     pub forgotten: u32,
 }
+
+redacted_debug!(HistoryRequest);

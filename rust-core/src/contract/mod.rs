@@ -2,6 +2,17 @@
 //! The engine takes and returns them, `api` reads and writes their JSON, and `cargo xtask codegen` makes the app's models
 //! and the reference page from these files.
 
+/// A `Debug` that names the type alone: what it holds may be a number or the user's words, and logs are read by others.
+macro_rules! redacted_debug {
+    ($($name:ident),+) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        })+
+    };
+}
+
 pub mod backup;
 pub mod call;
 pub mod common;

@@ -61,7 +61,7 @@ pub struct RecontactRow {
 }
 
 /// A campaign: callers that rotate through the numbers of one range.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct CampaignRow {
     /// The range as a rule's pattern.
     pub pattern: String,
@@ -105,3 +105,5 @@ pub enum SuggestedSetting {
     /// The action of national packs.
     Pack,
 }
+
+redacted_debug!(CampaignRow);

@@ -14,7 +14,7 @@ pub struct RuleList {
 }
 
 /// A saved rule with what is known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleRow {
     /// Row id.
     pub id: i64,
@@ -77,7 +77,7 @@ pub struct RuleEnableRequest {
 }
 
 /// The request of `preview`: a rule that is not saved yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewRequest {
     /// Row id of the rule that is being changed; null for a new one.
     pub id: Option<i64>,
@@ -92,7 +92,7 @@ pub struct PreviewRequest {
 }
 
 /// The response of `preview`: what the rule would have done, apart from calls on which a more exact rule has the last word.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulePreview {
     /// Kind of the pattern.
     pub pattern_kind: PatternKind,
@@ -146,7 +146,7 @@ pub struct SuggestionList {
 }
 
 /// A block rule that past calls suggest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSuggestion {
     /// The pattern, ready for a rule.
     pub pattern: String,
@@ -161,3 +161,5 @@ pub struct RuleSuggestion {
     /// UTC milliseconds of the newest of these calls.
     pub last_millis: i64,
 }
+
+redacted_debug!(RuleRow, PreviewRequest, RulePreview, RuleSuggestion);

@@ -9,7 +9,10 @@ import kotlinx.serialization.Serializable
 data class BackupText(
     /** The whole backup, one JSON document. */
     val text: String,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "BackupText"
+}
 
 /** The response of `backup_preview`: what a backup holds and how it meets what is there already. */
 @Serializable

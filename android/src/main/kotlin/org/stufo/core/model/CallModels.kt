@@ -25,7 +25,10 @@ data class CallerView(
     val place: LocalizedText?,
     /** Kind of line; null for a caller that is no E.164 number. */
     @SerialName("line_type") val lineType: LineType?,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "CallerView"
+}
 
 /** What a caller is known by. */
 @Serializable
@@ -70,7 +73,10 @@ data class CallRow(
     val outcome: CallOutcome?,
     /** The user's note; empty without one. */
     val note: String,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "CallRow"
+}
 
 /** The rule, pack row, list or country that decided a call, by its name at the time. */
 @Serializable

@@ -65,7 +65,10 @@ data class CallNoteRequest(
     val outcome: CallOutcome? = null,
     /** The note; null keeps the one that stands. */
     val note: String? = null,
-) : Command
+) : Command {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "CallNoteRequest"
+}
 
 /** The request of `call_contact`: what the address book says of a caller that was let through without asking it. */
 @Serializable
@@ -122,7 +125,10 @@ data class RestoreRequest(
     val text: String,
     /** What becomes of what is there already. */
     val mode: RestoreMode,
-) : Command
+) : Command {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "RestoreRequest"
+}
 
 /** The request of `list_add`. */
 @Serializable

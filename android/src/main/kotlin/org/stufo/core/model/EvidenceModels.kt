@@ -89,4 +89,7 @@ data class EvidenceExportPage(
     val text: String,
     /** Cursor of the next page; null: there is none. */
     val next: String?,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "EvidenceExportPage"
+}

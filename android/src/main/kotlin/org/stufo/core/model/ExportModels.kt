@@ -23,4 +23,7 @@ data class ExportPage(
     val text: String,
     /** Cursor of the next page; null on the last one. */
     val next: String?,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "ExportPage"
+}

@@ -38,7 +38,10 @@ data class HistoryRequest(
     val reason: Reason? = null,
     /** Only this caller: a number in any written form, or a short code. */
     val caller: String? = null,
-) : Query
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "HistoryRequest"
+}
 
 /** The request of `call`: one call with all that is known of it. */
 @Serializable
@@ -64,7 +67,10 @@ data class ExplainRequest(
     val contact: Contact? = null,
     /** SIM slot; null: not told. */
     val sim: Int? = null,
-) : Query
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "ExplainRequest"
+}
 
 /** The user's rules. */
 @Serializable
@@ -85,7 +91,10 @@ data class PreviewRequest(
     val schedule: List<Window>? = null,
     /** SIM slot it is to speak for; null: every SIM. */
     val sim: Int? = null,
-) : Query
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "PreviewRequest"
+}
 
 /** Rules that past calls suggest. */
 @Serializable
@@ -135,7 +144,10 @@ data object BackupRequest : Query
 data class BackupPreviewRequest(
     /** The backup. */
     val text: String,
-) : Query
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "BackupPreviewRequest"
+}
 
 /** The first screen of the objection tab. */
 @Serializable
@@ -180,7 +192,10 @@ data class EvidenceRequest(
     val before: String? = null,
     /** Rows of a page: null 50, 200 at most. */
     val limit: Int? = null,
-) : Query
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "EvidenceRequest"
+}
 
 /** Request `evidence_export`: a page of a CSV with a line a fact. */
 @Serializable
@@ -198,7 +213,10 @@ data class EvidenceExportRequest(
     @SerialName("to_millis") val toMillis: Long? = null,
     /** `next` of the page before. */
     val before: String? = null,
-) : Query
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "EvidenceExportRequest"
+}
 
 /** Request `complaint`: chosen calls and the form as filled in. */
 @Serializable

@@ -73,7 +73,10 @@ data class CampaignRow(
     @SerialName("calls_a_week") val callsAWeek: Double,
     /** Row ids of calls, newest first, 10 at most. */
     val sample: List<Long>,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "CampaignRow"
+}
 
 /** A setting that this phone's calls speak for; only ever shown. */
 @Serializable

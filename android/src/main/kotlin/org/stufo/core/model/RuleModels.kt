@@ -42,7 +42,10 @@ data class RuleRow(
     val hits: Int,
     /** UTC milliseconds of the newest of them. */
     @SerialName("last_hit_millis") val lastHitMillis: Long?,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "RuleRow"
+}
 
 /** The response of `rule_save`. */
 @Serializable
@@ -66,7 +69,10 @@ data class RulePreview(
     val calls: List<CallRow>,
     /** What speaks against the rule; always empty for an allow rule. */
     val warnings: List<PreviewWarning>,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "RulePreview"
+}
 
 /** How many recorded calls a rule would have decided. */
 @Serializable
@@ -127,4 +133,7 @@ data class RuleSuggestion(
     val covers: Long,
     /** UTC milliseconds of the newest of these calls. */
     @SerialName("last_millis") val lastMillis: Long,
-)
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "RuleSuggestion"
+}
