@@ -2,6 +2,7 @@
 //! and `command`, JSON both ways, whose shapes are the types of `contract`.
 
 mod command;
+mod fault;
 mod query;
 mod request;
 mod sync;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::fault::fault;
 use crate::engine::error::{ApiError, ErrorCode};
 use crate::moment::Moment;
 
@@ -65,21 +66,10 @@ pub(super) fn respond<Response: Serialize>(response: Result<Response, ApiError>)
 
 /// Reads the fields of a request.
 fn read<Request: DeserializeOwned>(fields: Map<String, Value>) -> Result<Request, ApiError> {
-    serde_path_to_error::deserialize(Value::Object(fields))
-        .map_err(|error| ApiError::new(ErrorCode::BadRequest, fault(&error)))
-}
-
-/// What is wrong, in serde's kinds of faults; its own words quote the value.
-fn fault(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
-    let words = error.inner().to_string();
-    let path = error.path().to_string();
-    let named = |kind: &str| Some(words.strip_prefix(kind)?.split('`').next()?.to_owned());
-    if let Some(name) = named("missing field `") {
-        let field = if path == "." { name } else { format!("{path}.{name}") };
-        return format!("the request's `{field}` is missing");
-    }
-    let fault = if words.starts_with("unknown variant") { "has an unknown value" } else { "has the wrong type" };
-    format!("the request's `{path}` {fault}")
+    let value = Value::Object(fields);
+    let error_of = |value: Value| serde_json::from_value::<Request>(value).err().map(|error| error.to_string());
+    serde_json::from_value(value.clone())
+        .map_err(|error| ApiError::new(ErrorCode::BadRequest, fault(&value, &error.to_string(), &error_of)))
 }
 
 #[cfg(test)]

@@ -145,4 +145,4 @@ internal fun sharedText(details: CallDetails, now: Now): Text = joined(
 
 /** A short ring from abroad or from a number that costs money is often bait; that of a contact is not. */
 internal fun isCostlyToCallBack(call: CallRow, homeRegion: String): Boolean = call.contact != Contact.FOUND &&
-    (call.caller.lineType == LineType.PREMIUM || call.caller.region != null && call.caller.region != homeRegion)
+    (call.caller.lineType == LineType.PREMIUM || (call.caller.region != null && call.caller.region != homeRegion))
