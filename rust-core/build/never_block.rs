@@ -67,20 +67,19 @@ pub(crate) fn generate(entries: &[Entry]) -> String {
     let mut text = String::from(
         "/// Protected numbers, see `build/never_block.rs`.\npub(super) static ENTRIES: &[NeverBlock] = &[\n",
     );
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| !entry.numbers.is_empty()) {
         for number in &entry.numbers {
             let bare = number.trim_start_matches('+').trim_end_matches('*');
-            assert!(
-                !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()),
-                "a never-block number is not digits"
-            );
-            let Entry { region, kind, what, source, .. } = entry;
-            writeln!(
-                text,
-                "    NeverBlock {{ region: {region:?}, number: {number:?}, kind: Protection::{kind:?}, what: {what:?}, source: {source:?} }},"
-            )
-            .expect("a string takes any text");
+            let is_digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+            assert!(is_digits, "a never-block number is not digits");
         }
+        let Entry { region, kind, what, source, .. } = entry;
+        let numbers = entry.numbers.join(" ");
+        writeln!(
+            text,
+            "    NeverBlock {{ region: {region:?}, numbers: {numbers:?}, kind: Protection::{kind:?}, what: {what:?}, source: {source:?} }},"
+        )
+        .expect("a string takes any text");
     }
     text.push_str("];\n");
     text

@@ -2,18 +2,19 @@
 //! numbers are only out of the reach of packs and lists. Ours, with their sources, are in `data/never_block.json`; the rest is
 //! libphonenumber's short-number metadata (`data/short_numbers`).
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::{Caller, KeyRange, NumberKey, Region};
 
 include!(concat!(env!("OUT_DIR"), "/never_block.rs"));
 
-/// A number, or a range of them, that always rings.
+/// Numbers of one region that are protected for one reason.
 #[derive(Debug)]
 pub struct NeverBlock {
     /// ISO 3166-1 code, `EU`, or `*`.
     pub region: &'static str,
-    number: &'static str,
+    /// Digits as dialled at home, or `+` and digits, parted by blanks; a trailing `*` makes a range.
+    numbers: &'static str,
     /// How far the protection goes.
     pub kind: Protection,
     /// What it is.
@@ -60,8 +61,12 @@ impl NeverBlock {
 
     /// The keys under which it may call: as a short code, and behind the home calling code.
     fn ranges(&self, home_code: u16) -> impl Iterator<Item = KeyRange> {
-        let open = self.number.ends_with('*');
-        let digits = self.number.trim_end_matches('*');
+        self.numbers.split(' ').flat_map(move |number| Self::ranges_of(number, home_code))
+    }
+
+    fn ranges_of(number: &str, home_code: u16) -> impl Iterator<Item = KeyRange> {
+        let open = number.ends_with('*');
+        let digits = number.trim_end_matches('*');
         let beginnings = match digits.strip_prefix('+') {
             Some(full) => [beginning(0, 0, full), None],
             None => {
@@ -138,7 +143,8 @@ fn overlapping(range: KeyRange, all: &'static [Protected]) -> impl Iterator<Item
 
 /// The protected ranges of a phone at home in `home`, by first key; made at first use and kept.
 fn ranges_of(home: Region) -> &'static [Protected] {
-    static OF_REGION: [OnceLock<Box<[Protected]>>; Region::PLACES] = [const { OnceLock::new() }; Region::PLACES];
+    static OF_REGION: LazyLock<Vec<OnceLock<Box<[Protected]>>>> =
+        LazyLock::new(|| (0..Region::PLACES).map(|_| OnceLock::new()).collect());
     let read = || -> Box<[Protected]> {
         let code = home.calling_code();
         let entries = ENTRIES.iter().filter(|entry| entry.is_of(home));

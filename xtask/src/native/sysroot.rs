@@ -81,6 +81,8 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
     let mut cflags = vec![target.clone(), sysroot_flag.clone()];
     cflags.extend(hardening(abi).into_iter().map(str::to_owned));
     cflags.push("-Werror=implicit-function-declaration".to_owned());
+    // No panic passes through C: it needs no tables for unwinding (docs/performance.md, "Tricks that stay").
+    cflags.extend(["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"].map(str::to_owned));
     // The hash makes cargo build SQLite again when the header changes: it tracks no header.
     cflags.push(format!("-DBIONIC_H_HASH={}", crc32fast::hash(header.as_bytes())));
     Ok(Toolchain {
@@ -88,7 +90,9 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
         ar: "llvm-ar-19".to_owned(),
         cflags,
         link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
-        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind"].map(str::to_owned).to_vec(),
+        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"]
+            .map(str::to_owned)
+            .to_vec(),
         environment: vec![
             ("RUSTC".to_owned(), "/usr/bin/rustc".to_owned()),
             ("RUSTC_BOOTSTRAP".to_owned(), "1".to_owned()),
