@@ -18,6 +18,42 @@ use super::rule::{PreviewRequest, RuleDeleteRequest, RuleEnableRequest, RuleSave
 use super::settings::{SettingsPatchRequest, WaitingRequest};
 use super::sync::SyncLogRequest;
 
+// The responses that the comments below name.
+#[cfg(doc)]
+use super::backup::{BackupPreview, BackupText, Restored};
+#[cfg(doc)]
+use super::call::WantedRule;
+#[cfg(doc)]
+use super::common::Done;
+#[cfg(doc)]
+use super::complaint::{Complaint, Letter};
+#[cfg(doc)]
+use super::evidence::{EvidenceExportPage, EvidencePage};
+#[cfg(doc)]
+use super::explain::Explanation;
+#[cfg(doc)]
+use super::export::ExportPage;
+#[cfg(doc)]
+use super::history::{CallDetails, CountList, HistoryPage, Maintained};
+#[cfg(doc)]
+use super::home::HomeView;
+#[cfg(doc)]
+use super::list::{ListAdded, ListsView};
+#[cfg(doc)]
+use super::objection::{ObjectionOverview, ObjectionPage, ObjectionSaved, RpoSaved};
+#[cfg(doc)]
+use super::pack::PackList;
+#[cfg(doc)]
+use super::recontact::RecontactView;
+#[cfg(doc)]
+use super::rule::{RuleList, RulePreview, SavedRule, SuggestionList};
+#[cfg(doc)]
+use super::settings::{SavedSettings, SettingsView};
+#[cfg(doc)]
+use super::sync::SyncLog;
+#[cfg(doc)]
+use super::version::CoreVersion;
+
 /// What is asked: changes nothing. `ask` names the kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "ask", rename_all = "snake_case")]

@@ -261,7 +261,7 @@ pub(super) fn line(into: &mut String, text: &str) {
     into.push('\n');
 }
 
-/// Rust's links to items as plain code: "[`CallRow`]" is "`CallRow`".
+/// Rust's links to items as plain code: a bracketed name in code quotes loses its brackets.
 pub(super) fn plain_links(line: &str) -> String {
     line.replace("[`", "`").replace("`]", "`")
 }

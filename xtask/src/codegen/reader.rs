@@ -111,7 +111,7 @@ impl<'s> Reader<'s> {
         Ok(RequestEnum { name: name.to_owned(), docs, file: source.path.clone(), tag, requests })
     }
 
-    /// The response that a doc comment names, and the rest of the comment: "Response: [`CallDetails`]." or "Response: none."
+    /// The response that a doc comment names, and the rest of the comment: a bracketed type behind `Response:`, or `none`.
     fn response(&mut self, source: &'s Source, docs: Vec<String>) -> Result<(Vec<String>, Option<String>)> {
         let (named, mut rest): (Vec<String>, Vec<String>) =
             docs.into_iter().partition(|line| line.starts_with("Response: "));
