@@ -172,11 +172,8 @@ fn with_lost_zero(entry: &Entry) -> Option<Entry> {
     if value / shift / 10 != 39 || value / shift == 390 || (value / shift == 393 && length == 12) {
         return None;
     }
-    let number = PhoneNumber::from_key(entry.key)?;
-    let (_, national) = number.parts();
-    let repaired = PhoneNumber::from_e164_digits(&format!("390{national}")).ok()?;
-    let is_known = |number: PhoneNumber| number.line_type() != LineType::Unknown;
-    (!is_known(number) && is_known(repaired)).then(|| Entry { key: repaired.key(), ..entry.clone() })
+    let repaired = PhoneNumber::from_key(entry.key)?.with_lost_zero()?;
+    Some(Entry { key: repaired.key(), ..entry.clone() })
 }
 
 /// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
