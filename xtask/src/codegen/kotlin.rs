@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::snake_case;
 use super::model::{Body, Contract, Default, Field, Item, Kind, Name, RequestEnum, Shape, Variant};
-use super::pairs;
 
 /// A generated file: its path from the root of the project and its text.
 pub(crate) type Generated = (String, String);
@@ -67,7 +66,6 @@ pub(crate) fn write(contract: &Contract) -> Vec<Generated> {
     for requests in &contract.requests {
         written.push((format!("{CORE}/model/{}.kt", requests.name), kotlin.kinds(requests)));
     }
-    written.extend(pairs::write(contract));
     written
 }
 

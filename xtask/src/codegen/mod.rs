@@ -82,6 +82,7 @@ fn generate() -> Result<(Vec<kotlin::Generated>, Vec<String>)> {
     let mut problems = examples::problems(&contract, &found);
     problems.extend(examples::name_problems(&contract, &names));
     let mut files = kotlin::write(&contract);
+    files.extend(pairs::write(&contract));
     files.push((PAGE.to_owned(), page::write(&contract, &found)));
     Ok((files, problems))
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::examples::{self, Example, Examples};
 use super::sources::Sources;
-use super::{kotlin, page, reader};
+use super::{kotlin, page, pairs, reader};
 
 const REQUESTS: &str = r#"
 use super::call::{CallRow, CallRequest};
@@ -183,7 +183,8 @@ fn sources(call: &str) -> Sources {
 fn generated() -> BTreeMap<String, String> {
     let contract = reader::read(&sources(CALL)).expect("the sample is a contract");
     let short = |path: String| path.rsplit('/').next().unwrap_or_default().to_owned();
-    kotlin::write(&contract).into_iter().map(|(path, text)| (short(path), text)).collect()
+    let files = kotlin::write(&contract).into_iter().chain(pairs::write(&contract));
+    files.map(|(path, text)| (short(path), text)).collect()
 }
 
 fn refused(from: &str, to: &str) -> String {
