@@ -103,10 +103,9 @@ fn set<T>(setting: &mut T, value: Option<T>) {
 /// Gives stored values that no request may set their defaults again: else every later change would be refused for them.
 /// Says how many there were.
 fn reset_invalid(settings: &mut Settings) -> usize {
-    let mut reset = 0;
-    if settings.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err()) {
+    let reset = usize::from(has_unknown_region(settings));
+    if has_unknown_region(settings) {
         settings.region = None;
-        reset += 1;
     }
     let windows = &mut settings.quiet_hours.schedule.0;
     let before = windows.len();
@@ -114,9 +113,13 @@ fn reset_invalid(settings: &mut Settings) -> usize {
     reset + before - windows.len()
 }
 
+fn has_unknown_region(settings: &Settings) -> bool {
+    settings.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err())
+}
+
 fn check(settings: &Settings) -> Result<(), ApiError> {
     let bad = |what: &str| Err(ApiError::new(ErrorCode::BadRequest, format!("invalid settings: {what}")));
-    if settings.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err()) {
+    if has_unknown_region(settings) {
         return bad("unknown region");
     }
     if !settings.quiet_hours.schedule.0.iter().all(window_is_valid) {
