@@ -11,7 +11,7 @@ use crate::contract::common::Done;
 use crate::contract::history::{
     CallDetails, CallRequest, CountList, CountsRequest, HistoryPage, HistoryRequest, KeyCounts,
 };
-use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, decimal_digit};
+use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, decimal_digit, without_scheme};
 use crate::pattern::Pattern;
 use crate::policy::Reason;
 use crate::store::user::{CallFilter, Search};
@@ -97,7 +97,7 @@ const MIN_LAST_DIGITS: usize = 3;
 fn search_of(text: &str, home: Region) -> Search {
     let mut search = Search { text: text.to_owned(), ..Search::default() };
     let digits: String = text.chars().filter_map(decimal_digit).map(|digit| char::from(b'0' + digit)).collect();
-    let has_letters = text.strip_prefix("tel:").unwrap_or(text).chars().any(char::is_alphabetic);
+    let has_letters = without_scheme(text).chars().any(char::is_alphabetic);
     if has_letters || digits.is_empty() {
         let wanted = text.to_lowercase().replace(' ', "_");
         search.reasons = Reason::ALL.iter().copied().filter(|reason| reason.name().contains(&wanted)).collect();
