@@ -11,6 +11,8 @@ use crate::moment::{DAY_MILLIS, Moment};
 /// Runs it, once a day.
 pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
     let mut store = core.background()?;
+    // Damage is found while it is small; what is damaged is recovered before the request is tried again.
+    store.check()?;
     let forgotten = store.write(|store| {
         let settings = store.settings()?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;

@@ -78,6 +78,7 @@ impl Screening {
         let mut store = user::open_or_recover(path, now_millis, busy_timeout)?;
         let snapshot = match Snapshot::read(&store, phone_region, 0) {
             Err(StoreError::Damaged) => {
+                store.close()?;
                 store = user::recover(path, now_millis, busy_timeout)?;
                 Snapshot::read(&store, phone_region, 0)?
             }
@@ -101,6 +102,7 @@ impl Screening {
 
     /// Salvages the file in which damage was met; the next `refresh` reads the new one.
     pub(super) fn recover(&mut self, now_millis: i64) -> Result<(), StoreError> {
+        self.store.close()?;
         self.store = user::recover(&self.path, now_millis, self.busy_timeout)?;
         Ok(())
     }
