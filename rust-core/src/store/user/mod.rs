@@ -115,7 +115,8 @@ impl UserStore {
     pub fn check(&self) -> Result<(), StoreError> {
         let word: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         let refers_to_none: bool =
-            self.connection.query_row("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))?;
+            self.connection
+                .query_row("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))?;
         let is_whole = word == "ok" && !refers_to_none && recovery::unreadable_rows(&self.connection)? == 0;
         if is_whole { Ok(()) } else { Err(StoreError::Damaged) }
     }

@@ -131,7 +131,8 @@ fn name_aside(path: &Path, now_millis: i64) -> PathBuf {
         _ => beside(path, &format!(".damaged-{now_millis}-{count}")),
     });
     let is_free = |name: &PathBuf| !name.exists() && !beside(name, "-wal").exists();
-    log_without_file(path).unwrap_or_else(|| names.into_iter().find(is_free).unwrap_or_else(|| beside(path, ".damaged")))
+    log_without_file(path)
+        .unwrap_or_else(|| names.into_iter().find(is_free).unwrap_or_else(|| beside(path, ".damaged")))
 }
 
 /// The name aside whose log is there and whose file is not.

@@ -87,11 +87,17 @@ fn connect(reading: &Path) -> Result<Connection, StoreError> {
 
 /// The columns of a table that the copy has, too.
 fn known_columns<'t>(copy: &Connection, table: &'t Table) -> Vec<&'t Column> {
-    let is_known = |column: &&Column| copy.prepare(&format!("SELECT {} FROM {} LIMIT 0", column.name, table.name)).is_ok();
+    let is_known =
+        |column: &&Column| copy.prepare(&format!("SELECT {} FROM {} LIMIT 0", column.name, table.name)).is_ok();
     table.columns.iter().filter(is_known).collect()
 }
 
-fn copy_table(copy: &Connection, store: &UserStore, table: &Table, salvaged: &mut Salvaged) -> Result<bool, StoreError> {
+fn copy_table(
+    copy: &Connection,
+    store: &UserStore,
+    table: &Table,
+    salvaged: &mut Salvaged,
+) -> Result<bool, StoreError> {
     let columns = known_columns(copy, table);
     if columns.is_empty() {
         return Ok(false);
@@ -100,9 +106,9 @@ fn copy_table(copy: &Connection, store: &UserStore, table: &Table, salvaged: &mu
     let names = names.join(", ");
     let (name, key) = (&table.name, table.key.as_deref());
     let select = |direction: &str| match key {
-        Some(key) => format!(
-            "SELECT {names}, {key} FROM {name} WHERE {key} BETWEEN ?1 AND ?2 ORDER BY {key} {direction}"
-        ),
+        Some(key) => {
+            format!("SELECT {names}, {key} FROM {name} WHERE {key} BETWEEN ?1 AND ?2 ORDER BY {key} {direction}")
+        }
         None => format!("SELECT {names}, 0 FROM {name} WHERE ?1 < ?2 ORDER BY {} {direction}", first_name(&columns)),
     };
     let (Ok(up), Ok(down)) = (copy.prepare(&select("ASC")), copy.prepare(&select("DESC"))) else { return Ok(false) };
@@ -234,4 +240,3 @@ fn keep_used_ids(copy: &Connection, store: &UserStore) -> Result<(), StoreError>
     }
     Ok(())
 }
-

@@ -32,7 +32,8 @@ pub(super) struct Column {
 
 /// Every table, in the order in which rows may refer to each other.
 pub(super) fn all(connection: &Connection) -> Result<Vec<Table>, StoreError> {
-    let sql = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let sql =
+        "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut statement = connection.prepare(sql)?;
     let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let names: Vec<(String, bool)> = names.collect::<Result<_, _>>()?;
@@ -66,7 +67,9 @@ fn table(connection: &Connection, name: String, has_rowid: bool) -> Result<Table
 fn range(table: &str, column: &str) -> RangeInclusive<i64> {
     match column {
         _ if table == "rule" => i64::MIN..=i64::MAX,
-        "kind" | "caller_kind" | "verification" | "sim" | "action" | "reason" | "contact" | "outcome" | "how" => 0..=255,
+        "kind" | "caller_kind" | "verification" | "sim" | "action" | "reason" | "contact" | "outcome" | "how" => {
+            0..=255
+        }
         "offset_minutes" => i32::MIN.into()..=i32::MAX.into(),
         "interval_hours" | "failures" => 0..=u32::MAX.into(),
         "added" | "removed" | "unchanged" | "bytes" | "since" | "part_bytes" => 0..=i64::MAX,

@@ -46,8 +46,10 @@ impl Place {
 
     fn names(&self, part: &str) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).filter(|name| name.contains(part)).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.contains(part))
+            .collect();
         names.sort();
         names
     }
