@@ -1,4 +1,4 @@
-//! Daily maintenance: old calls are forgotten as the settings say, and the register reminds of its days.
+//! Daily maintenance: files of lists that are not in force are deleted, old calls are forgotten as the settings say, and the register reminds of its days.
 
 use super::core::Core;
 use super::error::ApiError;
@@ -10,7 +10,11 @@ use crate::moment::{DAY_MILLIS, Moment};
 
 /// Runs it, once a day.
 pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
+    if let Err(error) = core.drop_damaged_lists(at) {
+        log::warn!("maintenance: the lists cannot be looked at: {error}");
+    }
     let mut store = core.background()?;
+    core.lists.sweep(|| store.list_files())?;
     let forgotten = store.write(|store| {
         let settings = store.settings()?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;

@@ -58,6 +58,21 @@ impl From<PackedError> for ListFileError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListIdentity(pub [u8; 16]);
 
+impl ListIdentity {
+    /// 32 hexadecimal digits.
+    #[must_use]
+    pub fn to_hex(self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.0))
+    }
+
+    /// Reads them.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        u128::from_str_radix(text, 16).ok().filter(|_| is_hex).map(|value| Self(value.to_be_bytes()))
+    }
+}
+
 /// What a list file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListFileInfo {

@@ -1,5 +1,5 @@
 //! The packed form of lists: sorted numbers as Rice-coded gaps, in blocks of about a thousand that each
-//! carry a checksum. The same blocks lie in `lists.db` and travel in signed repositories. Everything read
+//! carry a checksum. The same blocks lie in list files and travel in signed repositories. Everything read
 //! here may be hostile: decoding is bounded, and answers damage with an error, never with a panic.
 
 mod bits;
@@ -9,6 +9,7 @@ mod file;
 mod file_writer;
 mod layout;
 mod packer;
+mod patch;
 mod set;
 mod sorter;
 
@@ -18,6 +19,7 @@ pub use file::{FileEntries, Found, ListFile};
 pub use file_writer::ListFileWriter;
 pub use layout::{ListFileError, ListFileInfo, ListIdentity};
 pub use packer::{PackedBlock, Packer, StringTable};
+pub use patch::{PatchError, Removed, patch};
 pub use set::{decode_set, encode_set};
 pub use sorter::{SortedEntries, Sorter};
 
