@@ -115,7 +115,7 @@ struct Known {
 #[derive(Clone, Copy)]
 struct StoredList {
     slot: u8,
-    key_classes: u32,
+    key_classes: u64,
 }
 
 impl From<rusqlite::Error> for ListError {

@@ -8,12 +8,13 @@ use rusqlite::{OptionalExtension, params};
 use super::{Known, ListHit, ListId, ListInfo, ListStore, StoredList, place};
 use crate::blocklist::packed::{Block, Item, KeyClass, PackedError, StringTable};
 use crate::blocklist::{Category, Entry, Tail};
-use crate::number::NumberKey;
+use crate::number::ListKey;
 use crate::store::StoreError;
 
 /// The block that may hold a value, and how many commits there were: one statement is one view of the file.
 const SEEK: &str = "SELECT (SELECT value FROM commits WHERE id = 1), place, items \
                     FROM block WHERE place <= ?1 ORDER BY place DESC LIMIT 1";
+const LONG: &str = "SELECT place, items FROM block WHERE place BETWEEN ?1 AND ?2";
 const COMMITS: &str = "SELECT value FROM commits WHERE id = 1";
 const WORD: &str = "SELECT (SELECT value FROM commits WHERE id = 1), \
                     (SELECT text FROM word WHERE list_id = ?1 AND id = ?2)";
@@ -56,7 +57,8 @@ impl ListStore {
     ///
     /// # Errors
     /// `Damaged`: the lists must be dropped (`drop_and_open`). Whatever the error, the call rings.
-    pub fn find(&self, key: NumberKey, enabled: &[ListId]) -> Result<Vec<ListHit>, StoreError> {
+    pub fn find(&self, key: impl Into<ListKey>, enabled: &[ListId]) -> Result<Vec<ListHit>, StoreError> {
+        let key = key.into();
         let known = self.known.borrow().as_ref().and_then(|known| {
             let seeks = || enabled.iter().filter_map(|list_id| known.lists.get(list_id));
             let few = seeks().map(|held| held.classes_of(key).count()).sum::<usize>() <= FEW;
@@ -205,12 +207,7 @@ impl ListStore {
     }
 
     /// `None` when what is known is out of date.
-    fn find_known(
-        &self,
-        known: &Known,
-        key: NumberKey,
-        enabled: &[ListId],
-    ) -> Result<Option<Vec<ListHit>>, StoreError> {
+    fn find_known(&self, known: &Known, key: ListKey, enabled: &[ListId]) -> Result<Option<Vec<ListHit>>, StoreError> {
         let (mut hits, mut asked) = (Vec::new(), false);
         for list_id in enabled {
             let Some(held) = known.lists.get(list_id) else { continue };
@@ -239,6 +236,9 @@ impl ListStore {
     }
 
     fn seek(&self, commits: i64, slot: u8, class: KeyClass, value: u64) -> Result<Sought, StoreError> {
+        if place::is_long(class) {
+            return self.seek_long(commits, slot, class, value);
+        }
         let mut statement = self.connection.prepare_cached(SEEK)?;
         let mut rows = statement.query([place::of(slot, class, value)])?;
         // No block at or before the place: nothing says how many commits there were.
@@ -248,12 +248,29 @@ impl ListStore {
         if row.get::<_, i64>(0)? != commits {
             return Ok(Sought::OutOfDate);
         }
-        let (found_slot, found_stratum, first) = place::read(row.get(1)?).ok_or(StoreError::Damaged)?;
-        if (found_slot, found_stratum) != (slot, class) {
-            return Ok(Sought::Answer(None));
-        }
+        let found = place::read(row.get(1)?).filter(|(found, in_class, _)| (*found, *in_class) == (slot, class));
+        let Some((_, _, first)) = found else { return Ok(Sought::Answer(None)) };
         let bytes = row.get_ref(2)?.as_blob().map_err(|_| StoreError::Damaged)?;
         open(class, first, bytes)?.find(value).map(Sought::Answer).map_err(damaged)
+    }
+
+    fn seek_long(&self, commits: i64, slot: u8, class: KeyClass, value: u64) -> Result<Sought, StoreError> {
+        let (from, to) = place::of_long(slot);
+        let mut statement = self.connection.prepare_cached(LONG)?;
+        let mut rows = statement.query([from, to])?;
+        let mut last: Option<(u64, Vec<u8>)> = None;
+        while let Some(row) = rows.next()? {
+            let stored = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Damaged)?;
+            let (found, first, bytes) = place::block(row.get(0)?, stored).ok_or(StoreError::Damaged)?;
+            if found == class && first <= value && last.as_ref().is_none_or(|(other, _)| *other < first) {
+                last = Some((first, bytes.to_vec()));
+            }
+        }
+        if self.commits()? != commits {
+            return Ok(Sought::OutOfDate);
+        }
+        let Some((first, bytes)) = last else { return Ok(Sought::Answer(None)) };
+        open(class, first, &bytes)?.find(value).map(Sought::Answer).map_err(damaged)
     }
 
     fn commits(&self) -> Result<i64, StoreError> {
@@ -276,7 +293,7 @@ impl ListStore {
 
 impl StoredList {
     /// Where an entry for this number may stand: the number itself, then prefixes from the longest on.
-    fn classes_of(self, key: NumberKey) -> impl Iterator<Item = KeyClass> {
+    fn classes_of(self, key: ListKey) -> impl Iterator<Item = KeyClass> {
         let number = KeyClass { length: key.length(), is_prefix: false };
         let prefixes = (1..=key.length()).rev().map(|length| KeyClass { length, is_prefix: true });
         let all = std::iter::once(number).chain(prefixes);
@@ -285,7 +302,7 @@ impl StoredList {
 }
 
 /// Whether a prefix takes as many digits as the number has behind it.
-fn takes(item: &Item, key: NumberKey, class: KeyClass) -> bool {
+fn takes(item: &Item, key: ListKey, class: KeyClass) -> bool {
     Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - class.length))
 }
 

@@ -31,7 +31,7 @@ type BlockChanges = BTreeMap<EntryKey, Option<Item>>;
 struct Tally {
     numbers: u64,
     prefixes: u64,
-    key_classes: u32,
+    key_classes: u64,
     blocks: u64,
 }
 
@@ -120,10 +120,11 @@ impl ListStore {
         let mut rows = statement.query([first, last])?;
         let mut blocks = Vec::new();
         while let Some(row) = rows.next()? {
-            let (_, class, value) = place::read(row.get(0)?).ok_or(StoreError::Damaged)?;
             let bytes = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Damaged)?;
+            let (class, value, bytes) = place::block(row.get(0)?, bytes).ok_or(StoreError::Damaged)?;
             blocks.push((class, value, bytes.to_vec()));
         }
+        blocks.sort_by_key(|(class, first, _)| (*class, *first));
         Ok(blocks.into_iter())
     }
 
@@ -180,7 +181,12 @@ impl ListStore {
     fn insert(&self, slot: u8, block: &PackedBlock, tally: &mut Tally) -> Result<(), ListError> {
         let place = place::of(slot, block.class, block.first);
         let mut statement = self.connection.prepare_cached("INSERT INTO block (place, items) VALUES (?1, ?2)")?;
-        statement.execute(params![place, block.bytes])?;
+        if place::is_long(block.class) {
+            let head = place::long_head(block.class, block.first);
+            statement.execute(params![place, [head.as_slice(), &block.bytes].concat()])?;
+        } else {
+            statement.execute(params![place, block.bytes])?;
+        }
         tally.add(block.class, block.count as u64);
         Ok(())
     }
