@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::blocklist::packed::{Found, ListFile, ListFileError};
-use crate::number::NumberKey;
+use crate::number::ListKey;
 use crate::store::lists::{ListFolder, ListId, ListInForce};
 use crate::store::{StoreError, UserStore};
 
@@ -52,7 +52,7 @@ impl OpenLists {
     }
 
     /// Asks the lists with these ids.
-    pub(super) fn find(&mut self, store: &UserStore, key: NumberKey, list_ids: &[ListId]) -> ListHits {
+    pub(super) fn find(&mut self, store: &UserStore, key: ListKey, list_ids: &[ListId]) -> ListHits {
         let mut hits = ListHits::default();
         for list_id in list_ids {
             match self.find_in(store, key, *list_id) {
@@ -82,7 +82,7 @@ impl OpenLists {
         damaged
     }
 
-    fn find_in(&mut self, store: &UserStore, key: NumberKey, list_id: ListId) -> Result<Option<Found>, ListFileError> {
+    fn find_in(&mut self, store: &UserStore, key: ListKey, list_id: ListId) -> Result<Option<Found>, ListFileError> {
         let Some(list) = self.list(list_id) else { return Ok(None) };
         match &list.file {
             FileState::Open(file) => file.find(key),

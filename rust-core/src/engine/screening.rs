@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::open_lists::OpenLists;
 use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
-use crate::number::{self, Caller, NumberKey, OtherCaller, RawCaller, Region};
+use crate::number::{self, Caller, ListKey, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
     self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
 };
@@ -124,7 +124,7 @@ impl Screening {
     /// # Errors
     /// When the store cannot be read; lists that cannot be read count as saying nothing.
     pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
-        let lists = self.ask_lists(call.caller.key());
+        let lists = self.ask_lists(call.caller.list_key(self.snapshot.home));
         let Self { store, snapshot, .. } = self;
         let key = call.caller.key();
         let settings = &snapshot.settings;
@@ -198,7 +198,7 @@ impl Screening {
     }
 
     /// What the lists that are on hold of a number, the strongest action first.
-    fn ask_lists(&mut self, key: Option<NumberKey>) -> ListAnswer {
+    fn ask_lists(&mut self, key: Option<ListKey>) -> ListAnswer {
         if self.snapshot.lists.is_empty() {
             return ListAnswer::NoLists;
         }

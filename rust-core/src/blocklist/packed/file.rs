@@ -7,11 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::block::{Block, Item};
-use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ROW_BYTES, place, read_place, take};
+use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ROW_BYTES, take, take_place};
 use super::packer::StringTable;
 use super::{KeyClass, PackedError};
 use crate::blocklist::{Category, Entry, Tail};
-use crate::number::NumberKey;
+use crate::number::ListKey;
 
 /// Blocks up to this length are read onto the stack.
 const STACK_BYTES: usize = 1536;
@@ -21,7 +21,7 @@ pub struct ListFile {
     file: File,
     header: Header,
     /// The place of every block, rising.
-    places: Vec<u64>,
+    places: Vec<(KeyClass, u64)>,
     /// Where each block begins; one more for the end of the last.
     offsets: Vec<u64>,
 }
@@ -69,7 +69,7 @@ impl ListFile {
         let mut offset = HEADER_BYTES as u64;
         offsets.push(offset);
         for mut row in index.chunks_exact(ROW_BYTES) {
-            places.push(u64::from_le_bytes(take(&mut row)?));
+            places.push(take_place(&mut row)?);
             offset += u64::from(u16::from_le_bytes(take(&mut row)?));
             offsets.push(offset);
         }
@@ -89,7 +89,7 @@ impl ListFile {
     ///
     /// # Errors
     /// `Damaged` when the block that may hold it is; `Io` when it cannot be read.
-    pub fn find(&self, key: NumberKey) -> Result<Option<Found>, ListFileError> {
+    pub fn find(&self, key: ListKey) -> Result<Option<Found>, ListFileError> {
         for class in self.classes_of(key) {
             let value = key.value() / 10_u64.pow(u32::from(key.length() - class.length));
             if let Some(item) = self.item(class, value)?.filter(|item| takes(item, key, class)) {
@@ -141,7 +141,7 @@ impl ListFile {
     }
 
     /// Where an entry for this number may stand: the number itself, then prefixes from the longest on.
-    fn classes_of(&self, key: NumberKey) -> impl Iterator<Item = KeyClass> {
+    fn classes_of(&self, key: ListKey) -> impl Iterator<Item = KeyClass> {
         let number = KeyClass { length: key.length(), is_prefix: false };
         let prefixes = (1..=key.length()).rev().map(|length| KeyClass { length, is_prefix: true });
         let key_classes = self.header.key_classes;
@@ -149,8 +149,9 @@ impl ListFile {
     }
 
     fn item(&self, class: KeyClass, value: u64) -> Result<Option<Item>, ListFileError> {
-        let wanted = place(class, value);
-        let Some(index) = self.places.partition_point(|place| *place <= wanted).checked_sub(1) else { return Ok(None) };
+        let Some(index) = self.places.partition_point(|place| *place <= (class, value)).checked_sub(1) else {
+            return Ok(None);
+        };
         let (found_class, first, range) = self.block(index).ok_or(ListFileError::Damaged)?;
         if found_class != class {
             return Ok(None);
@@ -170,7 +171,7 @@ impl ListFile {
 
     /// Class, first value and bytes of a block.
     fn block(&self, index: usize) -> Option<(KeyClass, u64, std::ops::Range<u64>)> {
-        let (class, first) = read_place(*self.places.get(index)?)?;
+        let (class, first) = *self.places.get(index)?;
         Some((class, first, *self.offsets.get(index)?..*self.offsets.get(index + 1)?))
     }
 
@@ -196,7 +197,7 @@ impl ListFile {
 }
 
 /// Whether a prefix takes as many digits as the number has behind it.
-fn takes(item: &Item, key: NumberKey, class: KeyClass) -> bool {
+fn takes(item: &Item, key: ListKey, class: KeyClass) -> bool {
     Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - class.length))
 }
 

@@ -10,8 +10,8 @@ use crate::blocklist::{Category, Entry, Tail};
 
 const IDENTITY: ListIdentity = ListIdentity([7; 16]);
 
-fn key(digits: u64, length: u8) -> NumberKey {
-    NumberKey::from_digits(digits, length).unwrap()
+fn key(digits: u64, length: u8) -> ListKey {
+    ListKey::from_digits(digits, length).unwrap()
 }
 
 fn write(path: &Path, entries: &[Entry]) -> ListFileInfo {
@@ -66,6 +66,31 @@ fn what_is_written_is_found_and_listed() {
     assert_eq!(file.find(key(39_0255_12345, 11)).unwrap().map(|found| found.matched_digits), Some(6));
     assert_eq!(file.find(key(39_02_12, 6)).unwrap().map(|found| found.matched_digits), Some(4), "two more digits");
     assert_eq!(file.find(key(39_02_123, 7)).unwrap(), None, "three more digits");
+}
+
+#[test]
+fn callers_of_more_digits_than_a_number_has_are_found() {
+    let (_folder, path) = folder();
+    let long = 4_921_163_558_629_824;
+    let all = [
+        Entry::prefix(key(49_211, 5)),
+        Entry::number(key(long, 16)),
+        Entry::prefix(key(long, 16)),
+        Entry::number(key(9_999_999_999_999_999_999, 19)),
+    ];
+    write(&path, &all);
+    let file = ListFile::open(&path).unwrap();
+    file.check().unwrap();
+    assert_eq!(file.entries().map(Result::unwrap).collect::<Vec<_>>(), all);
+    for (digits, length, expected) in [
+        (long, 16, Some(16)),
+        (long * 10 + 3, 17, Some(16)),
+        (long + 1, 16, Some(5)),
+        (9_999_999_999_999_999_999, 19, Some(19)),
+        (9_999_999_999_999_999_998, 19, None),
+    ] {
+        assert_eq!(file.find(key(digits, length)).unwrap().map(|found| found.matched_digits), expected, "{digits}");
+    }
 }
 
 #[test]

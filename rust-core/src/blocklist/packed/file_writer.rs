@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ListIdentity, place};
+use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ListIdentity};
 use super::packer::{PackedBlock, Packer, StringTable};
 use crate::blocklist::Entry;
 
@@ -23,7 +23,7 @@ struct Output {
     index: Vec<u8>,
     numbers: u64,
     prefixes: u64,
-    key_classes: u32,
+    key_classes: u64,
     blocks: u32,
     is_finished: bool,
 }
@@ -106,7 +106,8 @@ impl Output {
 
     fn append_block(&mut self, block: &PackedBlock) -> Result<(), ListFileError> {
         self.append(&block.bytes)?;
-        self.index.extend(place(block.class, block.first).to_le_bytes());
+        self.index.push(block.class.code());
+        self.index.extend(block.first.to_le_bytes());
         let length = u16::try_from(block.bytes.len()).map_err(|_| ListFileError::Damaged)?;
         self.index.extend(length.to_le_bytes());
         *(if block.class.is_prefix { &mut self.prefixes } else { &mut self.numbers }) += block.count as u64;

@@ -1,26 +1,24 @@
 //! The bytes of a list file around its blocks: the header, and the rows of the index.
 //!
-//! File: header (96 bytes), blocks, labels, index. Numbers are little-endian. Header: magic (8), format (4), CRC-32 of the
+//! File: header (100 bytes), blocks, labels, index. Numbers are little-endian. Header: magic (8), format (4), CRC-32 of the
 //! rest of the header (4), identity of the subscription (16), revision (8), numbers (8), prefixes (8), key classes that have
-//! blocks (4, a bit each), blocks (4), offset of the labels (8), bytes of the labels (8), CRC-32 of the labels (4), CRC-32 of
-//! the index (4), bytes of the file (8). Labels: count (4), then each with its length (1). A row of the index: key class and first value
-//! of a block (8), its bytes (2); blocks lie in this order from the header on.
+//! blocks (8, a bit each), blocks (4), offset of the labels (8), bytes of the labels (8), CRC-32 of the labels (4), CRC-32 of
+//! the index (4), bytes of the file (8). Labels: count (4), then each with its length (1). A row of the index: key class code (1) and first
+//! value (8) of a block, its bytes (2); blocks lie in this order from the header on.
 
 use std::io;
 
 use super::{KeyClass, PackedError};
 
 /// Bytes of the header.
-pub(super) const HEADER_BYTES: usize = 96;
+pub(super) const HEADER_BYTES: usize = 100;
 /// Bytes of a row of the index.
-pub(super) const ROW_BYTES: usize = 10;
+pub(super) const ROW_BYTES: usize = 11;
 
 const MAGIC: [u8; 8] = *b"stufo-li";
 /// Raised by a change of the layout or of the blocks: files of other formats are fetched again.
 const FORMAT: u32 = 1;
 const SUM_END: usize = 16;
-/// Values have at most 15 digits: they fit 50 bits.
-const VALUE_BITS: u32 = 50;
 
 /// A list file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +99,7 @@ impl ListFileInfo {
 pub(super) struct Header {
     pub(super) info: ListFileInfo,
     /// A bit per key class code that has blocks.
-    pub(super) key_classes: u32,
+    pub(super) key_classes: u64,
     pub(super) blocks: u32,
     pub(super) labels_offset: u64,
     pub(super) labels_bytes: u64,
@@ -145,7 +143,7 @@ impl Header {
         let revision = i64::from_le_bytes(take(&mut rest)?);
         let (numbers, prefixes) = (u64::from_le_bytes(take(&mut rest)?), u64::from_le_bytes(take(&mut rest)?));
         let header = Self {
-            key_classes: u32::from_le_bytes(take(&mut rest)?),
+            key_classes: u64::from_le_bytes(take(&mut rest)?),
             blocks: u32::from_le_bytes(take(&mut rest)?),
             labels_offset: u64::from_le_bytes(take(&mut rest)?),
             labels_bytes: u64::from_le_bytes(take(&mut rest)?),
@@ -169,15 +167,11 @@ impl Header {
     }
 }
 
-/// Class and first value of a block as one integer that orders as lists do.
-pub(super) fn place(class: KeyClass, first: u64) -> u64 {
-    u64::from(class.code()) << VALUE_BITS | first & ((1 << VALUE_BITS) - 1)
-}
-
-/// Class and first value.
-pub(super) fn read_place(place: u64) -> Option<(KeyClass, u64)> {
-    let class = KeyClass::from_code(u8::try_from(place >> VALUE_BITS).ok()?)?;
-    Some((class, place & ((1 << VALUE_BITS) - 1)))
+/// Takes class and first value of a block off a row of the index.
+pub(super) fn take_place(row: &mut &[u8]) -> Result<(KeyClass, u64), ListFileError> {
+    let [code] = take(row)?;
+    let class = KeyClass::from_code(code).ok_or(ListFileError::Damaged)?;
+    Ok((class, u64::from_le_bytes(take(row)?)))
 }
 
 /// Takes bytes off the front.

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::blocklist::Category;
-use crate::number::NumberKey;
+use crate::number::ListKey;
 
 struct Bench {
     folder: TempDir,
@@ -71,8 +71,8 @@ impl Bench {
     }
 }
 
-fn key(digits: u64, length: u8) -> NumberKey {
-    NumberKey::from_digits(digits, length).unwrap()
+fn key(digits: u64, length: u8) -> ListKey {
+    ListKey::from_digits(digits, length).unwrap()
 }
 
 fn number(digits: u64, length: u8) -> Entry {
@@ -86,6 +86,26 @@ fn prefix(digits: u64, length: u8) -> Entry {
 /// As many numbers as fill several blocks.
 fn many() -> Vec<Entry> {
     (0..5_000).map(|n| number(390_600_000_000 + n * 977, 12)).collect()
+}
+
+#[test]
+fn callers_of_more_digits_than_a_number_has_are_found() {
+    let mut bench = Bench::new();
+    let long = 4_921_163_558_629_824;
+    bench.put(1, 1, &[prefix(49_211_635, 8), number(long, 16), number(9_999_999_999_999_999_999, 19)]);
+    bench.put(2, 1, &[prefix(49_211, 5), prefix(long, 16)]);
+    for (digits, length, expected) in [
+        (long, 16, vec![(1, 16), (2, 16)]),
+        (long * 10 + 3, 17, vec![(1, 8), (2, 16)]),
+        (long + 1, 16, vec![(1, 8), (2, 5)]),
+        (9_999_999_999_999_999_999, 19, vec![(1, 19)]),
+        (9_999_999_999_999_999_998, 19, vec![]),
+    ] {
+        assert_eq!(bench.hits(digits, length), expected, "{digits}");
+    }
+    for list_id in [1, 2] {
+        bench.open(list_id).check().unwrap();
+    }
 }
 
 #[test]
@@ -252,10 +272,16 @@ fn a_sweep_spares_what_is_in_force_and_what_is_being_written() {
 }
 
 fn any_entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
-    let entry = (0_u64..4, 0_u64..20_000, any::<bool>(), prop::option::weighted(0.2, 0_u32..9)).prop_map(
+    let entry = (0_u64..6, 0_u64..20_000, any::<bool>(), prop::option::weighted(0.2, 0_u32..9)).prop_map(
         |(space, value, is_prefix, score)| {
-            let (base, length) = [(390_600_000_000, 12), (44_200_000, 8), (1_000, 5), (999_999_999_900_000, 15)]
-                [usize::try_from(space).unwrap()];
+            let (base, length) = [
+                (390_600_000_000, 12),
+                (44_200_000, 8),
+                (1_000, 5),
+                (999_999_999_900_000, 15),
+                (4_921_163_558_620_000, 16),
+                (9_999_999_999_999_900_000, 19),
+            ][usize::try_from(space).unwrap()];
             let is_prefix = is_prefix && value % 4 == 0;
             Entry { is_prefix, score, ..number(base + value, length) }
         },
