@@ -21,4 +21,4 @@ pub use measure::run;
 #[cfg(feature = "plot")]
 pub use plot::growth;
 pub use report::{Report, Row};
-pub use setup::{NOON, Options, decide, prepare, screening};
+pub use setup::{NOON, Options, decide, install, prepare, screening};

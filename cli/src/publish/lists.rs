@@ -37,7 +37,7 @@ pub(super) fn read(lists: &[PathBuf], region: Region, only: Option<Region>) -> R
         let bar = ProgressBar::new(file.metadata().map_or(0, |file| file.len())).with_style(style()?);
         bar.set_message(path.display().to_string());
         let mut take = |entry: Entry| {
-            let number = PhoneNumber::from_key(entry.key).filter(|_| !entry.is_prefix);
+            let number = entry.key.number_key().and_then(PhoneNumber::from_key).filter(|_| !entry.is_prefix);
             if number.is_some_and(|number| number.line_type() == LineType::Unknown) {
                 *left_out.entry("not_valid").or_default() += 1;
             } else if only.is_some_and(|only| !is_of(&entry, only, region)) {
@@ -65,7 +65,7 @@ fn is_of(entry: &Entry, only: Region, lists: Region) -> bool {
     if entry.key.is_short_code() {
         return only == lists;
     }
-    match PhoneNumber::from_key(entry.key).filter(|_| !entry.is_prefix) {
+    match entry.key.number_key().and_then(PhoneNumber::from_key).filter(|_| !entry.is_prefix) {
         Some(number) => number.region() == Some(only),
         None => entry.key.digits().starts_with(&only.calling_code().to_string()),
     }

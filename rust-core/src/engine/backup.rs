@@ -66,7 +66,8 @@ pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<Back
 pub(crate) fn restore(core: &Core, request: RestoreRequest) -> Result<Restored, ApiError> {
     let document = backup_document::read(&request.text, core.phone_region)?;
     let mode = request.mode;
-    core.background()?.write(|store| {
+    let mut store = core.background()?;
+    let restored = store.write(|store| {
         if mode == RestoreMode::Replace {
             store.clear_rules()?;
             store.clear_calls()?;
@@ -91,8 +92,13 @@ pub(crate) fn restore(core: &Core, request: RestoreRequest) -> Result<Restored, 
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
         }
-        Ok(Restored { rules, calls, subscriptions, objections })
-    })
+        Ok::<_, ApiError>(Restored { rules, calls, subscriptions, objections })
+    })?;
+    // The files of lists that were replaced.
+    if let Err(error) = core.lists.sweep(|| store.list_files()) {
+        log::warn!("restore: files of lists stay: {error}");
+    }
+    Ok(restored)
 }
 
 /// Saves the rules of a backup. In a merge, a rule that is there stays before one of the same reach, whatever it answers.

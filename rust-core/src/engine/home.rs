@@ -20,13 +20,12 @@ const RECENT: u32 = 5;
 /// The first screen.
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
     // A file that is locked or cannot be read for now keeps nobody from the first screen.
-    if let Err(error) = core.report_dropped_lists(at) {
-        log::warn!("home: lists.db cannot be looked at: {error}");
+    if let Err(error) = core.drop_damaged_lists(at) {
+        log::warn!("home: the lists cannot be looked at: {error}");
     }
     core.report_unreadable_rules(at)?;
     let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
-    let sizes = if lists == 0 { vec![] } else { core.list_sizes().unwrap_or_default() };
-    let numbers = sizes.iter().map(|(_, size)| size).sum();
+    let numbers = core.background()?.lists_in_force()?.iter().map(|list| list.info.entries()).sum();
     let settings = settings::readable(core, at)?;
     let store = core.background()?;
     let region = home_region(&settings, core.phone_region);

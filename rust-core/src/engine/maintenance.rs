@@ -1,4 +1,4 @@
-//! Daily maintenance: old calls are forgotten as the settings say, and the register reminds of its days.
+//! Daily maintenance: files of lists that are not in force are deleted, old calls are forgotten as the settings say, and the register reminds of its days.
 
 use super::core::Core;
 use super::error::ApiError;
@@ -21,9 +21,13 @@ const JUMPED: &str = "clock_jumped_millis";
 
 /// Runs it, once a day.
 pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
+    if let Err(error) = core.drop_damaged_lists(at) {
+        log::warn!("maintenance: the lists cannot be looked at: {error}");
+    }
     let mut store = core.background()?;
     // Damage is found while it is small; what is damaged is recovered before the request is tried again.
     store.check()?;
+    core.lists.sweep(|| store.list_files())?;
     let (settings, may_forget) = store.write(|store| {
         let settings = store.settings()?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::open_lists::OpenLists;
 use super::snapshot::{EMERGENCY_FROM, EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
-use crate::number::{self, Caller, NumberKey, OtherCaller, RawCaller, Region};
+use crate::number::{self, Caller, ListKey, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
     self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
 };
-use crate::store::lists::{self, ListStore};
-use crate::store::user::{self, FILE_NAME};
+use crate::store::lists::ListInForce;
+use crate::store::user;
 use crate::store::{StoreError, UserStore};
 
 /// A call as it arrived, nothing checked yet.
@@ -42,10 +43,7 @@ pub struct Screening {
     busy_timeout: Duration,
     store: UserStore,
     snapshot: Snapshot,
-    /// Opened when a list that is on is first asked; `None` also while lists.db cannot be opened.
-    lists: Option<ListStore>,
-    /// Set when the lists were found damaged.
-    are_lists_damaged: bool,
+    lists: OpenLists,
     /// The call that was recorded last, in case the address book overrules it.
     last: Option<Recorded>,
 }
@@ -94,8 +92,7 @@ impl Screening {
             busy_timeout,
             store,
             snapshot,
-            lists: None,
-            are_lists_damaged: false,
+            lists: OpenLists::new(path),
             last: None,
         }
     }
@@ -104,6 +101,7 @@ impl Screening {
     pub(super) fn recover(&mut self, now_millis: i64) -> Result<(), StoreError> {
         self.store.close()?;
         self.store = user::recover(&self.path, now_millis, self.busy_timeout)?;
+        self.lists = OpenLists::new(&self.path);
         Ok(())
     }
 
@@ -128,7 +126,7 @@ impl Screening {
     /// # Errors
     /// When the store cannot be read; lists that cannot be read count as saying nothing.
     pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
-        let lists = self.ask_lists(call.caller.key());
+        let lists = self.ask_lists(call.caller.list_key(self.snapshot.home));
         let Self { store, snapshot, .. } = self;
         let key = call.caller.key();
         let settings = &snapshot.settings;
@@ -197,48 +195,33 @@ impl Screening {
         Ok(true)
     }
 
-    /// Whether damage of the lists was met since the last time this was asked.
-    pub(super) fn take_lists_damage(&mut self) -> bool {
-        std::mem::take(&mut self.are_lists_damaged)
-    }
-
-    /// Closes the lists: the next call opens them again.
-    pub(super) fn close_lists(&mut self) {
-        self.lists = None;
-    }
-
-    /// Lists that cannot be read count as saying nothing: this call rings. What is to be done about damage is done in the
+    /// The lists in which damage was met since the last time this was asked. What is to be done about it is done in the
     /// background (`Core::drop_damaged_lists`).
-    fn unreadable_lists(&mut self, error: &StoreError) -> ListAnswer {
-        if matches!(error, StoreError::Damaged | StoreError::Newer { .. }) {
-            self.are_lists_damaged = true;
-            self.lists = None;
-        }
-        ListAnswer::Unreadable
+    pub(super) fn take_damaged_lists(&mut self) -> Vec<ListInForce> {
+        self.lists.take_damaged()
     }
 
     /// What the lists that are on hold of a number, the strongest action first.
-    fn ask_lists(&mut self, key: Option<NumberKey>) -> ListAnswer {
+    fn ask_lists(&mut self, key: Option<ListKey>) -> ListAnswer {
         if self.snapshot.lists.is_empty() {
             return ListAnswer::NoLists;
         }
         let Some(key) = key else { return ListAnswer::Asked(vec![]) };
-        if self.lists.is_none() {
-            match ListStore::open(&lists_beside(&self.path), self.busy_timeout) {
-                Ok(store) => self.lists = Some(store),
-                Err(error) => return self.unreadable_lists(&error),
-            }
+        let Self { store, snapshot, lists, .. } = self;
+        if let Err(error) = lists.refresh(store) {
+            log::warn!("lists: which are in force cannot be read: {error}");
+            return ListAnswer::Unreadable;
         }
-        let snapshot = &self.snapshot;
-        let Some(store) = &self.lists else { return ListAnswer::Unreadable };
-        let hits = match store.find(key, &snapshot.list_ids) {
-            Ok(hits) => hits,
-            Err(error) => return self.unreadable_lists(&error),
-        };
+        let hits = lists.find(store, key, &snapshot.list_ids);
+        // A list that cannot be asked says nothing; the others still do.
+        if hits.has_unreadable && hits.found.is_empty() {
+            return ListAnswer::Unreadable;
+        }
         let mut matches: Vec<ListMatch> = hits
+            .found
             .into_iter()
-            .filter_map(|hit| {
-                let list = snapshot.lists.iter().find(|list| list.id == hit.list_id)?;
+            .filter_map(|(list_id, hit)| {
+                let list = snapshot.lists.iter().find(|list| list.id == list_id)?;
                 Some(ListMatch {
                     id: list.id,
                     name: list.name.clone(),
@@ -277,15 +260,4 @@ fn provisional_contact(caller: &Caller) -> Contact {
         Caller::Other(OtherCaller::Scheme(_) | OtherCaller::Malformed { .. }) => Contact::NotFound,
         Caller::Hidden(_) | Caller::Other(OtherCaller::Empty) => Contact::Undetermined,
     }
-}
-
-/// The lists' file: `lists.db` beside `stufo.db`, `NAME.lists` beside any other. Two databases in one folder must not
-/// share their lists.
-pub(super) fn lists_beside(path: &Path) -> PathBuf {
-    if path.file_name().is_none_or(|name| name == FILE_NAME) {
-        return path.with_file_name(lists::FILE_NAME);
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lists");
-    name.into()
 }

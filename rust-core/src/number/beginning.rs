@@ -78,6 +78,12 @@ pub(super) fn digits_of(text: &str, home: Region) -> Option<String> {
     })
 }
 
+/// The digits behind `+` or the international prefix of a text that holds nothing but digits and marks.
+pub(super) fn international_digits_of(text: &str, home: Region) -> Option<String> {
+    let written = parse::take_apart_of_any_length(text).ok()?;
+    international_digits(written.plus, &written.digits, Plan::of(home)?).map(str::to_owned)
+}
+
 /// The E.164 digits before the open places of a number of known length, `filled` being its digits with one digit in every
 /// open place, from 0 to 9. `None` where the ten readings do not agree: then the open places decide what is meant.
 pub(crate) fn read_filled(filled: impl Fn(u8) -> (bool, String), open_from_end: usize, home: Region) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use super::{Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_PROBLEMS, Report, cell, ranges};
 use crate::blocklist::{Category, Entry, Tail};
-use crate::number::{LineType, NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
+use crate::number::{LineType, ListKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
 use crate::pattern::{Pattern, PatternKind};
 
 /// Bytes of a label; the packed form keeps fewer.
@@ -144,13 +144,14 @@ fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> 
     if is_too_wide(&entry, region) {
         return Err(Fault::TooWide);
     }
-    if never_block_overlaps(entry.range(), region) {
+    let reaches_protected = |entry: &Entry| entry.range().is_some_and(|range| never_block_overlaps(range, region));
+    if reaches_protected(&entry) {
         return Err(Fault::NeverBlock);
     }
     let repaired = if is_italian(&text) { with_lost_zero(&entry) } else { None };
     let is_repaired = repaired.is_some();
     let entry = repaired.unwrap_or(entry);
-    if is_repaired && never_block_overlaps(entry.range(), region) {
+    if is_repaired && reaches_protected(&entry) {
         return Err(Fault::NeverBlock);
     }
     let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
@@ -172,8 +173,8 @@ fn with_lost_zero(entry: &Entry) -> Option<Entry> {
     if value / shift / 10 != 39 || value / shift == 390 || (value / shift == 393 && length == 12) {
         return None;
     }
-    let repaired = PhoneNumber::from_key(entry.key)?.with_lost_zero()?;
-    Some(Entry { key: repaired.key(), ..entry.clone() })
+    let repaired = PhoneNumber::from_key(entry.key.number_key()?)?.with_lost_zero()?;
+    Some(Entry { key: repaired.key().into(), ..entry.clone() })
 }
 
 /// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
@@ -182,10 +183,10 @@ fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault>
         if cell::is_date(text) {
             return Err(Fault::NotANumber);
         }
-        let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
+        let number = ListKey::read(text, region);
         let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         let code = || ShortCode::parse(text).filter(|_| is_code && !is_cut_off(text, region));
-        return number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber);
+        return number.or_else(|| Some(code()?.key().into())).map(Entry::number).ok_or(Fault::NotANumber);
     }
     let is_place = |c: char| matches!(c, '*' | '#') || cell::is_mark(c);
     let beginning = text.trim_end_matches(is_place);
@@ -196,7 +197,8 @@ fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault>
     match (tail.contains('*') || !tail.contains('#'), tail.matches('#').count()) {
         (true, 0) => {
             let pattern = Pattern::parse(&format!("{beginning}*"), region).map_err(|_| Fault::NotANumber)?;
-            let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix);
+            let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix).map(ListKey::from);
+            let key = key.or_else(|| ListKey::read(beginning, region).filter(|key| key.number_key().is_none()));
             key.map(Entry::prefix).ok_or(Fault::NotAPrefix)
         }
         // A mark behind a whole number, with nothing after it, is no place for one digit more.
@@ -227,13 +229,13 @@ fn closed(beginning: &str, more: usize, region: Region) -> Result<Entry, Fault> 
     let more = u8::try_from(more).ok().filter(|more| usize::from(*more) < PhoneNumber::MAX_DIGITS);
     let more = more.ok_or(Fault::NotANumber)?;
     let end = 10_u64.pow(more.into());
-    let mut found: Option<NumberKey> = None;
+    let mut found: Option<ListKey> = None;
     for filler in 0..10_u64 {
         let digits = end / 9 * filler;
         let text = format!("{beginning}{digits:0width$}", width = usize::from(more));
-        let key = PhoneNumber::parse(&text, region).map_err(|_| Fault::NotANumber)?.key();
+        let key = ListKey::read(&text, region).ok_or(Fault::NotANumber)?;
         let length = key.length().checked_sub(more).ok_or(Fault::NotANumber)?;
-        let prefix = NumberKey::from_digits(key.value() / end, length).ok_or(Fault::NotANumber)?;
+        let prefix = ListKey::from_digits(key.value() / end, length).ok_or(Fault::NotANumber)?;
         if key.value() % end != digits || found.is_some_and(|found| found != prefix) {
             return Err(Fault::NotANumber);
         }

@@ -6,12 +6,12 @@ use super::list_update::{ListUpdate, StepOutcome};
 use super::{open_fetched, unreadable_file};
 use crate::blocklist::DiffStats;
 use crate::blocklist::formats::{self, MAX_ENTRIES};
-use crate::blocklist::packed::EntryReader;
+use crate::blocklist::packed::{EntryReader, ListFileError, Removed};
 use crate::blocklist::repository::{HeldVersion, Manifest, Refused, Signed, decode_delta};
 use crate::contract::sync::StepResponse;
 use crate::engine::error::ApiError;
-use crate::engine::lists::install;
-use crate::store::lists::{ListError, Removed};
+use crate::engine::install::{PreparedList, prepare};
+use crate::store::lists::ListError;
 use crate::sync::{PendingFile, PendingUpdate, SyncOutcome, SyncReason, etag, last_modified};
 
 /// Bytes of a snapshot or delta that a phone takes.
@@ -73,7 +73,7 @@ impl ListUpdate<'_> {
         let core = self.core;
         let mut pending = core.pending_updates();
         let Some(update) = pending.get_mut(self.list.id) else { return Ok(restarted()) };
-        let in_force = core.lists()?.list(self.list.id)?;
+        let in_force = core.background()?.list_in_force(self.list.id)?.map(|list| list.info);
         // The process may have ended between new numbers and the note of them: the newer of both counts.
         let newest = self.list.revision.max(in_force.map_or(0, |list| list.revision));
         let held = HeldVersion { version: u64::try_from(newest).unwrap_or(0) };
@@ -144,29 +144,32 @@ impl ListUpdate<'_> {
         StepOutcome::next(step)
     }
 
-    fn apply_delta(&self, content: &[u8], base: i64, manifest: &Manifest) -> Result<FileOutcome, ApiError> {
+    fn apply_delta(&mut self, content: &[u8], base: i64, manifest: &Manifest) -> Result<FileOutcome, ApiError> {
         let Ok(delta) = decode_delta(content, MAX_CHANGES) else { return Ok(FileOutcome::DoesNotApply) };
         let region = self.region();
         if delta.added.iter().any(|entry| formats::is_too_wide(entry, region)) {
             return Ok(FileOutcome::Refused(SyncReason::TooWide));
         }
-        let mut lists = self.core.lists()?;
-        let before = lists.list(self.list.id)?.map_or(0, |held| held.entries());
-        let removed = Removed::Ranks(&delta.removed);
-        let (id, version) = (self.list.id, version_of(manifest));
-        match lists.apply_delta(id, base, version, &delta.added, removed, Some(manifest.numbers)) {
-            Ok(info) => {
-                let removed = delta.removed.len() as u64;
-                let unchanged = before.saturating_sub(removed);
-                let added = info.entries().saturating_sub(unchanged);
-                Ok(FileOutcome::Applied(DiffStats { added, removed, unchanged }))
+        let held = self.core.background()?.list_in_force(self.list.id)?;
+        let Some(held) = held.filter(|held| held.info.revision == base) else { return Ok(FileOutcome::DoesNotApply) };
+        let lists = &self.core.lists;
+        let patched = lists.open(&held).map_err(ListError::from).and_then(|base| {
+            let removed = Removed::Ranks(&delta.removed);
+            lists.patch(&base, version_of(manifest), &delta.added, removed, Some(manifest.numbers))
+        });
+        match patched {
+            Ok((new, gone)) => {
+                let new = PreparedList::changed(self.list.id, held, new, gone);
+                let stats = new.stats;
+                self.new = Some(new);
+                Ok(FileOutcome::Applied(stats))
             }
-            Err(ListError::Store(error)) => Err(error.into()),
+            Err(error @ (ListError::Store(_) | ListError::File(ListFileError::Io(_)))) => Err(error.into()),
             Err(_) => Ok(FileOutcome::DoesNotApply),
         }
     }
 
-    fn apply_snapshot(&self, content: &[u8], manifest: &Manifest) -> Result<FileOutcome, ApiError> {
+    fn apply_snapshot(&mut self, content: &[u8], manifest: &Manifest) -> Result<FileOutcome, ApiError> {
         // Read in full before anything is changed: order, checksums, width of ranges, count.
         let unreadable = FileOutcome::Refused(SyncReason::Unreadable);
         let Ok(entries) = EntryReader::new(content, MAX_ENTRIES) else { return Ok(unreadable) };
@@ -182,8 +185,10 @@ impl ListUpdate<'_> {
             return Ok(FileOutcome::Refused(SyncReason::WrongCount));
         }
         let entries = EntryReader::new(content, MAX_ENTRIES).map_err(|_| unreadable_file())?.map_while(Result::ok);
-        let installed = install(self.core, self.list, entries, Some(version_of(manifest)))?;
-        Ok(FileOutcome::Applied(installed.stats))
+        let new = prepare(self.core, self.list, entries, Some(version_of(manifest)))?;
+        let stats = new.stats;
+        self.new = Some(new);
+        Ok(FileOutcome::Applied(stats))
     }
 
     /// Keeps what belongs to an installed version: its manifest's validators, and the key that signs from now on.
@@ -200,7 +205,7 @@ fn restarted() -> StepOutcome {
     StepOutcome::failed(SyncReason::Restarted)
 }
 
-/// The manifest's version as a revision of lists.db.
+/// The manifest's version as a revision of the list.
 fn version_of(manifest: &Manifest) -> i64 {
     i64::try_from(manifest.version).unwrap_or(i64::MAX)
 }

@@ -3,6 +3,7 @@
 
 mod documents;
 mod history;
+mod list_in_force;
 mod objections;
 mod recontact;
 mod recovery;
@@ -82,6 +83,21 @@ impl UserStore {
         let value = work(self)?;
         transaction.commit().map_err(|error| E::from(StoreError::from(error)))?;
         Ok(value)
+    }
+
+    /// As `write`; what is committed is on the disk when this returns, so that what it replaces may be deleted.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn write_through<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        self.set_synchronous("FULL")?;
+        let written = self.write(work);
+        self.set_synchronous("NORMAL")?;
+        written
+    }
+
+    fn set_synchronous(&self, mode: &str) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "synchronous", mode)?)
     }
 
     /// Runs `work` in one read transaction: one view of the file, whose locks are taken once and not at each

@@ -1,4 +1,5 @@
-//! The sync state of each list: one row a list, gone with its subscription.
+//! The sync state of each list: one row a list, gone with its subscription. The row also names the list's file
+//! (`list_in_force.rs`).
 
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -15,7 +16,7 @@ impl UserStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn sync_state(&self, list_id: i64) -> Result<Option<SyncState>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM sync_state WHERE list_id = ?1");
+        let sql = format!("SELECT {COLUMNS} FROM sync_state WHERE list_id = ?1 AND planned");
         Ok(self.connection.prepare_cached(&sql)?.query_row([list_id], sync_state).optional()?)
     }
 
@@ -25,8 +26,10 @@ impl UserStore {
     /// When the store cannot be written, or there is no such list.
     pub fn save_sync_state(&self, list_id: i64, state: &SyncState) -> Result<(), StoreError> {
         let sql = format!(
-            "INSERT OR REPLACE INTO sync_state (list_id, {COLUMNS}) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+            "INSERT INTO sync_state (list_id, {COLUMNS}) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
+             ON CONFLICT (list_id) DO UPDATE SET ({COLUMNS}) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+             ?15, ?16), planned = 1"
         );
         // No server sends, and no file has, a size that the column cannot hold.
         let since = state.since.and_then(|since| i64::try_from(since).ok());
@@ -62,21 +65,19 @@ impl UserStore {
         Ok(())
     }
 
-    /// Deletes the sync state of a list: it now comes from elsewhere, or is read in another way, and is due.
+    /// Deletes the sync state of a list: it now comes from elsewhere, or is read in another way, and is due. Its numbers stay
+    /// in force.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn delete_sync_state(&self, list_id: i64) -> Result<(), StoreError> {
-        self.connection.prepare_cached("DELETE FROM sync_state WHERE list_id = ?1")?.execute([list_id])?;
-        Ok(())
-    }
-
-    /// Deletes the sync state of every list: every one is due, and is fetched whole.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn delete_sync_states(&self) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM sync_state", [])?;
+        if self.list_in_force(list_id)?.is_some() {
+            self.save_sync_state(list_id, &SyncState::default())?;
+        }
+        let sql = "UPDATE sync_state SET planned = 0 WHERE list_id = ?1";
+        self.connection.prepare_cached(sql)?.execute([list_id])?;
+        let sql = "DELETE FROM sync_state WHERE list_id = ?1 AND file IS NULL";
+        self.connection.prepare_cached(sql)?.execute([list_id])?;
         Ok(())
     }
 }
@@ -166,7 +167,7 @@ mod tests {
         assert_eq!(store.sync_state(one).unwrap(), None);
         assert!(store.save_sync_state(one, &full()).is_err(), "no state without its list");
         assert_eq!(store.sync_state(other).unwrap(), Some(cleared));
-        store.delete_sync_states().unwrap();
+        store.delete_sync_state(other).unwrap();
         assert_eq!(store.sync_state(other).unwrap(), None);
     }
 

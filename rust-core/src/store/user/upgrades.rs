@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// `[0]` leads from version 1 to 2, and so on.
-pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[signed_repositories, objections, sync_states];
+pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] =
+    &[signed_repositories, objections, sync_states, version_5];
 
 /// Version 2: signed repositories, a list's own pace, and what came of each attempt.
 fn signed_repositories(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -114,6 +115,19 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     }
     transaction.execute("DELETE FROM document WHERE name = 'sync'", [])?;
     Ok(())
+}
+
+/// Version 5: a list is a file that its sync state names.
+fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "ALTER TABLE sync_state ADD COLUMN planned INTEGER NOT NULL DEFAULT 1;
+         ALTER TABLE sync_state ADD COLUMN file TEXT;
+         ALTER TABLE sync_state ADD COLUMN identity TEXT;
+         ALTER TABLE sync_state ADD COLUMN revision INTEGER;
+         ALTER TABLE sync_state ADD COLUMN numbers INTEGER;
+         ALTER TABLE sync_state ADD COLUMN prefixes INTEGER;
+         ALTER TABLE sync_state ADD COLUMN bytes INTEGER;",
+    )
 }
 
 /// A list's part of the document `sync` in version 3.
