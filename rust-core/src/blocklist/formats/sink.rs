@@ -122,9 +122,19 @@ impl<'r> EntrySink<'r> {
     }
 }
 
-/// Whether an entry that did not come through a parser is a range wider than a list may hold.
-#[must_use]
-pub fn is_too_wide(entry: &Entry, region: Region) -> bool {
+/// The guards that every entry of a list passes, whatever it was read from.
+///
+/// # Errors
+/// `TooWide` for a range wider than a list may hold; `NeverBlock` for an entry that reaches an emergency or essential service.
+pub fn guard(entry: &Entry, region: Region) -> Result<(), Fault> {
+    if is_too_wide(entry, region) {
+        return Err(Fault::TooWide);
+    }
+    if never_block_overlaps(entry.range(), region) { Err(Fault::NeverBlock) } else { Ok(()) }
+}
+
+/// Whether an entry is a range wider than a list may hold.
+fn is_too_wide(entry: &Entry, region: Region) -> bool {
     entry.is_prefix && (entry.key.is_short_code() || covered(entry, region) > MAX_COVERED)
 }
 
@@ -141,12 +151,7 @@ fn covered(entry: &Entry, region: Region) -> u64 {
 fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> {
     let text = cell::cleaned(raw.text);
     let entry = place_of(&text, raw.is_prefix, region)?;
-    if is_too_wide(&entry, region) {
-        return Err(Fault::TooWide);
-    }
-    if never_block_overlaps(entry.range(), region) {
-        return Err(Fault::NeverBlock);
-    }
+    guard(&entry, region)?;
     let repaired = if is_italian(&text) { with_lost_zero(&entry) } else { None };
     let is_repaired = repaired.is_some();
     let entry = repaired.unwrap_or(entry);

@@ -136,5 +136,7 @@ CREATE TABLE sync_state (               -- what is known of a list's fetches; a 
     whole_millis INTEGER,               -- last full fetch of such a list
     part_url TEXT,                      -- a broken transfer that can be resumed
     part_etag TEXT,
-    part_bytes INTEGER
+    part_bytes INTEGER,
+    manifest_millis INTEGER,            -- when the newest manifest that was believed was made; signed repositories only
+    left_out INTEGER NOT NULL DEFAULT 0 -- entries of the version in force that reach a number that always rings
 );

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// `[0]` leads from version 1 to 2, and so on.
-pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[signed_repositories, objections, sync_states];
+pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] =
+    &[signed_repositories, objections, sync_states, version_5];
 
 /// Version 2: signed repositories, a list's own pace, and what came of each attempt.
 fn signed_repositories(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -114,6 +115,14 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     }
     transaction.execute("DELETE FROM document WHERE name = 'sync'", [])?;
     Ok(())
+}
+
+/// Version 5: until when the clock is known to have run, and what was left out of a signed list.
+fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "ALTER TABLE sync_state ADD COLUMN manifest_millis INTEGER;
+         ALTER TABLE sync_state ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;",
+    )
 }
 
 /// A list's part of the document `sync` in version 3.
@@ -233,6 +242,8 @@ mod tests {
             since: Some(13),
             whole_millis: Some(14),
             part: Some(PartialTransfer { url: "u".to_owned(), etag: Some("y".to_owned()), bytes: 15 }),
+            manifest_millis: None,
+            left_out: 0,
         };
         assert_eq!(store.sync_state(3).unwrap(), Some(three));
         assert_eq!(
