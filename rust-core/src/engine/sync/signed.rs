@@ -118,7 +118,7 @@ impl ListUpdate<'_> {
         self.conclude(outcome, manifest, update)
     }
 
-    /// Ends the attempt, or goes on with the snapshot where a delta did not apply.
+    /// Ends the attempt, or turns to the snapshot where a delta did not apply.
     fn conclude(
         &mut self,
         outcome: FileOutcome,
