@@ -2,7 +2,6 @@
 //! store. In every region: hits, misses, the edges of prefixes, 15-digit numbers and short codes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-
 use stufo_core::blocklist::Entry;
 use stufo_core::moment::Moment;
 use stufo_core::number::{self, Caller, PhoneNumber, Region, ShortCode};
