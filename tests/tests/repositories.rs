@@ -7,6 +7,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use serde_json::{Value, json};
 use stufo_core::blocklist::repository::{DeltaContent, FileIndex, Manifest, SignedFile};
+use stufo_tests::list_files;
 use stufo_tests::server::{Reply, Server};
 
 struct World {
@@ -154,7 +155,7 @@ fn a_phone_follows_a_repository_by_small_steps() {
     let index = world.index();
     assert_eq!(world.asked(), ["latest".to_owned(), world.manifest().index.path(), index.snapshot.path()]);
     // The list lost, e.g. its cache damaged: the same version again, whole.
-    std::fs::remove_file(world.folder.path().join("lists.db")).unwrap();
+    list_files(&world.folder.path().join("stufo.db")).iter().for_each(|file| std::fs::remove_file(file).unwrap());
     assert_eq!(world.list().get("numbers"), Some(&json!(0)));
     world.expect("updated", None, 20_000);
 }
@@ -338,17 +339,24 @@ fn a_list_is_split_into_one_repository_a_country() {
     assert!(code == 1 && error.contains("no number"), "{error}");
 }
 
-/// The process ends between new numbers and the note of them: an older version is a rollback all the same.
+/// The process ends when the new numbers are written and before they are in force: the old ones are, wholly, and once the new
+/// ones are an older version is a rollback.
 #[test]
 fn a_crash_opens_no_way_back() {
     let world = World::new();
     world.publish(0, 3_000, &[]);
     let first = world.file("latest");
     assert_eq!(world.subscribe("key.pub").0, 0);
-    let before = std::fs::read(world.path("stufo.db")).unwrap();
+    let db = world.folder.path().join("stufo.db");
+    let [list] = list_files(&db).try_into().unwrap();
+    let before = [&db, &list].map(|path| (path.clone(), std::fs::read(path).unwrap()));
     world.publish(10, 3_010, &[]);
     world.expect("updated", None, 3_000);
-    std::fs::write(world.path("stufo.db"), before).unwrap();
+    before.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
+    assert_eq!(list_files(&db).len(), 2);
+    assert!(world.blocks("+34610000005") && !world.blocks("+34610003005"), "version 1 is in force");
+    world.expect("updated", None, 3_000);
+    assert_eq!(list_files(&db).len(), 1, "what was left is gone");
     world.serve("latest", first);
     world.expect("refused", Some("rollback"), 3_000);
     assert!(world.blocks("+34610003005"), "version 2 is in force");
