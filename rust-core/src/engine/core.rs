@@ -84,7 +84,7 @@ impl Core {
     /// # Errors
     /// Any error means: let the phone ring.
     pub fn overrule(&self, call_id: i64, contact: Contact) -> Result<Screened, ApiError> {
-        Ok(self.screening()?.overrule(call_id, contact)?)
+        self.flag_damage(self.screening().and_then(|mut screening| screening.overrule(call_id, contact)))
     }
 
     /// Notes a number the user dials; an emergency number opens the window in which everybody gets through.
@@ -92,7 +92,8 @@ impl Core {
     /// # Errors
     /// When it cannot be noted; the call itself is never touched.
     pub fn outgoing(&self, raw: &RawCaller<'_>, at: Moment) -> Result<(), ApiError> {
-        if self.screening()?.outgoing(raw, at)? {
+        self.recover_if_damaged(at)?;
+        if self.flag_damage(self.screening().and_then(|mut screening| screening.outgoing(raw, at)))? {
             self.changed();
         }
         Ok(())
@@ -144,8 +145,12 @@ impl Core {
         if !self.damaged.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
-        screening.recover(at.utc_millis)?;
         *background = None;
+        if let Err(error) = screening.recover(at.utc_millis) {
+            // The damaged file is still there: the next request tries again.
+            self.damaged.store(true, Ordering::Release);
+            return Err(error);
+        }
         drop((screening, background));
         self.changed();
         Ok(())

@@ -4,7 +4,7 @@ use super::core::Core;
 use super::error::ApiError;
 use super::register;
 use super::settings;
-use super::snapshot::home_region;
+use super::snapshot::{home_region, waiting_window};
 use super::view::{call_rows, count};
 use crate::contract::common::Done;
 use crate::contract::home::{DayCounts, HomeView, NoticeDismissRequest};
@@ -39,12 +39,13 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
         days.push(DayCounts { date, blocked: counts.blocked, silenced: counts.silenced, passed: counts.passed });
     }
     let (recent, _) = store.calls(&CallFilter::default(), None, RECENT)?;
+    let waiting = waiting_window(&store, &settings)?;
     Ok(HomeView {
         region: region.as_str().to_owned(),
         today: store.count_calls(midnight, tomorrow)?,
         week: store.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
         days,
-        waiting_until_millis: settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
+        waiting_until_millis: waiting.filter(|window| window.is_open(at)).map(|window| window.until_millis),
         recent: call_rows(&recent, region),
         rules: count(store.rules()?.len()),
         lists: count(lists),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::open_lists::OpenLists;
-use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
+use super::snapshot::{EMERGENCY_FROM, EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
 use crate::number::{self, Caller, ListKey, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
@@ -76,6 +76,7 @@ impl Screening {
         let mut store = user::open_or_recover(path, now_millis, busy_timeout)?;
         let snapshot = match Snapshot::read(&store, phone_region, 0) {
             Err(StoreError::Damaged) => {
+                store.close()?;
                 store = user::recover(path, now_millis, busy_timeout)?;
                 Snapshot::read(&store, phone_region, 0)?
             }
@@ -98,6 +99,7 @@ impl Screening {
 
     /// Salvages the file in which damage was met; the next `refresh` reads the new one.
     pub(super) fn recover(&mut self, now_millis: i64) -> Result<(), StoreError> {
+        self.store.close()?;
         self.store = user::recover(&self.path, now_millis, self.busy_timeout)?;
         self.lists = OpenLists::new(&self.path);
         Ok(())
@@ -133,7 +135,8 @@ impl Screening {
             home: snapshot.home,
             settings,
             contact,
-            emergency_until_millis: snapshot.emergency_until_millis,
+            emergency: snapshot.emergency,
+            waiting: snapshot.waiting,
             allow_rule: ruling.allow.map(rule_hit),
             block_rule: ruling.block.map(rule_hit),
             dialled_millis: when(settings.dialled_days > 0, key, |key| store.dialled(key))?,
@@ -180,13 +183,14 @@ impl Screening {
         let home = self.snapshot.home;
         let caller = Caller::of_dialled(raw, home);
         let Some(key) = caller.key() else { return Ok(false) };
-        let emergency_until =
-            number::is_emergency(&caller, home).then(|| policy::emergency_until(at, &self.snapshot.settings));
+        let emergency =
+            number::is_emergency(&caller, home).then(|| policy::emergency_window(at, &self.snapshot.settings));
         self.store.write(|store| {
-            if let Some(until) = emergency_until {
-                store.set_state(EMERGENCY_UNTIL, until)?;
+            if let Some(window) = emergency {
+                store.set_state(EMERGENCY_FROM, window.from_millis)?;
+                store.set_state(EMERGENCY_UNTIL, window.until_millis)?;
             }
-            store.note_dialled(key, at.utc_millis)
+            store.set_dialled(key, at.utc_millis)
         })?;
         Ok(true)
     }

@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::rules::window_is_valid;
-use super::snapshot::home_region;
+use super::snapshot::{WAITING_FROM, home_region};
 use crate::contract::settings::{SavedSettings, SettingsPatch, SettingsPatchRequest, SettingsView, WaitingRequest};
 use crate::moment::Moment;
 use crate::notice::NoticeKind;
@@ -35,6 +35,9 @@ pub(crate) fn patch(core: &Core, request: SettingsPatchRequest, at: Moment) -> R
     readable(core, at)?;
     core.background()?.write(|store| {
         let mut settings = store.settings()?;
+        if request.patch.waiting_until_millis.is_some() {
+            store.set_state(WAITING_FROM, at.utc_millis)?;
+        }
         apply(&mut settings, request.patch)?;
         store.save_settings(&settings)?;
         Ok(SavedSettings { settings })
