@@ -2,7 +2,6 @@
 //! store. In every region: hits, misses, the edges of prefixes, 15-digit numbers and short codes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-
 use stufo_core::blocklist::Entry;
 use stufo_core::moment::Moment;
 use stufo_core::number::{self, Caller, PhoneNumber, Region, ShortCode};
@@ -171,7 +170,8 @@ fn scan_rules_and_packed_lists_agree_in_every_region() {
                 (digits, !rule.pattern.ends_with('*'))
             });
             assert_eq!(found, expected, "{region}: rules on {digits}");
-            let listed = list.find(caller.key().unwrap()).unwrap().map(|found| usize::from(found.matched_digits));
+            let listed =
+                list.find(caller.key().unwrap().into()).unwrap().map(|found| usize::from(found.matched_digits));
             assert_eq!(listed, expected.map(|(digits, _)| digits), "{region}: the packed list on {digits}");
             cases += 1;
             hits += usize::from(expected.is_some());

@@ -1,6 +1,7 @@
 //! Broken, foreign and locked stores. What the user made survives; a call that cannot be judged is an error, and an
 //! error lets the phone ring.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Barrier;
@@ -11,9 +12,9 @@ use serde_json::{Value, json};
 use stufo_core::api::{Core, ErrorCode};
 use stufo_core::number::Region;
 use stufo_core::policy::{Action, Contact, Reason};
-use stufo_core::store::UserStore;
-use stufo_core::store::lists::ListStore;
-use stufo_tests::{NOON, ask, core, incoming, receive, request, tell};
+use stufo_core::store::lists::{ListError, ListFolder};
+use stufo_core::store::{StoreError, UserStore};
+use stufo_tests::{NOON, ask, core, incoming, list_files, receive, request, tell};
 
 fn fill(folder: &Path, calls: u32) {
     let core = core(folder);
@@ -109,7 +110,8 @@ fn lists_that_are_damaged_are_dropped_and_calls_ring() {
             Reason::List
         );
     }
-    damage(&folder.path().join("lists.db"), 4096, 1 << 20);
+    let [file] = list_files(&folder.path().join("stufo.db")).try_into().expect("one file");
+    damage(&file, 96, 1 << 20);
     let core = core(folder.path());
     for _ in 0..3 {
         assert_eq!(
@@ -190,29 +192,32 @@ fn a_backup_comes_back_whole_and_merges_without_doubling() {
     assert_eq!(before.pointer("/settings/from_the_future"), Some(&json!([1, 2])));
 }
 
-/// A screen asks while the first sync makes the file: each waits for the other.
+/// The first lists are written at once: all make the folder, and a sweep meanwhile spares what is being written.
 #[test]
-fn many_make_one_file() {
+fn many_make_one_folder() {
     for _ in 0..150 {
         let folder = tempfile::tempdir().expect("a folder");
-        let (path, together) = (folder.path().join("lists.db"), Barrier::new(4));
-        let open = || {
+        let (path, together) = (folder.path().join("stufo.db"), Barrier::new(4));
+        let write = || {
             together.wait();
-            let store = ListStore::open(&path, Duration::from_secs(60)).expect("it opens");
-            assert_eq!(store.lists().expect("it reads").len(), 0);
+            let lists = ListFolder::beside(&path);
+            let new = lists.write(None, 1, std::iter::empty::<Result<_, ListError>>()).expect("it is written");
+            let in_force = || Ok::<_, StoreError>(BTreeSet::from([new.file().to_owned()]));
+            assert_eq!(lists.sweep(in_force).expect("the folder reads"), 0);
+            new.keep();
         };
         std::thread::scope(|scope| {
-            let opened = [(); 4].map(|()| scope.spawn(open));
-            opened.into_iter().for_each(|opened| opened.join().expect("each waits for the others"));
+            let written = [(); 4].map(|()| scope.spawn(write));
+            written.into_iter().for_each(|written| written.join().expect("none hinders another"));
         });
+        assert_eq!(list_files(&path).len(), 4);
     }
 }
 
 #[test]
 fn a_lists_file_cut_short_or_gone_is_told_and_fetched_again() {
-    for kept in [None, Some(0), Some(100), Some(4096), Some(20_000)] {
+    for kept in [None, Some(0), Some(50), Some(100), Some(4096)] {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("lists.db");
         {
             let core = core(folder.path());
             let id = core.add_list(&stufo_core::api::ListDraft::new("l", "f"), NOON).expect("the list is well-formed");
@@ -220,6 +225,7 @@ fn a_lists_file_cut_short_or_gone_is_told_and_fetched_again() {
             let _imported = core.import_list(id, &mut numbers.as_bytes(), NOON).expect("the list reads");
             assert_eq!(ask(&core, "home", json!({})).get("notices"), Some(&json!([])));
         }
+        let [file] = list_files(&folder.path().join("stufo.db")).try_into().expect("one file");
         match kept {
             None => fs::remove_file(&file).expect("the file is there"),
             Some(bytes) => {
@@ -331,4 +337,99 @@ fn a_rule_that_is_never_in_force_is_refused() {
     let rule = json!({ "kind": "block", "pattern": "06*", "action": "reject", "label": "", "schedule": [] });
     let error = core.command(&request("do", "rule_save", json!({ "rule": rule }))).expect_err("refused");
     assert_eq!(error.code, ErrorCode::BadRequest);
+}
+
+/// A pseudo-random variant of a file: bytes, a page, the end, the length, everything.
+fn spoil(random: &mut fastrand::Rng, content: &mut Vec<u8>) {
+    match random.u8(..6) {
+        0 => content.truncate(random.usize(..content.len())),
+        1 => content.resize(content.len() + 1 + random.usize(..200), 7),
+        2 => {
+            let start = random.usize(..content.len());
+            content.iter_mut().skip(start).take(4096).for_each(|byte| *byte = 0);
+        }
+        3 => {
+            let (from, to) = (random.usize(..content.len()), random.usize(..content.len()));
+            content.swap(from, to);
+            content.rotate_left(1);
+        }
+        _ => {
+            for _ in 0..1 + random.usize(..64) {
+                let place = random.usize(..content.len());
+                let byte = content.get_mut(place).expect("within");
+                *byte ^= 1 << random.u8(..8);
+            }
+        }
+    }
+}
+
+#[test]
+fn two_hundred_damaged_lists_cost_one_list_each_and_are_fetched_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = folder.path().join("base");
+    fs::create_dir(&base).expect("a folder");
+    let numbers = |first: u64| (0..3_000).map(move |index| first + index * 37);
+    let text = |first: u64| numbers(first).map(|number| format!("+{number}\n")).collect::<String>();
+    let (damaged, sound) = (390_700_000_000, 390_800_000_000);
+    {
+        let core = core(&base);
+        for (name, first) in [("damaged", damaged), ("sound", sound)] {
+            let draft = stufo_core::api::ListDraft::new(name, &format!("https://example.org/{name}"));
+            let id = core.add_list(&draft, NOON).expect("the list is well-formed");
+            let _imported = core.import_list(id, &mut text(first).as_bytes(), NOON).expect("the list reads");
+        }
+    }
+    let (mut random, mut told, mut rung) = (fastrand::Rng::with_seed(15), 0, 0);
+    for variant in 0..200 {
+        let copy = folder.path().join(variant.to_string());
+        fs::create_dir_all(copy.join("stufo.db.lists")).expect("a folder");
+        fs::copy(base.join("stufo.db"), copy.join("stufo.db")).expect("a copy");
+        for file in list_files(&base.join("stufo.db")) {
+            let name = file.file_name().expect("a name");
+            fs::copy(&file, copy.join("stufo.db.lists").join(name)).expect("a copy");
+        }
+        let store = UserStore::open(&copy.join("stufo.db"), Duration::from_secs(5)).expect("it opens");
+        let file = store.list_in_force(1).expect("it reads").expect("it is in force").file;
+        drop(store);
+        let file = copy.join("stufo.db.lists").join(file);
+        let mut content = fs::read(&file).expect("it reads");
+        spoil(&mut random, &mut content);
+        fs::write(&file, content).expect("written");
+        let core = core(&copy);
+        let mut has_rung = false;
+        for number in numbers(damaged).step_by(101) {
+            let reason =
+                |number: u64| core.screen(&incoming(Some(&format!("+{number}")), NOON)).expect("judged").verdict.reason;
+            has_rung |= reason(number) != Reason::List;
+            assert_eq!(reason(number + 1), Reason::NothingAgainst, "{variant}: what the list does not hold rings");
+            assert_eq!(reason(number - damaged + sound), Reason::List, "{variant}: the other list is asked");
+        }
+        let home = ask(&core, "home", json!({}));
+        let notices = home.get("notices").and_then(Value::as_array).expect("notices").clone();
+        assert!(!has_rung || !notices.is_empty(), "{variant}: a list that is not asked is told");
+        rung += usize::from(has_rung);
+        if let [notice] = notices.as_slice() {
+            told += 1;
+            assert_eq!(
+                (&notice["kind"], &notice["list_name"]),
+                (&json!("lists_dropped"), &json!("damaged")),
+                "{variant}"
+            );
+            let plan = core.sync_plan(&request("ask", "plan", json!({ "metered": false }))).expect("a plan");
+            assert!(plan.contains("https://example.org/damaged"), "{variant}: {plan}");
+            assert!(!file.exists(), "{variant}");
+            let _imported = core.import_list(1, &mut text(damaged).as_bytes(), NOON).expect("it is fetched again");
+        } else {
+            assert_eq!(notices, Vec::<Value>::new(), "{variant}");
+        }
+        assert_eq!(list_files(&copy.join("stufo.db")).len(), 2, "{variant}");
+        for number in numbers(damaged).step_by(101) {
+            assert_eq!(
+                receive(&core, &incoming(Some(&format!("+{number}")), NOON), Contact::NotFound).verdict.reason,
+                Reason::List,
+                "{variant}"
+            );
+        }
+    }
+    assert!(told > 150 && rung > 150, "{told} were told, {rung} rang");
 }

@@ -105,8 +105,8 @@ impl Core {
         Ok(())
     }
 
-    /// A file that cannot be read for now is none.
-    fn is_damaged(&self, in_force: &ListInForce, is_suspect: bool) -> bool {
+    /// Whether a list's file is damaged or gone; one that cannot be read for now is not. A suspect is read whole.
+    pub(super) fn is_damaged(&self, in_force: &ListInForce, is_suspect: bool) -> bool {
         let opened = self.lists.open(in_force);
         let found = if is_suspect { opened.and_then(|file| file.check()) } else { opened.map(|_| ()) };
         matches!(found, Err(ListFileError::Damaged))

@@ -96,7 +96,9 @@ impl Core {
 pub(crate) fn all(core: &Core) -> Result<ListsView, ApiError> {
     let store = core.background()?;
     let rows = store.subscriptions()?.into_iter().map(|list| {
-        let numbers = store.list_in_force(list.id)?.map_or(0, |list| list.info.entries());
+        // Of a file that is gone nothing is in force.
+        let in_force = store.list_in_force(list.id)?.filter(|in_force| !core.is_damaged(in_force, false));
+        let numbers = in_force.map_or(0, |list| list.info.entries());
         let sync = store.sync_state(list.id)?;
         Ok(row(list, numbers, sync))
     });

@@ -26,7 +26,7 @@ mod zip;
 use std::io::{BufReader, Cursor, Read};
 
 use lines::Lines;
-pub use sink::is_too_wide;
+pub use sink::guard;
 use sink::{EntrySink, RawEntry};
 pub use unknown::Unknown;
 

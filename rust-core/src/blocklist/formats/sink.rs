@@ -122,9 +122,24 @@ impl<'r> EntrySink<'r> {
     }
 }
 
-/// Whether an entry that did not come through a parser is a range wider than a list may hold.
-#[must_use]
-pub fn is_too_wide(entry: &Entry, region: Region) -> bool {
+/// The guards that every entry of a list passes, whatever it was read from.
+///
+/// # Errors
+/// `TooWide` for a range wider than a list may hold; `NeverBlock` for an entry that reaches an emergency or essential service.
+pub fn guard(entry: &Entry, region: Region) -> Result<(), Fault> {
+    if is_too_wide(entry, region) {
+        return Err(Fault::TooWide);
+    }
+    if reaches_protected(entry, region) { Err(Fault::NeverBlock) } else { Ok(()) }
+}
+
+/// Whether an entry reaches a number that always rings.
+fn reaches_protected(entry: &Entry, region: Region) -> bool {
+    entry.range().is_some_and(|range| never_block_overlaps(range, region))
+}
+
+/// Whether an entry is a range wider than a list may hold.
+fn is_too_wide(entry: &Entry, region: Region) -> bool {
     entry.is_prefix && (entry.key.is_short_code() || covered(entry, region) > MAX_COVERED)
 }
 
@@ -141,17 +156,11 @@ fn covered(entry: &Entry, region: Region) -> u64 {
 fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> {
     let text = cell::cleaned(raw.text);
     let entry = place_of(&text, raw.is_prefix, region)?;
-    if is_too_wide(&entry, region) {
-        return Err(Fault::TooWide);
-    }
-    let reaches_protected = |entry: &Entry| entry.range().is_some_and(|range| never_block_overlaps(range, region));
-    if reaches_protected(&entry) {
-        return Err(Fault::NeverBlock);
-    }
+    guard(&entry, region)?;
     let repaired = if is_italian(&text) { with_lost_zero(&entry) } else { None };
     let is_repaired = repaired.is_some();
     let entry = repaired.unwrap_or(entry);
-    if is_repaired && reaches_protected(&entry) {
+    if is_repaired && reaches_protected(&entry, region) {
         return Err(Fault::NeverBlock);
     }
     let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);

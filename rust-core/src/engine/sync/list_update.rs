@@ -122,7 +122,7 @@ impl<'a> ListUpdate<'a> {
     }
 
     fn not_modified(&mut self) -> StepOutcome {
-        let expired = self.state.expires_millis.is_some_and(|expires| self.at.utc_millis >= expires);
+        let expired = self.state.expires_millis.is_some_and(|expires| self.known().now() >= expires);
         if self.list.public_key.is_some() && expired {
             // A server that answers "not modified" for ever would freeze the list.
             self.state.clear_validators();
@@ -136,8 +136,7 @@ impl<'a> ListUpdate<'a> {
             StepKind::List => self.apply_list(response, file),
             StepKind::Changes => self.apply_changes(file),
             StepKind::Manifest => self.apply_manifest(response, file),
-            StepKind::Signature => self.apply_signature(file),
-            StepKind::NextSignature => self.apply_next_signature(file),
+            StepKind::Index => self.apply_index(file),
             StepKind::File => self.apply_file(file),
         }
     }

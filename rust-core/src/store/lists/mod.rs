@@ -3,10 +3,11 @@
 
 mod sweep;
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{
@@ -19,6 +20,10 @@ pub type ListId = i64;
 
 /// What the names of list files end with.
 const EXTENSION: &str = "list";
+
+/// How long a new list waits for a sweep of another process, and the pause between two attempts.
+const SWEEP_TIMEOUT: Duration = Duration::from_secs(5);
+const AGAIN: Duration = Duration::from_millis(2);
 
 /// The file of a list, as its row in stufo.db names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,11 +179,17 @@ impl ListFolder {
     fn begin(&self) -> Result<Writing, StoreError> {
         let made = fs::create_dir_all(&self.path).and_then(|()| File::open(&self.path));
         let folder = made.map_err(|_| StoreError::Io("cannot make the folder of lists"))?;
-        match folder.lock_shared() {
-            Err(error) if error.kind() != io::ErrorKind::Unsupported => {
-                Err(StoreError::Io("cannot lock the folder of lists"))
+        let writers = Arc::clone(&self.writers);
+        let until = Instant::now() + SWEEP_TIMEOUT;
+        loop {
+            match folder.try_lock_shared() {
+                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(AGAIN),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::Busy),
+                Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+                    return Err(StoreError::Io("cannot lock the folder of lists"));
+                }
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(Writing { _folder: folder, _writers: writers }),
             }
-            _ => Ok(Writing { _folder: folder, _writers: Arc::clone(&self.writers) }),
         }
     }
 }

@@ -143,5 +143,7 @@ CREATE TABLE sync_state (               -- what is known of a list's fetches, an
     revision INTEGER,
     numbers INTEGER,
     prefixes INTEGER,
-    bytes INTEGER
+    bytes INTEGER,
+    manifest_millis INTEGER,            -- when the newest manifest that was believed was made; signed repositories only
+    left_out INTEGER NOT NULL DEFAULT 0 -- entries of the version in force that reach a number that always rings
 );

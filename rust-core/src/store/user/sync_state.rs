@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use crate::sync::{PartialTransfer, SyncState};
 
 const COLUMNS: &str = "etag, last_modified, asked_millis, good_millis, result, why, failures, next_millis, accept, \
-                       expires_millis, since, whole_millis, part_url, part_etag, part_bytes";
+                       expires_millis, since, whole_millis, part_url, part_etag, part_bytes, manifest_millis, left_out";
 
 impl UserStore {
     /// The sync state of a list; `None` for one that was never planned.
@@ -27,9 +27,9 @@ impl UserStore {
     pub fn save_sync_state(&self, list_id: i64, state: &SyncState) -> Result<(), StoreError> {
         let sql = format!(
             "INSERT INTO sync_state (list_id, {COLUMNS}) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) \
              ON CONFLICT (list_id) DO UPDATE SET ({COLUMNS}) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
-             ?15, ?16), planned = 1"
+             ?15, ?16, ?17, ?18), planned = 1"
         );
         // No server sends, and no file has, a size that the column cannot hold.
         let since = state.since.and_then(|since| i64::try_from(since).ok());
@@ -51,6 +51,8 @@ impl UserStore {
             part.map(|(part, _)| &part.url),
             part.and_then(|(part, _)| part.etag.as_ref()),
             part.map(|(_, bytes)| bytes),
+            state.manifest_millis,
+            i64::try_from(state.left_out).unwrap_or(i64::MAX),
         ])?;
         Ok(())
     }
@@ -99,6 +101,8 @@ fn sync_state(row: &Row<'_>) -> rusqlite::Result<SyncState> {
         next_millis: row.get(7)?,
         accept: row.get(8)?,
         expires_millis: row.get(9)?,
+        manifest_millis: row.get(15)?,
+        left_out: row.get(16)?,
         since: row.get(10)?,
         whole_millis: row.get(11)?,
         part: url.zip(part_bytes).map(|(url, bytes)| PartialTransfer { url, etag: part_etag, bytes }),
@@ -143,6 +147,8 @@ mod tests {
             next_millis: 4,
             accept: true,
             expires_millis: Some(5),
+            manifest_millis: Some(9),
+            left_out: 10,
             since: Some(6),
             whole_millis: Some(7),
             part: Some(PartialTransfer { url: "u".to_owned(), etag: Some("\"b\"".to_owned()), bytes: 8 }),

@@ -86,7 +86,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         val CANCELLED = SyncReason.Named(SyncReasonName.CANCELLED)
         val WITH_BODY = setOf(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_PARTIAL)
 
-        /** Manifest, two signatures, a delta that does not fit, a snapshot: no list needs more. */
+        /** Manifest, index, a delta that does not fit, a snapshot: no list needs more. */
         const val MAX_STEPS = 8
 
         /** What all steps of one list may take: less than the ten minutes of a job, so that its failure is noted and others follow. */
