@@ -433,3 +433,49 @@ fn two_hundred_damaged_lists_cost_one_list_each_and_are_fetched_again() {
     }
     assert!(told > 150 && rung > 150, "{told} were told, {rung} rang");
 }
+
+/// What a process does that may write no byte (see below); nothing in an ordinary run.
+#[test]
+fn on_a_full_disk() {
+    let Ok(folder) = std::env::var("STUFO_FULL_DISK") else { return };
+    let core = core(Path::new(&folder));
+    let judged = |number| {
+        let first = core.screen(&incoming(Some(number), NOON)).expect("judged");
+        let again = core.overrule(first.call_id, Contact::Found).map(|again| again.verdict.action);
+        (first.call_id, first.verdict.reason, again)
+    };
+    let (first, reason, again) = judged("+39061234567");
+    assert_eq!((reason, again), (Reason::UserBlock, Ok(Action::Reject)));
+    let (second, reason, again) = judged("0843123456");
+    assert_eq!((reason, again), (Reason::Pack, Ok(Action::Allow)), "a contact rings");
+    assert!(first != second && first >= stufo_core::api::FIRST_UNRECORDED);
+    assert_eq!(core.overrule(first, Contact::Found).expect_err("another call came").code, ErrorCode::NotFound);
+    assert_eq!(judged("112").1, Reason::NeverBlock);
+    let home = ask(&core, "home", json!({}));
+    assert_eq!(home.pointer("/notices/0/kind"), Some(&json!("calls_not_recorded")));
+    assert_eq!(home.pointer("/notices/0/at_millis"), Some(&json!(NOON.utc_millis)));
+    // Nothing that the user does is said to be done, and an emergency call opens its window all the same.
+    let rule = json!({ "kind": "block", "pattern": "07*", "action": "reject", "label": "" });
+    let refused = core.command(&request("do", "rule_save", json!({ "rule": rule }))).expect_err("full");
+    assert_eq!(refused.code, ErrorCode::Storage);
+    assert!(core.outgoing(&incoming(Some("112"), NOON).raw, NOON).is_err());
+    assert_eq!(judged("+39061234567").1, Reason::EmergencyWindow);
+}
+
+/// The limit of a file's size stands for the full disk: every write fails, and the process goes on.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_calls_are_judged_and_the_first_screen_says_that_none_is_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 2);
+    let here = core(folder.path());
+    let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+    let mut full = std::process::Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" --exact on_a_full_disk"]);
+    let status = full.arg(std::env::current_exe().expect("this test")).env("STUFO_FULL_DISK", folder.path()).output();
+    let output = status.expect("it ran");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+    assert_eq!(ask(&here, "home", json!({})).get("notices"), Some(&json!([])));
+    assert_eq!(ask(&here, "history", json!({ "limit": 10 }))["rows"].as_array().map(Vec::len), Some(4));
+}

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{ApiError, ErrorCode};
 use super::rules;
 use super::snapshot::home_region;
+use crate::json_size::count_values;
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::policy::{Rule, Settings};
@@ -21,6 +22,9 @@ use crate::sync::Subscription;
 
 /// Version of the document this program writes and the newest it reads.
 pub(super) const VERSION: u32 = 1;
+
+/// Values of everything but calls and dialled numbers: 20,000 rules have 200,000.
+const MAX_VALUES: usize = 500_000;
 
 /// A backup.
 #[derive(Serialize, Deserialize)]
@@ -81,6 +85,10 @@ struct Version {
 /// Reads a backup and checks all of it.
 pub(super) fn read(text: &str, phone_region: Region) -> Result<BackupDocument, ApiError> {
     let bad = |why: &str| ApiError::new(ErrorCode::BadBackup, why);
+    // Calls and dialled numbers are as many as they are; each has a form that takes many bytes of text.
+    if count_values(text, &["calls", "dialled"]) > MAX_VALUES {
+        return Err(bad("this backup has more in it than Stufo writes"));
+    }
     let version: Version = serde_json::from_str(text).map_err(|_| bad("this file is no backup of Stufo's"))?;
     if version.stufo_backup > u64::from(VERSION) {
         return Err(bad("this backup is of a newer version"));

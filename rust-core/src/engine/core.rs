@@ -114,6 +114,11 @@ impl Core {
         Ok(screening)
     }
 
+    /// Since when calls are judged and not recorded, because the file cannot be written.
+    pub(crate) fn unrecorded_since(&self) -> Option<Moment> {
+        lock(&self.screening).unrecorded_since()
+    }
+
     /// Flags damage that an error reports: this call rings, and the next request recovers the file.
     fn flag_damage<T>(&self, result: Result<T, StoreError>) -> Result<T, ApiError> {
         if matches!(result, Err(StoreError::Damaged)) {

@@ -9,7 +9,9 @@ use super::view::{call_rows, count};
 use crate::contract::common::Done;
 use crate::contract::home::{DayCounts, HomeView, NoticeDismissRequest};
 use crate::moment::{DAY_MILLIS, Moment};
+use crate::notice::{Notice, NoticeKind};
 use crate::recontact::law::law_of;
+use crate::store::UserStore;
 use crate::store::user::CallFilter;
 
 /// Days of the chart.
@@ -50,9 +52,21 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
         rules: count(store.rules()?.len()),
         lists: count(lists),
         numbers,
-        notices: store.notices()?,
+        notices: notices(core, &store)?,
         register: register::home_register(law_of(region), store.enrolment(region.as_str())?, at),
     })
+}
+
+/// The notices that stand; that calls are not recorded cannot be stored, and comes first.
+fn notices(core: &Core, store: &UserStore) -> Result<Vec<Notice>, ApiError> {
+    let unrecorded = core.unrecorded_since().map(|since| Notice {
+        id: 0,
+        kind: NoticeKind::CallsNotRecorded,
+        list_id: None,
+        list_name: None,
+        at_millis: since.utc_millis,
+    });
+    Ok(unrecorded.into_iter().chain(store.notices()?).collect())
 }
 
 /// Dismisses a notice.

@@ -32,4 +32,4 @@ pub(crate) mod view;
 pub use self::core::Core;
 pub use error::{ApiError, ErrorCode};
 pub use lists::Imported;
-pub use screening::{Incoming, Screened, Screening};
+pub use screening::{FIRST_UNRECORDED, Incoming, Screened, Screening};

@@ -14,6 +14,9 @@ use crate::store::lists::ListInForce;
 use crate::store::user;
 use crate::store::{StoreError, UserStore};
 
+/// Ids from here on are of calls without a record; no record has one as large, and 47 bits of it cross JNI.
+pub const FIRST_UNRECORDED: i64 = 1 << 46;
+
 /// A call as it arrived, nothing checked yet.
 #[derive(Clone, Copy)]
 pub struct Incoming<'a> {
@@ -32,7 +35,7 @@ pub struct Incoming<'a> {
 pub struct Screened {
     /// The answer and its reason.
     pub verdict: Verdict,
-    /// The record's row id.
+    /// The record's row id; from `FIRST_UNRECORDED` on for a call that could not be recorded.
     pub call_id: i64,
 }
 
@@ -44,8 +47,25 @@ pub struct Screening {
     store: UserStore,
     snapshot: Snapshot,
     lists: OpenLists,
+    /// Calls that were judged and could not be recorded.
+    unrecorded: Unrecorded,
     /// The call that was recorded last, in case the address book overrules it.
     last: Option<Recorded>,
+}
+
+/// Calls in a row that could not be recorded: each has an id that no record has, so that the address book may still overrule it.
+#[derive(Default)]
+struct Unrecorded {
+    count: i64,
+    since: Option<Moment>,
+}
+
+impl Unrecorded {
+    fn add(&mut self, at: Moment) -> i64 {
+        self.since.get_or_insert(at);
+        self.count += 1;
+        FIRST_UNRECORDED + self.count % FIRST_UNRECORDED
+    }
 }
 
 /// A recorded call with what was written of it.
@@ -94,6 +114,7 @@ impl Screening {
             snapshot,
             lists: OpenLists::new(path),
             last: None,
+            unrecorded: Unrecorded::default(),
         }
     }
 
@@ -153,7 +174,15 @@ impl Screening {
         let call = self.identify(incoming);
         let trace = self.judge(&call, provisional_contact(&call.caller))?;
         let new = NewCall { call: &call, contact: Contact::Undetermined, trace: &trace };
-        let id = self.store.write(|store| store.record(&new))?;
+        let id = match self.store.write(|store| store.record(&new)) {
+            Ok(id) => {
+                self.unrecorded = Unrecorded::default();
+                id
+            }
+            // A full disk or one that cannot be written keeps nobody from being judged (docs/adr/0013).
+            Err(StoreError::Io(_)) => self.unrecorded.add(incoming.at),
+            Err(error) => return Err(error),
+        };
         let verdict = trace.verdict();
         self.last = Some(Recorded { id, call, trace });
         Ok(Screened { verdict, call_id: id })
@@ -162,16 +191,17 @@ impl Screening {
     /// Judges a recorded call again after the address book was asked.
     pub(super) fn overrule(&mut self, id: i64, contact: Contact) -> Result<Screened, StoreError> {
         let Self { store, snapshot, last, .. } = self;
-        let known = last.take().filter(|last| last.id == id);
-        let recorded = store.write(|store| {
-            let Recorded { call, trace, .. } = match known {
-                Some(recorded) => recorded,
-                None => Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? },
-            };
-            let trace = policy::with_contact(&trace, &call, &snapshot.settings, contact);
-            store.overrule(id, contact, &trace)?;
-            Ok::<_, StoreError>(Recorded { id, call, trace })
-        })?;
+        let Recorded { call, trace, .. } = match last.take().filter(|last| last.id == id) {
+            Some(recorded) => recorded,
+            None => store.view(|store| Ok(Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? }))?,
+        };
+        let trace = policy::with_contact(&trace, &call, &snapshot.settings, contact);
+        match store.write(|store| if id < FIRST_UNRECORDED { store.overrule(id, contact, &trace) } else { Ok(()) }) {
+            // The record says less than what was done, where it cannot be written.
+            Ok(()) | Err(StoreError::Io(_)) => {}
+            Err(error) => return Err(error),
+        }
+        let recorded = Recorded { id, call, trace };
         let verdict = recorded.trace.verdict();
         *last = Some(recorded);
         Ok(Screened { verdict, call_id: id })
@@ -185,6 +215,10 @@ impl Screening {
         let Some(key) = caller.key() else { return Ok(false) };
         let emergency =
             number::is_emergency(&caller, home).then(|| policy::emergency_window(at, &self.snapshot.settings));
+        if emergency.is_some() {
+            // Open also where it cannot be stored.
+            self.snapshot.emergency = emergency;
+        }
         self.store.write(|store| {
             if let Some(window) = emergency {
                 store.set_state(EMERGENCY_FROM, window.from_millis)?;
@@ -193,6 +227,11 @@ impl Screening {
             store.set_dialled(key, at.utc_millis)
         })?;
         Ok(true)
+    }
+
+    /// Since when calls are judged and not recorded.
+    pub(super) fn unrecorded_since(&self) -> Option<Moment> {
+        self.unrecorded.since
     }
 
     /// The lists in which damage was met since the last time this was asked. What is to be done about it is done in the

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{ListKey, NumberKey, PhoneNumber, Region, beginning, parse};
+use crate::shown_text::is_hidden;
 
 /// What Telecom says about showing the caller. Codes are `TelecomManager.PRESENTATION_*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::FromRepr)]
@@ -264,10 +265,10 @@ impl NumberKey {
     }
 }
 
-/// At most `bytes` of a text, cut between characters, without control characters.
+/// At most `bytes` of a text, cut between characters, without what turns or hides other text where it is shown.
 fn bounded(text: &str, bytes: usize) -> Box<str> {
     let mut kept = String::new();
-    for c in text.chars().filter(|c| !c.is_control()) {
+    for c in text.chars().filter(|c| !is_hidden(*c)) {
         if kept.len() + c.len_utf8() > bytes {
             break;
         }

@@ -178,6 +178,8 @@ mod tests {
         ] {
             assert!(options.iter().any(|option| option == wanted), "{wanted} is missing: {options:?}");
         }
+        // A file's name is a name, whatever it looks like.
+        assert!(!options.iter().any(|option| option.starts_with("USE_URI")), "{options:?}");
         let mut omitted: Vec<&str> = options.iter().filter_map(|option| option.strip_prefix("OMIT_")).collect();
         omitted.sort_unstable();
         assert_eq!(omitted, ["DECLTYPE", "DEPRECATED", "LOAD_EXTENSION", "PROGRESS_CALLBACK", "SHARED_CACHE"]);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::sysroot::hardening;
 use super::{API, Abi, Toolchain};
 use crate::process::{command, output, run};
 
@@ -37,7 +38,7 @@ impl Ndk {
         Ok(Toolchain {
             clang: clang.display().to_string(),
             ar: self.bin.join("llvm-ar").display().to_string(),
-            cflags: vec![],
+            cflags: hardening(abi).into_iter().map(str::to_owned).collect(),
             link_args: vec![],
             cargo_args: vec![],
             environment: vec![],

@@ -101,8 +101,8 @@ pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
     })
 }
 
-/// What an NDK's build system gives to C by itself, and branch protection where the processor has it.
-fn hardening(abi: Abi) -> Vec<&'static str> {
+/// What an NDK's build system (not its compiler) gives to C by itself, and branch protection where the processor has it.
+pub(super) fn hardening(abi: Abi) -> Vec<&'static str> {
     let mut flags = vec!["-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"];
     if abi.arch == "aarch64" {
         flags.push("-mbranch-protection=standard");

@@ -1,10 +1,13 @@
 //! The entry sink: from raw entries to entries, within the guards: no never-block number, no wide range, no wildcard, no
 //! regular expression.
 
-use super::{Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_PROBLEMS, Report, cell, ranges};
+use super::{
+    Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_OPEN_LINES, MAX_PROBLEMS, Report, cell, ranges,
+};
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::{LineType, ListKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
 use crate::pattern::{Pattern, PatternKind};
+use crate::shown_text::sanitize_line;
 
 /// Bytes of a label; the packed form keeps fewer.
 const MAX_LABEL: usize = 200;
@@ -31,13 +34,15 @@ pub(super) struct EntrySink<'r> {
     region: Region,
     limits: Limits,
     lines: u64,
+    /// Lines with open digits so far.
+    open_lines: u64,
     take: &'r mut dyn FnMut(Line),
     report: Report,
 }
 
 impl<'r> EntrySink<'r> {
     pub(super) fn new(region: Region, limits: Limits, take: &'r mut dyn FnMut(Line)) -> Self {
-        Self { region, limits, lines: 0, take, report: Report::default() }
+        Self { region, limits, lines: 0, open_lines: 0, take, report: Report::default() }
     }
 
     pub(super) fn report(self) -> Report {
@@ -52,6 +57,10 @@ impl<'r> EntrySink<'r> {
 
     /// Takes one raw entry.
     pub(super) fn push(&mut self, line: u64, raw: &RawEntry<'_>) -> Result<(), FormatError> {
+        self.open_lines += u64::from(raw.text.contains('#'));
+        if self.open_lines > MAX_OPEN_LINES {
+            return Err(FormatError::TooManyLines);
+        }
         let entry = entry_of(raw, raw.region.unwrap_or(self.region));
         if raw.is_deleted {
             self.report.withdrawn += 1;
@@ -163,7 +172,8 @@ fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> 
     if is_repaired && reaches_protected(&entry, region) {
         return Err(Fault::NeverBlock);
     }
-    let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
+    let label = raw.label.map(|label| sanitize_line(label, MAX_LABEL));
+    let label = label.filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
     Ok((Entry { category: raw.category, score: raw.score, label, ..entry }, is_repaired))
 }
 

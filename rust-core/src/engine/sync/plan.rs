@@ -28,9 +28,11 @@ pub(crate) fn plan(core: &Core, request: &SyncPlanRequest, at: Moment) -> Result
             if known.as_ref() != Some(&state) {
                 store.save_sync_state(list.id, &state)?;
             }
-            steps.push(ListSource::of(&list).first_step(&state));
+            steps.push((state.asked_millis, ListSource::of(&list).first_step(&state)));
         }
-        Ok(SyncPlan { steps })
+        // The one that was asked longest ago first: a server that takes all the time there is does not starve the others.
+        steps.sort_by_key(|(asked_millis, _)| *asked_millis);
+        Ok(SyncPlan { steps: steps.into_iter().map(|(_, step)| step).collect() })
     })
 }
 

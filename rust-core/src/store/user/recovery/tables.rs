@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row};
 use crate::store::StoreError;
 
 /// The largest id that a row keeps. SQLite gives no id after the largest one there is, so a damaged id must not be near that.
-pub(super) const MAX_ID: i64 = 1 << 48;
+pub(super) const MAX_ID: i64 = (1 << 46) - 1;
 
 /// A table of today's schema.
 pub(super) struct Table {
