@@ -249,6 +249,9 @@ fn a_rule_of_which_a_part_does_not_read_is_off_and_told() {
     for damage in [
         "schedule = '[{\"days\":300}]'",
         "schedule = 'no JSON'",
+        "schedule = '[]'",
+        "schedule = '[{\"days\":0,\"from_minute\":0,\"to_minute\":60}]'",
+        "schedule = '[{\"days\":127,\"from_minute\":2000,\"to_minute\":60}]'",
         "schedule = x'00'",
         "kind = 9",
         "kind = 'block'",
@@ -275,6 +278,60 @@ fn a_rule_of_which_a_part_does_not_read_is_off_and_told() {
         let screened = receive(&core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
         assert_ne!(screened.verdict.reason, Reason::List, "{damage}");
         assert_eq!(ask(&core, "rules", json!({})).pointer("/rules/0/enabled"), Some(&json!(true)), "{damage}");
+    }
+}
+
+#[test]
+fn an_allow_rule_whose_hours_do_not_read_holds_at_all_hours_and_is_told() {
+    for damage in ["schedule = 'no JSON'", "schedule = '[{\"days\":0}]'", "sim = 4000"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let core = core(folder.path());
+        let _saved = tell(&core, "settings_patch", json!({ "patch": { "not_in_contacts": "reject" } }));
+        let rule = json!({ "kind": "allow", "pattern": "06 1234*", "action": "allow", "label": "kept" });
+        let _rule = tell(&core, "rule_save", json!({ "rule": rule }));
+        drop(core);
+        let connection = Connection::open_with_flags(folder.path().join("stufo.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .expect("the file is there");
+        connection.execute(&format!("UPDATE rule SET {damage}"), []).expect("written");
+        drop(connection);
+        let core = self::core(folder.path());
+        let rings = |core: &Core| {
+            let screened = receive(core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
+            assert_eq!(screened.verdict.reason, Reason::UserAllow, "{damage}");
+        };
+        rings(&core);
+        let home = ask(&core, "home", json!({}));
+        assert_eq!(home.pointer("/notices/0/kind"), Some(&json!("rules_switched_off")), "{damage}");
+        let rules = ask(&core, "rules", json!({}));
+        assert_eq!(rules.pointer("/rules/0/label"), Some(&json!("kept")), "{damage}");
+        assert_eq!(rules.pointer("/rules/0/enabled"), Some(&json!(true)), "{damage}");
+        rings(&core);
+    }
+}
+
+#[test]
+fn a_backup_with_a_setting_that_does_not_read_keeps_all_others_and_tells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 0);
+    let core = core(folder.path());
+    let _saved = tell(&core, "settings_patch", json!({ "patch": { "hidden": "reject", "keep_days": 31 } }));
+    let backup = ask(&core, "backup", json!({}));
+    let text = backup.get("text").and_then(Value::as_str).expect("text");
+    for (whole, wrong) in [
+        ("\"keep_days\":31", "\"keep_days\":\"31\""),
+        ("\"keep_days\":31", "\"keep_days\":31,\"foreign\":{\"switch\":7}"),
+        ("\"keep_days\":31", "\"keep_days\":31,\"not_in_contacts\":[\"x\"]"),
+    ] {
+        assert!(text.contains(whole), "{text}");
+        let folder = tempfile::tempdir().expect("a folder");
+        let core = self::core(folder.path());
+        let backup = text.replace(whole, wrong);
+        let preview = ask(&core, "backup_preview", json!({ "text": backup }));
+        assert_eq!(preview.get("rules"), Some(&json!(1)), "{wrong}");
+        let _restored = tell(&core, "restore", json!({ "text": backup, "mode": "replace" }));
+        assert_eq!(ask(&core, "settings", json!({})).pointer("/settings/hidden"), Some(&json!("reject")), "{wrong}");
+        assert_eq!(ask(&core, "rules", json!({})).pointer("/rules/0/label"), Some(&json!("kept")), "{wrong}");
+        assert!(ask(&core, "home", json!({}))["notices"].to_string().contains("settings_reset"), "{wrong}");
     }
 }
 

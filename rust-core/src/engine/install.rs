@@ -398,7 +398,7 @@ mod tests {
             text: backup,
             mode: crate::contract::backup::RestoreMode::Replace,
         };
-        crate::engine::backup::restore(&core, request).unwrap();
+        crate::engine::backup::restore(&core, request, AT).unwrap();
         core.changed();
         assert_eq!(files(folder.path()), 0);
         assert!(!is_blocked(&core), "a backup holds the choice, not the list");

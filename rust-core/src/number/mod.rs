@@ -19,6 +19,7 @@ pub(crate) use beginning::read_filled;
 pub use beginning::{Beginning, BeginningError, read_beginning};
 pub use caller::{Caller, HiddenKind, OtherCaller, Presentation, RawCaller, ShortCode};
 pub use chars::{decimal_digit, is_extension, is_plus, is_separator};
+pub(crate) use dialled::begins_with_service_code;
 pub use facts::LineType;
 pub use key::{KeyRange, NumberKey};
 pub use list_key::ListKey;

@@ -29,6 +29,9 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
     if let Some(pattern) = about_text(text) {
         return Ok(Shape::Text(pattern));
     }
+    if number::begins_with_service_code(text, home) {
+        return Err(PatternError::ServiceCode);
+    }
     if !text.contains(['*', '#', '?', '＊', '＃', '？']) {
         return exact(text, home);
     }

@@ -5,7 +5,9 @@ use super::{
     Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_OPEN_LINES, MAX_PROBLEMS, Report, cell, ranges,
 };
 use crate::blocklist::{Category, Entry, Tail};
-use crate::number::{LineType, ListKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
+use crate::number::{
+    LineType, ListKey, PhoneNumber, Region, ShortCode, begins_with_service_code, never_block_overlaps,
+};
 use crate::pattern::{Pattern, PatternKind};
 use crate::shown_text::sanitize_line;
 
@@ -199,7 +201,7 @@ fn with_lost_zero(entry: &Entry) -> Option<Entry> {
 /// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
 fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault> {
     if !is_prefix && !text.bytes().any(|byte| matches!(byte, b'*' | b'#' | b'?')) {
-        if cell::is_date(text) {
+        if cell::is_date(text) || begins_with_service_code(text, region) {
             return Err(Fault::NotANumber);
         }
         let number = ListKey::read(text, region);

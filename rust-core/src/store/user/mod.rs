@@ -8,7 +8,7 @@ mod objections;
 mod recontact;
 mod recovery;
 mod rules;
-mod salvage;
+pub(crate) mod salvage;
 mod subscriptions;
 mod sync_log;
 mod sync_state;
