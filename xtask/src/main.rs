@@ -14,11 +14,15 @@ mod licences;
 mod native;
 mod process;
 mod proof;
+mod release;
+mod sbom;
 mod screens;
 mod store;
 mod test;
+mod test32;
 mod tidy;
 mod tools;
+mod version;
 mod words;
 
 use std::process::ExitCode;
@@ -37,8 +41,16 @@ struct Cli {
 enum Command {
     /// Build target/stufo.apk: signed, verified, installable
     Apk(apk::ApkArgs),
+    /// Build what a version publishes into target/dist: packages, bundle, checksums, lists of parts
+    Release(release::ReleaseArgs),
+    /// Build a published package again and tell what differs
+    Reproduce(release::reproduce::ReproduceArgs),
     /// Run every test, Rust and Kotlin
     Test(test::TestArgs),
+    /// Run the core's tests on a 32-bit processor
+    Test32(test32::Test32Args),
+    /// Build the library as an NDK would, with a folder of that shape
+    NdkShape(native::ndk_shape::NdkShapeArgs),
     /// Run the Kotlin tests with the library as it is built for Android (part of `test`; x86_64 Linux only)
     Proof,
     /// Write every Rust and Kotlin source as rustfmt and ktlint would
@@ -58,7 +70,11 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Apk(args) => apk::run(&args),
+        Command::Release(args) => release::run(&args),
+        Command::Reproduce(args) => release::reproduce::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Test32(args) => test32::run(&args),
+        Command::NdkShape(args) => native::ndk_shape::run(&args),
         Command::Proof => proof::run(),
         Command::Format => kotlin_format::run(),
         Command::Check => check::run(),

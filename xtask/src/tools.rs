@@ -19,21 +19,30 @@ pub(crate) const JVM: &[Need] =
 /// A compiler for SQLite's C.
 pub(crate) const C: &[Need] = &[Need { sign: "cc", packages: &["gcc", "libc6-dev"] }];
 
-/// Signing and checking an APK.
-pub(crate) const PACKING: &[Need] = &[
+/// Signing an APK.
+pub(crate) const SIGNING: &[Need] = &[
     Need { sign: "keytool", packages: &["openjdk-17-jdk-headless"] },
     Need { sign: "apksigner", packages: &["apksigner"] },
-    Need { sign: "zipalign", packages: &["zipalign"] },
-    Need { sign: "dexdump", packages: &["dexdump"] },
 ];
 
-/// The Android library without an NDK (rust-core/jni/native).
-pub(crate) const NATIVE: &[Need] = &[
+/// Checking an APK.
+pub(crate) const PACKING: &[Need] =
+    &[Need { sign: "zipalign", packages: &["zipalign"] }, Need { sign: "dexdump", packages: &["dexdump"] }];
+
+/// Debian's compiler: the one whose standard library's source Debian packages too.
+pub(crate) const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
+/// A standard library built from source, for targets that nothing here is installed for.
+pub(crate) const STD_FROM_SOURCE: &[Need] = &[
+    Need { sign: DEBIAN_RUSTC, packages: &["rustc-web"] },
+    Need { sign: "/usr/lib/rustlib/src/rust/library/std/Cargo.toml", packages: &["rust-web-src"] },
+];
+
+/// The Android library's C half and linker, without an NDK (rust-core/jni/native).
+pub(crate) const LLVM: &[Need] = &[
     Need { sign: "clang-19", packages: &["clang-19"] },
     Need { sign: "ld.lld-19", packages: &["lld-19"] },
     Need { sign: "llvm-ar-19", packages: &["llvm-19"] },
-    Need { sign: "/usr/bin/rustc", packages: &["rustc-web"] },
-    Need { sign: "/usr/lib/rustlib/src/rust/library/std/Cargo.toml", packages: &["rust-web-src"] },
 ];
 
 /// Makes sure that everything needed is there.
