@@ -18,6 +18,7 @@ mod release;
 mod sbom;
 mod screens;
 mod store;
+mod store_pictures;
 mod test;
 mod test32;
 mod tidy;
