@@ -91,7 +91,7 @@ pub(crate) fn feature_graphic(icon: &Picture, screen: &Picture) -> Result<Pictur
     let ground = icon.at(20, 256);
     let mut graphic = Picture::filled(width, height, ground);
     let right = width.checked_sub(screen.width + 60).context("the screen is wider than the picture")?;
-    let (sign_left, sign_top) = (90, 50);
+    let (sign_left, sign_top) = (45, 50);
     for y in 0..400 {
         for x in 0..330 {
             // How white it is: the green of the icon is not even, that of the picture is.
