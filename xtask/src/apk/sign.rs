@@ -111,7 +111,7 @@ pub(crate) fn certificate(apk: &Path) -> Result<String> {
     Ok(certificate_line(&words, "SHA-256 digest: ").context("apksigner tells no certificate")?.to_owned())
 }
 
-/// Fails on a key that anybody has or that is made anew in each clone.
+/// Fails on a key that anybody has or that each clone makes for itself.
 pub(crate) fn refuse_debug_key(apk: &Path) -> Result<()> {
     let words = output(command("apksigner", &["verify", "--min-sdk-version", "29", "--print-certs"]).arg(apk))?;
     let owner = certificate_line(&words, "certificate DN: ").context("apksigner tells no certificate")?;
