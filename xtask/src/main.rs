@@ -8,6 +8,8 @@ mod bench;
 mod check;
 mod codegen;
 mod commits;
+#[cfg(test)]
+mod emulator;
 mod kotlin;
 mod kotlin_format;
 mod licences;
