@@ -5,7 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{command, root, run, say};
+use crate::maven;
+use crate::process::{root, run, say};
 use crate::version::VERSION;
 
 /// What `package` leaves for an APK.
@@ -60,24 +61,23 @@ fn options(code: u32, offline: bool) -> Vec<String> {
 
 /// Runs Maven. `com.android.tools` and `androidx.test` may be only in Google's repository: then once more with it.
 pub(crate) fn maven(goals: &[&str]) -> Result<()> {
-    let build = |extra: &[&str]| -> Command {
-        let mut arguments = vec!["-B", "-q", "-f", "android/pom.xml"];
-        arguments.extend_from_slice(extra);
-        arguments.extend_from_slice(goals);
-        command("mvn", &arguments)
+    let build = |extra: &[&str]| -> Result<Command> {
+        let mut maven = maven::build()?;
+        maven.args(extra).args(goals);
+        Ok(maven)
     };
-    let Err(first) = run(&mut build(&[])) else { return Ok(()) };
-    if resolves() {
+    let Err(first) = run(&mut build(&[])?) else { return Ok(()) };
+    if resolves()? {
         return Err(first);
     }
     say("Maven's default repository lacks a part: trying again with Google's (-Pgoogle)");
-    run(&mut build(&["-Pgoogle"])).context("neither Maven's default repository nor Google's has every part")
+    run(&mut build(&["-Pgoogle"])?).context("neither Maven's default repository nor Google's has every part")
 }
 
 /// Whether every part is there: then a failure is the build's own.
-fn resolves() -> bool {
-    let mut command =
-        command("mvn", &["-B", "-q", "-f", "android/pom.xml", "dependency:resolve", "dependency:resolve-plugins"]);
-    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-    command.status().is_ok_and(|status| status.success())
+fn resolves() -> Result<bool> {
+    let mut maven = maven::build()?;
+    maven.args(["dependency:resolve", "dependency:resolve-plugins"]);
+    maven.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    Ok(maven.status().is_ok_and(|status| status.success()))
 }

@@ -10,9 +10,11 @@ mod codegen;
 mod commits;
 #[cfg(test)]
 mod emulator;
+mod fdroid;
 mod kotlin;
 mod kotlin_format;
 mod licences;
+mod maven;
 mod native;
 mod process;
 mod proof;
@@ -66,6 +68,10 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Render the screens into docs/screens, or compare them with those there
     Screens(screens::ScreensArgs),
+    /// Write the checksums of every artifact that Maven resolves
+    Checksums,
+    /// Check the shop's recipe and the tree with F-Droid's own tools
+    Fdroid,
     /// Check the tree as text (part of `check`)
     Tidy,
 }
@@ -84,6 +90,8 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Screens(args) => screens::run(&args),
+        Command::Checksums => maven::record(),
+        Command::Fdroid => fdroid::check(),
         Command::Tidy => tidy::run(),
     };
     match done {

@@ -1,6 +1,6 @@
 //! What a build needs beside cargo: installed from Debian's packages when root, or named with the command to run.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::process::{command, exists, output, run, say};
 
@@ -44,6 +44,24 @@ pub(crate) const LLVM: &[Need] = &[
     Need { sign: "ld.lld-19", packages: &["lld-19"] },
     Need { sign: "llvm-ar-19", packages: &["llvm-19"] },
 ];
+
+/// What a release is built with: other versions give other bytes.
+const PINNED: [(&str, &[&str], &str); 4] = [
+    ("cargo", &["--version"], "cargo 1.95.0 "),
+    (DEBIAN_RUSTC, &["--version"], "rustc 1.96.0 "),
+    ("clang-19", &["--version"], "clang version 19.1.7 "),
+    ("ld.lld-19", &["--version"], "LLD 19.1.7 "),
+];
+
+/// Fails where a compiler is not the one that releases are built with.
+pub(crate) fn are_pinned() -> Result<()> {
+    for (program, args, wanted) in PINNED {
+        let words = output(&mut command(program, args))?;
+        let first = words.lines().next().unwrap_or_default();
+        ensure!(format!("{first} ").contains(wanted), "a release is built with {wanted}, here is: {first}");
+    }
+    Ok(())
+}
 
 /// Makes sure that everything needed is there.
 pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {

@@ -32,6 +32,12 @@ fn is_of_tag(tags: &[&str], version: &str) -> Result<()> {
     bail!("Cargo.toml says {version}, the commit's tag is {}", tags.join(", "))
 }
 
+/// Fails where an NDK would build: releases have other bytes (docs/adr/0015).
+pub(super) fn no_ndk() -> Result<()> {
+    let named = ["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT"].into_iter().find(|name| std::env::var_os(name).is_some());
+    named.map_or(Ok(()), |name| bail!("releases are built without an NDK: unset {name}"))
+}
+
 /// What the change log says of this version. A dry run takes what is not released yet.
 pub(super) fn changes(dry_run: bool) -> Result<String> {
     let log = fs::read_to_string(root().join("CHANGELOG.md")).context("cannot read CHANGELOG.md")?;

@@ -18,7 +18,7 @@ use crate::apk::{self, Package};
 use crate::native::{ABIS, Abi};
 use crate::process::{root, say};
 use crate::version::VERSION;
-use crate::{sbom, tools};
+use crate::{maven, sbom, tools};
 
 /// How far to go.
 #[derive(Args)]
@@ -38,7 +38,10 @@ pub(crate) fn run(args: &ReleaseArgs) -> Result<()> {
         Some(Signer::release()?.context("a release is signed with its own key: docs/releasing.md, \"Keys\"")?)
     };
     let changes = guards::changes(args.dry_run)?;
-    tools::ensure(&[tools::C, tools::JVM, tools::SIGNING, tools::PACKING])?;
+    tools::ensure(&[tools::C, tools::JVM, tools::SIGNING, tools::PACKING, tools::LLVM, tools::STD_FROM_SOURCE])?;
+    tools::are_pinned()?;
+    guards::no_ndk()?;
+    maven::refuse_unlisted();
     let folder = root().join("target/dist");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
