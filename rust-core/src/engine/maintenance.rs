@@ -3,6 +3,7 @@
 use super::core::Core;
 use super::error::ApiError;
 use super::register;
+use super::report;
 use super::snapshot::home_region;
 use super::view::count;
 use crate::contract::history::Maintained;
@@ -14,6 +15,7 @@ pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
     let forgotten = store.write(|store| {
         let settings = store.settings()?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;
+        report::remind(store, at)?;
         let before =
             (settings.keep_days > 0).then(|| at.utc_millis.saturating_sub(i64::from(settings.keep_days) * DAY_MILLIS));
         store.forget_calls(before, (settings.keep_calls > 0).then_some(settings.keep_calls))

@@ -19,6 +19,7 @@ pub(crate) mod objections;
 pub(crate) mod packs;
 pub(crate) mod recontact;
 pub(crate) mod register;
+pub(crate) mod report;
 pub(crate) mod rules;
 mod screening;
 pub(crate) mod settings;

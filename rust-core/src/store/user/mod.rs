@@ -6,6 +6,7 @@ mod history;
 mod objections;
 mod recontact;
 mod recover;
+mod reports;
 mod rules;
 mod salvage;
 mod subscriptions;

@@ -13,7 +13,7 @@ use crate::notice::NoticeKind;
 use crate::store::{StoreError, db};
 
 /// Tables in the order in which rows may refer to each other.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "rule",
     "document",
     "state",
@@ -27,6 +27,7 @@ const TABLES: [&str; 13] = [
     "objection",
     "objection_number",
     "enrolment",
+    "report",
 ];
 
 /// Opens the file; a damaged one is moved aside and salvaged, with a notice for the user.

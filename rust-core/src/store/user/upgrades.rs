@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// `[0]` leads from version 1 to 2, and so on.
-pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] = &[signed_repositories, objections, sync_states];
+pub(super) const ALL: &[fn(&Transaction<'_>) -> rusqlite::Result<()>] =
+    &[signed_repositories, objections, sync_states, version_5];
 
 /// Version 2: signed repositories, a list's own pace, and what came of each attempt.
 fn signed_repositories(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -114,6 +115,25 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     }
     transaction.execute("DELETE FROM document WHERE name = 'sync'", [])?;
     Ok(())
+}
+
+/// Version 5: what was offered in a call, and reports with their states.
+fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "ALTER TABLE call ADD COLUMN offer INTEGER;
+         CREATE TABLE report (
+             id INTEGER PRIMARY KEY AUTOINCREMENT,
+             kind INTEGER NOT NULL,
+             region TEXT NOT NULL,
+             company TEXT NOT NULL,
+             content TEXT NOT NULL,
+             created_millis INTEGER NOT NULL,
+             sent_on TEXT,
+             protocol TEXT NOT NULL,
+             answered_on TEXT,
+             reminded INTEGER NOT NULL
+         );",
+    )
 }
 
 /// A list's part of the document `sync` in version 3.
