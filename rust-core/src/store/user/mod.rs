@@ -7,6 +7,7 @@ mod list_in_force;
 mod objections;
 mod recontact;
 mod recovery;
+mod reports;
 mod rules;
 pub(crate) mod salvage;
 mod subscriptions;
