@@ -20,7 +20,7 @@ use crate::data::{Numbers, clustered, entry, random, rules, spread};
 use crate::machine;
 use crate::report::Report;
 use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, entries, plain_file};
-use crate::setup::{decide, install, list_folder, prepare, install_new, screening};
+use crate::setup::{decide, install, install_new, list_folder, prepare, screening};
 
 pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
 pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
@@ -39,6 +39,8 @@ pub fn run(options: &Options, progress: &mut dyn Write) -> Result<Report> {
         sized(&mut report, options, folder.path(), *size)?;
     }
     many_rules(&mut report, progress)?;
+    writeln!(progress, "many lists")?;
+    crate::many_lists::run(&mut report)?;
     Ok(report)
 }
 
