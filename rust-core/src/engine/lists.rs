@@ -84,7 +84,7 @@ impl Core {
         let new = prepare(self, &list, sorter.finish(), None)?;
         let (before, now) = (new.stats.before(), new.stats.now());
         self.background()?.write_through(|store| {
-            new.put_in_force(store, at.utc_millis)?;
+            new.install(store, at.utc_millis)?;
             store.clear_validators(id)
         })?;
         new.settle(self);

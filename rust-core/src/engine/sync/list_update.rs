@@ -204,7 +204,7 @@ impl<'a> ListUpdate<'a> {
             store.note_public_key(list.id, key)?;
         }
         if let Some(new) = &self.new {
-            new.put_in_force(store, self.at.utc_millis)?;
+            new.install(store, self.at.utc_millis)?;
         } else if let Some(revision) = self.revision {
             store.note_revision(list.id, revision, self.at.utc_millis)?;
         }
