@@ -14,6 +14,7 @@ mod objection;
 mod publish;
 mod replay;
 mod rules;
+mod settings;
 mod suggest;
 
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Command {
     Publish(publish::PublishCommand),
     /// Convert a list from one form to another
     Convert(convert::ConvertArgs),
+    /// Show and change the level of protection and every option
+    Settings(settings::SettingsArgs),
     /// Suggest rules from the recorded calls
     Suggest(suggest::SuggestArgs),
     /// Show recorded calls, newest first
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
         Command::Lists(command) => lists::run(&command),
         Command::Publish(command) => publish::run(&command),
         Command::Convert(args) => convert::run(&args),
+        Command::Settings(args) => settings::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::History(args) => history::run(&args),
         Command::Note(args) => objection::note(&args),

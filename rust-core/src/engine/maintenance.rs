@@ -17,6 +17,7 @@ pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
     core.lists.sweep(|| store.list_files())?;
     let forgotten = store.write(|store| {
         let settings = store.settings()?;
+        store.forget_expired_rules(at.utc_millis)?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;
         let before =
             (settings.keep_days > 0).then(|| at.utc_millis.saturating_sub(i64::from(settings.keep_days) * DAY_MILLIS));

@@ -111,7 +111,7 @@ mod tests {
 
     use super::*;
     use crate::policy::Action;
-    use crate::sync::{Subscription, SyncOutcome, SyncReason};
+    use crate::sync::{ListFilter, Subscription, SyncOutcome, SyncReason};
 
     fn list(origin: &str) -> Subscription {
         Subscription {
@@ -128,6 +128,7 @@ mod tests {
             public_key: None,
             interval_hours: 24,
             wifi_only: false,
+            filter: ListFilter::default(),
         }
     }
 

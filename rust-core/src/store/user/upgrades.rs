@@ -117,7 +117,7 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Version 5: a list is a file that its sync state names.
+/// Version 5: a list is a file that its sync state names; rules that expire, and which entries of a list count.
 fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
         "ALTER TABLE sync_state ADD COLUMN planned INTEGER NOT NULL DEFAULT 1;
@@ -126,7 +126,9 @@ fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
          ALTER TABLE sync_state ADD COLUMN revision INTEGER;
          ALTER TABLE sync_state ADD COLUMN numbers INTEGER;
          ALTER TABLE sync_state ADD COLUMN prefixes INTEGER;
-         ALTER TABLE sync_state ADD COLUMN bytes INTEGER;",
+         ALTER TABLE sync_state ADD COLUMN bytes INTEGER;
+         ALTER TABLE rule ADD COLUMN expires_millis INTEGER;
+         ALTER TABLE subscription ADD COLUMN filter TEXT;",
     )
 }
 
@@ -165,11 +167,12 @@ mod tests {
     use super::super::{FILE_NAME, UserStore};
     use crate::sync::{PartialTransfer, SyncOutcome, SyncReason, SyncState};
 
-    const FROZEN: [&str; 4] = [
+    const FROZEN: [&str; 5] = [
         include_str!("../../../../tests/schemas/v1.sql"),
         include_str!("../../../../tests/schemas/v2.sql"),
         include_str!("../../../../tests/schemas/v3.sql"),
         include_str!("../../../../tests/schemas/v4.sql"),
+        include_str!("../../../../tests/schemas/v5.sql"),
     ];
 
     /// What the file is made of: names and code, without comments and the spaces that upgrades leave behind.
