@@ -112,6 +112,9 @@ fn a_number_that_failed_verification() {
     let core = core(folder.path());
     let raw = RawCaller { scheme: Some("tel"), address: Some(CALLER), presentation: Presentation::Allowed };
     let call = stufo_core::api::Incoming { raw, verification: Verification::Failed, at: NOON, sim: None };
+    let as_installed = receive(&core, &call, Contact::NotFound).verdict;
+    assert_eq!((as_installed.action, as_installed.reason), (Action::Silence, Reason::FailedVerification));
+    patch(&core, &json!({ "failed_verification": "off" }));
     assert_eq!(receive(&core, &call, Contact::NotFound).verdict.action, Action::Allow);
     patch(&core, &json!({ "failed_verification": "reject" }));
     assert_eq!(receive(&core, &call, Contact::NotFound).verdict.reason, Reason::FailedVerification);
