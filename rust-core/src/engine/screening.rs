@@ -8,7 +8,8 @@ use super::snapshot::{EMERGENCY_FROM, EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
 use crate::number::{self, Caller, ListKey, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
-    self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
+    self, Call, Contact, Context, ListAnswer, ListMatch, ListsUnreadable, NewCall, Rule, RuleHit, Switch, Trace,
+    Verdict, Verification,
 };
 use crate::store::lists::ListInForce;
 use crate::store::user;
@@ -148,6 +149,7 @@ impl Screening {
     /// When the store cannot be read; lists that cannot be read count as saying nothing.
     pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
         let lists = self.ask_lists(call.caller.list_key(self.snapshot.home))?;
+        let list_neighbour = self.list_neighbour(call.caller.key());
         let Self { store, snapshot, .. } = self;
         let key = call.caller.key();
         let settings = &snapshot.settings;
@@ -164,7 +166,13 @@ impl Screening {
             last_call_millis: when(settings.repeated_call.enabled, key, |key| {
                 store.last_call(key, call.at.utc_millis)
             })?,
+            last_stopped_millis: when(settings.burst.switch != Switch::Off, Some(()), |()| {
+                let now = call.at.utc_millis;
+                store.last_stopped(now.saturating_sub(i64::from(settings.burst.seconds) * 1_000), now)
+            })?,
             lists,
+            list_neighbour,
+            own_numbers: &snapshot.own_numbers,
         };
         Ok(policy::judge(call, &context))
     }
@@ -253,30 +261,35 @@ impl Screening {
         if hits.has_unreadable && hits.found.is_empty() {
             return Ok(ListAnswer::Unreadable);
         }
-        let mut matches: Vec<ListMatch> = hits
-            .found
-            .into_iter()
-            .filter_map(|(list_id, hit)| {
-                let list = snapshot.lists.iter().find(|list| list.id == list_id)?;
-                Some(ListMatch {
-                    id: list.id,
-                    name: list.name.clone(),
-                    action: list.action,
-                    matched_digits: hit.matched_digits,
-                    category: hit.category.map(|category| category.name().to_owned()),
-                    score: hit.score,
-                })
-            })
-            .collect();
+        let found = hits.found.iter();
+        let mut matches: Vec<ListMatch> = found.filter_map(|(id, hit)| snapshot.list_match(*id, hit)).collect();
         matches.sort_by_key(|found| std::cmp::Reverse((found.action, found.matched_digits)));
         Ok(ListAnswer::Asked(matches))
     }
+
+    /// A listed number of the same hundred, where the user wants it asked.
+    fn list_neighbour(&mut self, key: Option<NumberKey>) -> Result<Option<ListMatch>, ListsUnreadable> {
+        let Self { store, snapshot, lists, .. } = self;
+        let is_on = snapshot.settings.list_neighbours != Switch::Off && !snapshot.lists.is_empty();
+        let Some(key) = key.filter(|_| is_on) else { return Ok(None) };
+        lists.refresh(store).map_err(|_| ListsUnreadable)?;
+        let mut has_unreadable = false;
+        for near in key.numbers_of_hundred() {
+            let hits = lists.find(store, near.into(), &snapshot.list_ids);
+            has_unreadable |= hits.has_unreadable;
+            let mut exact = hits.found.iter().filter(|(_, hit)| hit.matched_digits == near.length());
+            if let Some(found) = exact.find_map(|(id, hit)| snapshot.list_match(*id, hit)) {
+                return Ok(Some(found));
+            }
+        }
+        if has_unreadable { Err(ListsUnreadable) } else { Ok(None) }
+    }
 }
 
-fn when(
+fn when<K>(
     on: bool,
-    key: Option<NumberKey>,
-    ask: impl FnOnce(NumberKey) -> Result<Option<i64>, StoreError>,
+    key: Option<K>,
+    ask: impl FnOnce(K) -> Result<Option<i64>, StoreError>,
 ) -> Result<Option<i64>, StoreError> {
     match key {
         Some(key) if on => ask(key),
