@@ -8,7 +8,7 @@ use super::error::{ApiError, ErrorCode};
 use super::install::prepare;
 use super::snapshot::home_region;
 use crate::blocklist::Entry;
-use crate::blocklist::formats::{self, Form, FormatError, Report};
+use crate::blocklist::formats::{self, Form, FormatError, ListReading, Report};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::repository::is_public_key;
 use crate::contract::common::Done;
@@ -85,6 +85,7 @@ impl Core {
         let (before, now) = (new.stats.before(), new.stats.now());
         self.background()?.write_through(|store| {
             new.install(store, at.utc_millis)?;
+            store.note_reading(id, &report.reading())?;
             store.clear_validators(id)
         })?;
         new.settle(self);
@@ -100,7 +101,8 @@ pub(crate) fn all(core: &Core) -> Result<ListsView, ApiError> {
         let in_force = store.list_in_force(list.id)?.filter(|in_force| !core.is_damaged(in_force, false));
         let numbers = in_force.map_or(0, |list| list.info.entries());
         let sync = store.sync_state(list.id)?;
-        Ok(row(list, numbers, sync))
+        let reading = store.reading(list.id)?;
+        Ok(row(list, numbers, reading, sync))
     });
     Ok(ListsView { lists: rows.collect::<Result<_, ApiError>>()? })
 }
@@ -180,7 +182,7 @@ pub(crate) fn check(list: &Subscription) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn row(list: Subscription, numbers: u64, sync: Option<SyncState>) -> ListRow {
+fn row(list: Subscription, numbers: u64, reading: Option<ListReading>, sync: Option<SyncState>) -> ListRow {
     ListRow {
         id: list.id,
         name: list.name,
@@ -196,6 +198,7 @@ fn row(list: Subscription, numbers: u64, sync: Option<SyncState>) -> ListRow {
         interval_hours: list.interval_hours,
         wifi_only: list.wifi_only,
         numbers,
+        reading,
         sync,
     }
 }

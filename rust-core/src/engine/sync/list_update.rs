@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::blocklist::DiffStats;
+use crate::blocklist::formats::ListReading;
 use crate::contract::sync::{StepFailure, StepResponse, StepResult, SyncApplied};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
@@ -28,6 +29,8 @@ pub(super) struct ListUpdate<'a> {
     pub(super) at: Moment,
     /// The version that this step has written; put in force when the step ends.
     pub(super) new: Option<PreparedList>,
+    /// What reading the list gave besides its numbers; written when the step ends.
+    pub(super) reading: Option<ListReading>,
     /// The revision in force that this step confirmed; written when the step ends.
     pub(super) revision: Option<i64>,
     /// The key that signs the repository from now on; written when the step ends.
@@ -75,7 +78,7 @@ impl StepOutcome {
 
 impl<'a> ListUpdate<'a> {
     pub(super) fn new(core: &'a Core, list: &'a Subscription, state: SyncState, at: Moment) -> Self {
-        Self { core, list, state, at, new: None, revision: None, next_key: None }
+        Self { core, list, state, at, new: None, reading: None, revision: None, next_key: None }
     }
 
     /// Takes the server's response.
@@ -202,6 +205,9 @@ impl<'a> ListUpdate<'a> {
         let list = store.subscription(self.list.id)?;
         if let Some(key) = &self.next_key {
             store.note_public_key(list.id, key)?;
+        }
+        if let Some(reading) = &self.reading {
+            store.note_reading(list.id, reading)?;
         }
         if let Some(new) = &self.new {
             new.install(store, self.at.utc_millis)?;

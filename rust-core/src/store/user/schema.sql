@@ -83,7 +83,8 @@ CREATE TABLE subscription (             -- lists the user chose; their numbers a
     revision INTEGER NOT NULL DEFAULT 0,
     public_key TEXT,                    -- of a signed repository, base64 as minisign writes it; null: a plain list
     interval_hours INTEGER NOT NULL DEFAULT 24,
-    wifi_only INTEGER NOT NULL DEFAULT 0
+    wifi_only INTEGER NOT NULL DEFAULT 0,
+    reading TEXT                        -- JSON: what reading the version in force repaired and left out
 );
 
 CREATE TABLE sync_attempt (             -- what came of asking for a list, newest last; the last few of each are kept

@@ -130,6 +130,7 @@ fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
          ALTER TABLE sync_state ADD COLUMN bytes INTEGER;
          ALTER TABLE sync_state ADD COLUMN manifest_millis INTEGER;
          ALTER TABLE sync_state ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+         ALTER TABLE subscription ADD COLUMN reading TEXT;
          ALTER TABLE call ADD COLUMN offer INTEGER;
          CREATE TABLE report (
              id INTEGER PRIMARY KEY AUTOINCREMENT,
