@@ -100,7 +100,7 @@ impl Phone {
         let mut steps = Vec::new();
         loop {
             steps.push(step["step"].as_str().unwrap().to_owned());
-            let path = step["url"].as_str().unwrap().strip_prefix(FOLDER).unwrap();
+            let path = step["url"].as_str().unwrap().split_once("/repo/").unwrap().1;
             let content = publisher.files.get(path).unwrap();
             assert!(content.len() as u64 <= step["max_bytes"].as_u64().unwrap());
             let file = self.folder.path().join("fetched");
@@ -230,6 +230,21 @@ fn a_delta_that_does_not_fit_is_followed_by_the_snapshot() {
     // A snapshot with another count than the manifest says has nothing behind it.
     publisher.publish(5, numbers(4..304), |manifest| (manifest.numbers, manifest.delta) = (299, None));
     phone.expect(&publisher, "refused", Some("wrong_count"), "manifest index file");
+}
+
+/// What is held came from elsewhere: a delta of the same number would not fit it.
+#[test]
+fn a_list_from_a_new_address_is_fetched_whole() {
+    let mut publisher = Publisher::new();
+    publisher.publish(1, numbers(0..300), as_it_is);
+    let phone = Phone::following(&publisher);
+    phone.expect(&publisher, "updated", None, "manifest index file");
+    let moved = json!({ "do": "list_update", "at": at(NOW), "id": 1, "origin": "https://mirror.example/repo/" });
+    phone.core.command(&moved.to_string()).unwrap();
+    publisher.publish(2, numbers(1..301), as_it_is);
+    phone.expect(&publisher, "updated", None, "manifest index file");
+    publisher.publish(3, numbers(2..302), as_it_is);
+    phone.expect(&publisher, "updated", None, "manifest");
 }
 
 #[test]
