@@ -176,13 +176,19 @@ fn an_entry_that_reaches_a_number_that_always_rings_is_left_out_of_a_signed_list
     publisher.publish(3, with_emergency(5..310), as_it_is);
     phone.expect(&publisher, "updated", None, "manifest index file");
     assert_eq!(phone.counts(), (305, 1));
-    publisher.publish(4, numbers(5..310), as_it_is);
+    // So too where the count would fit: the first number goes and the second changes, by positions that are one off here.
+    let mut changed = with_emergency(6..310);
+    changed[1].score = Some(7);
+    publisher.publish(4, changed, as_it_is);
     phone.expect(&publisher, "updated", None, "manifest index file");
-    assert_eq!(phone.counts(), (305, 0));
-    publisher.publish(5, numbers(6..311), as_it_is);
+    assert_eq!(phone.counts(), (304, 1));
+    publisher.publish(5, numbers(6..310), as_it_is);
+    phone.expect(&publisher, "updated", None, "manifest index file");
+    assert_eq!(phone.counts(), (304, 0));
+    publisher.publish(6, numbers(6..311), as_it_is);
     phone.expect(&publisher, "updated", None, "manifest");
     // A new subscriber gets the snapshot without it.
-    publisher.publish(6, with_emergency(6..311), as_it_is);
+    publisher.publish(7, with_emergency(6..311), as_it_is);
     let other = Phone::following(&publisher);
     other.expect(&publisher, "updated", None, "manifest index file");
     assert_eq!(other.counts(), (305, 1));
