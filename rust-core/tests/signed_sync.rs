@@ -1,6 +1,6 @@
 //! A phone that follows a signed repository, step by step, with a clock and a publisher that no server needs: what the
 //! subscriber asks for, what it leaves out, and what it refuses.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
