@@ -111,6 +111,8 @@ pub struct ListRow {
     pub numbers: u64,
     /// What is known of its fetches; null: it was never planned.
     pub sync: Option<SyncState>,
+    /// Callers whom the user has answered, dialled or knows, and whom the version that is held would stop; some twenty at most.
+    pub held_callers: Vec<String>,
 }
 
 impl ListDraft {

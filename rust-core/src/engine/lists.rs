@@ -7,6 +7,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::install::prepare;
 use super::snapshot::home_region;
+use super::sync::sum_guard::{self, SumFault};
 use crate::blocklist::Entry;
 use crate::blocklist::formats::{self, Form, FormatError, Report};
 use crate::blocklist::packed::Sorter;
@@ -16,7 +17,7 @@ use crate::contract::list::{
     ListAddRequest, ListAdded, ListDraft, ListRemoveRequest, ListRow, ListUpdateRequest, ListsView,
 };
 use crate::moment::Moment;
-use crate::number::Region;
+use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::Action;
 use crate::store::StoreError;
 use crate::sync::{PHONEBLOCK, Subscription, SyncState};
@@ -82,6 +83,10 @@ impl Core {
             return Err(ApiError::new(ErrorCode::Refused, "the file holds no number: the list stays as it was"));
         }
         let new = prepare(self, &list, sorter.finish(), None)?;
+        // What the user brings is theirs to judge, but for the ceiling of every list.
+        if matches!(sum_guard::fault(self, &new, region, true)?, Some(SumFault::TooWide)) {
+            return Err(ApiError::new(ErrorCode::Refused, "the list covers more numbers than any list may"));
+        }
         let (before, now) = (new.stats.before(), new.stats.now());
         self.background()?.write_through(|store| {
             new.put_in_force(store, at.utc_millis)?;
@@ -100,7 +105,8 @@ pub(crate) fn all(core: &Core) -> Result<ListsView, ApiError> {
         let in_force = store.list_in_force(list.id)?.filter(|in_force| !core.is_damaged(in_force, false));
         let numbers = in_force.map_or(0, |list| list.info.entries());
         let sync = store.sync_state(list.id)?;
-        Ok(row(list, numbers, sync))
+        let held_callers = store.held_callers(list.id)?;
+        Ok(ListRow { held_callers: held_callers.into_iter().map(number_text).collect(), ..row(list, numbers, sync) })
     });
     Ok(ListsView { lists: rows.collect::<Result<_, ApiError>>()? })
 }
@@ -197,7 +203,13 @@ fn row(list: Subscription, numbers: u64, sync: Option<SyncState>) -> ListRow {
         wifi_only: list.wifi_only,
         numbers,
         sync,
+        held_callers: vec![],
     }
+}
+
+/// `+39…`, or the digits of a short code.
+fn number_text(key: NumberKey) -> String {
+    PhoneNumber::from_key(key).map_or_else(|| key.digits(), |number| number.to_string())
 }
 
 /// The public key: its base64 alone, or the second line of a key file.
