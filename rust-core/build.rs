@@ -27,6 +27,6 @@ fn main() {
     let packs = packs::read();
     packs::refuse_overlap(&packs, &never_block);
     write("never_block.rs", never_block::generate(&never_block));
-    write("laws.json", law::generate());
+    std::fs::write(out.join("laws.json.deflate"), law::generate()).expect("OUT_DIR can be written");
     write("packs.rs", packs::generate(&packs));
 }

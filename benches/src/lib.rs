@@ -8,6 +8,7 @@ pub mod child;
 mod cold;
 mod data;
 mod machine;
+mod many_lists;
 mod measure;
 #[cfg(feature = "plot")]
 mod plot;

@@ -20,7 +20,7 @@ use crate::data::{Numbers, clustered, entry, random, rules, spread};
 use crate::machine;
 use crate::report::Report;
 use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, entries, plain_file};
-use crate::setup::{decide, install, list_folder, prepare, put_in_force, screening};
+use crate::setup::{decide, install, install_new, list_folder, prepare, screening};
 
 pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
 pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
@@ -39,6 +39,8 @@ pub fn run(options: &Options, progress: &mut dyn Write) -> Result<Report> {
         sized(&mut report, options, folder.path(), *size)?;
     }
     many_rules(&mut report, progress)?;
+    writeln!(progress, "many lists")?;
+    crate::many_lists::run(&mut report)?;
     Ok(report)
 }
 
@@ -200,7 +202,7 @@ fn apply(folder: &Path, revision: i64, added: &[Entry], removed: &[u64]) -> Resu
     let held = UserStore::open(&folder.join("stufo.db"), BUSY)?.list_in_force(LIST)?;
     let (lists, held) = (list_folder(folder), held.ok_or_else(|| anyhow::anyhow!("no list is in force"))?);
     let (new, _) = lists.patch(&lists.open(&held)?, revision, added, Removed::Ranks(removed), None)?;
-    put_in_force(folder, new)?;
+    install_new(folder, new)?;
     lists.delete(&held.file);
     Ok(())
 }

@@ -73,13 +73,13 @@ pub fn prepare(folder: &Path) -> Result<()> {
 /// # Errors
 /// When a store cannot be written.
 pub fn install(folder: &Path, numbers: &[u64]) -> Result<u64> {
-    put_in_force(folder, list_folder(folder).write(None, 1, entries(numbers))?)
+    install_new(folder, list_folder(folder).write(None, 1, entries(numbers))?)
 }
 
 /// Puts a new list in force.
-pub(crate) fn put_in_force(folder: &Path, new: NewList) -> Result<u64> {
+pub(crate) fn install_new(folder: &Path, new: NewList) -> Result<u64> {
     let mut store = UserStore::open(&folder.join("stufo.db"), BUSY)?;
-    store.write(|store| store.put_in_force(LIST, store.list_in_force(LIST)?.as_ref(), &new))?;
+    store.write(|store| store.install_list(LIST, store.list_in_force(LIST)?.as_ref(), &new))?;
     let bytes = new.info().bytes;
     new.keep();
     Ok(bytes)

@@ -11,7 +11,8 @@ use stufo_core::contract::evidence::{
     EvidenceExportPage, EvidenceExportRequest, EvidencePage, EvidenceRequest, EvidenceRow,
 };
 use stufo_core::contract::recontact::{RecontactRequest, RecontactView};
-use stufo_core::recontact::draft::{ComplaintFields, DraftField, FormField};
+use stufo_core::recontact::authority::Authority;
+use stufo_core::recontact::draft::{ComplaintFields, DraftField, FormField, FormRow};
 use stufo_core::recontact::fact_code::FactCode;
 
 use crate::history::call_line;
@@ -56,6 +57,12 @@ pub(crate) struct ComplaintArgs {
     /// Print one JSON object: what is missing, what to look at, and the records behind each paragraph
     #[arg(long, conflicts_with = "text")]
     json: bool,
+    /// Print the fields of the authority's form in its own order, each with what to enter, and its address
+    #[arg(long, conflicts_with_all = ["json", "text"])]
+    form: bool,
+    /// Language of the draft, where the country has several, e.g. fr
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// Print the draft (the usual output); what is missing goes to standard error
     #[arg(long)]
     text: bool,
@@ -187,8 +194,10 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
         contact: Some(args.contact.clone()),
         consent: args.consent,
         contract: args.contract,
+        ..ComplaintFields::default()
     };
-    let request = ComplaintRequest { calls: Some(args.calls.clone()), fields: Some(fields) };
+    let language = args.language.clone();
+    let request = ComplaintRequest { calls: Some(args.calls.clone()), fields: Some(fields), language };
     let complaint: Complaint = db::send_query(&db::open(&args.place)?, "complaint", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
@@ -197,7 +206,11 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
     let Some(text) = complaint.text else {
         bail!("{}", complaint.refused.map_or_else(|| "no draft".to_owned(), |refused| refused.text.en));
     };
-    writeln!(out, "{text}")?;
+    if args.form {
+        write_form(&mut out, &complaint.rows, complaint.authority.as_ref())?;
+    } else {
+        writeln!(out, "{text}")?;
+    }
     let mut err = std::io::stderr().lock();
     for FormField { field, required, text } in complaint.missing {
         let what = if required { "missing" } else { "not said" };
@@ -209,12 +222,31 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
     Ok(())
 }
 
+/// The form, a row a field, those of a call together.
+fn write_form(out: &mut impl Write, rows: &[FormRow], authority: Option<&Authority>) -> Result<()> {
+    if let Some(authority) = authority {
+        writeln!(out, "{}\n{}", authority.name, authority.report)?;
+    }
+    for group in rows.chunk_by(|one, other| one.call == other.call) {
+        writeln!(out)?;
+        for row in group {
+            let value = match (&row.value, row.required) {
+                (Some(value), _) => value.as_str(),
+                (None, true) => "(missing)",
+                (None, false) => "(not said)",
+            };
+            writeln!(out, "{}: {value}", row.label)?;
+        }
+    }
+    Ok(())
+}
+
 /// The option that fills in a field.
 fn option_of(field: DraftField) -> String {
-    if field == DraftField::Register {
-        "stufo register --enrolled".to_owned()
-    } else {
-        format!("--{}", field.name().replace('_', "-"))
+    match field {
+        DraftField::Register => "stufo register --enrolled".to_owned(),
+        DraftField::Address | DraftField::Postcode | DraftField::Place => "stufo sender --remember".to_owned(),
+        _ => format!("--{}", field.name().replace('_', "-")),
     }
 }
 

@@ -13,6 +13,7 @@ mod lists;
 mod objection;
 mod publish;
 mod replay;
+mod report;
 mod rules;
 mod suggest;
 
@@ -60,6 +61,11 @@ enum Command {
     Evidence(evidence::EvidenceArgs),
     /// Draft a complaint to the authority about some calls of one controller
     Complaint(evidence::ComplaintArgs),
+    /// Keep reports and letters with their states: drafted, sent, answered
+    #[command(subcommand)]
+    Report(report::ReportCommand),
+    /// Show the user's own data that reports say, remember it or forget it
+    Sender(report::SenderArgs),
     /// Judge and record every call of a CSV file (time, number, presentation, …)
     Replay(replay::ReplayArgs),
     /// Measure Stufo on this machine beside the obvious build from the same packages
@@ -97,6 +103,8 @@ fn main() -> ExitCode {
         Command::Recontact(args) => evidence::recontact(&args),
         Command::Evidence(args) => evidence::evidence(&args),
         Command::Complaint(args) => evidence::complaint(&args),
+        Command::Report(command) => report::report(&command),
+        Command::Sender(args) => report::sender(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Bench(args) => bench::run(&args),
     };

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde_json::json;
 use stufo_core::contract::common::Done;
-use stufo_core::contract::complaint::{Letter, LetterRequest};
+use stufo_core::contract::complaint::{Letter, LetterKind, LetterRequest};
 use stufo_core::contract::objection::{
     ObjectionDeleteRequest, ObjectionDraft, ObjectionOverview, ObjectionPage, ObjectionRow, ObjectionSaveRequest,
     ObjectionSaved, ObjectionsRequest, RpoSaved, RpoSetRequest,
@@ -77,7 +77,7 @@ pub(crate) struct AddObjectionArgs {
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// How it was made
-    #[arg(long, default_value = "phone", value_parser = ["phone", "email", "certified", "letter"])]
+    #[arg(long, default_value = "phone", value_parser = ["phone", "web", "email", "certified", "registered", "letter"])]
     how: String,
     /// A note
     #[arg(long, default_value = "")]
@@ -91,6 +91,12 @@ pub(crate) struct AddObjectionArgs {
 pub(crate) struct LetterArgs {
     /// The objection it is about, by its id
     id: Option<i64>,
+    /// Say that a contract is void which was proposed in this call, by its id (where the country has such a rule)
+    #[arg(long, value_name = "CALL", conflicts_with = "id")]
+    void: Option<i64>,
+    /// Its language, where the country has several, e.g. fr
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// Whom it is to; without it, the objection's company
     #[arg(long, default_value = "")]
     company: String,
@@ -121,6 +127,9 @@ pub(crate) struct NoteArgs {
     /// What it was about
     #[arg(long)]
     note: Option<String>,
+    /// What was offered; `nothing` says that it was no advertising
+    #[arg(long, value_parser = ["energy", "telephone", "investments", "insurance", "renovation", "training", "other", "nothing"])]
+    offer: Option<String>,
     #[command(flatten)]
     place: Place,
 }
@@ -231,12 +240,18 @@ fn letter(args: &LetterArgs) -> Result<()> {
         called_number: Some(args.called_number.clone()),
         name: Some(args.name.clone()),
         contact: Some(args.contact.clone()),
+        ..LetterFields::default()
     };
-    let request = LetterRequest { objection: args.id, call_id: None, fields: Some(fields) };
+    let kind = args.void.map(|_| LetterKind::Void);
+    let language = args.language.clone();
+    let request = LetterRequest { objection: args.id, call_id: args.void, fields: Some(fields), kind, language };
     let letter: Letter = db::send_query(&db::open(&args.place)?, "letter", request)?;
     let mut out = std::io::stdout().lock();
     if args.json {
         return Ok(writeln!(out, "{}", serde_json::to_value(letter)?)?);
+    }
+    for warning in &letter.warnings {
+        writeln!(std::io::stderr(), "note: {}", warning.text.en)?;
     }
     match letter.text {
         Some(text) => Ok(writeln!(out, "{text}")?),
@@ -245,7 +260,12 @@ fn letter(args: &LetterArgs) -> Result<()> {
 }
 
 pub(crate) fn note(args: &NoteArgs) -> Result<()> {
-    let fields = json!({ "id": args.id, "outcome": args.outcome, "note": args.note });
-    db::command(&db::open(&args.place)?, "call_note", fields)?;
+    let core = db::open(&args.place)?;
+    if args.outcome.is_some() || args.note.is_some() || args.offer.is_none() {
+        db::command(&core, "call_note", json!({ "id": args.id, "outcome": args.outcome, "note": args.note }))?;
+    }
+    if args.offer.is_some() {
+        db::command(&core, "call_offer", json!({ "id": args.id, "offer": args.offer }))?;
+    }
     Ok(())
 }

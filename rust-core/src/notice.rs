@@ -42,4 +42,6 @@ pub enum NoticeKind {
     RpoInForce,
     /// The enrolment in the opposition register is to be renewed.
     RpoRenewal,
+    /// A company has not answered a letter in time.
+    AnswerDue,
 }

@@ -154,7 +154,12 @@ pub fn flags(core: &Core) -> String {
             .iter()
             .map(|fact| format!("{} ({}: {})", text(fact, "/code"), text(fact, "/basis"), text(fact, "/detail/en")));
         let facts: Vec<String> = facts.collect();
-        let wanted = if row["wanted"] == json!(true) { "wanted" } else { "" };
+        let wanted = match (&row["wanted"], &row["unsure"]) {
+            (Value::Bool(true), _) => "wanted",
+            // Nothing tells that it was advertising: only if it is chosen for a complaint.
+            (_, Value::Bool(true)) => "unsure: ",
+            (_, _) => "",
+        };
         lines.push_str(&format!(
             "{} {:+03} {who:<14} {:<7} {:<15} {:<8} {wanted}{}\n",
             at.civil().strftime("%Y-%m-%d %a %H:%M:%S"),

@@ -11,6 +11,7 @@ use stufo_core::api::ErrorCode;
 use stufo_core::certainty::Certainty;
 use stufo_core::contract::backup::RestoreMode;
 use stufo_core::contract::call::CallerKind;
+use stufo_core::contract::complaint::LetterKind;
 use stufo_core::contract::export::ExportForm;
 use stufo_core::contract::recontact::SuggestedSetting;
 use stufo_core::contract::rule::PreviewWarning;
@@ -18,13 +19,15 @@ use stufo_core::contract::sync::StepResult;
 use stufo_core::notice::NoticeKind;
 use stufo_core::number::{HiddenKind, LineType};
 use stufo_core::pattern::PatternKind;
-use stufo_core::policy::{Action, CallOutcome, Contact, CountBy, Reason, RuleKind, Saw, StageName, Switch};
+use stufo_core::policy::{Action, CallOffer, CallOutcome, Contact, CountBy, Reason, RuleKind, Saw, StageName, Switch};
+use stufo_core::recontact::authority::ReportScope;
 use stufo_core::recontact::complaint::RefusalCode;
 use stufo_core::recontact::draft::{DraftField, ParagraphKind};
 use stufo_core::recontact::fact_code::{FactBasis, FactCode};
 use stufo_core::recontact::law::EnrolmentChannel;
 use stufo_core::recontact::objection::{ObjectionMethod, Relation};
 use stufo_core::recontact::recontact_rate::{CallEnding, EndingBasis};
+use stufo_core::recontact::report::{ReportKind, ReportState};
 use stufo_core::recontact::warning::WarningCode;
 use stufo_core::sync::{FetchFailure, StepKind, SyncOutcome, SyncReason};
 
@@ -85,6 +88,7 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
     let mut names = enums![
         Action,
         CallEnding,
+        CallOffer,
         CallOutcome,
         CallerKind,
         Certainty,
@@ -98,6 +102,7 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
         FactCode,
         FetchFailure,
         HiddenKind,
+        LetterKind,
         LineType,
         NoticeKind,
         ObjectionMethod,
@@ -107,6 +112,9 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
         Reason,
         RefusalCode,
         Relation,
+        ReportKind,
+        ReportScope,
+        ReportState,
         RestoreMode,
         RuleKind,
         Saw,

@@ -184,7 +184,7 @@ fn lists(recorder: &mut Recorder) {
     );
     let entries: String =
         (0..400).map(|index| format!("+3904555{:05},truffa,{}\n", index * 7, index % 9 + 1)).collect();
-    let file = recorder.file(&format!("number,category,score\n{entries}"));
+    let file = recorder.file(&format!("number,category,score\n{entries}n/d,truffa,1\n+39266307129,truffa,2\n"));
     let answer = |status: u16, file: Option<String>| {
         json!({
             "list_id": reported, "step": "list", "url": "https://lists.example/reported.csv", "status": status,
@@ -263,6 +263,7 @@ fn calls(recorder: &mut Recorder) {
     recorder.command("call_note", json!({ "id": answered, "outcome": "answered", "note": "idraulico" }));
     let late = recorder.call(Some("02 5555 4321"), at(0, -70), Contact::NotFound);
     recorder.command("call_rang", json!({ "id": late }));
+    recorder.command("call_offer", json!({ "id": late, "offer": "energy" }));
     let mistaken = recorder.call(Some("02 5555 7777"), at(0, -60), Contact::NotFound);
     recorder.command("call_wanted", json!({ "id": mistaken }));
     let deleted = recorder.call(Some("049 1111111"), at(0, -50), Contact::NotFound);
@@ -281,6 +282,11 @@ fn objections(recorder: &mut Recorder) {
     recorder.tell("objection_save", json!({ "objection": other }));
     let gone = id(&recorder.tell("objection_save", json!({ "objection": { "company": "Nessuno" } })));
     recorder.command("objection_delete", json!({ "id": gone }));
+    let sender = json!({
+        "name": "Anna Bianchi", "tax_code": "BNCNNA80A41H501X", "contact": "anna@example.org",
+        "called_number": "+39 347 0000001", "address": null, "postcode": null, "place": "Padova",
+    });
+    recorder.command("sender_save", json!({ "sender": sender, "in_backup": false }));
     recorder.command("maintain", json!({}));
 }
 
@@ -338,7 +344,29 @@ fn drafts(recorder: &mut Recorder) {
     let other = call_of(recorder, "+393510123435");
     recorder.query("complaint-refused", json!({ "calls": [call, other], "fields": {} }));
     let fields = json!({ "company": null, "called_number": null, "name": "Anna Bianchi", "contact": null });
-    recorder.query("letter", json!({ "objection": 1, "call_id": null, "fields": fields }));
+    recorder
+        .query("letter", json!({ "objection": 1, "call_id": null, "fields": fields, "kind": null, "language": null }));
+    let offered = call_of(recorder, "+390255554321");
+    let fields = json!({ "company": "Energia Chiara S.r.l." });
+    recorder.query("complaint-energy", json!({ "calls": [offered], "fields": {} }));
+    recorder.query("letter-void", json!({ "call_id": offered, "fields": fields, "kind": "void" }));
+    recorder.query("sender", json!({}));
+    let fields = json!({ "company": "Energia Chiara S.r.l.", "content": "Offerta luce", "consent": false });
+    let saved = recorder.command(
+        "report_save",
+        json!({ "id": null, "kind": "authority", "calls": [call], "fields": fields, "language": null, "objection": null }),
+    );
+    recorder.command(
+        "report_state",
+        json!({
+            "id": saved["id"], "state": "sent", "on": null, "protocol": "0123456/2026", "answer": null, "how": null,
+        }),
+    );
+    let letter = recorder.tell("report_save", json!({ "kind": "letter", "objection": 1, "fields": fields }));
+    let sent = json!({ "id": letter["id"], "state": "sent", "on": "2026-10-01", "how": "registered" });
+    recorder.tell("report_state", sent);
+    recorder.query("reports", json!({ "id": null }));
+    recorder.command("report_delete", json!({ "id": letter["id"] }));
 }
 
 /// What changes everything comes last.

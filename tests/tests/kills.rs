@@ -396,3 +396,31 @@ fn an_import_a_subscription_a_removal_and_a_restore_are_done_or_not_begun() {
         std::io::stderr().write_all(words.as_bytes()).unwrap();
     }
 }
+
+/// Processes that import into two lists, record calls and start at once: each import is done, nothing is damaged or left.
+#[test]
+fn several_processes_change_lists_at_once() {
+    let harness = Harness::new(4);
+    let (old, new) = (version(0), version(MOVED));
+    for name in ["list.txt", "other.txt"] {
+        std::fs::write(harness.path(name), text(&old)).unwrap();
+        good(&["lists", "add", &harness.path(name), "--db", &harness.path("stufo.db")]);
+    }
+    for round in 0..8 {
+        let numbers = if round % 2 == 0 { &new } else { &old };
+        ["list.txt", "other.txt"].iter().for_each(|name| std::fs::write(harness.path(name), text(numbers)).unwrap());
+        let calls = harness.path("calls.csv");
+        let children = [
+            harness.start(&["lists", "update", "1"]),
+            harness.start(&["lists", "show"]),
+            harness.start(&["lists", "update", "2"]),
+            harness.start(&["replay", &calls]),
+            harness.start(&["lists", "show", "--json"]),
+        ];
+        for (index, child) in children.into_iter().enumerate() {
+            assert!(child.wait_with_output().unwrap().status.success(), "round {round}, process {index}");
+        }
+        let found = whole_lists(&harness, &old, &new);
+        assert_eq!(found, [(1, round % 2 == 0), (2, round % 2 == 0)], "round {round}");
+    }
+}

@@ -92,12 +92,12 @@ fn france_by_its_own_file() {
 
     // A country without a file claims nothing and still keeps objections.
     let place = tempfile::tempdir().expect("a folder");
-    let core = Core::open(place.path(), "DE".parse().expect("a region"), NOW).expect("a fresh folder opens");
-    let id = receive(&core, &["2028-03-19T23:00:00+01:00", "+4930123456", "allowed", "", "", "hung_up", ""]);
+    let core = Core::open(place.path(), "NL".parse().expect("a region"), NOW).expect("a fresh folder opens");
+    let id = receive(&core, &["2028-03-19T23:00:00+01:00", "+31201234567", "allowed", "", "", "hung_up", ""]);
     let _id = tell(
         &core,
         "objection_save",
-        json!({ "objection": { "numbers": ["030 123457"], "at": at("2028-03-01T10:00:00+01:00") } }),
+        json!({ "objection": { "numbers": ["020 1234568"], "at": at("2028-03-01T10:00:00+01:00") } }),
     );
     let overview = ask(&core, "objection", json!({}));
     assert_eq!(
@@ -121,7 +121,11 @@ fn the_docs_name_every_source() {
         let facts = law.facts.iter().map(|rule| &rule.source);
         let holidays = law.holidays.iter().map(|holiday| &holiday.source);
         let hours = law.hours.iter().map(|hours| &hours.source);
-        for source in facts.chain(holidays).chain(hours).chain([&law.authority.source]) {
+        let others = law.other_authorities.iter().map(|other| &other.source);
+        let letters = law.answer.iter().map(|term| &term.source).chain(law.void_letter.iter().map(|void| &void.source));
+        let register = law.register.iter().map(|register| &register.source);
+        let all = facts.chain(holidays).chain(hours).chain([&law.authority.source]);
+        for source in all.chain(others).chain(letters).chain(register) {
             let row = page.lines().find(|line| {
                 let cells: Vec<&str> = line.split('|').map(str::trim).collect();
                 cells.get(2) == Some(&source.name().as_str())

@@ -4,7 +4,7 @@ use super::request::{Fields, respond, time_of};
 use crate::contract::request::{Command, CommandKind};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
-use crate::engine::{backup, call, history, home, lists, maintenance, objections, register, rules, settings};
+use crate::engine::{backup, call, history, home, lists, maintenance, objections, register, report, rules, settings};
 use crate::moment::Moment;
 
 impl Core {
@@ -36,6 +36,7 @@ fn read(fields: Fields) -> Result<Command, ApiError> {
         CommandKind::SettingsPatch => Command::SettingsPatch(fields.read()?),
         CommandKind::Waiting => Command::Waiting(fields.read()?),
         CommandKind::CallNote => Command::CallNote(fields.read()?),
+        CommandKind::CallOffer => Command::CallOffer(fields.read()?),
         CommandKind::CallContact => Command::CallContact(fields.read()?),
         CommandKind::CallWanted => Command::CallWanted(fields.read()?),
         CommandKind::CallRang => Command::CallRang(fields.read()?),
@@ -49,6 +50,10 @@ fn read(fields: Fields) -> Result<Command, ApiError> {
         CommandKind::RpoSet => Command::RpoSet(fields.read()?),
         CommandKind::ObjectionSave => Command::ObjectionSave(fields.read()?),
         CommandKind::ObjectionDelete => Command::ObjectionDelete(fields.read()?),
+        CommandKind::SenderSave => Command::SenderSave(fields.read()?),
+        CommandKind::ReportSave => Command::ReportSave(fields.read()?),
+        CommandKind::ReportState => Command::ReportState(fields.read()?),
+        CommandKind::ReportDelete => Command::ReportDelete(fields.read()?),
         CommandKind::Maintain => Command::Maintain,
     })
 }
@@ -61,6 +66,7 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::SettingsPatch(request) => respond(settings::patch(core, request, at)),
         Command::Waiting(request) => respond(settings::wait_for_call(core, request, at)),
         Command::CallNote(request) => respond(call::note(core, request)),
+        Command::CallOffer(request) => respond(call::note_offer(core, request)),
         Command::CallContact(request) => respond(call::note_contact(core, request)),
         Command::CallWanted(request) => respond(call::wanted(core, request, at)),
         Command::CallRang(request) => respond(call::rang(core, request)),
@@ -74,6 +80,10 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::RpoSet(request) => respond(register::enrol(core, request, at)),
         Command::ObjectionSave(request) => respond(objections::save(core, request, at)),
         Command::ObjectionDelete(request) => respond(objections::delete(core, request)),
+        Command::SenderSave(request) => respond(report::save_sender(core, request)),
+        Command::ReportSave(request) => respond(report::save(core, request, at)),
+        Command::ReportState(request) => respond(report::set_state(core, request, at)),
+        Command::ReportDelete(request) => respond(report::delete(core, request)),
         Command::Maintain => respond(maintenance::run(core, at)),
     }
 }

@@ -5,8 +5,8 @@ use crate::contract::request::{Query, QueryKind};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::{
-    backup, complaint, evidence, explain, export, history, home, lists, objections, packs, recontact, rules, settings,
-    sync, version,
+    backup, complaint, evidence, explain, export, history, home, lists, objections, packs, recontact, report, rules,
+    settings, sync, version,
 };
 use crate::moment::Moment;
 
@@ -51,6 +51,8 @@ fn read(fields: Fields) -> Result<Query, ApiError> {
         QueryKind::EvidenceExport => Query::EvidenceExport(fields.read()?),
         QueryKind::Complaint => Query::Complaint(fields.read()?),
         QueryKind::Letter => Query::Letter(fields.read()?),
+        QueryKind::Reports => Query::Reports(fields.read()?),
+        QueryKind::Sender => Query::Sender,
         QueryKind::Lists => Query::Lists,
         QueryKind::SyncLog => Query::SyncLog(fields.read()?),
         QueryKind::Version => Query::Version,
@@ -77,8 +79,10 @@ fn handle(core: &Core, query: Query, at: Moment) -> Result<String, ApiError> {
         Query::Recontact(request) => respond(recontact::view(core, request, at)),
         Query::Evidence(request) => respond(evidence::page(core, &request)),
         Query::EvidenceExport(request) => respond(evidence::export(core, request)),
-        Query::Complaint(request) => respond(complaint::complaint(core, request)),
-        Query::Letter(request) => respond(complaint::letter(core, request)),
+        Query::Complaint(request) => respond(complaint::complaint(core, request, at)),
+        Query::Letter(request) => respond(complaint::letter(core, request, at)),
+        Query::Reports(request) => respond(report::page(core, request, at)),
+        Query::Sender => respond(report::sender(core)),
         Query::Lists => respond(lists::all(core)),
         Query::SyncLog(request) => respond(sync::log(core, request)),
         Query::Version => respond(version::version(core)),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::common::LocalizedText;
 use crate::moment::Moment;
 use crate::number::{HiddenKind, LineType};
-use crate::policy::{Action, CallOutcome, Contact, Reason, Saw, StageName};
+use crate::policy::{Action, CallOffer, CallOutcome, Contact, Reason, Saw, StageName};
 
 /// A caller, ready to show.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,8 @@ pub struct CallRow {
     pub outcome: Option<CallOutcome>,
     /// The user's note; empty without one.
     pub note: String,
+    /// What was offered, as the user tells; null until then.
+    pub offer: Option<CallOffer>,
 }
 
 /// The rule, pack row, list or country that decided a call, by its name at the time.
@@ -186,6 +188,15 @@ pub struct CallNoteRequest {
     pub outcome: Option<CallOutcome>,
     /// The note; null keeps the one that stands.
     pub note: Option<String>,
+}
+
+/// The request of `call_offer`: what a caller offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallOfferRequest {
+    /// The call's row id.
+    pub id: i64,
+    /// What was offered; null takes it back.
+    pub offer: Option<CallOffer>,
 }
 
 /// The request of `call_contact`: what the address book says of a caller that was let through without asking it.

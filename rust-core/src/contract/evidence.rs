@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::CallRow;
 use crate::localized_text::LocalizedText;
+use crate::recontact::authority::NumberLookup;
 use crate::recontact::fact_code::{FactBasis, FactCode};
 use crate::recontact::law::LawSource;
 use crate::recontact::objection::Relation;
@@ -47,6 +48,8 @@ pub struct EvidenceRow {
     pub call: CallRow,
     /// Whether the user wants calls of this caller: nothing is claimed about it then.
     pub wanted: bool,
+    /// Whether nothing tells that it was advertising: nothing is claimed about it then, unless it was chosen.
+    pub unsure: bool,
     /// What the record supports about it.
     pub facts: Vec<Fact>,
 }
@@ -69,6 +72,8 @@ pub struct Fact {
     pub basis: FactBasis,
     /// Its name.
     pub label: LocalizedText,
+    /// Its name in a word.
+    pub tag: LocalizedText,
     /// What it says of this call.
     pub detail: LocalizedText,
     /// The rule it is about.
@@ -90,6 +95,12 @@ pub struct CallFlags {
     pub facts: Vec<Fact>,
     /// Whether the user wants calls of this caller: nothing is claimed about it then.
     pub wanted: bool,
+    /// Whether nothing tells that it was advertising: nothing is claimed about it then.
+    pub unsure: bool,
+    /// Whether a letter can say that a contract proposed in it is void.
+    pub void_contract: bool,
+    /// Where to look up whose number it is.
+    pub lookup: Option<NumberLookup>,
 }
 
 /// The objection that a call came after.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::blocklist::formats::ListReading;
 use crate::policy::Action;
 use crate::sync::SyncState;
 
@@ -109,6 +110,8 @@ pub struct ListRow {
     pub wifi_only: bool,
     /// Numbers and prefixes in force.
     pub numbers: u64,
+    /// What reading the version in force repaired and left out; null: not known, as of a signed repository.
+    pub reading: Option<ListReading>,
     /// What is known of its fetches; null: it was never planned.
     pub sync: Option<SyncState>,
     /// Callers whom the user has answered, dialled or knows, and whom the version that is held would stop; some twenty at most.

@@ -26,6 +26,7 @@ pub mod list;
 pub mod objection;
 pub mod pack;
 pub mod recontact;
+pub mod report;
 pub mod request;
 pub mod rule;
 pub mod settings;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::call::CallRow;
 use crate::localized_text::LocalizedText;
 use crate::moment::Moment;
-use crate::recontact::law::{Authority, CalmAnswer, EnrolmentStep, LawSource};
+use crate::recontact::authority::{Authority, NumberLookup};
+use crate::recontact::law::{CalmAnswer, EnrolmentStep, LawSource};
 use crate::recontact::objection::{ObjectionMethod, Relation};
 
 /// Response of `objection`: the first screen of the tab.
@@ -21,8 +22,14 @@ pub struct ObjectionOverview {
     pub register: Option<RegisterView>,
     /// Who takes reports.
     pub authority: Option<Authority>,
+    /// Where anybody may look up whose number calls.
+    pub lookup: Option<NumberLookup>,
     /// What to answer a caller.
     pub say: Option<CalmAnswer>,
+    /// The ways to object that the country knows.
+    pub methods: Vec<ObjectionMethod>,
+    /// Reports and letters that are kept, and how many await an answer.
+    pub reports: ReportCounts,
     /// How many objections there are.
     pub objections: u32,
     /// How many of them were followed by calls.
@@ -31,6 +38,19 @@ pub struct ObjectionOverview {
     pub calls_after: u32,
     /// How many calls have evidence.
     pub evidence: EvidenceCount,
+}
+
+/// How many reports and letters are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReportCounts {
+    /// Not sent yet.
+    pub drafts: u32,
+    /// Sent and not answered.
+    pub sent: u32,
+    /// Answered.
+    pub answered: u32,
+    /// Sent, with an answer that is overdue.
+    pub overdue: u32,
 }
 
 /// How many of the newest calls have a fact.

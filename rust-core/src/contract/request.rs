@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString};
 
 use super::backup::{BackupPreviewRequest, RestoreRequest};
-use super::call::{CallContactRequest, CallDeleteRequest, CallNoteRequest, CallRangRequest, CallWantedRequest};
+use super::call::{
+    CallContactRequest, CallDeleteRequest, CallNoteRequest, CallOfferRequest, CallRangRequest, CallWantedRequest,
+};
 use super::complaint::{ComplaintRequest, LetterRequest};
 use super::evidence::{EvidenceExportRequest, EvidenceRequest};
 use super::explain::ExplainRequest;
@@ -14,6 +16,7 @@ use super::home::NoticeDismissRequest;
 use super::list::{ListAddRequest, ListRemoveRequest, ListUpdateRequest};
 use super::objection::{ObjectionDeleteRequest, ObjectionSaveRequest, ObjectionsRequest, RpoSetRequest};
 use super::recontact::RecontactRequest;
+use super::report::{ReportDeleteRequest, ReportSaveRequest, ReportStateRequest, ReportsRequest, SenderSaveRequest};
 use super::rule::{PreviewRequest, RuleDeleteRequest, RuleEnableRequest, RuleSaveRequest};
 use super::settings::{SettingsPatchRequest, WaitingRequest};
 use super::sync::SyncLogRequest;
@@ -45,6 +48,8 @@ use super::objection::{ObjectionOverview, ObjectionPage, ObjectionSaved, RpoSave
 use super::pack::PackList;
 #[cfg(doc)]
 use super::recontact::RecontactView;
+#[cfg(doc)]
+use super::report::{ReportPage, ReportSaved, SenderView};
 #[cfg(doc)]
 use super::rule::{RuleList, RulePreview, SavedRule, SuggestionList};
 #[cfg(doc)]
@@ -140,10 +145,18 @@ pub enum Query {
     ///
     /// Response: [`Complaint`].
     Complaint(ComplaintRequest),
-    /// A draft of a letter of objection.
+    /// A draft of a letter to a company.
     ///
     /// Response: [`Letter`].
     Letter(LetterRequest),
+    /// The reports and letters that are kept, with their states.
+    ///
+    /// Response: [`ReportPage`].
+    Reports(ReportsRequest),
+    /// The user's own data that reports and letters say.
+    ///
+    /// Response: [`SenderView`].
+    Sender,
     /// The subscribed lists.
     ///
     /// Response: [`ListsView`].
@@ -192,6 +205,10 @@ pub enum Command {
     ///
     /// Response: [`Done`].
     CallNote(CallNoteRequest),
+    /// Notes what a caller offered.
+    ///
+    /// Response: [`Done`].
+    CallOffer(CallOfferRequest),
     /// Notes what the address book says of a caller that was let through without asking it; noted once.
     ///
     /// Response: [`Done`].
@@ -244,6 +261,22 @@ pub enum Command {
     ///
     /// Response: [`Done`].
     ObjectionDelete(ObjectionDeleteRequest),
+    /// Remembers the user's own data, or forgets it.
+    ///
+    /// Response: [`Done`].
+    SenderSave(SenderSaveRequest),
+    /// Keeps a report or a letter.
+    ///
+    /// Response: [`ReportSaved`].
+    ReportSave(ReportSaveRequest),
+    /// Notes how far a report has come.
+    ///
+    /// Response: [`Done`].
+    ReportState(ReportStateRequest),
+    /// Deletes a report.
+    ///
+    /// Response: [`Done`].
+    ReportDelete(ReportDeleteRequest),
     /// The daily upkeep: deletes calls that the settings keep no longer, and reminds of the register's days.
     ///
     /// Response: [`Maintained`].

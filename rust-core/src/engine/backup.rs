@@ -1,9 +1,12 @@
 //! Backup to and from one JSON document, checked whole before anything is changed.
 
-use super::backup_document::{self, BackupDocument, SavedDialled, SavedEnrolment, SavedObjection, VERSION};
+use super::backup_document::{
+    self, BackupDocument, SavedDialled, SavedEnrolment, SavedObjection, SavedReport, VERSION,
+};
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::lists;
+use super::report;
 use super::rules::Reach;
 use super::snapshot::home_region;
 use super::view::count;
@@ -13,6 +16,8 @@ use crate::notice::NoticeKind;
 use crate::number::{NumberKey, Region};
 use crate::policy::Rule;
 use crate::recontact::objection::{MAX_OBJECTIONS, Objection};
+use crate::recontact::report::MAX_REPORTS;
+use crate::recontact::sender::SenderData;
 use crate::store::{StoreError, UserStore};
 use crate::sync::Subscription;
 
@@ -22,6 +27,9 @@ pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
     let document = store.write(|store| {
         let dialled = store.all_dialled()?.into_iter();
         let enrolments = store.enrolments()?.into_iter();
+        let reports: Result<Vec<SavedReport>, StoreError> =
+            store.reports()?.iter().map(|report| SavedReport::of(store, report)).collect();
+        let remembered = report::remembered(store)?;
         Ok::<_, ApiError>(BackupDocument {
             stufo_backup: VERSION,
             created: at,
@@ -31,6 +39,9 @@ pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
             subscriptions: store.subscriptions()?,
             objections: store.objections()?.iter().map(SavedObjection::of).collect(),
             enrolments: enrolments.map(|(region, dates)| (region, SavedEnrolment::from(dates))).collect(),
+            reports: reports?,
+            // The user's own data goes along only when the user says so.
+            sender: remembered.in_backup.then_some(remembered.sender),
             dialled: dialled.map(|(key, utc_millis)| SavedDialled { key: key.as_i64(), utc_millis }).collect(),
         })
     })?;
@@ -76,6 +87,7 @@ pub(crate) fn restore(core: &Core, request: RestoreRequest, at: Moment) -> Resul
             store.clear_subscriptions()?;
             store.clear_objections()?;
             store.clear_enrolments()?;
+            store.clear_reports()?;
         }
         let home = home_region(&store.settings()?, core.phone_region);
         let rules = restore_rules(store, &document.rules, mode, home)?;
@@ -90,6 +102,8 @@ pub(crate) fn restore(core: &Core, request: RestoreRequest, at: Moment) -> Resul
         let subscriptions = restore_subscriptions(store, &document.subscriptions)?;
         let objections = restore_objections(store, &document.objections)?;
         restore_enrolments(store, &document)?;
+        restore_reports(store, &document.reports)?;
+        restore_sender(store, document.sender.as_ref())?;
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
             if unreadable > 0 {
@@ -157,6 +171,29 @@ fn restore_enrolments(store: &UserStore, document: &BackupDocument) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Adds the reports that were begun at another time.
+fn restore_reports(store: &UserStore, reports: &[SavedReport]) -> Result<(), StoreError> {
+    let mut known: Vec<i64> = store.reports()?.iter().map(|report| report.created_millis).collect();
+    // The oldest first, as they were begun.
+    for saved in reports.iter().rev() {
+        if known.contains(&saved.created_millis()) || known.len() >= MAX_REPORTS {
+            continue;
+        }
+        known.push(saved.created_millis());
+        let _id = store.save_report(&saved.read(store)?)?;
+    }
+    Ok(())
+}
+
+/// Remembers the user's own data again where none is remembered.
+fn restore_sender(store: &UserStore, sender: Option<&SenderData>) -> Result<(), StoreError> {
+    let Some(sender) = sender.cloned().map(SenderData::sanitized) else { return Ok(()) };
+    if sender == SenderData::default() || report::remembered(store)?.sender != SenderData::default() {
+        return Ok(());
+    }
+    report::remember(store, &report::Remembered { sender, in_backup: true })
 }
 
 /// The rules that are there already, each with its reach.

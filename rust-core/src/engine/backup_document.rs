@@ -15,10 +15,14 @@ use crate::json_size::count_values;
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::policy::{Rule, Settings};
+use crate::recontact::draft::ComplaintFields;
 use crate::recontact::objection::{MAX_NUMBERS, MAX_OBJECTIONS, Objection, ObjectionMethod};
 use crate::recontact::register::Enrolment;
+use crate::recontact::report::{MAX_CALLS, Report, ReportContent, ReportKind};
+use crate::recontact::sender::SenderData;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, sanitize_line};
 use crate::store::user::{SavedCall, salvage};
+use crate::store::{StoreError, UserStore};
 use crate::sync::Subscription;
 
 /// Version of the document this program writes and the newest it reads.
@@ -48,6 +52,12 @@ pub(super) struct BackupDocument {
     /// Enrolments in opposition registers, by region.
     #[serde(default)]
     pub(super) enrolments: BTreeMap<String, SavedEnrolment>,
+    /// Reports and letters with their states, newest first.
+    #[serde(default)]
+    pub(super) reports: Vec<SavedReport>,
+    /// The user's own data, only when the user says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sender: Option<SenderData>,
 }
 
 /// A dialled number.
@@ -75,6 +85,28 @@ pub(super) struct SavedObjection {
 pub(super) struct SavedEnrolment {
     enrolled_on: Option<String>,
     renewed_on: Option<String>,
+}
+
+/// A report or letter. Its calls are found again by their times; the objection it is about is not.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedReport {
+    #[serde(default)]
+    kind: ReportKind,
+    region: String,
+    company: String,
+    /// UTC milliseconds of its calls.
+    #[serde(default)]
+    calls: Vec<i64>,
+    #[serde(default)]
+    fields: ComplaintFields,
+    language: Option<String>,
+    created_millis: i64,
+    sent_on: Option<String>,
+    #[serde(default)]
+    protocol: String,
+    answered_on: Option<String>,
+    #[serde(default)]
+    answer: String,
 }
 
 /// The one field by which a backup is known.
@@ -143,6 +175,54 @@ impl SavedObjection {
         let company = sanitize_line(&self.company, MAX_SHORT_CHARS);
         let note = sanitize_line(&self.note, MAX_LONG_CHARS);
         Some(Objection { id: None, call_id: None, company, numbers, at: self.at, how: self.how, note })
+    }
+}
+
+impl SavedReport {
+    pub(super) fn of(store: &UserStore, report: &Report) -> Result<Self, StoreError> {
+        let content = report.content.clone();
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        Ok(Self {
+            kind: report.kind,
+            region: report.region.clone(),
+            company: report.company.clone(),
+            calls: store.times_of_calls(&content.calls)?,
+            fields: content.fields,
+            language: content.language,
+            created_millis: report.created_millis,
+            sent_on: day(report.sent_on),
+            protocol: report.protocol.clone(),
+            answered_on: day(report.answered_on),
+            answer: content.answer,
+        })
+    }
+
+    pub(super) fn created_millis(&self) -> i64 {
+        self.created_millis
+    }
+
+    /// A day that does not read is none.
+    pub(super) fn read(&self, store: &UserStore) -> Result<Report, StoreError> {
+        let day = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
+        let calls = self.calls.get(..MAX_CALLS.min(self.calls.len())).unwrap_or_default();
+        Ok(Report {
+            id: 0,
+            kind: self.kind,
+            region: self.region.clone(),
+            company: sanitize_line(&self.company, MAX_SHORT_CHARS),
+            content: ReportContent {
+                calls: store.calls_at(calls)?,
+                fields: self.fields.clone(),
+                language: self.language.clone(),
+                objection: None,
+                answer: sanitize_line(&self.answer, MAX_LONG_CHARS),
+            },
+            created_millis: self.created_millis,
+            sent_on: day(&self.sent_on),
+            protocol: sanitize_line(&self.protocol, MAX_SHORT_CHARS),
+            answered_on: day(&self.answered_on),
+            reminded: false,
+        })
     }
 }
 

@@ -5,7 +5,8 @@ use super::error::{ApiError, ErrorCode};
 use super::rules;
 use super::snapshot::home_region;
 use crate::contract::call::{
-    CallContactRequest, CallDeleteRequest, CallNoteRequest, CallRangRequest, CallWantedRequest, WantedRule,
+    CallContactRequest, CallDeleteRequest, CallNoteRequest, CallOfferRequest, CallRangRequest, CallWantedRequest,
+    WantedRule,
 };
 use crate::contract::common::Done;
 use crate::moment::Moment;
@@ -30,6 +31,12 @@ pub(crate) fn note(core: &Core, request: CallNoteRequest) -> Result<Done, ApiErr
         }
     }
     store.note_call(id, outcome, note.as_deref())?;
+    Ok(Done {})
+}
+
+/// Notes what a caller offered.
+pub(crate) fn note_offer(core: &Core, request: CallOfferRequest) -> Result<Done, ApiError> {
+    core.background()?.note_offer(request.id, request.offer)?;
     Ok(Done {})
 }
 

@@ -15,8 +15,9 @@ use crate::contract::evidence::{
 use crate::contract::objection::EvidenceCount;
 use crate::number::{Caller, NumberKey};
 use crate::policy::{CallOutcome, CallRecord};
+use crate::recontact::authority::VoidLetter;
 use crate::recontact::evidence::{CallFact, is_unwanted};
-use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, format_time, sanitize_line};
+use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, format_time_in_full, sanitize_line};
 use crate::store::user::{CallFilter, Cursor};
 use crate::store::{StoreError, UserStore};
 
@@ -70,6 +71,7 @@ pub(crate) fn page(core: &Core, request: &EvidenceRequest) -> Result<EvidencePag
     let row = |found: FoundCall| EvidenceRow {
         call: CallRow::of(&found.record, context.home),
         wanted: found.wanted,
+        unsure: !found.wanted && !is_unwanted(&found.record, &context.objections),
         facts: facts(&found.facts),
     };
     Ok(EvidencePage {
@@ -93,15 +95,35 @@ pub(crate) fn count_calls(context: &EvidenceContext<'_>, store: &UserStore) -> R
 
 /// The flags of one call, for its screen.
 pub(crate) fn flags(context: &EvidenceContext<'_>, record: &CallRecord) -> Result<CallFlags, StoreError> {
-    let (wanted, found) = context.facts(record)?;
+    let (wanted, mut found) = context.facts(record)?;
     let after = if wanted { None } else { context.after(record)? };
+    let unsure = !wanted && !is_unwanted(record, &context.objections);
+    if unsure {
+        // A courier, a clinic, a plumber: a stranger's call is no violation until something says that it was advertising.
+        found.clear();
+    }
+    let void = context.law.and_then(|law| law.void_letter.as_ref());
+    let is_banned = |void: &VoidLetter| {
+        record.call.at.date() >= void.from && record.offer.is_some_and(|offer| void.offers.contains(&offer))
+    };
     let after_objection = after.map(|(objection, relation, calls)| AfterObjection {
         objection: objection.id,
         call_id: objection.call_id,
         relation,
         count: count(calls),
     });
-    Ok(CallFlags { after_objection, facts: facts(&found), wanted })
+    let is_national = match &record.call.caller {
+        Caller::Number(number) => number.region() == Some(context.home),
+        Caller::ShortCode(_) | Caller::Hidden(_) | Caller::Other(_) => false,
+    };
+    Ok(CallFlags {
+        after_objection,
+        facts: facts(&found),
+        wanted,
+        unsure,
+        void_contract: !wanted && void.is_some_and(is_banned),
+        lookup: context.law.and_then(|law| law.lookup.clone()).filter(|_| is_national && !wanted),
+    })
 }
 
 /// Facts as the contract has them.
@@ -110,6 +132,7 @@ pub(crate) fn facts(found: &[CallFact]) -> Vec<Fact> {
         code: found.rule.code,
         basis: found.basis,
         label: found.rule.label.clone(),
+        tag: found.rule.tag.clone(),
         detail: found.detail.clone(),
         source: found.rule.source.clone(),
         calls: found.calls.clone(),
@@ -219,7 +242,7 @@ fn line(context: &EvidenceContext<'_>, record: &CallRecord, fact: &CallFact) -> 
     let certainty: &str = source.certainty.into();
     [
         record.id.to_string(),
-        format!("{}T{}", record.call.at.date(), format_time(record.call.at)),
+        format!("{}T{}", record.call.at.date(), format_time_in_full(record.call.at)),
         record.call.at.utc_millis.to_string(),
         number,
         caller.to_owned(),

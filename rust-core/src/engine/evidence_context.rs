@@ -13,7 +13,7 @@ use crate::moment::{DAY_MILLIS, Moment};
 use crate::number::{Caller, KeyRange, NumberKey, PhoneNumber, Region, ShortCode};
 use crate::policy::{CallRecord, Contact, Reason, RuleSet};
 use crate::recontact::evidence::{self, CallFact, EarlierCall, FactInputs};
-use crate::recontact::law::{Law, law_of};
+use crate::recontact::law::{Law, law_in, law_of};
 use crate::recontact::objection::{Objection, ObjectionIndex, Relation};
 use crate::recontact::register::Enrolment;
 use crate::store::{StoreError, UserStore};
@@ -77,9 +77,17 @@ impl<'s> EvidenceContext<'s> {
         })
     }
 
+    /// The same in one of the country's languages.
+    pub(crate) fn in_language(mut self, language: Option<&str>) -> Self {
+        if let Some(language) = language {
+            self.law = law_in(self.home, language);
+        }
+        self
+    }
+
     /// Since when the enrolment has effect.
     fn in_force_on(&self) -> Option<Date> {
-        self.enrolment.in_force_on(self.law?.register.as_ref()?)
+        self.enrolment.in_force_on(self.law?)
     }
 
     /// Whether the user wants calls of this caller: in the address book, essential, allowed by a rule, or dialled

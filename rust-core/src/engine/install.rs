@@ -67,8 +67,8 @@ impl PreparedList {
     }
 
     /// Puts it in force, in a transaction; `settle` follows once that is committed.
-    pub(super) fn put_in_force(&self, store: &UserStore, at_millis: i64) -> Result<(), StoreError> {
-        store.put_in_force(self.list_id, self.base.as_ref(), &self.new)?;
+    pub(super) fn install(&self, store: &UserStore, at_millis: i64) -> Result<(), StoreError> {
+        store.install_list(self.list_id, self.base.as_ref(), &self.new)?;
         store.note_revision(self.list_id, self.revision(), at_millis)
     }
 
@@ -355,12 +355,12 @@ mod tests {
         let entries = || std::iter::empty::<Entry>();
         let late = prepare(&core, &list, entries(), None).unwrap();
         core.import_list(1, &mut ADDRESS.as_bytes(), AT).unwrap();
-        let refused = core.background().unwrap().write(|store| late.put_in_force(store, 1));
+        let refused = core.background().unwrap().write(|store| late.install(store, 1));
         assert!(matches!(refused, Err(StoreError::Busy)));
         drop(late);
         let removed = prepare(&core, &list, entries(), None).unwrap();
         core.command(r#"{"at":{"utc_millis":0,"offset_minutes":0},"do":"list_remove","id":1}"#).unwrap();
-        let refused = core.background().unwrap().write(|store| removed.put_in_force(store, 1));
+        let refused = core.background().unwrap().write(|store| removed.install(store, 1));
         assert!(matches!(refused, Err(StoreError::NotFound)));
         drop(removed);
         assert_eq!(files(folder.path()), 0);

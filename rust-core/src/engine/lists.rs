@@ -9,7 +9,7 @@ use super::install::prepare;
 use super::snapshot::home_region;
 use super::sync::sum_guard::{self, SumFault};
 use crate::blocklist::Entry;
-use crate::blocklist::formats::{self, Form, FormatError, Report};
+use crate::blocklist::formats::{self, Form, FormatError, ListReading, Report};
 use crate::blocklist::packed::Sorter;
 use crate::blocklist::repository::is_public_key;
 use crate::contract::common::Done;
@@ -89,7 +89,8 @@ impl Core {
         }
         let (before, now) = (new.stats.before(), new.stats.now());
         self.background()?.write_through(|store| {
-            new.put_in_force(store, at.utc_millis)?;
+            new.install(store, at.utc_millis)?;
+            store.note_reading(id, &report.reading())?;
             store.clear_validators(id)
         })?;
         new.settle(self);
@@ -106,7 +107,9 @@ pub(crate) fn all(core: &Core) -> Result<ListsView, ApiError> {
         let numbers = in_force.map_or(0, |list| list.info.entries());
         let sync = store.sync_state(list.id)?;
         let held_callers = store.held_callers(list.id)?;
-        Ok(ListRow { held_callers: held_callers.into_iter().map(number_text).collect(), ..row(list, numbers, sync) })
+        let reading = store.reading(list.id)?;
+        let held_callers = held_callers.into_iter().map(number_text).collect();
+        Ok(ListRow { held_callers, ..row(list, numbers, reading, sync) })
     });
     Ok(ListsView { lists: rows.collect::<Result<_, ApiError>>()? })
 }
@@ -186,7 +189,7 @@ pub(crate) fn check(list: &Subscription) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn row(list: Subscription, numbers: u64, sync: Option<SyncState>) -> ListRow {
+fn row(list: Subscription, numbers: u64, reading: Option<ListReading>, sync: Option<SyncState>) -> ListRow {
     ListRow {
         id: list.id,
         name: list.name,
@@ -202,6 +205,7 @@ fn row(list: Subscription, numbers: u64, sync: Option<SyncState>) -> ListRow {
         interval_hours: list.interval_hours,
         wifi_only: list.wifi_only,
         numbers,
+        reading,
         sync,
         held_callers: vec![],
     }

@@ -3,6 +3,7 @@
 use super::core::Core;
 use super::error::ApiError;
 use super::register;
+use super::report;
 use super::snapshot::home_region;
 use super::view::count;
 use crate::contract::history::Maintained;
@@ -31,6 +32,7 @@ pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
     let (settings, may_forget) = store.write(|store| {
         let settings = store.settings()?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;
+        report::remind(store, at)?;
         Ok::<_, StoreError>((settings, believes(store, at)?))
     })?;
     let mut forgotten = 0;

@@ -21,6 +21,7 @@ mod open_lists;
 pub(crate) mod packs;
 pub(crate) mod recontact;
 pub(crate) mod register;
+pub(crate) mod report;
 pub(crate) mod rules;
 mod screening;
 pub(crate) mod settings;

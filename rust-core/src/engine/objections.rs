@@ -2,11 +2,14 @@
 
 use std::cmp::Reverse;
 
+use strum::VariantArray;
+
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::evidence;
 use super::evidence_context::EvidenceContext;
 use super::register;
+use super::report;
 use super::snapshot::home_region;
 use super::view::count;
 use crate::contract::call::CallRow;
@@ -18,7 +21,8 @@ use crate::contract::objection::{
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::CallRecord;
-use crate::recontact::objection::{MAX_NUMBERS, MAX_OBJECTIONS, Objection, Relation, company_key};
+use crate::recontact::complaint::methods;
+use crate::recontact::objection::{MAX_NUMBERS, MAX_OBJECTIONS, Objection, ObjectionMethod, Relation, company_key};
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, sanitize_line};
 use crate::store::{StoreError, UserStore};
 
@@ -41,7 +45,10 @@ pub(crate) fn overview(core: &Core, at: Moment) -> Result<ObjectionOverview, Api
         country: law.map(|law| law.region.clone()),
         register: register::view(law, context.enrolment, at),
         authority: law.map(|law| law.authority.clone()),
+        lookup: law.and_then(|law| law.lookup.clone()),
         say: law.map(|law| law.say.clone()),
+        methods: law.map_or_else(|| ObjectionMethod::VARIANTS.to_vec(), methods),
+        reports: report::counts(&store, at)?,
         objections: count(context.objections.all().len()),
         called_again,
         calls_after: count(calls_after),

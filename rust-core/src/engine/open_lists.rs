@@ -1,11 +1,15 @@
 //! The list files that decisions ask: opened when first asked, kept open, replaced when another file comes into force.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::blocklist::packed::{Found, ListFile, ListFileError};
 use crate::number::ListKey;
 use crate::store::lists::{ListFolder, ListId, ListInForce};
 use crate::store::{StoreError, UserStore};
+
+/// Entries of all lists that are kept in filters, some two bytes each.
+const MAX_FILTERED: u64 = 1 << 20;
 
 /// The lists in force, as they were when stufo.db last changed.
 pub(super) struct OpenLists {
@@ -13,6 +17,8 @@ pub(super) struct OpenLists {
     /// `None`: the rows are to be read.
     data_version: Option<i64>,
     lists: Vec<OpenList>,
+    /// Look-ups since the files in force changed.
+    asked: u32,
 }
 
 struct OpenList {
@@ -22,7 +28,7 @@ struct OpenList {
 
 enum FileState {
     Closed,
-    Open(ListFile),
+    Open(Arc<ListFile>),
     /// Not asked until the background has looked at it.
     Damaged,
 }
@@ -38,7 +44,7 @@ pub(super) struct ListHits {
 
 impl OpenLists {
     pub(super) fn new(database: &Path) -> Self {
-        Self { folder: ListFolder::beside(database), data_version: None, lists: Vec::new() }
+        Self { folder: ListFolder::beside(database), data_version: None, lists: Vec::new(), asked: 0 }
     }
 
     /// Reads the rows again when another connection has written since. Files that are still in force stay open.
@@ -54,6 +60,10 @@ impl OpenLists {
     /// Asks the lists with these ids.
     pub(super) fn find(&mut self, store: &UserStore, key: ListKey, list_ids: &[ListId]) -> ListHits {
         let mut hits = ListHits::default();
+        self.asked = self.asked.saturating_add(1);
+        if self.asked == 2 && list_ids.len() > 1 {
+            self.build_filters();
+        }
         for list_id in list_ids {
             match self.find_in(store, key, *list_id) {
                 Ok(found) => hits.found.extend(found.map(|found| (*list_id, found))),
@@ -105,7 +115,7 @@ impl OpenLists {
             }
         }
         let Some(list) = self.lists.iter_mut().find(|list| list.in_force.list_id == list_id) else { return Ok(None) };
-        list.file = FileState::Open(opened?);
+        list.file = FileState::Open(Arc::new(opened?));
         let FileState::Open(file) = &list.file else { return Ok(None) };
         Ok(Some(file))
     }
@@ -114,8 +124,36 @@ impl OpenLists {
         self.lists.iter_mut().find(|list| list.in_force.list_id == list_id)
     }
 
+    /// A process that is asked again and has many lists gets their filters, from a thread of its own: no call waits for them.
+    fn build_filters(&self) {
+        let mut room = MAX_FILTERED;
+        let mut files = Vec::new();
+        for list in &self.lists {
+            if let FileState::Open(file) = &list.file
+                && let Some(rest) = room.checked_sub(file.info().entries())
+            {
+                room = rest;
+                files.extend((!file.has_filter()).then(|| Arc::clone(file)));
+            }
+        }
+        if files.is_empty() {
+            return;
+        }
+        let build = move || {
+            for file in files {
+                if let Err(error) = file.build_filter() {
+                    log::warn!("lists: one is asked without a filter: {error}");
+                }
+            }
+        };
+        if std::thread::Builder::new().name("list filters".to_owned()).spawn(build).is_err() {
+            log::warn!("lists: they are asked without filters");
+        }
+    }
+
     fn read(&mut self, store: &UserStore) -> Result<(), StoreError> {
         let mut before = std::mem::take(&mut self.lists);
+        self.asked = 0;
         for in_force in store.lists_in_force()? {
             let same = before.iter().position(|list| list.in_force == in_force);
             let file = same.map_or(FileState::Closed, |index| before.swap_remove(index).file);

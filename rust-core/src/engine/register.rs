@@ -22,8 +22,9 @@ const NEWS_DAYS: i32 = 30;
 
 /// The register with an enrolment, as of a moment.
 pub(crate) fn view(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Option<RegisterView> {
-    let register = law?.register.as_ref()?;
-    let status = enrolment.status(register, at.date());
+    let law = law?;
+    let register = law.register.as_ref()?;
+    let status = enrolment.status(law, at.date());
     Some(RegisterView {
         short: register.short.clone(),
         name: register.name.clone(),
@@ -48,8 +49,9 @@ pub(crate) fn view(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) 
 
 /// The enrolment on the home screen; `None` without one.
 pub(crate) fn home_register(law: Option<&'static Law>, enrolment: Enrolment, at: Moment) -> Option<RegisterLine> {
-    let register = law?.register.as_ref()?;
-    let status = enrolment.status(register, at.date())?;
+    let law = law?;
+    let register = law.register.as_ref()?;
+    let status = enrolment.status(law, at.date())?;
     Some(RegisterLine {
         short: register.short.clone(),
         in_force: status.in_force,
@@ -66,28 +68,26 @@ pub(crate) fn enrol(core: &Core, request: RpoSetRequest, at: Moment) -> Result<R
     let enrolment = enrolment.checked(at.date()).map_err(|error| bad(error.to_string()))?;
     let mut store = core.background()?;
     let home = home_region(&store.settings()?, core.phone_region);
-    let law = law_of(home);
-    let register = law.and_then(|law| law.register.as_ref());
-    let register = register.ok_or_else(|| bad("no register of this country is known".to_owned()))?;
+    let law = law_of(home).filter(|law| law.register.is_some());
+    let law = law.ok_or_else(|| bad("no register of this country is known".to_owned()))?;
     store.write(|store| {
         store.save_enrolment(home.as_str(), enrolment)?;
         store.clear_notices(NoticeKind::RpoInForce, None)?;
         store.clear_notices(NoticeKind::RpoRenewal, None)?;
         // An enrolment that is in force when it is entered raises no notice.
-        match enrolment.status(register, at.date()).filter(|status| status.in_force) {
+        match enrolment.status(law, at.date()).filter(|status| status.in_force) {
             Some(status) => store.set_state(IN_FORCE_NOTIFIED, ordinal(status.in_force_on)),
             None => store.set_state(IN_FORCE_NOTIFIED, 0),
         }?;
         store.set_state(RENEWAL_NOTIFIED, 0)
     })?;
-    Ok(RpoSaved { register: view(law, enrolment, at) })
+    Ok(RpoSaved { register: view(Some(law), enrolment, at) })
 }
 
 /// Raises the notices that the register asks for, each once for its day.
 pub(crate) fn remind(store: &UserStore, home: Region, at: Moment) -> Result<(), StoreError> {
-    let register = law_of(home).and_then(|law| law.register.as_ref());
     let enrolment = store.enrolment(home.as_str())?;
-    let Some(status) = register.and_then(|register| enrolment.status(register, at.date())) else {
+    let Some(status) = law_of(home).and_then(|law| enrolment.status(law, at.date())) else {
         return Ok(());
     };
     let due = status.renewal_due_on.filter(|_| status.renewal_due);

@@ -147,7 +147,7 @@ impl Screening {
     /// # Errors
     /// When the store cannot be read; lists that cannot be read count as saying nothing.
     pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
-        let lists = self.ask_lists(call.caller.list_key(self.snapshot.home));
+        let lists = self.ask_lists(call.caller.list_key(self.snapshot.home))?;
         let Self { store, snapshot, .. } = self;
         let key = call.caller.key();
         let settings = &snapshot.settings;
@@ -241,20 +241,17 @@ impl Screening {
     }
 
     /// What the lists that are on hold of a number, the strongest action first.
-    fn ask_lists(&mut self, key: Option<ListKey>) -> ListAnswer {
+    fn ask_lists(&mut self, key: Option<ListKey>) -> Result<ListAnswer, StoreError> {
         if self.snapshot.lists.is_empty() {
-            return ListAnswer::NoLists;
+            return Ok(ListAnswer::NoLists);
         }
-        let Some(key) = key else { return ListAnswer::Asked(vec![]) };
+        let Some(key) = key else { return Ok(ListAnswer::Asked(vec![])) };
         let Self { store, snapshot, lists, .. } = self;
-        if let Err(error) = lists.refresh(store) {
-            log::warn!("lists: which are in force cannot be read: {error}");
-            return ListAnswer::Unreadable;
-        }
+        lists.refresh(store)?;
         let hits = lists.find(store, key, &snapshot.list_ids);
         // A list that cannot be asked says nothing; the others still do.
         if hits.has_unreadable && hits.found.is_empty() {
-            return ListAnswer::Unreadable;
+            return Ok(ListAnswer::Unreadable);
         }
         let mut matches: Vec<ListMatch> = hits
             .found
@@ -272,7 +269,7 @@ impl Screening {
             })
             .collect();
         matches.sort_by_key(|found| std::cmp::Reverse((found.action, found.matched_digits)));
-        ListAnswer::Asked(matches)
+        Ok(ListAnswer::Asked(matches))
     }
 }
 

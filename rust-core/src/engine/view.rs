@@ -47,6 +47,7 @@ impl CallRow {
             sim: record.call.sim,
             outcome: record.outcome,
             note: record.note.clone(),
+            offer: record.offer,
         }
     }
 }

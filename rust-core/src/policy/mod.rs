@@ -21,7 +21,7 @@ pub use context::{Context, ListAnswer, ListMatch, RuleHit};
 pub use counts::{CallCounts, CountBy};
 pub use judge::{judge, with_contact};
 pub use opinion::Opinion;
-pub use record::{CallOutcome, CallRecord, NewCall};
+pub use record::{CallOffer, CallOutcome, CallRecord, NewCall};
 pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
 pub use rule_set::{RuleProblem, RuleSet, Ruling};
 pub use settings::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};

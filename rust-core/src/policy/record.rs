@@ -1,7 +1,7 @@
 //! Records of calls: what the store keeps of a judged call and gives back. The codes of its columns are the store's.
 
 use serde::{Deserialize, Serialize};
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::call::{Call, Contact};
 use super::source::SourceRef;
@@ -23,6 +23,60 @@ pub enum CallOutcome {
     HungUp,
     /// The user answered and objected.
     Objected,
+}
+
+/// What a caller offered, as the user tells it.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CallOffer {
+    /// Electricity or gas.
+    Energy,
+    /// A telephone or Internet contract.
+    Telephone,
+    /// Investments.
+    Investments,
+    /// Insurance.
+    Insurance,
+    /// Renovation of a building.
+    Renovation,
+    /// Training.
+    Training,
+    /// Something else.
+    Other,
+    /// Nothing: the call was no advertising.
+    Nothing,
+}
+
+impl CallOffer {
+    /// Every offer.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether it makes the call advertising.
+    #[must_use]
+    pub fn is_advertising(self) -> bool {
+        self != Self::Nothing
+    }
 }
 
 /// A call that was just judged, to be recorded.
@@ -53,6 +107,8 @@ pub struct CallRecord {
     pub outcome: Option<CallOutcome>,
     /// The user's note.
     pub note: String,
+    /// What was offered, as the user said.
+    pub offer: Option<CallOffer>,
 }
 
 impl CallOutcome {

@@ -58,6 +58,12 @@ pub fn holiday(law: &'static Law, day: Date) -> Option<&'static Holiday> {
     })
 }
 
+/// Whether a day is worked: Monday to Friday, no national holiday.
+#[must_use]
+pub fn is_working_day(law: &'static Law, day: Date) -> bool {
+    matches!(day_kind(law, day), DayKind::Weekday | DayKind::Eve)
+}
+
 /// What a day is.
 #[must_use]
 pub fn day_kind(law: &'static Law, day: Date) -> DayKind {
@@ -173,7 +179,7 @@ mod tests {
             ("2026-11-28T19:00:01", "outside"),
             ("2026-11-29T12:00:00", "day Sunday"),
             ("2026-04-05T12:00:00", "holiday Pasqua"),
-            ("2026-04-06T12:00:00", "holiday lunedì dell'Angelo"),
+            ("2026-04-06T12:00:00", "holiday lunedì dell’Angelo"),
             ("2026-04-07T12:00:00", "allowed"),
             ("2026-12-07T19:30:00", "outside"), // a Monday, eve of 8 December
             ("2026-12-07T18:30:00", "allowed"),

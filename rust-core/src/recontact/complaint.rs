@@ -1,22 +1,22 @@
 //! The complaint to the authority: what is supported, what is missing, and a draft in which every sentence names the
 //! records it rests on. One controller a report; never a caller whom the user wants.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::answers::{Answer, Answers};
 use super::draft::{
-    ChosenRecord, ComplaintFields, Controller, DraftField, FormField, Paragraph, ParagraphKind, company_of, ids,
-    joined, known_company, numbers_of,
+    ChosenRecord, ComplaintFields, Controller, DraftField, DraftTable, DraftTableRow, FormField, FormRow, Paragraph,
+    ParagraphKind, company_of, form_field, ids, joined, numbers_of,
 };
-use super::evidence::CallFact;
-use super::fact_code::FactCode;
-use super::law::{FieldWords, Law};
+use super::law::Law;
 use super::objection::{Objection, ObjectionIndex, ObjectionMethod, company_key};
 use super::register::Enrolment;
 use super::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, fill, format_date, format_time, sanitize_line};
 use super::warning::{self, WarningCode};
 use crate::localized_text::LocalizedText;
 use crate::number::{Caller, Region};
-use crate::policy::CallOutcome;
+use crate::policy::{CallOffer, CallOutcome};
 
 /// Why there is no draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +65,10 @@ pub struct ComplaintDraft {
     pub warnings: Vec<(WarningCode, Vec<i64>)>,
     /// The draft.
     pub paragraphs: Vec<Paragraph>,
+    /// Its calls as a table.
+    pub table: DraftTable,
+    /// The authority's form, row after row.
+    pub rows: Vec<FormRow>,
 }
 
 impl ComplaintDraft {
@@ -75,18 +79,26 @@ impl ComplaintDraft {
     }
 }
 
+/// What a complaint is drafted from, beside the calls and what is typed.
+#[derive(Clone, Copy)]
+pub struct ComplaintInputs<'a> {
+    /// The country's law.
+    pub law: &'static Law,
+    /// Region in force.
+    pub home: Region,
+    /// Today.
+    pub today: Date,
+    /// The user's enrolment.
+    pub enrolment: Enrolment,
+    /// The objections.
+    pub objections: &'a ObjectionIndex,
+}
+
 /// Drafts a complaint about these calls, oldest first.
 #[must_use]
-pub fn draft(
-    law: &'static Law,
-    home: Region,
-    enrolment: Enrolment,
-    objections: &ObjectionIndex,
-    chosen: &[ChosenRecord],
-    fields: &ComplaintFields,
-) -> ComplaintDraft {
+pub fn draft(inputs: &ComplaintInputs<'_>, chosen: &[ChosenRecord], fields: &ComplaintFields) -> ComplaintDraft {
     let fields = sanitized(fields);
-    let controllers = controllers(objections, chosen, &fields);
+    let controllers = controllers(inputs.objections, chosen, &fields);
     let mut complaint = ComplaintDraft { controllers, ..ComplaintDraft::default() };
     let wanted: Vec<i64> = ids(chosen, |call| call.wanted);
     if !wanted.is_empty() {
@@ -96,16 +108,18 @@ pub fn draft(
     if complaint.controllers.iter().filter(|controller| !controller.company.is_empty()).count() > 1 {
         return ComplaintDraft { refused: Some(RefusalCode::TwoControllers), ..complaint };
     }
-    let known = known_company(objections, chosen);
-    let mut drafter = Drafter { law, home, paragraphs: Vec::new(), missing: Vec::new() };
-    drafter.head(&fields, known);
-    drafter.enrolment(enrolment);
-    drafter.objections(objections, chosen);
-    drafter.calls(chosen);
-    drafter.tail(&fields);
-    complaint.warnings = warning::all(chosen, &fields, enrolment, law, objections);
-    complaint.missing = drafter.missing;
+    let answers = Answers { inputs, chosen, fields: &fields };
+    let mut drafter = Drafter { inputs, answers, paragraphs: Vec::new() };
+    drafter.head();
+    drafter.enrolment();
+    drafter.objections();
+    let table = drafter.calls();
+    drafter.tail();
     complaint.paragraphs = drafter.paragraphs;
+    complaint.table = table;
+    complaint.missing = answers.missing();
+    complaint.rows = answers.rows();
+    complaint.warnings = warning::all(inputs, chosen, &fields);
     complaint
 }
 
@@ -123,6 +137,9 @@ fn sanitized(fields: &ComplaintFields) -> ComplaintFields {
         contact: short(&fields.contact),
         consent: fields.consent,
         contract: fields.contract,
+        address: short(&fields.address),
+        postcode: short(&fields.postcode),
+        place: short(&fields.place),
     }
 }
 
@@ -145,95 +162,56 @@ fn controllers(objections: &ObjectionIndex, chosen: &[ChosenRecord], fields: &Co
     found
 }
 
-struct Drafter {
-    law: &'static Law,
-    home: Region,
+struct Drafter<'a> {
+    inputs: &'a ComplaintInputs<'a>,
+    answers: Answers<'a>,
     paragraphs: Vec<Paragraph>,
-    missing: Vec<FormField>,
 }
 
-impl Drafter {
-    fn head(&mut self, fields: &ComplaintFields, known: Option<&Objection>) {
-        let words = &self.law.complaint;
-        let law = self.law.authority.source.name();
-        let opening = fill(&words.opening, &[("authority", &self.law.authority.name), ("law", &law)]);
+impl Drafter<'_> {
+    fn head(&mut self) {
+        let law = self.inputs.law;
+        let source = law.authority.source.name();
+        let opening = fill(&law.complaint.opening, &[("authority", &law.authority.name), ("law", &source)]);
         self.paragraphs.push(Paragraph::new(ParagraphKind::Opening, opening));
-        let asked = &words.fields;
-        self.field(DraftField::Name, &asked.name, fields.name.as_deref());
-        self.field(DraftField::TaxCode, &asked.tax_code, fields.tax_code.as_deref());
-        self.field(DraftField::Contact, &asked.contact, fields.contact.as_deref());
-        self.field(DraftField::CalledNumber, &asked.called_number, fields.called_number.as_deref());
-        match known {
-            // The user's own words on this draft come before those of a record.
-            Some(objection) if fields.company.as_ref().is_none_or(String::is_empty) => {
-                let company = sanitize_line(&objection.company, MAX_SHORT_CHARS);
-                let text = fill(&asked.company.local, &[("value", &company)]);
-                let objections = objection.id.into_iter().collect();
-                self.paragraphs.push(Paragraph { objections, ..Paragraph::new(ParagraphKind::Field, text) });
+        for rule in &law.form.fields {
+            let is_line = rule.field.is_typed() && !matches!(rule.field, DraftField::Consent | DraftField::Contract);
+            if !is_line {
+                continue;
             }
-            Some(_) | None => self.field(DraftField::Company, &asked.company, fields.company.as_deref()),
-        }
-        self.field(DraftField::CompanyAddress, &asked.company_address, fields.company_address.as_deref());
-        self.field(DraftField::Content, &asked.content, fields.content.as_deref());
-    }
-
-    /// A field's line: as filled in, or a line to fill in by hand where it is required.
-    fn field(&mut self, field: DraftField, asked: &FieldWords, value: Option<&str>) {
-        if asked.local.is_empty() {
-            return;
-        }
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let text = fill(&asked.local, &[("value", value)]);
-            self.paragraphs.push(Paragraph { fields: vec![field], ..Paragraph::new(ParagraphKind::Field, text) });
-            return;
-        }
-        self.lacks(field, asked);
-        if asked.required {
-            let text = fill(&asked.local, &[("value", &self.law.blank)]);
-            self.paragraphs.push(Paragraph::new(ParagraphKind::Field, text));
+            let answer = self.answers.of(rule.field);
+            // A line to fill in by hand where it is required.
+            let value = match &answer {
+                Some(answer) => answer.value.as_str(),
+                None if rule.required => law.blank.as_str(),
+                None => continue,
+            };
+            let text = fill(&law.complaint.field, &[("label", &rule.label), ("value", value)]);
+            self.paragraphs.push(answer.unwrap_or_default().paragraph(ParagraphKind::Field, text));
         }
     }
 
-    fn lacks(&mut self, field: DraftField, asked: &FieldWords) {
-        self.missing.push(FormField::new(field, asked.required, asked));
-    }
-
-    fn enrolment(&mut self, enrolment: Enrolment) {
-        let Some(register) = &self.law.register else { return };
-        let asked = &self.law.complaint.fields.register;
-        let (Some(enrolled), Some(effect)) = (enrolment.enrolled_on, enrolment.in_force_on(register)) else {
-            self.lacks(DraftField::Register, asked);
-            return;
-        };
-        let text = fill(&asked.local, &[("date", &format_date(enrolled)), ("effect", &format_date(effect))]);
-        self.paragraphs.push(Paragraph { register: true, ..Paragraph::new(ParagraphKind::Register, text) });
-        if let Some(renewed) = enrolment.renewed_on {
-            let text = fill(&self.law.complaint.renewed, &[("date", &format_date(renewed))]);
-            self.paragraphs.push(Paragraph { register: true, ..Paragraph::new(ParagraphKind::Register, text) });
-        }
+    fn enrolment(&mut self) {
+        let (law, enrolment) = (self.inputs.law, self.inputs.enrolment);
+        let (Some(enrolled), Some(effect)) = (enrolment.enrolled_on, enrolment.in_force_on(law)) else { return };
+        let values = [("date", format_date(law, enrolled)), ("effect", format_date(law, effect))];
+        let mut texts =
+            vec![fill(&law.complaint.register, &values.each_ref().map(|(name, value)| (*name, value.as_str())))];
+        let renewed = enrolment.renewed_on.map(|day| format_date(law, day));
+        texts.extend(renewed.map(|date| fill(&law.complaint.renewed, &[("date", &date)])));
+        let paragraph = |text| Paragraph { register: true, ..Paragraph::new(ParagraphKind::Register, text) };
+        self.paragraphs.extend(texts.into_iter().map(paragraph));
     }
 
     /// The objections that the calls' facts rest on, each once.
-    fn objections(&mut self, objections: &ObjectionIndex, chosen: &[ChosenRecord]) {
-        for objection in objections.all() {
-            let rests = |fact: &CallFact| {
-                fact.rule.code == FactCode::AfterObjection
-                    && (objection.id.is_some() && fact.objection == objection.id
-                        || fact.objection.is_none() && objection.call_id.is_some_and(|id| fact.calls.contains(&id)))
-            };
-            if !chosen.iter().any(|call| call.facts.iter().any(rests)) {
-                continue;
-            }
-            let (date, time) = (format_date(objection.at.date()), format_time(objection.at));
-            let how = method_words(self.law, objection.how);
-            let mut text = fill(&self.law.complaint.objection, &[("date", &date), ("time", &time), ("how", how)]);
+    fn objections(&mut self) {
+        for objection in self.answers.objections() {
+            let mut text = objected(self.inputs.law, objection);
             if !objection.numbers.is_empty() {
                 // A neighbouring number is only meaningful beside the number it is a neighbour of.
+                let numbers = numbers_of(objection, self.inputs.home);
                 text.push(' ');
-                text.push_str(&fill(
-                    &self.law.complaint.objected_numbers,
-                    &[("numbers", &numbers_of(objection, self.home))],
-                ));
+                text.push_str(&fill(&self.inputs.law.complaint.objected_numbers, &[("numbers", &numbers)]));
             }
             self.paragraphs.push(Paragraph {
                 objections: objection.id.into_iter().collect(),
@@ -243,98 +221,177 @@ impl Drafter {
         }
     }
 
-    fn calls(&mut self, chosen: &[ChosenRecord]) {
-        let words = &self.law.complaint;
-        let count = chosen.len().to_string();
-        let calls = ids(chosen, |_| true);
-        let head = fill(&words.calls, &[("count", &count)]);
-        self.paragraphs.push(Paragraph { calls, ..Paragraph::new(ParagraphKind::Calls, head) });
+    /// What the record supports, once for the calls it is about; then a line a call with what differs.
+    fn calls(&mut self) -> DraftTable {
+        let (law, chosen) = (self.inputs.law, self.answers.chosen);
+        let words = &law.complaint;
+        let groups = self.answers.facts();
+        for group in &groups {
+            self.paragraphs.push(Paragraph {
+                calls: group.calls.clone(),
+                facts: vec![group.rule.code],
+                objections: group.objections.clone(),
+                register: group.register,
+                ..Paragraph::new(ParagraphKind::Fact, group.text(law, chosen.len()))
+            });
+        }
+        let head = fill(&words.calls, &[("count", &chosen.len().to_string())]);
+        self.paragraphs.push(Paragraph { calls: ids(chosen, |_| true), ..Paragraph::new(ParagraphKind::Calls, head) });
+        let mut rows = Vec::new();
         for (index, call) in chosen.iter().enumerate() {
-            let id = call.record.id;
-            let at = call.record.call.at;
-            let weekday = usize::from(at.weekday());
-            let weekday = self.law.weekdays.get(weekday).map_or("", |name| name.as_str());
-            let text = fill(
-                &words.call,
-                &[
-                    ("index", &(index + 1).to_string()),
-                    ("day", weekday),
-                    ("date", &format_date(at.date())),
-                    ("time", &format_time(at)),
-                    ("caller", &self.caller(&call.record.call.caller)),
-                ],
-            );
+            let (id, at) = (call.record.id, call.record.call.at);
+            let differs: Vec<String> = groups.iter().filter_map(|group| group.mark(index, chosen.len())).collect();
+            let weekday = law.weekdays.get(usize::from(at.weekday())).map_or("", |name| name.as_str());
+            let (number, date, time) = ((index + 1).to_string(), format_date(law, at.date()), format_time(at));
+            let values = [
+                ("index", number.as_str()),
+                ("day", weekday),
+                ("date", &date),
+                ("time", &time),
+                ("caller", &caller(law, self.inputs.home, &call.record.call.caller)),
+            ];
+            let mut text = fill(&words.call, &values);
+            if !differs.is_empty() {
+                let values = [("label", text.trim_end_matches('.')), ("value", &differs.join("; "))];
+                text = format!("{}.", fill(&words.field, &values));
+            }
             self.paragraphs.push(Paragraph { calls: vec![id], ..Paragraph::new(ParagraphKind::Call, text) });
-            if let Some(outcome) = call.record.outcome {
-                let text = outcome_words(self.law, outcome);
-                self.paragraphs.push(Paragraph { calls: vec![id], ..Paragraph::new(ParagraphKind::Outcome, text) });
+            let outcome = call.record.outcome.map(|outcome| outcome_words(law, outcome).to_owned());
+            let note = Some(sanitize_line(&call.record.note, MAX_LONG_CHARS)).filter(|note| !note.is_empty());
+            let note = note.map(|note| fill(&words.note, &[("note", &note)]));
+            for (kind, said) in [(ParagraphKind::Outcome, &outcome), (ParagraphKind::Note, &note)] {
+                let paragraph = |text: &String| Paragraph { calls: vec![id], ..Paragraph::new(kind, text.clone()) };
+                self.paragraphs.extend(said.as_ref().map(paragraph));
             }
-            for fact in &call.facts {
-                self.paragraphs.push(Paragraph {
-                    calls: fact.calls.clone(),
-                    facts: vec![fact.rule.code],
-                    objections: fact.objection.into_iter().collect(),
-                    register: fact.register,
-                    ..Paragraph::new(ParagraphKind::Fact, fact.sentence.clone())
-                });
-            }
-            let note = sanitize_line(&call.record.note, MAX_LONG_CHARS);
-            if !note.is_empty() {
-                let text = fill(&words.note, &[("note", &note)]);
-                self.paragraphs.push(Paragraph { calls: vec![id], ..Paragraph::new(ParagraphKind::Note, text) });
-            }
+            let last: Vec<String> = [Some(differs.join("; ")).filter(|text| !text.is_empty()), outcome, note]
+                .into_iter()
+                .flatten()
+                .collect();
+            let who = plain_caller(law, self.inputs.home, &call.record.call.caller);
+            rows.push(DraftTableRow {
+                call: id,
+                cells: vec![number, format!("{weekday} {date}"), time, who, last.join(" · ")],
+            });
         }
+        DraftTable { columns: words.columns.to_vec(), rows }
     }
 
-    fn caller(&self, caller: &Caller) -> String {
-        let from = |number: &str| fill(&self.law.complaint.from_number, &[("number", number)]);
-        match caller {
-            Caller::Number(number) => from(&format!("{number} ({})", number.display(self.home))),
-            Caller::ShortCode(code) => from(&code.digits()),
-            Caller::Hidden(_) => self.law.hidden.clone(),
-            Caller::Other(_) => self.law.other.clone(),
-        }
-    }
-
-    fn tail(&mut self, fields: &ComplaintFields) {
-        let words = &self.law.complaint;
-        let statements = [
-            (DraftField::Consent, &words.fields.consent, fields.consent),
-            (DraftField::Contract, &words.fields.contract, fields.contract),
-        ];
-        for (field, asked, said) in statements {
-            match said {
-                Some(false) => {
-                    let statement = Paragraph::new(ParagraphKind::Statement, &asked.local);
-                    self.paragraphs.push(Paragraph { fields: vec![field], ..statement });
-                }
-                Some(true) => {}
-                None => self.lacks(field, asked),
+    fn tail(&mut self) {
+        let words = &self.inputs.law.complaint;
+        let fields = self.answers.fields;
+        for (field, statement, said) in [
+            (DraftField::Consent, &words.no_consent, fields.consent),
+            (DraftField::Contract, &words.no_contract, fields.contract),
+        ] {
+            // What the form does not ask for is not stated either.
+            if said == Some(false) && form_field(self.inputs.law, field).is_some() {
+                let statement = Paragraph::new(ParagraphKind::Statement, statement);
+                self.paragraphs.push(Paragraph { fields: vec![field], ..statement });
             }
         }
         self.paragraphs.push(Paragraph::new(ParagraphKind::Request, &words.request));
         self.paragraphs.push(Paragraph::new(ParagraphKind::Truth, &words.truth));
-        self.paragraphs
-            .push(Paragraph::new(ParagraphKind::Closing, fill(&words.closing, &[("blank", &self.law.blank)])));
+        self.paragraphs.push(place_and_date(self.inputs.law, fields.place.as_deref(), self.inputs.today));
+        let signature = fill(&words.signature, &[("blank", &self.inputs.law.blank)]);
+        self.paragraphs.push(Paragraph::new(ParagraphKind::Closing, signature));
     }
 }
 
-/// How an objection was made, in the country's language.
-pub(super) fn method_words(law: &'static Law, method: ObjectionMethod) -> &'static str {
-    match method {
-        ObjectionMethod::Phone => &law.how.phone,
-        ObjectionMethod::Email => &law.how.email,
-        ObjectionMethod::Certified => &law.how.certified,
-        ObjectionMethod::Letter => &law.how.letter,
+/// Place and date, or a line for the place.
+pub(super) fn place_and_date(law: &'static Law, place: Option<&str>, today: Date) -> Paragraph {
+    let place = place.filter(|place| !place.is_empty());
+    let values = [("place", place.unwrap_or(&law.blank)), ("date", &format_date(law, today))];
+    let fields = place.map(|_| DraftField::Place).into_iter().collect();
+    Paragraph { fields, ..Paragraph::new(ParagraphKind::PlaceDate, fill(&law.complaint.place_date, &values)) }
+}
+
+/// Who called, as a table has it.
+pub(super) fn plain_caller(law: &'static Law, home: Region, caller: &Caller) -> String {
+    match caller {
+        Caller::Number(number) => number.display(home),
+        Caller::ShortCode(code) => code.digits(),
+        Caller::Hidden(_) => law.hidden.clone(),
+        Caller::Other(_) => law.other.clone(),
     }
 }
 
-fn outcome_words(law: &'static Law, outcome: CallOutcome) -> &'static str {
+/// Who called, in a sentence.
+fn caller(law: &'static Law, home: Region, caller: &Caller) -> String {
+    let plain = plain_caller(law, home, caller);
+    match caller {
+        Caller::Number(_) | Caller::ShortCode(_) => fill(&law.complaint.from_number, &[("number", &plain)]),
+        Caller::Hidden(_) | Caller::Other(_) => plain,
+    }
+}
+
+/// That and how an objection was made, in the country's language: a registered letter has no hour.
+pub(super) fn objected(law: &'static Law, objection: &Objection) -> String {
+    let (date, time) = (format_date(law, objection.at.date()), format_time(objection.at));
+    fill(method_words(law, objection.how), &[("date", &date), ("time", &time)])
+}
+
+/// How an objection was made; a way that the country does not know is a letter there.
+fn method_words(law: &'static Law, method: ObjectionMethod) -> &'static str {
+    let words = &law.objected;
+    let own = match method {
+        ObjectionMethod::Phone => &words.phone,
+        ObjectionMethod::Web => &words.web,
+        ObjectionMethod::Email => &words.email,
+        ObjectionMethod::Certified => &words.certified,
+        ObjectionMethod::Registered => &words.registered,
+        ObjectionMethod::Letter => &words.letter,
+    };
+    own.as_ref().or(words.letter.as_ref()).map_or("", String::as_str)
+}
+
+pub(super) fn outcome_words(law: &'static Law, outcome: CallOutcome) -> &'static str {
     match outcome {
         CallOutcome::Answered => &law.outcomes.answered,
         CallOutcome::RangOut => &law.outcomes.rang_out,
         CallOutcome::Silent => &law.outcomes.silent,
         CallOutcome::HungUp => &law.outcomes.hung_up,
         CallOutcome::Objected => &law.outcomes.objected,
+    }
+}
+
+/// What was offered; `None` for a call that was no advertising.
+pub(super) fn offer_words(law: &'static Law, offer: CallOffer) -> Option<&'static str> {
+    Some(match offer {
+        CallOffer::Energy => &law.offers.energy,
+        CallOffer::Telephone => &law.offers.telephone,
+        CallOffer::Investments => &law.offers.investments,
+        CallOffer::Insurance => &law.offers.insurance,
+        CallOffer::Renovation => &law.offers.renovation,
+        CallOffer::Training => &law.offers.training,
+        CallOffer::Other => &law.offers.other,
+        CallOffer::Nothing => return None,
+    })
+}
+
+/// The ways to object that the country's words know.
+#[must_use]
+pub fn methods(law: &'static Law) -> Vec<ObjectionMethod> {
+    let words = &law.objected;
+    let known = [
+        (ObjectionMethod::Phone, &words.phone),
+        (ObjectionMethod::Web, &words.web),
+        (ObjectionMethod::Email, &words.email),
+        (ObjectionMethod::Certified, &words.certified),
+        (ObjectionMethod::Registered, &words.registered),
+        (ObjectionMethod::Letter, &words.letter),
+    ];
+    known.into_iter().filter(|(_, words)| words.is_some()).map(|(method, _)| method).collect()
+}
+
+impl Answer {
+    /// A paragraph that rests on what this answer rests on.
+    fn paragraph(self, kind: ParagraphKind, text: String) -> Paragraph {
+        Paragraph {
+            calls: self.calls,
+            objections: self.objections,
+            register: self.register,
+            fields: self.fields,
+            ..Paragraph::new(kind, text)
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+use super::authority::FieldRule;
 use super::evidence::CallFact;
 use super::fact_code::FactCode;
-use super::law::{FieldWords, Law};
+use super::law::Law;
 use super::objection::{Objection, ObjectionIndex};
 use crate::localized_text::LocalizedText;
 use crate::number::{PhoneNumber, Region};
@@ -38,6 +39,24 @@ pub enum DraftField {
     Contract,
     /// The enrolment in the register.
     Register,
+    /// The user's postal address.
+    Address,
+    /// The user's postcode.
+    Postcode,
+    /// Where the user signs.
+    Place,
+    /// Whether and when the user objected; from the record.
+    Objected,
+    /// The day of a call; from the record.
+    CallDate,
+    /// The hour of a call; from the record.
+    CallTime,
+    /// The number that called; from the record.
+    Caller,
+    /// How a call went; from the record.
+    Outcome,
+    /// What the record supports about the calls; from the record.
+    Facts,
 }
 
 /// Something a form asks for.
@@ -65,11 +84,17 @@ pub enum ParagraphKind {
     Objection,
     /// Complaint: the head of the calls.
     Calls,
+    /// Complaint, letter: place and date.
+    PlaceDate,
+    /// Letter: who writes it.
+    Sender,
+    /// Letter: that a contract is void.
+    Void,
     /// Complaint: one call.
     Call,
     /// Complaint: what the user said of a call.
     Outcome,
-    /// Complaint: a fact about a call.
+    /// Complaint: a fact, said once for the calls it is about.
     Fact,
     /// Complaint: the user's note on a call.
     Note,
@@ -140,6 +165,12 @@ pub struct ComplaintFields {
     pub consent: Option<bool>,
     /// Whether the user has a contract with the company.
     pub contract: Option<bool>,
+    /// The user's postal address.
+    pub address: Option<String>,
+    /// The user's postcode.
+    pub postcode: Option<String>,
+    /// Where the user signs.
+    pub place: Option<String>,
 }
 
 /// The form of a letter as the user fills it in; kept nowhere.
@@ -154,6 +185,45 @@ pub struct LetterFields {
     pub name: Option<String>,
     /// Where to reach the user.
     pub contact: Option<String>,
+    /// The user's postal address.
+    pub address: Option<String>,
+    /// Where the user signs.
+    pub place: Option<String>,
+}
+
+/// A row of the authority's form, ready to be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormRow {
+    /// Which field.
+    pub field: DraftField,
+    /// The call it is about; null for what is about all of them.
+    pub call: Option<i64>,
+    /// What the form calls it, in the country's language.
+    pub label: String,
+    /// Its name for the screen.
+    pub text: LocalizedText,
+    /// What to enter; null where it is still to be said.
+    pub value: Option<String>,
+    /// Whether a report without it is incomplete.
+    pub required: bool,
+}
+
+/// The calls of a draft as a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftTable {
+    /// Heads of the columns, in the country's language.
+    pub columns: Vec<String>,
+    /// Its rows, oldest call first.
+    pub rows: Vec<DraftTableRow>,
+}
+
+/// A call of a draft's table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftTableRow {
+    /// Row id of the call.
+    pub call: i64,
+    /// One text a column.
+    pub cells: Vec<String>,
 }
 
 /// A company for which calls were made.
@@ -216,26 +286,64 @@ impl Paragraph {
 impl FormField {
     /// A field with its name.
     #[must_use]
-    pub fn new(field: DraftField, required: bool, words: &FieldWords) -> Self {
-        Self { field, required, text: words.name.clone() }
+    pub fn new(rule: &FieldRule, required: bool) -> Self {
+        Self { field: rule.field, required, text: rule.name.clone() }
+    }
+}
+impl DraftField {
+    /// Whether the user fills it in; else the record says it.
+    #[must_use]
+    pub fn is_typed(self) -> bool {
+        match self {
+            Self::Name
+            | Self::TaxCode
+            | Self::Contact
+            | Self::CalledNumber
+            | Self::Company
+            | Self::CompanyAddress
+            | Self::Content
+            | Self::Consent
+            | Self::Contract
+            | Self::Address
+            | Self::Postcode
+            | Self::Place => true,
+            Self::Register
+            | Self::Objected
+            | Self::CallDate
+            | Self::CallTime
+            | Self::Caller
+            | Self::Outcome
+            | Self::Facts => false,
+        }
+    }
+
+    /// Whether it is about one call: such fields are repeated for each.
+    #[must_use]
+    pub fn is_of_call(self) -> bool {
+        matches!(self, Self::CallDate | Self::CallTime | Self::Caller | Self::Outcome)
     }
 }
 
-/// What the user is asked for in a country, in the form's order; the enrolment is asked for elsewhere.
+/// A field of the country's form; `None` where it does not ask for it.
 #[must_use]
-pub fn form_of(law: &'static Law) -> [(DraftField, &'static FieldWords); 9] {
-    let words = &law.complaint.fields;
-    [
-        (DraftField::Name, &words.name),
-        (DraftField::TaxCode, &words.tax_code),
-        (DraftField::Contact, &words.contact),
-        (DraftField::CalledNumber, &words.called_number),
-        (DraftField::Company, &words.company),
-        (DraftField::CompanyAddress, &words.company_address),
-        (DraftField::Content, &words.content),
-        (DraftField::Consent, &words.consent),
-        (DraftField::Contract, &words.contract),
-    ]
+pub fn form_field(law: &'static Law, field: DraftField) -> Option<&'static FieldRule> {
+    law.form.fields.iter().find(|rule| rule.field == field)
+}
+
+/// A field by its words: of the form, else of letters.
+#[must_use]
+pub fn field_of(law: &'static Law, field: DraftField) -> Option<&'static FieldRule> {
+    form_field(law, field).or_else(|| law.other_fields.iter().find(|rule| rule.field == field))
+}
+
+/// What is known of the user, in the order in which it is asked for.
+#[must_use]
+pub fn sender_fields(law: &'static Law) -> Vec<&'static FieldRule> {
+    use DraftField::{Address, CalledNumber, Contact, Name, Place, Postcode, TaxCode};
+    [Name, TaxCode, Contact, CalledNumber, Address, Postcode, Place]
+        .into_iter()
+        .filter_map(|field| field_of(law, field))
+        .collect()
 }
 
 /// The first company that the objections name for these calls.
@@ -262,15 +370,15 @@ pub(super) fn numbers_of(objection: &Objection, home: Region) -> String {
     shown.collect::<Vec<String>>().join(", ")
 }
 
-/// The paragraphs as one text: the lines of a form and those of a call stand together, others apart.
+/// The paragraphs as one text: the lines of a form, of a list and of a table stand together, others apart.
 pub(super) fn joined(paragraphs: &[Paragraph]) -> String {
-    use ParagraphKind::{Fact, Field, Note, Outcome};
+    use ParagraphKind::{Call, Fact, Field, Note, Outcome};
     let mut text = String::new();
     let mut before = None;
     for paragraph in paragraphs {
         text.push_str(match (before, paragraph.kind) {
-            (_, Fact | Outcome | Note) => "\n   - ",
-            (Some(Field), Field) => "\n",
+            (_, Outcome | Note) => " ",
+            (Some(Field), Field) | (Some(Fact), Fact) | (Some(Call | Outcome | Note), Call) => "\n",
             _ => "\n\n",
         });
         text.push_str(&paragraph.text);

@@ -5,14 +5,16 @@ use jiff::civil::Date;
 
 use super::calendar::{self, DayKind, HoursFinding};
 use super::fact_code::{FactBasis, FactCode};
-use super::law::{FactRule, Law, RelationWords};
+use super::law::{FactRule, Law};
+use super::law_words::RelationWords;
 use super::objection::{ObjectionIndex, Relation};
 use super::register;
-use super::text::{fill, format_date, format_time, format_windows};
+use super::text::{fill, format_date, format_date_italian, format_time, format_windows};
+use crate::certainty::Certainty;
 use crate::localized_text::LocalizedText;
 use crate::moment::{DAY_MILLIS, Moment};
 use crate::number::{Caller, HiddenKind};
-use crate::policy::{CallOutcome, CallRecord, Verification};
+use crate::policy::{CallOffer, CallOutcome, CallRecord, Verification};
 
 /// A fact that the record supports about a call.
 #[derive(Debug, Clone)]
@@ -23,14 +25,18 @@ pub struct CallFact {
     pub basis: FactBasis,
     /// What it says of this call.
     pub detail: LocalizedText,
-    /// As a draft says it, in the country's language.
-    pub sentence: String,
+    /// As a draft says it once for all calls of which it says the same, in the country's language.
+    pub once: String,
+    /// What it says of this call alone, in the country's language; may be empty.
+    pub each: String,
     /// The calls it rests on, this one first.
     pub calls: Vec<i64>,
     /// The saved objection it rests on.
     pub objection: Option<i64>,
     /// Whether it rests on the date of enrolment.
     pub register: bool,
+    /// Whether an official text was read of every rule it names.
+    pub certain: bool,
 }
 
 /// An earlier call of the same number.
@@ -73,6 +79,9 @@ pub fn facts(inputs: &FactInputs<'_>, record: &CallRecord, earlier: &[EarlierCal
 /// against it, or the user said that it was no ordinary call.
 #[must_use]
 pub fn is_unwanted(record: &CallRecord, objections: &ObjectionIndex) -> bool {
+    if let Some(offer) = record.offer {
+        return offer.is_advertising();
+    }
     let spoken_against = record.verdict.reason.speaks_against();
     let self_reported =
         matches!(record.outcome, Some(CallOutcome::Silent | CallOutcome::HungUp | CallOutcome::Objected));
@@ -110,15 +119,33 @@ impl FactFinder<'_> {
             }
             FactCode::TooManyCalls => self.too_many_calls(),
             FactCode::ConsentRequired => Some(self.fact(FactBasis::Recorded, [&[], &[], &[]])),
+            FactCode::SectorBan => {
+                let banned = self.record.offer.is_some_and(|offer| self.rule.offers.contains(&offer));
+                banned.then(|| self.fact(FactBasis::SelfReported, [&[], &[], &[]]))
+            }
+            FactCode::WrongRange => self.wrong_range(),
         }
+    }
+
+    /// A number of the country, outside the ranges for such calls. Only of a call that the user has called advertising:
+    /// the same number may call for other reasons.
+    fn wrong_range(&self) -> Option<CallFact> {
+        let Caller::Number(number) = &self.record.call.caller else { return None };
+        let advertising = self.record.offer.is_some_and(CallOffer::is_advertising)
+            || self.record.outcome == Some(CallOutcome::Objected);
+        let national = number.region().is_some_and(|region| region.as_str() == self.inputs.law.region);
+        let digits = number.key().digits();
+        let forbidden = self.rule.lines.contains(&number.line_type());
+        let outside = !self.rule.ranges.is_empty() && !self.rule.ranges.iter().any(|range| digits.starts_with(range));
+        (advertising && national && (forbidden || outside)).then(|| self.fact(FactBasis::SelfReported, [&[], &[], &[]]))
     }
 
     fn after_register(&self, day: Date) -> Option<CallFact> {
         let register = self.inputs.law.register.as_ref()?;
         let since = self.inputs.in_force_on.filter(|since| register::covers(register, *since, day))?;
-        let (date, en) = (format_date(since), since.to_string());
-        let values: &[(&str, &str)] = &[("date", &date)];
-        Some(CallFact { register: true, ..self.fact(FactBasis::SelfReported, [values, &[("date", &en)], values]) })
+        let [it, en, local] = self.dates(since);
+        let values = [&[("date", it.as_str())][..], &[("date", en.as_str())], &[("date", local.as_str())]];
+        Some(CallFact { register: true, ..self.fact(FactBasis::SelfReported, values) })
     }
 
     fn outside_hours(&self) -> Option<CallFact> {
@@ -151,7 +178,8 @@ impl FactFinder<'_> {
         if let DayKind::Holiday(holiday) = kind {
             // The day stands in another law than the hours.
             let law = [self.rule.source.name(), holiday.source.name()].join(&self.inputs.law.and);
-            fact.sentence = fill(&self.rule.sentence, &[("day", local), ("law", &law)]);
+            fact.certain &= holiday.source.certainty == Certainty::High;
+            fact.once = fill(&self.rule.once, &[("day", local), ("law", &law)]);
         }
         Some(fact)
     }
@@ -161,10 +189,9 @@ impl FactFinder<'_> {
         let within = |call: &&EarlierCall| now.saturating_sub(call.at.utc_millis) < self.rule.days * DAY_MILLIS;
         let silent = self.earlier.iter().filter(within).find(|call| call.outcome == Some(CallOutcome::Silent))?;
         let (day, time, days) = (silent.at.date(), format_time(silent.at), self.rule.days.to_string());
-        let (date, en) = (format_date(day), day.to_string());
-        let values = |date| [("date", date), ("time", time.as_str()), ("days", days.as_str())];
-        let (local, en) = (values(date.as_str()), values(en.as_str()));
-        let mut fact = self.fact(FactBasis::SelfReported, [&local, &en, &local]);
+        let dates = self.dates(day);
+        let values = dates.each_ref().map(|date| [("date", date.as_str()), ("time", &time), ("days", &days)]);
+        let mut fact = self.fact(FactBasis::SelfReported, values.each_ref().map(|values| values.as_slice()));
         fact.calls.push(silent.id);
         Some(fact)
     }
@@ -174,10 +201,10 @@ impl FactFinder<'_> {
         let (objection, relation) = self.inputs.objections.before(key, now)?;
         let words = relation_words(self.inputs.law, relation);
         let (day, count) = (objection.at.date(), self.after.to_string());
-        let (date, date_en) = (format_date(day), day.to_string());
+        let [it, en, local] = self.dates(day);
         let values = |date, relation| [("date", date), ("relation", relation), ("count", count.as_str())];
-        let (it, local) = (values(date.as_str(), &words.it), values(date.as_str(), &words.local));
-        let en = values(date_en.as_str(), &words.en);
+        let it = values(it.as_str(), words.it.as_str());
+        let (en, local) = (values(en.as_str(), &words.en), values(local.as_str(), &words.local));
         let basis = match relation {
             Relation::SameNumber | Relation::Company => FactBasis::SelfReported,
             Relation::RangeNeighbour => FactBasis::Inferred,
@@ -201,6 +228,11 @@ impl FactFinder<'_> {
         Some(fact)
     }
 
+    /// A day in Italian, English and the country's language.
+    fn dates(&self, day: Date) -> [String; 3] {
+        [format_date_italian(day), day.to_string(), format_date(self.inputs.law, day)]
+    }
+
     /// The fact with its words filled in: Italian, English, the country's language.
     fn fact(&self, basis: FactBasis, values: [&[(&str, &str)]; 3]) -> CallFact {
         let law = self.rule.source.name();
@@ -211,10 +243,12 @@ impl FactFinder<'_> {
             rule: self.rule,
             basis,
             detail: LocalizedText::new(fill(&self.rule.detail.it, it), fill(&self.rule.detail.en, en)),
-            sentence: fill(&self.rule.sentence, &local),
+            once: fill(&self.rule.once, &local),
+            each: fill(&self.rule.each, &local),
             calls: vec![self.record.id],
             objection: None,
             register: false,
+            certain: self.rule.source.certainty == Certainty::High,
         }
     }
 }

@@ -26,6 +26,10 @@ pub enum FactCode {
     TooManyCalls,
     /// At a time when such calls need consent beforehand.
     ConsentRequired,
+    /// An offer of a kind that may not be made by unsolicited calls.
+    SectorBan,
+    /// From a number that such calls may not come from.
+    WrongRange,
 }
 
 impl FactCode {

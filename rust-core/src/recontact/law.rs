@@ -1,34 +1,51 @@
-//! What a country's law says of unwanted calls, as data: register, hours, holidays, rules with their sources, and the
-//! words of letters and complaints. Read once from `data/law/*.json`; docs/adding-a-country.md.
+//! What a country's law says of unwanted calls, as data: register, hours, holidays, rules with their sources, the
+//! authority and its form. Read once from `data/law`; docs/adding-a-country.md.
 
 use std::sync::LazyLock;
 
+use flate2::read::DeflateDecoder;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use super::authority::{AnswerTerm, Authority, FieldRule, NumberLookup, OtherAuthority, ReportForm, VoidLetter};
 use super::fact_code::FactCode;
+use super::law_words::{ComplaintWords, LetterWords, MethodWords, OfferWords, OutcomeWords, Relations};
 use crate::certainty::Certainty;
 use crate::localized_text::LocalizedText;
-use crate::number::Region;
+use crate::number::{LineType, Region};
+use crate::policy::CallOffer;
 
-/// The files of `data/law` in one array, each rule with its source in place (`build/law.rs`).
+/// The files of `data/law` in one array, one entry for each language of a country, each rule with its source in place
+/// (`build/law.rs`).
 static LAWS: LazyLock<Vec<Law>> = LazyLock::new(|| {
     // A test reads every file; were one not to read, its country would have no law and no call be judged otherwise.
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/laws.json"))).unwrap_or_default()
+    let packed: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/laws.json.deflate"));
+    serde_json::from_reader(std::io::BufReader::new(DeflateDecoder::new(packed))).unwrap_or_default()
 });
 
-/// A country's file.
+/// A country's file in one of its languages.
 #[derive(Debug, Deserialize)]
 pub struct Law {
     /// ISO 3166-1.
     pub region: String,
     /// Language of letters and complaints, ISO 639-1.
     pub language: String,
+    /// Every language of the country that they are written in, the usual one first.
+    pub languages: Vec<String>,
+    /// How it writes a date, as `strftime` does.
+    pub date: String,
     /// Names of the weekdays in it, Monday first.
     pub weekdays: [String; 7],
     /// Who takes reports.
     pub authority: Authority,
+    /// Who is competent beside it for some facts.
+    #[serde(default)]
+    pub other_authorities: Vec<OtherAuthority>,
+    /// Where anybody may look up whose number calls.
+    pub lookup: Option<NumberLookup>,
+    /// By when a company answers a letter of objection; `None` where no term is known.
+    pub answer: Option<AnswerTerm>,
     /// The opposition register; `None` where there is none.
     pub register: Option<Register>,
     /// The calm answer.
@@ -41,8 +58,10 @@ pub struct Law {
     pub facts: Vec<FactRule>,
     /// How a call belongs to an objection, in words.
     pub relations: Relations,
-    /// How an objection was made, in words.
-    pub how: MethodWords,
+    /// How an objection was made, a sentence for each way; a way without words is not offered.
+    pub objected: MethodWords,
+    /// What was offered, in words.
+    pub offers: OfferWords,
     /// What the user said of a call, in words.
     pub outcomes: OutcomeWords,
     /// Between the last two of a list.
@@ -55,6 +74,12 @@ pub struct Law {
     pub other: String,
     /// The letter's templates.
     pub letter: LetterWords,
+    /// The templates of the letter that says a contract is void; `None` where no such rule is known.
+    pub void_letter: Option<VoidLetter>,
+    /// The authority's form: its fields in its own order.
+    pub form: ReportForm,
+    /// What letters ask for beside it, and what is known of the user.
+    pub other_fields: Vec<FieldRule>,
     /// The complaint's templates.
     pub complaint: ComplaintWords,
 }
@@ -82,19 +107,16 @@ impl LawSource {
     }
 }
 
-/// The authority that takes reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Authority {
-    /// Its name.
-    pub name: String,
-    /// Its site.
-    pub site: String,
-    /// Where reports are made.
-    pub report: String,
-    /// How.
-    pub how: LocalizedText,
-    /// The rule by which it takes them.
-    pub source: LawSource,
+/// How long an enrolment waits for its effect.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wait {
+    /// Days, the day of enrolment not counted.
+    Days(i32),
+    /// Working days: Monday to Friday without national holidays.
+    WorkingDays(u8),
+    /// Until the next of these days of a month.
+    NextDayOfMonth(Vec<i8>),
 }
 
 /// An opposition register.
@@ -114,8 +136,8 @@ pub struct Register {
     pub limits: LocalizedText,
     /// When and why to renew.
     pub renew: LocalizedText,
-    /// Days from the enrolment, which is not counted, to its effect.
-    pub effect_days: i32,
+    /// From the enrolment to its effect.
+    pub wait: Wait,
     /// Months after which a renewal is due or advised.
     pub renew_months: Option<u8>,
     /// False: a renewal is Stufo's advice, no term of the law.
@@ -255,125 +277,43 @@ pub struct FactRule {
     pub from: Option<Date>,
     /// Last day of its effect.
     pub until: Option<Date>,
+    /// What must have been offered for a ban to hold.
+    #[serde(default)]
+    pub offers: Vec<CallOffer>,
+    /// Kinds of lines that such calls may not come from.
+    #[serde(default)]
+    pub lines: Vec<LineType>,
+    /// Beginnings (with the country code, without `+`) of the only numbers that such calls may come from.
+    #[serde(default)]
+    pub ranges: Vec<String>,
     /// Its name.
     pub label: LocalizedText,
+    /// Its name in a word.
+    pub tag: LocalizedText,
     /// What it says of a call.
     pub detail: LocalizedText,
-    /// What a draft says, in the country's language.
-    pub sentence: String,
+    /// Its name in a word, in the country's language.
+    pub mark: String,
+    /// What a draft says once for all calls of which it says the same, in the country's language.
+    pub once: String,
+    /// What it says of each of them; may be empty.
+    #[serde(default)]
+    pub each: String,
 }
 
-/// How a call belongs to an objection.
-#[derive(Debug, Deserialize)]
-pub struct Relations {
-    /// The number objected to.
-    pub same_number: RelationWords,
-    /// A neighbour of it.
-    pub range_neighbour: RelationWords,
-    /// Another number of the company.
-    pub company: RelationWords,
-}
-
-/// The words for it.
-#[derive(Debug, Deserialize)]
-pub struct RelationWords {
-    /// In the country's language.
-    pub local: String,
-    /// In Italian.
-    pub it: String,
-    /// In English.
-    pub en: String,
-}
-
-/// How an objection was made.
-#[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "named like the values they word")]
-pub struct MethodWords {
-    pub phone: String,
-    pub email: String,
-    pub certified: String,
-    pub letter: String,
-}
-
-/// What the user said of a call.
-#[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "named like the values they word")]
-pub struct OutcomeWords {
-    pub answered: String,
-    pub rang_out: String,
-    pub silent: String,
-    pub hung_up: String,
-    pub objected: String,
-}
-
-/// Paragraphs of the letter of objection.
-#[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "named like the paragraphs they word")]
-pub struct LetterWords {
-    pub to: String,
-    pub subject: String,
-    pub objects: String,
-    pub said: String,
-    pub numbers: String,
-    pub again: String,
-    pub asks: String,
-    pub contact: String,
-    pub closing: String,
-}
-
-/// Paragraphs of the complaint.
-#[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "named like the paragraphs they word")]
-pub struct ComplaintWords {
-    pub opening: String,
-    pub fields: FieldsWords,
-    pub renewed: String,
-    pub calls: String,
-    pub call: String,
-    pub from_number: String,
-    pub note: String,
-    pub objection: String,
-    pub objected_numbers: String,
-    pub request: String,
-    pub truth: String,
-    pub closing: String,
-}
-
-/// What the authority asks for.
-#[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "named like the fields they word")]
-pub struct FieldsWords {
-    pub name: FieldWords,
-    pub tax_code: FieldWords,
-    pub contact: FieldWords,
-    pub called_number: FieldWords,
-    pub company: FieldWords,
-    pub company_address: FieldWords,
-    pub content: FieldWords,
-    pub consent: FieldWords,
-    pub contract: FieldWords,
-    pub register: FieldWords,
-}
-
-/// One field of a form; not asked for where its `local` words are empty.
-#[derive(Debug, Deserialize)]
-pub struct FieldWords {
-    /// Whether a report without it is incomplete.
-    pub required: bool,
-    /// Its name in both languages of the screens.
-    #[serde(flatten)]
-    pub name: LocalizedText,
-    /// The line of the draft, in the country's language.
-    pub local: String,
-}
-
-/// The law of a country; `None` where no file has been written.
+/// The law of a country in its usual language; `None` where no file has been written.
 #[must_use]
 pub fn law_of(region: Region) -> Option<&'static Law> {
     LAWS.iter().find(|law| law.region == region.as_str())
 }
 
-/// Every country's law.
+/// The law of a country in a language; in the usual one where it is not written in that.
+#[must_use]
+pub fn law_in(region: Region, language: &str) -> Option<&'static Law> {
+    LAWS.iter().find(|law| law.region == region.as_str() && law.language == language).or_else(|| law_of(region))
+}
+
+/// Every country's law in each of its languages.
 #[must_use]
 pub fn laws() -> &'static [Law] {
     &LAWS
@@ -381,37 +321,40 @@ pub fn laws() -> &'static [Law] {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
-
-    fn texts(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::String(text) => found.push(text.clone()),
-            Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
-            Value::Object(fields) => fields.values().for_each(|field| texts(field, found)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
+    use crate::recontact::draft::DraftField;
 
     #[test]
-    fn every_law_file_is_read_with_its_words() {
+    fn every_file_is_read_in_each_of_its_languages() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/law");
-        let mut files = 0;
-        for file in std::fs::read_dir(folder).unwrap() {
-            let file: Value = serde_json::from_str(&std::fs::read_to_string(file.unwrap().path()).unwrap()).unwrap();
-            let law = law_of(file["region"].as_str().unwrap().parse().unwrap()).expect("the file is read");
-            let mut words = Vec::new();
-            for part in ["say", "letter", "complaint", "relations", "how", "outcomes", "and", "hidden", "weekdays"] {
-                texts(&file[part], &mut words);
+        let mut read = 0;
+        for file in std::fs::read_dir(folder).unwrap().filter_map(Result::ok).filter(|file| file.path().is_file()) {
+            let file: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+            let region: Region = file["region"].as_str().unwrap().parse().unwrap();
+            for language in file["languages"].as_array().unwrap() {
+                let language = language.as_str().unwrap();
+                let law = law_in(region, language).expect("the file is read");
+                assert_eq!((law.region.as_str(), law.language.as_str()), (region.as_str(), language));
+                read += 1;
             }
-            assert!(words.len() > 60, "{} texts of {}", words.len(), law.region);
-            let read = format!("{law:?}");
-            for text in words {
-                assert!(read.contains(&format!("{text:?}")), "{text:?} of {} is not read", law.region);
-            }
-            files += 1;
+            assert_eq!(law_of(region).unwrap().language, file["languages"][0].as_str().unwrap());
+            assert_eq!(law_in(region, "xx").unwrap().language, law_of(region).unwrap().language);
         }
-        assert_eq!(laws().len(), files);
+        assert_eq!(laws().len(), read);
+    }
+
+    /// What the build does not see: places that a draft would leave standing, forms that ask twice.
+    #[test]
+    fn every_form_asks_once_and_every_rule_has_words() {
+        for law in laws() {
+            let mut asked: Vec<DraftField> = law.form.fields.iter().map(|field| field.field).collect();
+            let before = asked.len();
+            asked.sort_by_key(|field| field.name());
+            asked.dedup();
+            assert_eq!(asked.len(), before, "{} {}", law.region, law.language);
+            for rule in &law.facts {
+                assert!(!rule.mark.is_empty() && rule.once.contains("{law}"), "{} {:?}", law.region, rule.code);
+            }
+        }
     }
 }

@@ -2,6 +2,8 @@
 //! lead to another call, the facts a record supports, letters and complaints drafted from them. Pure: records, dates and
 //! the country come in; nothing here reads a clock or a store.
 
+mod answers;
+pub mod authority;
 pub mod calendar;
 pub mod campaign;
 pub mod complaint;
@@ -9,9 +11,12 @@ pub mod draft;
 pub mod evidence;
 pub mod fact_code;
 pub mod law;
+pub mod law_words;
 pub mod letter;
 pub mod objection;
 pub mod recontact_rate;
 pub mod register;
+pub mod report;
+pub mod sender;
 pub mod text;
 pub mod warning;

@@ -22,10 +22,14 @@ pub enum ObjectionMethod {
     Phone,
     /// By e-mail.
     Email,
-    /// By certified e-mail or registered letter.
+    /// By certified e-mail.
     Certified,
     /// By letter.
     Letter,
+    /// On the company's web site.
+    Web,
+    /// By registered letter.
+    Registered,
 }
 
 impl ObjectionMethod {
@@ -43,7 +47,15 @@ impl ObjectionMethod {
             Self::Email => 2,
             Self::Certified => 3,
             Self::Letter => 4,
+            Self::Web => 5,
+            Self::Registered => 6,
         }
+    }
+
+    /// Whether its hour is known: a registered letter has the day alone.
+    #[must_use]
+    pub fn has_hour(self) -> bool {
+        !matches!(self, Self::Letter | Self::Registered)
     }
 
     /// Reads a stored code; one this version does not know is the weakest way.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::law::CallWindow;
+use super::law::{CallWindow, Law};
 use crate::moment::Moment;
 pub use crate::shown_text::sanitize_line;
 
@@ -31,15 +31,28 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// `24/11/2026`.
+/// `24/11/2026`, as the country's language writes it.
 #[must_use]
-pub fn format_date(day: Date) -> String {
+pub fn format_date(law: &Law, day: Date) -> String {
+    day.strftime(&law.date).to_string()
+}
+
+/// `24/11/2026`, as Italian writes it.
+#[must_use]
+pub fn format_date_italian(day: Date) -> String {
     day.strftime("%d/%m/%Y").to_string()
 }
 
-/// `20:00:01`, by the wall clock of the record: to the second, since the rules on hours are.
+/// `20:00:01`, by the wall clock of the record: to the second, since the rules on hours are; `20:00` for a whole minute.
 #[must_use]
 pub fn format_time(at: Moment) -> String {
+    let clock = at.civil();
+    clock.strftime(if clock.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
+}
+
+/// `20:00:01`, for tables that programs read.
+#[must_use]
+pub fn format_time_in_full(at: Moment) -> String {
     at.civil().strftime("%H:%M:%S").to_string()
 }
 

@@ -3,13 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::authority::ReportScope;
+use super::complaint::ComplaintInputs;
 use super::draft::{ChosenRecord, ComplaintFields, ids, known_company};
 use super::evidence::CallFact;
 use super::fact_code::FactBasis;
-use super::law::Law;
 use super::objection::{ObjectionIndex, company_key};
-use super::register::Enrolment;
-use crate::certainty::Certainty;
 use crate::localized_text::LocalizedText;
 use crate::number::{KeyRange, NumberKey};
 
@@ -17,7 +16,7 @@ use crate::number::{KeyRange, NumberKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WarningCode {
-    /// Always: the user checks and signs.
+    /// Always: the user checks every sentence.
     CheckAndSign,
     /// The record supports nothing about some calls.
     NoFact,
@@ -35,6 +34,10 @@ pub enum WarningCode {
     NoRegister,
     /// Chosen calls are no longer in the history.
     Forgotten,
+    /// The form takes the calls of one number at a time.
+    OneNumber,
+    /// The form takes one call at a time.
+    OneCall,
 }
 
 impl WarningCode {
@@ -43,11 +46,11 @@ impl WarningCode {
     pub fn text(self) -> LocalizedText {
         let (it, en) = match self {
             Self::CheckAndSign => (
-                "Controlla ogni frase, completa e firma: la bozza è del telefono, la dichiarazione è tua. Dichiarare il falso è reato.",
-                "Check every sentence, complete and sign: the draft is the phone's, the statement is yours. A false statement is a crime.",
+                "Controlla ogni riga prima di inviarla: la bozza è del telefono, la dichiarazione è tua, e una dichiarazione falsa ha conseguenze penali.",
+                "Check every line before you send it: the draft is the phone's, the statement is yours, and a false one has criminal consequences.",
             ),
             Self::NoFact => (
-                "Di alcune chiamate il registro non sostiene nulla: dicono solo data, ora e numero.",
+                "Di alcune chiamate la cronologia non sostiene nulla: dicono solo data, ora e numero.",
                 "About some calls the record supports nothing: they tell only date, time and number.",
             ),
             Self::Inferred => (
@@ -78,6 +81,14 @@ impl WarningCode {
                 "Alcune chiamate scelte non sono più nella cronologia.",
                 "Some of the chosen calls are no longer in the history.",
             ),
+            Self::OneNumber => (
+                "Il modulo chiede un solo numero per segnalazione: manda una segnalazione per ciascuno.",
+                "The form takes one number at a time: send a report for each.",
+            ),
+            Self::OneCall => (
+                "Il modulo chiede una sola chiamata per segnalazione: manda una segnalazione per ciascuna.",
+                "The form takes one call at a time: send a report for each.",
+            ),
         };
         LocalizedText::new(it, en)
     }
@@ -85,22 +96,26 @@ impl WarningCode {
 
 /// What to look at in a draft about these calls, and the calls each is about.
 pub(super) fn all(
+    inputs: &ComplaintInputs<'_>,
     chosen: &[ChosenRecord],
     fields: &ComplaintFields,
-    enrolment: Enrolment,
-    law: &'static Law,
-    objections: &ObjectionIndex,
 ) -> Vec<(WarningCode, Vec<i64>)> {
+    let (law, objections) = (inputs.law, inputs.objections);
+    let mut numbers: Vec<Option<NumberKey>> = chosen.iter().map(|call| call.record.call.caller.key()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
     let with = |which: &dyn Fn(&CallFact) -> bool| ids(chosen, |call| call.facts.iter().any(which));
     let found = [
         (WarningCode::CheckAndSign, true, Vec::new()),
         (WarningCode::NoFact, false, ids(chosen, |call| call.facts.is_empty())),
         (WarningCode::Inferred, false, with(&|fact| fact.basis == FactBasis::Inferred)),
-        (WarningCode::MediumSource, false, with(&|fact| fact.rule.source.certainty != Certainty::High)),
+        (WarningCode::MediumSource, false, with(&|fact| !fact.certain)),
         (WarningCode::ConsentGiven, fields.consent == Some(true), Vec::new()),
         (WarningCode::Contract, fields.contract == Some(true), Vec::new()),
         (WarningCode::DifferentRanges, false, unlinked(objections, chosen)),
-        (WarningCode::NoRegister, enrolment.enrolled_on.is_none() && law.register.is_some(), Vec::new()),
+        (WarningCode::NoRegister, inputs.enrolment.enrolled_on.is_none() && law.register.is_some(), Vec::new()),
+        (WarningCode::OneNumber, law.form.about == ReportScope::Number && numbers.len() > 1, Vec::new()),
+        (WarningCode::OneCall, law.form.about == ReportScope::Call && chosen.len() > 1, Vec::new()),
     ];
     let stands = |(_, holds, calls): &(WarningCode, bool, Vec<i64>)| *holds || !calls.is_empty();
     found.into_iter().filter(stands).map(|(warning, _, calls)| (warning, calls)).collect()

@@ -44,14 +44,35 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
                 .filter(|begin| begin.eq_ignore_ascii_case(scheme))
                 .map_or(text, |begin| text.get(begin.len()..).unwrap_or_default().trim_start_matches('/'));
         }
+        text = ["sip:", "sips:"].iter().find_map(|scheme| user_of(text, scheme)).unwrap_or(text);
         if text == before {
             break;
         }
     }
+    // A forwarded call: the caller, then the line that forwards it.
+    text = text.split_once('&').map(|(caller, _)| caller).filter(|caller| digits_in(caller) >= 5).unwrap_or(text);
     if let Some(number) = without_fraction(text) {
         return number.into();
     }
     exact_power(text).or_else(|| places(text)).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The user part of a SIP address.
+fn user_of<'t>(text: &'t str, scheme: &str) -> Option<&'t str> {
+    let (begin, rest) = text.split_at_checked(scheme.len())?;
+    let user = rest.split(['@', ';', ':', '>']).next()?;
+    begin.eq_ignore_ascii_case(scheme).then_some(user)
+}
+
+/// A line without what follows its number and surely belongs to it: `,,12#`, `;ext=5`, `;phone-context=+39`.
+pub(super) fn without_tail(text: &str) -> &str {
+    let tails = [",,", ";ext=", ";phone-context=", ";isub=", ";user="];
+    let end = tails.iter().filter_map(|tail| text.find(tail)).min();
+    let (number, tail) = text.split_at(end.unwrap_or(text.len()));
+    let is_one = digits_in(number) >= 5
+        && !number.contains([',', ';', '|', '\t'])
+        && !tail.trim_start_matches([',', ';']).contains([',', ';', '|', '\t', ' ']);
+    if is_one { number } else { text }
 }
 
 /// `0162 xx xx xx` as `0162######`: an `x` for a digit's place. One alone is an extension.

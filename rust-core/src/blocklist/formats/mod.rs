@@ -227,7 +227,36 @@ pub struct Report {
     pub version: Option<u64>,
 }
 
+/// What reading a list gave besides its numbers: what is kept of a `Report` for the list's screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListReading {
+    /// Numbers that had lost their zero and got it back.
+    pub repaired: u64,
+    /// Lines left out.
+    pub left_out: u64,
+    /// How many lines were left out for each reason, the most first.
+    pub faults: Vec<FaultCount>,
+}
+
+/// How many lines were left out for one reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultCount {
+    /// Why.
+    pub fault: Fault,
+    /// How many.
+    pub lines: u64,
+}
+
 impl Report {
+    /// What is kept of it.
+    #[must_use]
+    pub fn reading(&self) -> ListReading {
+        let mut faults: Vec<FaultCount> =
+            self.faults.iter().map(|(fault, lines)| FaultCount { fault: *fault, lines: *lines }).collect();
+        faults.sort_by_key(|count| std::cmp::Reverse(count.lines));
+        ListReading { repaired: self.repaired, left_out: self.left_out, faults }
+    }
+
     /// Whether there were lines, and none of them was a number or a pattern.
     #[must_use]
     pub fn holds_nothing_known(&self) -> bool {

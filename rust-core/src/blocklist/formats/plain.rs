@@ -1,6 +1,8 @@
 //! Text: a number a line, `#` and `//` comments, `pattern: name` (NoPhoneSpam), words behind a number, rows of Markdown
 //! tables, or numbers separated by commas (Fossify), which may be one line however long.
 
+use std::borrow::Cow;
+
 use std::io::BufRead;
 
 use super::cell::{self, Cell};
@@ -55,7 +57,7 @@ pub(super) fn read(lines: &mut Lines<impl BufRead>, sink: &mut EntrySink<'_>) ->
             }
         }
         let joined = if begun.is_empty() { None } else { Some(std::mem::take(&mut begun) + &text) };
-        let whole = joined.as_deref().unwrap_or_else(|| without_comment(&text, sink.region()));
+        let whole = joined.as_deref().unwrap_or_else(|| cell::without_tail(without_comment(&text, sink.region())));
         if piece == Piece::Last && joined.is_none() && !whole.contains(SEPARATORS) {
             take_line(whole, number, sink)?;
             continue;
@@ -101,6 +103,7 @@ fn take_part(part: &str, is_row: bool, line: u64, sink: &mut EntrySink<'_>) -> R
 /// A line with one number on it, and maybe words behind.
 fn take_line(text: &str, line: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let text = cell::cleaned(unnumbered(text.trim(), sink.region()));
+    let text = if text.starts_with("**") { Cow::Owned(text.replacen("**", "", 2)) } else { text };
     if let Some((first, last)) = range_in(&text, sink.region()) {
         return sink.push_range(line, first, last, &RawEntry::default());
     }
@@ -185,7 +188,8 @@ fn is_comment(text: &str) -> bool {
 /// `pattern: name`, where nothing separates numbers before the colon; `number: pattern`, as in YAML.
 fn named(text: &str) -> Option<(&str, Option<&str>)> {
     let (pattern, name) = text.split_once(':')?;
-    let is_address = ["tel", "callto"].iter().any(|scheme| unmarked(pattern).eq_ignore_ascii_case(scheme));
+    let is_address =
+        ["tel", "callto", "sip", "sips"].iter().any(|scheme| unmarked(pattern).eq_ignore_ascii_case(scheme));
     if pattern.contains(SEPARATORS) || is_address {
         return None;
     }

@@ -327,7 +327,9 @@ fn numbers_in(columns: &[Column<'_>], has_header: bool) -> Vec<usize> {
     }
     if taken.is_empty() {
         let rank = |column: &Column<'_>| (!column.is_counter(), column.likely());
-        let likely = || columns.iter().filter(is_open).filter(|column| column.likely() >= 50 && !column.is_time());
+        // Numbers of North America may read as seconds since 1970: they are told apart by what stands beside them, if anything.
+        let is_time = |column: &Column<'_>| column.is_time() && (column.is_dates() || column.known() < 80);
+        let likely = || columns.iter().filter(is_open).filter(|column| column.likely() >= 50 && !is_time(column));
         let best = likely().map(rank).max();
         taken.extend(likely().filter(|column| Some(rank(column)) == best && !column.is_counter()));
         if taken.is_empty() {

@@ -4,9 +4,10 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::block::{Block, Item};
+use super::filter::KeyFilter;
 use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ROW_BYTES, take, take_place};
 use super::packer::StringTable;
 use super::{KeyClass, PackedError};
@@ -24,6 +25,8 @@ pub struct ListFile {
     places: Vec<(KeyClass, u64)>,
     /// Where each block begins; one more for the end of the last.
     offsets: Vec<u64>,
+    /// Made once many lists are asked.
+    filter: OnceLock<KeyFilter>,
 }
 
 /// A list's most specific entry for a number.
@@ -76,7 +79,7 @@ impl ListFile {
         if offset != header.labels_offset || !places.is_sorted_by(|a, b| a < b) {
             return Err(ListFileError::Damaged);
         }
-        Ok(Self { file, header, places, offsets })
+        Ok(Self { file, header, places, offsets, filter: OnceLock::new() })
     }
 
     /// What the file says of itself.
@@ -92,6 +95,9 @@ impl ListFile {
     pub fn find(&self, key: ListKey) -> Result<Option<Found>, ListFileError> {
         for class in self.classes_of(key) {
             let value = key.value() / 10_u64.pow(u32::from(key.length() - class.length));
+            if self.filter.get().is_some_and(|filter| !filter.may_hold(class, value)) {
+                continue;
+            }
             if let Some(item) = self.item(class, value)?.filter(|item| takes(item, key, class)) {
                 return Ok(Some(Found {
                     matched_digits: class.length - u8::from(key.is_short_code()),
@@ -113,6 +119,28 @@ impl ListFile {
             0 => Ok(None),
             id => self.labels()?.get(id).cloned().map(Some).ok_or(ListFileError::Damaged),
         }
+    }
+
+    /// Whether `build_filter` has made its filter.
+    #[must_use]
+    pub fn has_filter(&self) -> bool {
+        self.filter.get().is_some()
+    }
+
+    /// Reads the whole list once, so that from then on most look-ups of keys that it does not hold need no read.
+    ///
+    /// # Errors
+    /// `Damaged` and `Io`: look-ups go on as before.
+    pub fn build_filter(&self) -> Result<(), ListFileError> {
+        let Some(mut filter) = KeyFilter::for_keys(self.info().entries()) else { return Ok(()) };
+        for entry in self.entries() {
+            let entry = entry?;
+            let class = KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix };
+            filter.insert(class, entry.key.value());
+        }
+        // Whoever was first has made the same one.
+        let _same = self.filter.set(filter);
+        Ok(())
     }
 
     /// Every entry, in order.

@@ -151,3 +151,32 @@ fn every_changed_byte_and_every_cut_is_damage() {
     }
     assert!(!is_whole(&[&good[..], &[0]].concat()), "a byte more");
 }
+
+#[test]
+fn a_filter_changes_no_answer() {
+    let (_folder, path) = folder();
+    let all = entries();
+    write(&path, &all);
+    let (plain, filtered) = (ListFile::open(&path).unwrap(), ListFile::open(&path).unwrap());
+    filtered.build_filter().unwrap();
+    assert!(filtered.has_filter() && !plain.has_filter());
+    let keys = all.iter().flat_map(|entry| (0..40).map(|more| key(entry.key.value() + more * 7, entry.key.length())));
+    let (mut held, mut asked) = (0, 0);
+    for key in keys {
+        let found = filtered.find(key).unwrap();
+        assert_eq!(found, plain.find(key).unwrap());
+        held += usize::from(found.is_some());
+        asked += 1;
+    }
+    assert!(held > 4_000 && asked - held > 100_000, "{held} of {asked}");
+}
+
+#[test]
+fn a_filter_spares_the_reads_of_most_keys_that_are_not_held() {
+    let mut filter = super::filter::KeyFilter::for_keys(10_000).unwrap();
+    let class = KeyClass { length: 11, is_prefix: false };
+    (0..10_000).for_each(|value| filter.insert(class, value * 3));
+    assert!((0..10_000).all(|value| filter.may_hold(class, value * 3)));
+    let taken = (0..100_000).filter(|value| filter.may_hold(class, 1_000_000 + value)).count();
+    assert!(taken < 4_000, "{taken} of 100,000 are read for nothing");
+}

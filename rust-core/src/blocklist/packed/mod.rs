@@ -7,6 +7,7 @@ mod block;
 mod entries;
 mod file;
 mod file_writer;
+mod filter;
 mod layout;
 mod packer;
 mod patch;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::sum_guard::{self, SumFault};
 use crate::blocklist::DiffStats;
+use crate::blocklist::formats::ListReading;
 use crate::contract::sync::{StepFailure, StepResponse, StepResult, SyncApplied};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
@@ -29,6 +30,8 @@ pub(super) struct ListUpdate<'a> {
     pub(super) at: Moment,
     /// The version that this step has written; put in force when the step ends.
     pub(super) new: Option<PreparedList>,
+    /// What reading the list gave besides its numbers; written when the step ends.
+    pub(super) reading: Option<ListReading>,
     /// The revision in force that this step confirmed; written when the step ends.
     pub(super) revision: Option<i64>,
     /// The key that signs the repository from now on; written when the step ends.
@@ -78,7 +81,8 @@ impl StepOutcome {
 
 impl<'a> ListUpdate<'a> {
     pub(super) fn new(core: &'a Core, list: &'a Subscription, state: SyncState, at: Moment) -> Self {
-        Self { core, list, state, at, new: None, revision: None, next_key: None, held_callers: None }
+        let (new, reading) = (None, None);
+        Self { core, list, state, at, new, reading, revision: None, next_key: None, held_callers: None }
     }
 
     /// Takes the server's response.
@@ -110,6 +114,7 @@ impl<'a> ListUpdate<'a> {
             }
         };
         (self.new, self.revision, self.next_key) = (None, None, None);
+        self.reading = None;
         self.state = SyncState { part: None, manifest_millis: self.state.manifest_millis, ..before };
         Ok(Some(rejected))
     }
@@ -236,8 +241,11 @@ impl<'a> ListUpdate<'a> {
         if let Some(callers) = &self.held_callers {
             store.save_held_callers(list.id, callers)?;
         }
+        if let Some(reading) = &self.reading {
+            store.note_reading(list.id, reading)?;
+        }
         if let Some(new) = &self.new {
-            new.put_in_force(store, self.at.utc_millis)?;
+            new.install(store, self.at.utc_millis)?;
         } else if let Some(revision) = self.revision {
             store.note_revision(list.id, revision, self.at.utc_millis)?;
         }

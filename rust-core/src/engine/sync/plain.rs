@@ -43,6 +43,7 @@ impl ListUpdate<'_> {
         self.state.last_modified = last_modified(&response.headers);
         self.state.since = report.version.filter(|_| self.list.has_changes_since());
         self.state.whole_millis = self.state.since.map(|_| self.at.utc_millis);
+        self.reading = Some(report.reading());
         let outcome = if new.differs { SyncOutcome::Updated } else { SyncOutcome::Unchanged };
         let stats = new.stats;
         self.new = Some(new);

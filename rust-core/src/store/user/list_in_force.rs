@@ -45,7 +45,7 @@ impl UserStore {
     ///
     /// # Errors
     /// `Busy` when another file is in force by now, `NotFound` when the list was removed meanwhile.
-    pub fn put_in_force(&self, list_id: i64, base: Option<&ListInForce>, new: &NewList) -> Result<(), StoreError> {
+    pub fn install_list(&self, list_id: i64, base: Option<&ListInForce>, new: &NewList) -> Result<(), StoreError> {
         self.subscription(list_id)?;
         if self.list_in_force(list_id)?.as_ref() != base {
             return Err(StoreError::Busy);

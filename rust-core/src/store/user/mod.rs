@@ -7,6 +7,7 @@ mod list_in_force;
 mod objections;
 mod recontact;
 mod recovery;
+mod reports;
 mod rules;
 pub(crate) mod salvage;
 mod subscriptions;
@@ -35,7 +36,8 @@ pub(super) const SCHEMA: Schema =
     Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: upgrades::ALL };
 
 /// Tables that judging and recording a call reads or writes.
-const CALL_TABLES: [&str; 7] = ["rule", "document", "state", "source", "call", "dialled", "subscription"];
+const CALL_TABLES: [&str; 8] =
+    ["rule", "document", "state", "source", "call", "dialled", "subscription", "sync_state"];
 
 /// One connection to stufo.db.
 pub struct UserStore {

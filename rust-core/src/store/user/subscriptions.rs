@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::UserStore;
+use crate::blocklist::formats::ListReading;
 use crate::policy::Action;
 use crate::store::StoreError;
 use crate::sync::Subscription;
@@ -65,6 +66,27 @@ impl UserStore {
     pub fn note_revision(&self, id: i64, revision: i64, at_millis: i64) -> Result<(), StoreError> {
         let sql = "UPDATE subscription SET revision = ?2, updated_millis = ?3 WHERE id = ?1";
         changed_one(self.connection.execute(sql, params![id, revision, at_millis])?)
+    }
+
+    /// Notes what reading the version in force gave besides its numbers.
+    ///
+    /// # Errors
+    /// `NotFound` when the list was removed meanwhile.
+    pub fn note_reading(&self, id: i64, reading: &ListReading) -> Result<(), StoreError> {
+        let text = serde_json::to_string(reading).map_err(|_| StoreError::UnknownValue("reading"))?;
+        let sql = "UPDATE subscription SET reading = ?2 WHERE id = ?1";
+        changed_one(self.connection.execute(sql, params![id, text])?)
+    }
+
+    /// What reading the version in force gave besides its numbers; `None` where it is not known.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reading(&self, id: i64) -> Result<Option<ListReading>, StoreError> {
+        let sql = "SELECT reading FROM subscription WHERE id = ?1";
+        let text: Option<Option<String>> =
+            self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+        Ok(text.flatten().and_then(|text| serde_json::from_str(&text).ok()))
     }
 
     /// Notes the key that signs a repository from now on.

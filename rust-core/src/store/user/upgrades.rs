@@ -117,7 +117,8 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Version 5: a list is a file that its sync state names; what a signed list left out, and when its newest manifest was made.
+/// Version 5: a list is a file that its sync state names; what a signed list left out, and when its newest manifest was made;
+/// what was offered in a call, and reports with their states.
 fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
         "ALTER TABLE sync_state ADD COLUMN planned INTEGER NOT NULL DEFAULT 1;
@@ -128,7 +129,21 @@ fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
          ALTER TABLE sync_state ADD COLUMN prefixes INTEGER;
          ALTER TABLE sync_state ADD COLUMN bytes INTEGER;
          ALTER TABLE sync_state ADD COLUMN manifest_millis INTEGER;
-         ALTER TABLE sync_state ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;",
+         ALTER TABLE sync_state ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+         ALTER TABLE subscription ADD COLUMN reading TEXT;
+         ALTER TABLE call ADD COLUMN offer INTEGER;
+         CREATE TABLE report (
+             id INTEGER PRIMARY KEY AUTOINCREMENT,
+             kind INTEGER NOT NULL,
+             region TEXT NOT NULL,
+             company TEXT NOT NULL,
+             content TEXT NOT NULL,
+             created_millis INTEGER NOT NULL,
+             sent_on TEXT,
+             protocol TEXT NOT NULL,
+             answered_on TEXT,
+             reminded INTEGER NOT NULL
+         );",
     )
 }
 

@@ -13,12 +13,13 @@ use super::{UserStore, trace_text};
 use crate::moment::Moment;
 use crate::number::{Caller, HiddenKind, KeyRange, NumberKey, OtherCaller, PhoneNumber, ShortCode};
 use crate::policy::{
-    Action, Call, CallOutcome, CallRecord, Contact, NewCall, Reason, Source, SourceRef, Trace, Verdict, Verification,
+    Action, Call, CallOffer, CallOutcome, CallRecord, Contact, NewCall, Reason, Source, SourceRef, Trace, Verdict,
+    Verification,
 };
 use crate::store::StoreError;
 
 pub(super) const COLUMNS: &str = "call.id, utc_millis, offset_minutes, caller_kind, number_key, other_text, \
-     verification, sim, action, reason, source.kind, source.reference, source.label, contact, outcome, note";
+     verification, sim, action, reason, source.kind, source.reference, source.label, contact, outcome, note, offer";
 
 impl UserStore {
     /// Records a call and gives its id.
@@ -108,6 +109,18 @@ impl UserStore {
     pub fn note_call(&self, id: i64, outcome: Option<CallOutcome>, note: Option<&str>) -> Result<(), StoreError> {
         let sql = "UPDATE call SET outcome = ?2, note = coalesce(?3, note) WHERE id = ?1";
         match self.connection.execute(sql, params![id, outcome.map(outcome_code), note])? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the user said that a caller offered; `None` takes it back.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn note_offer(&self, id: i64, offer: Option<CallOffer>) -> Result<(), StoreError> {
+        let sql = "UPDATE call SET offer = ?2 WHERE id = ?1";
+        match self.connection.execute(sql, params![id, offer.map(offer_code)])? {
             0 => Err(StoreError::NotFound),
             _ => Ok(()),
         }
@@ -260,6 +273,24 @@ pub(super) fn outcome_of(code: u8) -> Option<CallOutcome> {
     CallOutcome::ALL.iter().copied().find(|outcome| outcome_code(*outcome) == code)
 }
 
+fn offer_code(offer: CallOffer) -> u8 {
+    match offer {
+        CallOffer::Energy => 1,
+        CallOffer::Telephone => 2,
+        CallOffer::Investments => 3,
+        CallOffer::Insurance => 4,
+        CallOffer::Renovation => 5,
+        CallOffer::Training => 6,
+        CallOffer::Other => 7,
+        CallOffer::Nothing => 8,
+    }
+}
+
+/// `None` for a code that a later version wrote.
+fn offer_of(code: u8) -> Option<CallOffer> {
+    CallOffer::ALL.iter().copied().find(|offer| offer_code(*offer) == code)
+}
+
 fn caller_columns(caller: &Caller) -> (u8, Option<NumberKey>, Option<&str>) {
     match caller {
         Caller::Number(number) => (1, Some(number.key()), None),
@@ -321,5 +352,6 @@ pub(super) fn record_of(row: &Row<'_>) -> rusqlite::Result<CallRecord> {
         },
         outcome: row.get::<_, Option<u8>>(14)?.and_then(outcome_of),
         note: row.get(15)?,
+        offer: row.get::<_, Option<u8>>(16)?.and_then(offer_of),
     })
 }

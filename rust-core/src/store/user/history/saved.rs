@@ -22,6 +22,9 @@ pub struct SavedCall {
     trace: String,
     outcome: Option<u8>,
     note: String,
+    /// Absent in older backups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    offer: Option<u8>,
 }
 
 impl UserStore {
@@ -31,7 +34,7 @@ impl UserStore {
     /// When the store cannot be read.
     pub fn saved_calls(&self) -> Result<Vec<SavedCall>, StoreError> {
         let sql = "SELECT utc_millis, offset_minutes, caller_kind, number_key, other_text, verification, sim, action, \
-                   reason, source.kind, source.reference, source.label, contact, trace, outcome, note \
+                   reason, source.kind, source.reference, source.label, contact, trace, outcome, note, offer \
                    FROM call LEFT JOIN source ON source.id = source_id ORDER BY utc_millis, call.id";
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([], |row| {
@@ -55,6 +58,7 @@ impl UserStore {
                 trace: row.get(13)?,
                 outcome: row.get(14)?,
                 note: row.get(15)?,
+                offer: row.get(16)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -76,8 +80,8 @@ impl UserStore {
             None => None,
         };
         let sql = "INSERT INTO call (utc_millis, offset_minutes, caller_kind, number_key, other_text, verification, \
-                   sim, action, reason, source_id, contact, trace, outcome, note) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+                   sim, action, reason, source_id, contact, trace, outcome, note, offer) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
         self.connection.prepare_cached(sql)?.execute(params![
             call.utc_millis,
             call.offset_minutes,
@@ -93,6 +97,7 @@ impl UserStore {
             call.trace,
             call.outcome,
             call.note,
+            call.offer,
         ])?;
         Ok(true)
     }

@@ -4,6 +4,7 @@ package org.stufo.core
 import org.stufo.core.model.CallContactRequest
 import org.stufo.core.model.CallDeleteRequest
 import org.stufo.core.model.CallNoteRequest
+import org.stufo.core.model.CallOfferRequest
 import org.stufo.core.model.CallRangRequest
 import org.stufo.core.model.CallWantedRequest
 import org.stufo.core.model.Done
@@ -18,6 +19,10 @@ import org.stufo.core.model.NoticeDismissRequest
 import org.stufo.core.model.ObjectionDeleteRequest
 import org.stufo.core.model.ObjectionSaveRequest
 import org.stufo.core.model.ObjectionSaved
+import org.stufo.core.model.ReportDeleteRequest
+import org.stufo.core.model.ReportSaveRequest
+import org.stufo.core.model.ReportSaved
+import org.stufo.core.model.ReportStateRequest
 import org.stufo.core.model.RestoreRequest
 import org.stufo.core.model.Restored
 import org.stufo.core.model.RpoSaved
@@ -27,6 +32,7 @@ import org.stufo.core.model.RuleEnableRequest
 import org.stufo.core.model.RuleSaveRequest
 import org.stufo.core.model.SavedRule
 import org.stufo.core.model.SavedSettings
+import org.stufo.core.model.SenderSaveRequest
 import org.stufo.core.model.SettingsPatchRequest
 import org.stufo.core.model.WaitingRequest
 import org.stufo.core.model.WantedRule
@@ -48,6 +54,9 @@ fun Core.tell(request: WaitingRequest): SavedSettings = tell(request, SavedSetti
 
 /** Notes how a call went. An error `refused` for the outcome of a rejected call. */
 fun Core.tell(request: CallNoteRequest): Done = tell(request, Done.serializer())
+
+/** Notes what a caller offered. */
+fun Core.tell(request: CallOfferRequest): Done = tell(request, Done.serializer())
 
 /** Notes what the address book says of a caller that was let through without asking it; noted once. */
 fun Core.tell(request: CallContactRequest): Done = tell(request, Done.serializer())
@@ -87,6 +96,18 @@ fun Core.tell(request: ObjectionSaveRequest): ObjectionSaved = tell(request, Obj
 
 /** Deletes an objection. */
 fun Core.tell(request: ObjectionDeleteRequest): Done = tell(request, Done.serializer())
+
+/** Remembers the user's own data, or forgets it. */
+fun Core.tell(request: SenderSaveRequest): Done = tell(request, Done.serializer())
+
+/** Keeps a report or a letter. */
+fun Core.tell(request: ReportSaveRequest): ReportSaved = tell(request, ReportSaved.serializer())
+
+/** Notes how far a report has come. */
+fun Core.tell(request: ReportStateRequest): Done = tell(request, Done.serializer())
+
+/** Deletes a report. */
+fun Core.tell(request: ReportDeleteRequest): Done = tell(request, Done.serializer())
 
 /** The daily upkeep: deletes calls that the settings keep no longer, and reminds of the register's days. */
 fun Core.tell(request: MaintainRequest): Maintained = tell(request, Maintained.serializer())

@@ -37,9 +37,13 @@ import org.stufo.core.model.PacksRequest
 import org.stufo.core.model.PreviewRequest
 import org.stufo.core.model.RecontactRequest
 import org.stufo.core.model.RecontactView
+import org.stufo.core.model.ReportPage
+import org.stufo.core.model.ReportsRequest
 import org.stufo.core.model.RuleList
 import org.stufo.core.model.RulePreview
 import org.stufo.core.model.RulesRequest
+import org.stufo.core.model.SenderRequest
+import org.stufo.core.model.SenderView
 import org.stufo.core.model.SettingsRequest
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.SuggestionList
@@ -105,8 +109,14 @@ fun Core.ask(request: EvidenceExportRequest): EvidenceExportPage = ask(request, 
 /** A draft of a complaint about chosen calls. */
 fun Core.ask(request: ComplaintRequest): Complaint = ask(request, Complaint.serializer())
 
-/** A draft of a letter of objection. */
+/** A draft of a letter to a company. */
 fun Core.ask(request: LetterRequest): Letter = ask(request, Letter.serializer())
+
+/** The reports and letters that are kept, with their states. */
+fun Core.ask(request: ReportsRequest): ReportPage = ask(request, ReportPage.serializer())
+
+/** The user's own data that reports and letters say. */
+fun Core.ask(request: SenderRequest): SenderView = ask(request, SenderView.serializer())
 
 /** The subscribed lists. */
 fun Core.ask(request: ListsRequest): ListsView = ask(request, ListsView.serializer())

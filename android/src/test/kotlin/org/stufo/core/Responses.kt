@@ -24,12 +24,15 @@ import org.stufo.core.model.ObjectionPage
 import org.stufo.core.model.ObjectionSaved
 import org.stufo.core.model.PackList
 import org.stufo.core.model.RecontactView
+import org.stufo.core.model.ReportPage
+import org.stufo.core.model.ReportSaved
 import org.stufo.core.model.Restored
 import org.stufo.core.model.RpoSaved
 import org.stufo.core.model.RuleList
 import org.stufo.core.model.RulePreview
 import org.stufo.core.model.SavedRule
 import org.stufo.core.model.SavedSettings
+import org.stufo.core.model.SenderView
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.SuggestionList
 import org.stufo.core.model.SyncApplied
@@ -59,6 +62,8 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "evidence_export" to EvidenceExportPage.serializer(),
     "complaint" to Complaint.serializer(),
     "letter" to Letter.serializer(),
+    "reports" to ReportPage.serializer(),
+    "sender" to SenderView.serializer(),
     "lists" to ListsView.serializer(),
     "sync_log" to SyncLog.serializer(),
     "version" to CoreVersion.serializer(),
@@ -68,6 +73,7 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "settings_patch" to SavedSettings.serializer(),
     "waiting" to SavedSettings.serializer(),
     "call_note" to Done.serializer(),
+    "call_offer" to Done.serializer(),
     "call_contact" to Done.serializer(),
     "call_wanted" to WantedRule.serializer(),
     "call_rang" to Done.serializer(),
@@ -81,6 +87,10 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "rpo_set" to RpoSaved.serializer(),
     "objection_save" to ObjectionSaved.serializer(),
     "objection_delete" to Done.serializer(),
+    "sender_save" to Done.serializer(),
+    "report_save" to ReportSaved.serializer(),
+    "report_state" to Done.serializer(),
+    "report_delete" to Done.serializer(),
     "maintain" to Maintained.serializer(),
     "sync_plan" to SyncPlan.serializer(),
     "sync_apply" to SyncApplied.serializer(),

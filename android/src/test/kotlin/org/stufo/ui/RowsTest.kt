@@ -13,10 +13,13 @@ import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerKind
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
+import org.stufo.core.model.Fault
+import org.stufo.core.model.FaultCount
 import org.stufo.core.model.HiddenKind
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.LineType
+import org.stufo.core.model.ListReading
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.LocalizedText
 import org.stufo.core.model.Moment
@@ -62,6 +65,7 @@ import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.callerPlace
 import org.stufo.words.callerTitle
+import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.plain
 import org.stufo.words.reasonText
@@ -299,8 +303,28 @@ class RowsTest {
 
     private fun list(result: SyncOutcome?, why: SyncReason? = null, next: Long = now.millis + 1) = ListRow(
         7, "Mine", "https://lists.example/a", "IT", form = null, Action.REJECT, enabled = true, createdMillis = 0, updatedMillis = now.millis, revision = 1,
-        publicKey = null, intervalHours = 24, wifiOnly = false, numbers = 300, sync = result?.let { state(it, why, next) },
+        publicKey = null, intervalHours = 24, wifiOnly = false, numbers = 300, reading = null, sync = result?.let { state(it, why, next) },
+        heldCallers = emptyList(),
     )
+
+    @Test
+    fun aListSaysWhatReadingItRepairedAndLeftOut() {
+        fun told(list: ListRow) = listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Item<*>>()
+            .map { it.title to it.summary }
+            .filter { (title, _) -> title is Text.Count && title.id in listOf(R.plurals.list_repaired, R.plurals.list_left_out) }
+        val faults = listOf(FaultCount(Fault.NOT_A_NUMBER, 3), FaultCount(Fault.TOO_WIDE, 1))
+        fun reason(lines: Long, id: Int) = text(R.string.list_fault, Text.Number(lines), text(id))
+        assertEquals("nothing to tell", emptyList<Any>(), told(list(SyncOutcome.UPDATED)))
+        assertEquals(
+            listOf(
+                count(R.plurals.list_repaired, 2L) to null,
+                count(R.plurals.list_left_out, 4L) to dotted(reason(3, R.string.fault_not_a_number), reason(1, R.string.fault_too_wide)),
+            ),
+            told(list(SyncOutcome.UPDATED).copy(reading = ListReading(repaired = 2, leftOut = 4, faults))),
+        )
+        val signed = list(SyncOutcome.UPDATED).let { it.copy(sync = it.sync?.copy(leftOut = 5)) }
+        assertEquals("of a signed repository", listOf(count(R.plurals.list_left_out, 5L) to null), told(signed))
+    }
 
     @Test
     fun aListInTroubleSaysWhatTheUserCanDo() {

@@ -73,6 +73,8 @@ data class CallRow(
     val outcome: CallOutcome?,
     /** The user's note; empty without one. */
     val note: String,
+    /** What was offered, as the user tells; null until then. */
+    val offer: CallOffer?,
 ) {
     /** Logs use this form: it holds no number. */
     override fun toString(): String = "CallRow"

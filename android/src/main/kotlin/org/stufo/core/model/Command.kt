@@ -70,6 +70,16 @@ data class CallNoteRequest(
     override fun toString(): String = "CallNoteRequest"
 }
 
+/** The request of `call_offer`: what a caller offered. */
+@Serializable
+@SerialName("call_offer")
+data class CallOfferRequest(
+    /** The call's row id. */
+    val id: Long,
+    /** What was offered; null takes it back. */
+    val offer: CallOffer? = null,
+) : Command
+
 /** The request of `call_contact`: what the address book says of a caller that was let through without asking it. */
 @Serializable
 @SerialName("call_contact")
@@ -191,6 +201,60 @@ data class ObjectionSaveRequest(
 @SerialName("objection_delete")
 data class ObjectionDeleteRequest(
     /** Row id of the objection. */
+    val id: Long,
+) : Command
+
+/** Request `sender_save`. */
+@Serializable
+@SerialName("sender_save")
+data class SenderSaveRequest(
+    /** What to remember; null forgets it. */
+    val sender: SenderData? = null,
+    /** Whether backups hold it; null: no. */
+    @SerialName("in_backup") val inBackup: Boolean? = null,
+) : Command
+
+/** Request `report_save`. */
+@Serializable
+@SerialName("report_save")
+data class ReportSaveRequest(
+    /** Row id of the one to change; null: a new one. */
+    val id: Long? = null,
+    /** What it is; null: a report to the authority. */
+    val kind: ReportKind? = null,
+    /** Row ids of its calls, 100 at most. */
+    val calls: List<Long>? = null,
+    /** The form as typed. */
+    val fields: ComplaintFields? = null,
+    /** Its language; null: the country's usual one. */
+    val language: String? = null,
+    /** Row id of the objection it is about. */
+    val objection: Long? = null,
+) : Command
+
+/** Request `report_state`: it was sent, it was answered, or neither after all. */
+@Serializable
+@SerialName("report_state")
+data class ReportStateRequest(
+    /** Row id of the report. */
+    val id: Long,
+    /** How far it has come. */
+    val state: ReportState,
+    /** The day; null: today. */
+    val on: IsoDate? = null,
+    /** The number the authority gave it; null keeps the one that stands. */
+    val protocol: String? = null,
+    /** A note on the answer; null keeps the one that stands. */
+    val answer: String? = null,
+    /** How a letter was sent: then it counts as an objection of that day. */
+    val how: ObjectionMethod? = null,
+) : Command
+
+/** Request `report_delete`. */
+@Serializable
+@SerialName("report_delete")
+data class ReportDeleteRequest(
+    /** Row id of the report. */
     val id: Long,
 ) : Command
 

@@ -24,6 +24,8 @@ data class EvidenceRow(
     val call: CallRow,
     /** Whether the user wants calls of this caller: nothing is claimed about it then. */
     val wanted: Boolean,
+    /** Whether nothing tells that it was advertising: nothing is claimed about it then, unless it was chosen. */
+    val unsure: Boolean,
     /** What the record supports about it. */
     val facts: List<Fact>,
 )
@@ -46,6 +48,8 @@ data class Fact(
     val basis: FactBasis,
     /** Its name. */
     val label: LocalizedText,
+    /** Its name in a word. */
+    val tag: LocalizedText,
     /** What it says of this call. */
     val detail: LocalizedText,
     /** The rule it is about. */
@@ -67,6 +71,12 @@ data class CallFlags(
     val facts: List<Fact>,
     /** Whether the user wants calls of this caller: nothing is claimed about it then. */
     val wanted: Boolean,
+    /** Whether nothing tells that it was advertising: nothing is claimed about it then. */
+    val unsure: Boolean,
+    /** Whether a letter can say that a contract proposed in it is void. */
+    @SerialName("void_contract") val voidContract: Boolean,
+    /** Where to look up whose number it is. */
+    val lookup: NumberLookup?,
 )
 
 /** The objection that a call came after. */

@@ -70,6 +70,8 @@ data class ListRow(
     @SerialName("wifi_only") val wifiOnly: Boolean,
     /** Numbers and prefixes in force. */
     val numbers: Long,
+    /** What reading the version in force repaired and left out; null: not known, as of a signed repository. */
+    val reading: ListReading?,
     /** What is known of its fetches; null: it was never planned. */
     val sync: SyncState?,
     /** Callers whom the user has answered, dialled or knows, and whom the version that is held would stop; some twenty at most. */

@@ -61,4 +61,8 @@ enum class NoticeKind {
     /** The enrolment in the opposition register is to be renewed. */
     @SerialName("rpo_renewal")
     RPO_RENEWAL,
+
+    /** A company has not answered a letter in time. */
+    @SerialName("answer_due")
+    ANSWER_DUE,
 }

@@ -13,8 +13,14 @@ data class ObjectionOverview(
     val register: RegisterView?,
     /** Who takes reports. */
     val authority: Authority?,
+    /** Where anybody may look up whose number calls. */
+    val lookup: NumberLookup?,
     /** What to answer a caller. */
     val say: CalmAnswer?,
+    /** The ways to object that the country knows. */
+    val methods: List<ObjectionMethod>,
+    /** Reports and letters that are kept, and how many await an answer. */
+    val reports: ReportCounts,
     /** How many objections there are. */
     val objections: Int,
     /** How many of them were followed by calls. */
@@ -23,6 +29,19 @@ data class ObjectionOverview(
     @SerialName("calls_after") val callsAfter: Int,
     /** How many calls have evidence. */
     val evidence: EvidenceCount,
+)
+
+/** How many reports and letters are kept. */
+@Serializable
+data class ReportCounts(
+    /** Not sent yet. */
+    val drafts: Int,
+    /** Sent and not answered. */
+    val sent: Int,
+    /** Answered. */
+    val answered: Int,
+    /** Sent, with an answer that is overdue. */
+    val overdue: Int,
 )
 
 /** How many of the newest calls have a fact. */

@@ -81,6 +81,42 @@ enum class CallOutcome {
     OBJECTED,
 }
 
+/** What a caller offered, as the user tells it. */
+@Serializable
+enum class CallOffer {
+    /** Electricity or gas. */
+    @SerialName("energy")
+    ENERGY,
+
+    /** A telephone or Internet contract. */
+    @SerialName("telephone")
+    TELEPHONE,
+
+    /** Investments. */
+    @SerialName("investments")
+    INVESTMENTS,
+
+    /** Insurance. */
+    @SerialName("insurance")
+    INSURANCE,
+
+    /** Renovation of a building. */
+    @SerialName("renovation")
+    RENOVATION,
+
+    /** Training. */
+    @SerialName("training")
+    TRAINING,
+
+    /** Something else. */
+    @SerialName("other")
+    OTHER,
+
+    /** Nothing: the call was no advertising. */
+    @SerialName("nothing")
+    NOTHING,
+}
+
 /** What a rule does with the calls it matches. */
 @Serializable
 enum class RuleKind {

@@ -224,8 +224,13 @@ data class EvidenceExportRequest(
 data class ComplaintRequest(
     /** Row ids of the calls, 1 to 100. */
     val calls: List<Long>? = null,
-    /** The form; used for this answer and kept nowhere. */
+    /**
+     * The form; used for this answer and kept nowhere. What it leaves out of the user's own is taken from what is
+     * remembered.
+     */
     val fields: ComplaintFields? = null,
+    /** Language of the draft; null: the country's usual one. */
+    val language: String? = null,
 ) : Query
 
 /** Request `letter`: of a saved objection, of the one made in a call, or of neither. */
@@ -236,9 +241,29 @@ data class LetterRequest(
     val objection: Long? = null,
     /** The call in which an objection was made. */
     @SerialName("call_id") val callId: Long? = null,
-    /** The form; kept nowhere. Its company wins over the objection's. */
+    /**
+     * The form; kept nowhere. Its company wins over the objection's; what it leaves out of the user's own is taken
+     * from what is remembered.
+     */
     val fields: LetterFields? = null,
+    /** What it says; null: an objection. */
+    val kind: LetterKind? = null,
+    /** Its language; null: the country's usual one. */
+    val language: String? = null,
 ) : Query
+
+/** Request `reports`: all of them, or one. */
+@Serializable
+@SerialName("reports")
+data class ReportsRequest(
+    /** Only the one with this row id. */
+    val id: Long? = null,
+) : Query
+
+/** The user's own data that reports and letters say. */
+@Serializable
+@SerialName("sender")
+data object SenderRequest : Query
 
 /** The subscribed lists. */
 @Serializable

@@ -4,6 +4,7 @@ package org.stufo.ui.lists
 import org.stufo.R
 import org.stufo.core.isFetched
 import org.stufo.core.model.Action
+import org.stufo.core.model.Fault
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.SyncAttempt
 import org.stufo.core.model.SyncOutcome
@@ -72,6 +73,7 @@ private fun neutral(icon: Int) = IconStyle(icon, Tone.NEUTRAL)
 
 private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
     add(item(ListKey.CALLS, neutral(R.drawable.ic_history), count(R.plurals.list_numbers, list.numbers), text(R.string.list_calls)))
+    addAll(readingRows(list))
     list.sync?.goodMillis?.let { add(item(null, neutral(R.drawable.ic_check), text(R.string.list_last_good), whenNear(it, now))) }
     val isMine = fetching != null && (fetching.listId == null || fetching.listId == list.id)
     when {
@@ -80,6 +82,30 @@ private fun stateRows(list: ListRow, fetching: Fetching?, now: Now): List<Row<Li
             add(item(null, neutral(R.drawable.ic_clock), text(R.string.list_next), nextText(it.nextMillis, now)))
         }
     }
+}
+
+/** What reading the list's version in force repaired and left out, and why. */
+private fun readingRows(list: ListRow): List<Row<ListEvent>> = buildList {
+    val reading = list.reading
+    val repaired = reading?.repaired ?: 0
+    if (repaired > 0) add(item(null, neutral(R.drawable.ic_info), count(R.plurals.list_repaired, repaired)))
+    // Of a signed repository only what the guards on every list keep out.
+    val leftOut = reading?.leftOut ?: list.sync?.leftOut ?: 0
+    if (leftOut > 0) {
+        val reasons = reading?.faults.orEmpty().map { text(R.string.list_fault, Text.Number(it.lines), text(faultText(it.fault))) }
+        add(item(null, neutral(R.drawable.ic_info), count(R.plurals.list_left_out, leftOut), dotted(*reasons.toTypedArray())))
+    }
+}
+
+private fun faultText(fault: Fault): Int = when (fault) {
+    Fault.NOT_A_NUMBER -> R.string.fault_not_a_number
+    Fault.TOO_WIDE -> R.string.fault_too_wide
+    Fault.NEVER_BLOCK -> R.string.fault_never_block
+    Fault.NOT_A_PREFIX -> R.string.fault_not_a_prefix
+    Fault.LINE_TOO_LONG -> R.string.fault_line_too_long
+    Fault.UNCLOSED_QUOTE -> R.string.fault_unclosed_quote
+    Fault.NOT_A_RANGE -> R.string.fault_not_a_range
+    Fault.ALLOWED -> R.string.fault_allowed
 }
 
 private fun nextText(millis: Long, now: Now): Text = if (millis <= now.millis) text(R.string.list_next_due) else whenNear(millis, now)
@@ -108,8 +134,7 @@ internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item<Nothing> = ite
 private fun resultText(attempt: SyncAttempt): Text = when (attempt.result) {
     SyncOutcome.UPDATED -> text(R.string.result_updated)
     SyncOutcome.UNCHANGED -> text(R.string.result_unchanged)
-    SyncOutcome.HELD -> text(R.string.result_old_stays, text(R.string.why_shrank))
-    SyncOutcome.REFUSED, SyncOutcome.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
+    SyncOutcome.HELD, SyncOutcome.REFUSED, SyncOutcome.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
 }
 
 private fun changesText(attempt: SyncAttempt): Text? {
