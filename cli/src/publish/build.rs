@@ -9,15 +9,16 @@ use clap::Args;
 use indicatif::ProgressBar;
 use minisign::SecretKey;
 use serde_json::json;
-use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
 use stufo_core::blocklist::packed::{EntryReader, encode_entries};
 use stufo_core::blocklist::repository::{
     DeltaContent, DeltaRef, FileIndex, FileRef, Known, MAX_DELTAS, MAX_VALID_DAYS, Manifest, NewestDelta, SignedFile,
     changes_between, encode_delta,
 };
+use stufo_core::blocklist::{Coverage, Entry};
 use stufo_core::moment::DAY_MILLIS;
 use stufo_core::number::Region;
+use stufo_core::sync::is_suspicious_growth;
 
 use super::{keys, lists, state};
 use crate::db;
@@ -53,6 +54,9 @@ pub(crate) struct BuildArgs {
     /// Days until subscribers stop believing this version; it is signed anew when a third of them is left
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_VALID_DAYS)))]
     expires_days: u32,
+    /// Publish a version that covers far more numbers than the one before: every subscriber is asked
+    #[arg(long)]
+    accept_growth: bool,
     /// UTC milliseconds to date the version with, for output that can be made again bit for bit
     #[arg(long)]
     created_millis: Option<i64>,
@@ -74,6 +78,7 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     }
     std::fs::create_dir_all(args.repo.join("files")).context("cannot make the repository's folder")?;
     let mut known = state::read(&args.repo)?;
+    check_coverage(args, &known, entries)?;
     let snapshot = state::add_file(&args.repo, &encode_entries(entries.iter().cloned())?)?;
     // The same entries are the same version.
     let is_unchanged = known.versions.last().is_some_and(|last| last.snapshot == snapshot.path());
@@ -104,6 +109,22 @@ pub(super) fn run(args: &BuildArgs, out: &mut impl Write) -> Result<()> {
     let changes = if is_unchanged { 0 } else { ways.changes.unwrap_or(entries.len()) };
     let change = Change { changes, delta_bytes: ways.newest_bytes, is_unchanged, is_signed };
     tell(args, out, &manifest, snapshot.size, &change, &read)
+}
+
+/// The guards of subscribers, before they meet them: no list covers so much, and none grows so far in one version.
+fn check_coverage(args: &BuildArgs, known: &state::State, entries: &[Entry]) -> Result<()> {
+    let now = lists::check_coverage(entries, args.region)?;
+    let Some(before) = known.versions.last().filter(|_| !args.accept_growth) else { return Ok(()) };
+    let before = std::fs::read(args.repo.join(&before.snapshot)).context("the newest snapshot is missing")?;
+    let before: Vec<Entry> = EntryReader::new(before.as_slice(), MAX_ENTRIES)?.collect::<Result<_, _>>()?;
+    let before = Coverage::of(before, args.region).total();
+    if is_suspicious_growth(before, now) {
+        bail!(
+            "the list covers {now} numbers and covered {before}: subscribers would hold it until each of them agrees; \
+             --accept-growth publishes it all the same"
+        );
+    }
+    Ok(())
 }
 
 /// What leads from older versions to the newest.

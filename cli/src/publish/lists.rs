@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
-use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, LineProblem};
 use stufo_core::blocklist::packed::Sorter;
+use stufo_core::blocklist::{Coverage, Entry, MAX_LIST_COVERED};
 use stufo_core::number::{LineType, PhoneNumber, Region};
 
 /// What is published, and what is not.
@@ -22,6 +22,16 @@ pub(super) struct Read {
     /// Numbers that had lost their zero and got it back.
     pub(super) repaired: u64,
     pub(super) problems: Vec<LineProblem>,
+}
+
+/// How many numbers a list covers; an error where no subscriber takes it.
+pub(super) fn check_coverage(entries: &[Entry], region: Region) -> Result<u64> {
+    let covered = Coverage::of(entries.iter().cloned(), region).total();
+    ensure!(
+        covered <= MAX_LIST_COVERED,
+        "the list covers more numbers ({covered}) than subscribers take ({MAX_LIST_COVERED})"
+    );
+    Ok(covered)
 }
 
 /// Reads all lists. A number of which `check` says that its plan does not know it is left out: a publisher vouches for what

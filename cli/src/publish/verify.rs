@@ -32,6 +32,7 @@ pub(super) fn run(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
     ensure!(count == numbers, "the snapshot holds {count} entries, the manifest says {numbers}");
     let unfit = newest.iter().filter(|entry| lists::fault(entry, args.region).is_some()).count();
     ensure!(unfit == 0, "{unfit} entries are not for a list of {}: subscribers leave them out", args.region);
+    lists::check_coverage(&newest, args.region)?;
     let deltas = deltas_of(&manifest, &index, fetch)?;
     let known = state::read(&args.repo)?;
     let mut applied = 0;

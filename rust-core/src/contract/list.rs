@@ -129,6 +129,8 @@ pub struct ListRow {
     pub reading: Option<ListReading>,
     /// What is known of its fetches; null: it was never planned.
     pub sync: Option<SyncState>,
+    /// Callers whom the user has answered, dialled or knows, and whom the version that is held would stop; some twenty at most.
+    pub held_callers: Vec<String>,
 }
 
 impl ListDraft {

@@ -51,6 +51,16 @@ impl PreparedList {
         Self { list_id, new, base: Some(base), stats, differs: true }
     }
 
+    /// The list as it is written, for a look at it before it is in force.
+    pub(super) fn written(&self) -> ListInForce {
+        ListInForce { list_id: self.list_id, file: self.new.file().to_owned(), info: self.new.info() }
+    }
+
+    /// What it replaces.
+    pub(super) fn base(&self) -> Option<&ListInForce> {
+        self.base.as_ref()
+    }
+
     /// Its revision.
     pub(super) fn revision(&self) -> i64 {
         self.new.info().revision

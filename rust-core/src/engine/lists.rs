@@ -7,6 +7,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::install::prepare;
 use super::snapshot::home_region;
+use super::sync::sum_guard::{self, SumFault};
 use crate::blocklist::Entry;
 use crate::blocklist::formats::{self, Form, FormatError, ListReading, Report};
 use crate::blocklist::packed::Sorter;
@@ -17,7 +18,7 @@ use crate::contract::list::{
 };
 use crate::moment::Moment;
 use crate::notice::NoticeKind;
-use crate::number::Region;
+use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::Action;
 use crate::store::StoreError;
 use crate::sync::{PHONEBLOCK, Subscription, SyncState};
@@ -84,6 +85,10 @@ impl Core {
             return Err(ApiError::new(ErrorCode::Refused, "the file holds no number: the list stays as it was"));
         }
         let new = prepare(self, &list, sorter.finish(), None)?;
+        // What the user brings is theirs to judge, but for the ceiling of every list.
+        if matches!(sum_guard::fault(self, &new, region, true)?, Some(SumFault::TooWide)) {
+            return Err(ApiError::new(ErrorCode::Refused, "the list covers more numbers than any list may"));
+        }
         let (before, now) = (new.stats.before(), new.stats.now());
         self.background()?.write_through(|store| {
             new.install(store, at.utc_millis)?;
@@ -103,8 +108,10 @@ pub(crate) fn all(core: &Core) -> Result<ListsView, ApiError> {
         let in_force = store.list_in_force(list.id)?.filter(|in_force| !core.is_damaged(in_force, false));
         let numbers = in_force.map_or(0, |list| list.info.entries());
         let sync = store.sync_state(list.id)?;
+        let held_callers = store.held_callers(list.id)?;
         let reading = store.reading(list.id)?;
-        Ok(row(list, numbers, reading, sync))
+        let held_callers = held_callers.into_iter().map(number_text).collect();
+        Ok(ListRow { held_callers, ..row(list, numbers, reading, sync) })
     });
     Ok(ListsView { lists: rows.collect::<Result<_, ApiError>>()? })
 }
@@ -219,7 +226,13 @@ fn row(list: Subscription, numbers: u64, reading: Option<ListReading>, sync: Opt
         numbers,
         reading,
         sync,
+        held_callers: vec![],
     }
+}
+
+/// `+39…`, or the digits of a short code.
+fn number_text(key: NumberKey) -> String {
+    PhoneNumber::from_key(key).map_or_else(|| key.digits(), |number| number.to_string())
 }
 
 /// The public key: its base64 alone, or the second line of a key file.

@@ -19,7 +19,7 @@ pub enum SyncOutcome {
     Updated,
     /// The list is as it was.
     Unchanged,
-    /// The shrink guard stopped it: the old numbers stay until the user decides.
+    /// A guard stopped it (it shrank, grew, or would stop known callers): the old numbers stay until the user decides.
     Held,
     /// What came is not the list it should be: the old one stays.
     Refused,
@@ -64,7 +64,11 @@ pub enum SyncReason {
     BaseLost,
     /// The shrink guard: over half of the numbers would go.
     Shrank,
-    /// A prefix so short that it would block a country.
+    /// The growth guard: it would cover far more numbers.
+    Grew,
+    /// It would stop callers whom the user has answered, dialled or knows.
+    StopsKnown,
+    /// It would cover more numbers than any list may, or holds a prefix so short that it would block a country.
     TooWide,
     /// The snapshot holds more or fewer entries than its manifest says.
     WrongCount,

@@ -4,7 +4,8 @@
 use super::{
     Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_OPEN_LINES, MAX_PROBLEMS, Report, cell, ranges,
 };
-use crate::blocklist::{Category, Entry, Tail};
+use crate::blocklist::coverage::covered;
+use crate::blocklist::{Category, Entry};
 use crate::number::{
     LineType, ListKey, PhoneNumber, Region, ShortCode, begins_with_service_code, never_block_overlaps,
 };
@@ -152,15 +153,6 @@ fn reaches_protected(entry: &Entry, region: Region) -> bool {
 /// Whether an entry is a range wider than a list may hold.
 fn is_too_wide(entry: &Entry, region: Region) -> bool {
     entry.is_prefix && (entry.key.is_short_code() || covered(entry, region) > MAX_COVERED)
-}
-
-/// How many numbers a prefix holds; those of usual length where it is open.
-fn covered(entry: &Entry, region: Region) -> u64 {
-    if entry.tail != Tail::ANY {
-        return entry.tail.counts().fold(0, |sum, count| sum + 10_u64.pow(count.into()));
-    }
-    let text = format!("+{}*", entry.key.digits());
-    Pattern::parse(&text, region).ok().and_then(|pattern| pattern.covers()).unwrap_or(u64::MAX)
 }
 
 /// The entry, and whether a lost zero was put back.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::sum_guard::{self, SumFault};
 use crate::blocklist::DiffStats;
 use crate::blocklist::formats::ListReading;
 use crate::contract::sync::{StepFailure, StepResponse, StepResult, SyncApplied};
@@ -10,7 +11,7 @@ use crate::engine::error::ApiError;
 use crate::engine::install::PreparedList;
 use crate::engine::lists::kept_state;
 use crate::moment::Moment;
-use crate::number::Region;
+use crate::number::{NumberKey, Region};
 use crate::store::{StoreError, UserStore};
 use crate::sync::{
     FetchFailure, Jitter, ListSource, PartialTransfer, ResponseHeaders, StepKind, Subscription, SyncAttempt,
@@ -36,6 +37,8 @@ pub(super) struct ListUpdate<'a> {
     pub(super) revision: Option<i64>,
     /// The key that signs the repository from now on; written when the step ends.
     pub(super) next_key: Option<String>,
+    /// Callers whom a version that is held would stop; `None`: as before.
+    held_callers: Option<Vec<NumberKey>>,
 }
 
 /// What became of a response.
@@ -79,13 +82,42 @@ impl StepOutcome {
 
 impl<'a> ListUpdate<'a> {
     pub(super) fn new(core: &'a Core, list: &'a Subscription, state: SyncState, at: Moment) -> Self {
-        Self { core, list, state, at, new: None, reading: None, revision: None, next_key: None }
+        let (new, reading) = (None, None);
+        Self { core, list, state, at, new, reading, revision: None, next_key: None, held_callers: None }
     }
 
     /// Takes the server's response.
     pub(super) fn apply_response(mut self, response: &StepResponse) -> Result<SyncApplied, ApiError> {
-        let outcome = self.judge(response)?;
+        let before = self.state.clone();
+        let outcome = match self.judge(response)? {
+            StepOutcome::Success(outcome, stats) => match self.sum_fault(before)? {
+                None => StepOutcome::Success(outcome, stats),
+                Some(rejected) => rejected,
+            },
+            other => other,
+        };
         self.finish(outcome, response.bytes)
+    }
+
+    /// The guards of the whole list. One that is stopped leaves everything as it was `before`, but for what its callers are told of.
+    fn sum_fault(&mut self, before: SyncState) -> Result<Option<StepOutcome>, ApiError> {
+        let Some(new) = &self.new else { return Ok(None) };
+        let fault = sum_guard::fault(self.core, new, self.region(), before.accept)?;
+        let rejected = match fault {
+            None => {
+                self.held_callers = Some(vec![]);
+                return Ok(None);
+            }
+            Some(SumFault::TooWide) => StepOutcome::refused(SyncReason::TooWide),
+            Some(SumFault::Suspicious(reason, callers)) => {
+                self.held_callers = Some(callers);
+                StepOutcome::Rejected(Rejected { outcome: SyncOutcome::Held, reason, retry_after: None })
+            }
+        };
+        (self.new, self.revision, self.next_key) = (None, None, None);
+        self.reading = None;
+        self.state = SyncState { part: None, manifest_millis: self.state.manifest_millis, ..before };
+        Ok(Some(rejected))
     }
 
     /// Takes a step without a whole response.
@@ -206,6 +238,9 @@ impl<'a> ListUpdate<'a> {
         let list = store.subscription(self.list.id)?;
         if let Some(key) = &self.next_key {
             store.note_public_key(list.id, key)?;
+        }
+        if let Some(callers) = &self.held_callers {
+            store.save_held_callers(list.id, callers)?;
         }
         if let Some(reading) = &self.reading {
             store.note_reading(list.id, reading)?;

@@ -62,6 +62,31 @@ impl UserStore {
         Ok(())
     }
 
+    /// Callers whom a held version of a list would stop; none forgets them.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn save_held_callers(&self, list_id: i64, callers: &[NumberKey]) -> Result<(), StoreError> {
+        let name = held_callers_name(list_id);
+        if callers.is_empty() {
+            self.connection.execute("DELETE FROM document WHERE name = ?1", [name])?;
+            return Ok(());
+        }
+        let keys: Vec<i64> = callers.iter().map(|key| key.as_i64()).collect();
+        let content = serde_json::to_string(&keys).map_err(|_| StoreError::UnknownValue("held callers"))?;
+        self.save_document(&name, &content)
+    }
+
+    /// Callers whom a held version of a list would stop.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn held_callers(&self, list_id: i64) -> Result<Vec<NumberKey>, StoreError> {
+        let content = self.document(&held_callers_name(list_id))?;
+        let keys: Vec<i64> = content.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        Ok(keys.into_iter().filter_map(NumberKey::from_i64).collect())
+    }
+
     /// A small fact by name.
     ///
     /// # Errors
@@ -202,4 +227,8 @@ impl UserStore {
         }
         Ok(notices)
     }
+}
+
+fn held_callers_name(list_id: i64) -> String {
+    format!("held_callers_{list_id}")
 }

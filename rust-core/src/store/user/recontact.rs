@@ -99,6 +99,17 @@ impl UserStore {
         Ok(keys.into_iter().filter_map(NumberKey::from_i64).collect())
     }
 
+    /// Numbers of the newest `limit` calls that the user said to have answered.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn answered_numbers(&self, limit: u32) -> Result<Vec<NumberKey>, StoreError> {
+        let sql = "SELECT number_key FROM call WHERE outcome = 1 AND number_key IS NOT NULL ORDER BY id DESC LIMIT ?1";
+        let keys: Vec<i64> =
+            self.connection.prepare_cached(sql)?.query_map([limit], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(keys.into_iter().filter_map(NumberKey::from_i64).collect())
+    }
+
     /// The newest `limit` calls since a time, oldest first. `wanted` is left to the caller.
     ///
     /// # Errors

@@ -116,6 +116,7 @@ impl UserStore {
     /// # Errors
     /// `NotFound`.
     pub fn delete_subscription(&self, id: i64) -> Result<(), StoreError> {
+        self.save_held_callers(id, &[])?;
         changed_one(self.connection.execute("DELETE FROM subscription WHERE id = ?1", [id])?)
     }
 

@@ -10,6 +10,7 @@ import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
+import org.stufo.words.callerName
 import org.stufo.words.hasNumber
 
 /** The notifications about one call: that it was blocked, or the question how it ended. */
@@ -78,7 +79,7 @@ internal object CallNotification {
         return action.build()
     }
 
-    private fun callerName(context: Context, caller: CallerView): String = caller.display ?: caller.number ?: context.getString(R.string.notify_hidden_caller)
+    private fun callerName(context: Context, caller: CallerView): String = callerName(caller) ?: context.getString(R.string.notify_hidden_caller)
 
     private val OUTCOMES = listOf(
         CallOutcome.ANSWERED to R.string.notify_outcome_answered,

@@ -12,12 +12,19 @@ import org.stufo.core.model.LineType
 import org.stufo.core.model.LocalizedText
 import org.stufo.core.model.Reason
 import org.stufo.core.model.TraceSource
+import java.text.Bidi
 
 internal fun callerTitle(caller: CallerView): Text = when {
     caller.hidden == HiddenKind.PAYPHONE -> text(R.string.caller_payphone)
     caller.hidden == HiddenKind.UNKNOWN -> text(R.string.caller_unknown)
     caller.kind == CallerKind.HIDDEN -> text(R.string.caller_hidden)
-    else -> plain(caller.display ?: caller.number.orEmpty()).takeIf { it != plain("") } ?: text(R.string.caller_unknown)
+    else -> callerName(caller)?.let(::plain) ?: text(R.string.caller_unknown)
+}
+
+/** The number or address, kept apart from the words round it: one that is written from right to left turns nothing else. */
+internal fun callerName(caller: CallerView): String? {
+    val name = (caller.display ?: caller.number)?.takeIf { it.isNotEmpty() } ?: return null
+    return if (Bidi.requiresBidi(name.toCharArray(), 0, name.length)) "\u2068$name\u2069" else name
 }
 
 /** Place, country, kind of line: what is known. At home a place stands for its country. */

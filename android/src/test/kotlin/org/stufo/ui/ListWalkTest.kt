@@ -150,7 +150,7 @@ class ListWalkTest {
         val id = add()
         import(id, 300)
         import(id, 10)
-        assertTrue(walk.says("“Mine” has shrunk suddenly"))
+        assertTrue(walk.says("“Mine” has suddenly changed a lot"))
         walk.tap("Have a look")
         assertTrue(walk.activity.top is ListScreen)
         assertTrue(walk.says("If you do nothing, they stay"))

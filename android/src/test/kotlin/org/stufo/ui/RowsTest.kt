@@ -109,6 +109,8 @@ class RowsTest {
     @Test
     fun hiddenCallersHaveWordsAndOthersTheirNumber() {
         assertEquals(plain("+390255551234"), callerTitle(number))
+        val rightToLeft = number.copy(display = "sip:\u05d0\u05d1@host")
+        assertEquals("kept apart from the words round it", plain("\u2068sip:\u05d0\u05d1@host\u2069"), callerTitle(rightToLeft))
         assertEquals(text(R.string.caller_hidden), callerTitle(caller(CallerKind.HIDDEN, null, HiddenKind.RESTRICTED)))
         assertEquals(text(R.string.caller_payphone), callerTitle(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE)))
         assertEquals(text(R.string.caller_unknown), callerTitle(caller(CallerKind.OTHER, "")))
@@ -304,6 +306,7 @@ class RowsTest {
     private fun list(result: SyncOutcome?, why: SyncReason? = null, next: Long = now.millis + 1) = ListRow(
         7, "Mine", "https://lists.example/a", "IT", form = null, Action.REJECT, enabled = true, createdMillis = 0, updatedMillis = now.millis, revision = 1,
         publicKey = null, intervalHours = 24, wifiOnly = false, numbers = 300, reading = null, sync = result?.let { state(it, why, next) },
+        heldCallers = emptyList(),
     )
 
     @Test

@@ -78,4 +78,6 @@ data class ListRow(
     val reading: ListReading?,
     /** What is known of its fetches; null: it was never planned. */
     val sync: SyncState?,
+    /** Callers whom the user has answered, dialled or knows, and whom the version that is held would stop; some twenty at most. */
+    @SerialName("held_callers") val heldCallers: List<String>,
 )

@@ -129,7 +129,7 @@ enum class SyncOutcome {
     @SerialName("unchanged")
     UNCHANGED,
 
-    /** The shrink guard stopped it: the old numbers stay until the user decides. */
+    /** A guard stopped it (it shrank, grew, or would stop known callers): the old numbers stay until the user decides. */
     @SerialName("held")
     HELD,
 

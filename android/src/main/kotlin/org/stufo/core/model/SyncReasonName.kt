@@ -70,7 +70,15 @@ enum class SyncReasonName {
     @SerialName("shrank")
     SHRANK,
 
-    /** A prefix so short that it would block a country. */
+    /** The growth guard: it would cover far more numbers. */
+    @SerialName("grew")
+    GREW,
+
+    /** It would stop callers whom the user has answered, dialled or knows. */
+    @SerialName("stops_known")
+    STOPS_KNOWN,
+
+    /** It would cover more numbers than any list may, or holds a prefix so short that it would block a country. */
     @SerialName("too_wide")
     TOO_WIDE,
 

@@ -134,8 +134,7 @@ internal fun attemptRow(attempt: SyncAttempt, now: Now): Row.Item<Nothing> = ite
 private fun resultText(attempt: SyncAttempt): Text = when (attempt.result) {
     SyncOutcome.UPDATED -> text(R.string.result_updated)
     SyncOutcome.UNCHANGED -> text(R.string.result_unchanged)
-    SyncOutcome.HELD -> text(R.string.result_old_stays, text(R.string.why_shrank))
-    SyncOutcome.REFUSED, SyncOutcome.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
+    SyncOutcome.HELD, SyncOutcome.REFUSED, SyncOutcome.FAILED -> text(R.string.result_old_stays, text(whyText(attempt.why)))
 }
 
 private fun changesText(attempt: SyncAttempt): Text? {

@@ -58,9 +58,16 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, network: Boole
 
 /** What needs the user, in a title and words. */
 internal fun trouble(list: ListRow): Pair<Text, Text>? = when {
-    list.sync?.result == SyncOutcome.HELD -> text(R.string.list_held_title, list.name) to text(R.string.list_held_words)
+    list.sync?.result == SyncOutcome.HELD -> heldTrouble(list)
     list.sync?.why == SyncReason.Named(SyncReasonName.BAD_SIGNATURE) -> text(R.string.list_untrusted_title, list.name) to text(R.string.list_untrusted_words)
     else -> null
+}
+
+private fun heldTrouble(list: ListRow): Pair<Text, Text> = when (list.sync?.why) {
+    SyncReason.Named(SyncReasonName.GREW) -> text(R.string.list_held_grew_title, list.name) to text(R.string.list_held_grew_words)
+    SyncReason.Named(SyncReasonName.STOPS_KNOWN) ->
+        text(R.string.list_held_stops_title, list.name) to text(R.string.list_held_stops_words, list.heldCallers.joinToString())
+    else -> text(R.string.list_held_title, list.name) to text(R.string.list_held_words)
 }
 
 internal fun <E> troubleBanner(trouble: Pair<Text, Text>, buttons: List<ButtonRow<E>>) =

@@ -30,6 +30,8 @@ private fun whyText(why: SyncReasonName): Int = when (why) {
     SyncReasonName.EMPTY -> R.string.why_empty
     SyncReasonName.NO_ROOM -> R.string.why_no_room
     SyncReasonName.SHRANK -> R.string.why_shrank
+    SyncReasonName.GREW -> R.string.why_grew
+    SyncReasonName.STOPS_KNOWN -> R.string.why_stops_known
     SyncReasonName.BAD_KEY -> R.string.why_bad_key
     SyncReasonName.BAD_SIGNATURE -> R.string.why_bad_signature
     SyncReasonName.WRONG_SIZE, SyncReasonName.WRONG_CONTENT -> R.string.why_wrong_content
