@@ -2,12 +2,9 @@
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use std::time::Duration;
-use stufo_bench::{Baseline, NOON, prepare, random, rules, screening, spread};
-use stufo_core::blocklist::Entry;
-use stufo_core::number::{Caller, NumberKey, PhoneNumber, Region};
+use stufo_bench::{Baseline, NOON, install, prepare, random, rules, screening, spread};
+use stufo_core::number::{Caller, PhoneNumber, Region};
 use stufo_core::policy::RuleSet;
-use stufo_core::store::lists::{ListError, ListStore};
 
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
@@ -27,13 +24,11 @@ fn decide(criterion: &mut Criterion) {
     for size in [10_000, 100_000, 1_000_000] {
         let folder = tempfile::tempdir().expect("a folder for the databases");
         let numbers = random(size, 1);
-        let mut store = ListStore::open(&folder.path().join("lists.db"), Duration::from_secs(1)).expect("a new file");
-        let entry = |value: &u64| Entry::number(NumberKey::from_digits(*value, 11).expect("eleven digits"));
-        store.replace(1, 1, numbers.iter().map(entry).map(Ok::<_, ListError>)).expect("a sorted list");
+        prepare(folder.path()).expect("a new database");
+        install(folder.path(), &numbers).expect("a sorted list");
         let mut plain = Baseline::open(&folder.path().join("plain.db")).expect("a new file");
         plain.insert(numbers.iter().map(|value| format!("+{value}"))).expect("a list");
         plain.insert_rules(&rules(200)).expect("rules");
-        prepare(folder.path()).expect("a new database");
         let mut screening = screening(folder.path()).expect("the file just written");
         let calls = spread(&numbers, 4_096, 5);
         let mut next = calls.iter().cycle();

@@ -8,6 +8,7 @@ pub mod child;
 mod cold;
 mod data;
 mod machine;
+mod many_lists;
 mod measure;
 #[cfg(feature = "plot")]
 mod plot;
@@ -21,4 +22,4 @@ pub use measure::run;
 #[cfg(feature = "plot")]
 pub use plot::growth;
 pub use report::{Report, Row};
-pub use setup::{NOON, Options, decide, prepare, screening};
+pub use setup::{NOON, Options, decide, install, prepare, screening};

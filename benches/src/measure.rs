@@ -7,10 +7,11 @@ use std::time::Instant;
 use anyhow::Result;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
-use stufo_core::blocklist::packed::{EntryReader, encode_entries, encode_set};
+use stufo_core::blocklist::packed::{EntryReader, Removed, encode_entries, encode_set};
 use stufo_core::number::{Caller, PhoneNumber, Region};
 use stufo_core::policy::RuleSet;
-use stufo_core::store::lists::{ListError, ListStore, Removed};
+use stufo_core::store::UserStore;
+use stufo_core::store::lists::ListError;
 
 use crate::baseline::Baseline;
 use crate::child::{self, Task};
@@ -19,7 +20,7 @@ use crate::data::{Numbers, clustered, entry, random, rules, spread};
 use crate::machine;
 use crate::report::Report;
 use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, entries, plain_file};
-use crate::setup::{decide, prepare, screening};
+use crate::setup::{decide, install, install_new, list_folder, prepare, screening};
 
 pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
 pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
@@ -38,6 +39,8 @@ pub fn run(options: &Options, progress: &mut dyn Write) -> Result<Report> {
         sized(&mut report, options, folder.path(), *size)?;
     }
     many_rules(&mut report, progress)?;
+    writeln!(progress, "many lists")?;
+    crate::many_lists::run(&mut report)?;
     Ok(report)
 }
 
@@ -68,23 +71,32 @@ fn parse(report: &mut Report, progress: &mut dyn Write) -> Result<()> {
 fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> Result<()> {
     let label = size as u64;
     let numbers = random(size, 1);
-    let (lists, plain_path) = (folder.join("lists.db"), plain_file(folder));
-    let mut store = ListStore::open(&lists, BUSY)?;
-    let ours = timed(|| store.replace(LIST, 1, entries(&numbers)).map(|_| ()).map_err(Into::into))?;
+    let plain_path = plain_file(folder);
+    prepare(folder)?;
+    let mut bytes = 0;
+    let ours = timed(|| {
+        bytes = install(folder, &numbers)?;
+        Ok(())
+    })?;
     let mut plain = Baseline::open(&plain_path)?;
     let theirs = timed(|| plain.insert(numbers.iter().map(|value| format!("+{value}"))))?;
     report.add("write a sorted list", label, "ms", ours * 1e3, theirs * 1e3, None);
-    let each = |path: &Path| per(machine::bytes_of(path), size);
+    let each = |bytes: u64| per(bytes, size);
     let most = (size >= 10 * MILLION).then_some(2.0);
-    report.add("storage of random numbers", label, "bytes a number", each(&lists), each(&plain_path), most);
+    report.add(
+        "storage of random numbers",
+        label,
+        "bytes a number",
+        each(bytes),
+        each(machine::bytes_of(&plain_path)),
+        most,
+    );
     if size >= MILLION {
-        let packed = folder.join("clustered.db");
-        ListStore::open(&packed, BUSY)?.replace(LIST, 1, entries(&clustered(size, 2)))?;
-        report.add("storage of clustered numbers", label, "bytes a number", each(&packed), None, None);
+        let packed = list_folder(folder).write(None, 1, entries(&clustered(size, 2)))?.info().bytes;
+        report.add("storage of clustered numbers", label, "bytes a number", each(packed), None, None);
     }
     plain.insert_rules(&rules(RULES))?;
-    drop((store, plain));
-    prepare(folder)?;
+    drop(plain);
     warm(report, folder, &numbers, label)?;
     if options.instructions {
         let each = |task| -> Result<Option<f64>> {
@@ -157,11 +169,7 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     let changed = ranks.len() + added.len();
     let wire = encode_entries(added.iter().cloned())?.len() + encode_set(&ranks)?.len();
     report.add("delta of 1 % on the wire", changed as u64, "bytes a change", per(wire as u64, changed), None, 3.0);
-    let mut store = ListStore::open(&folder.join("lists.db"), BUSY)?;
-    let apply = |store: &mut ListStore| -> Result<(), ListError> {
-        store.apply_delta(LIST, 1, 2, &added, Removed::Ranks(&ranks), None).map(|_| ())
-    };
-    let (ours, busy) = busy_timed(|| apply(&mut store).map_err(Into::into))?;
+    let (ours, busy) = busy_timed(|| apply(folder, 2, &added, &ranks))?;
     let text = |value: u64| format!("+{value}");
     let at = |rank: &u64| usize::try_from(*rank).ok().and_then(|rank| numbers.get(rank)).copied();
     let gone: Vec<String> = ranks.iter().filter_map(at).map(text).collect();
@@ -175,19 +183,27 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
         // As a phone does it: read and checked first, then installed.
         anyhow::ensure!(EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.all(|entry| entry.is_ok()), "it reads");
         let read = EntryReader::new(snapshot.as_slice(), MAX_ENTRIES)?.map(|entry| entry.map_err(ListError::from));
-        ListStore::open(&folder.join("whole.db"), BUSY)?.replace(LIST, 1, read).map(|_| ()).map_err(Into::into)
+        list_folder(folder).write(None, 1, read)?;
+        Ok(())
     })?;
     report.add("the same as a whole new list", MILLION as u64, "ms", whole * 1e3, None, None);
     report.add("whole new list, processor time", MILLION as u64, "ms", busy * 1e3, None, None);
-    let few = ListStore::open(&folder.join("lists.db"), BUSY)?.list(LIST)?.map_or(0, |list| list.revision);
-    anyhow::ensure!(few == 2, "the delta was not applied");
-    let ours = timed(|| {
-        let added = [entry(10_000_000_001)];
-        store.apply_delta(LIST, 2, 3, &added, Removed::Ranks(&[7]), None).map(|_| ()).map_err(Into::into)
-    })?;
+    let held = UserStore::open(&folder.join("stufo.db"), BUSY)?.list_in_force(LIST)?;
+    anyhow::ensure!(held.is_some_and(|held| held.info.revision == 2), "the delta was not applied");
+    let ours = timed(|| apply(folder, 3, &[entry(10_000_000_001)], &[7]))?;
     // The other way round, so that something changes.
     let theirs = timed(|| plain.change(come.get(..1).unwrap_or(&come), gone.get(..1).unwrap_or(&gone)))?;
     report.add("delta of two numbers applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, None);
+    Ok(())
+}
+
+/// Applies a delta as a sync does: a new file, then its row.
+fn apply(folder: &Path, revision: i64, added: &[Entry], removed: &[u64]) -> Result<()> {
+    let held = UserStore::open(&folder.join("stufo.db"), BUSY)?.list_in_force(LIST)?;
+    let (lists, held) = (list_folder(folder), held.ok_or_else(|| anyhow::anyhow!("no list is in force"))?);
+    let (new, _) = lists.patch(&lists.open(&held)?, revision, added, Removed::Ranks(removed), None)?;
+    install_new(folder, new)?;
+    lists.delete(&held.file);
     Ok(())
 }
 
@@ -266,12 +282,11 @@ mod tests {
     fn both_builds_decide_alike_about_numbers_and_rules() {
         let folder = tempfile::tempdir().unwrap();
         let numbers = random(3_000, 1);
-        let mut store = ListStore::open(&folder.path().join("lists.db"), BUSY).unwrap();
-        store.replace(LIST, 1, entries(&numbers)).unwrap();
+        prepare(folder.path()).unwrap();
+        install(folder.path(), &numbers).unwrap();
         let mut plain = Baseline::open(&plain_file(folder.path())).unwrap();
         plain.insert(numbers.iter().map(|value| format!("+{value}"))).unwrap();
         plain.insert_rules(&rules(RULES)).unwrap();
-        prepare(folder.path()).unwrap();
         let mut screening = screening(folder.path()).unwrap();
         let mut blocked = 0;
         for address in spread(&numbers, 400, 3).iter().map(String::as_str).chain(["+390200001123456", "+33050000312"]) {

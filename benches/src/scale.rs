@@ -6,7 +6,9 @@ use std::io::Write;
 
 use anyhow::Result;
 use stufo_core::blocklist::packed::encode_entries;
-use stufo_core::blocklist::repository::{Delta, DeltaRef, FileRef, Manifest, encode_delta, file_ref};
+use stufo_core::blocklist::repository::{
+    Delta, DeltaContent, DeltaRef, FileIndex, FileRef, Manifest, NewestDelta, SignedFile, encode_delta,
+};
 use stufo_core::sync::{Jitter, SyncOutcome, SyncReason, SyncState};
 
 use crate::data::{Numbers, clustered, entry, random};
@@ -23,13 +25,17 @@ const DELTAS: usize = 7;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-/// Made by minisign for a manifest.
-const SIGNATURE: &str = include_str!("../../tests/vectors/repository/manifest.json.minisig");
+/// Bytes up to which `stufo publish build` puts the newest delta into the manifest.
+const MAX_INLINE: u64 = 4 * 1024;
+/// A manifest as `stufo publish build` signs it.
+const SIGNED: &[u8] = include_bytes!("../../tests/vectors/repository/latest");
 
 /// Sizes of one list, in bytes.
 struct Sizes {
     numbers: usize,
+    /// The manifest with its signature, and with the day's delta where that is small.
     manifest: u64,
+    index: u64,
     snapshot: u64,
     /// From so many days ago to now.
     deltas: Vec<(usize, u64)>,
@@ -40,7 +46,21 @@ impl Sizes {
     /// Bytes of a phone that asks once and was here so many days ago.
     fn after(&self, days: usize) -> u64 {
         let delta = self.deltas.iter().find(|(before, _)| *before == days).map(|(_, size)| *size);
-        self.manifest + SIGNATURE.len() as u64 + delta.map_or(self.snapshot, |delta| delta.min(self.snapshot))
+        match delta {
+            Some(_) if days == 1 && self.is_inline() => self.manifest,
+            Some(delta) if days == 1 => self.manifest + delta,
+            _ => self.manifest + self.index + delta.map_or(self.snapshot, |delta| delta.min(self.snapshot)),
+        }
+    }
+
+    /// Bytes of the delta of a day.
+    fn day(&self) -> u64 {
+        self.deltas.first().map_or(0, |(_, size)| *size)
+    }
+
+    /// Whether the manifest holds the delta of a day.
+    fn is_inline(&self) -> bool {
+        self.day() <= MAX_INLINE
     }
 }
 
@@ -51,24 +71,27 @@ impl Sizes {
 pub fn run(progress: &mut dyn Write) -> Result<String> {
     let mut text = String::new();
     let kinds = [("random", random as fn(usize, u64) -> Vec<u64>), ("clustered", clustered)];
-    writeln!(text, "| list | snapshot | delta of a day | bytes a change | manifest and signature | a phone and day |")?;
-    writeln!(text, "|---|---:|---:|---:|---:|---:|")?;
+    writeln!(
+        text,
+        "| list | snapshot | changes of a day | delta of a day | bytes a change | signed manifest | a phone and day |"
+    )?;
+    writeln!(text, "|---|---:|---:|---:|---:|---:|---:|")?;
     let mut kept = Vec::new();
-    for numbers in [10_000_000, 1_000_000, 100_000] {
+    for (numbers, half) in [(10_000_000, 50_000), (1_000_000, 5_000), (100_000, 500), (20_000, 6)] {
         for (kind, make) in kinds {
             writeln!(progress, "{numbers} {kind} numbers")?;
             let days: &[usize] = if numbers == 10_000_000 { &[1, 2, 3, 4, 5, 6, 7, 14, 30] } else { &[1] };
-            let sizes = measure(make(numbers, 1), days)?;
-            let day = sizes.deltas.first().map_or(0, |(_, size)| *size);
-            let (named, each) = (sizes.manifest + SIGNATURE.len() as u64, per(day, sizes.changes));
+            let sizes = measure(make(numbers, 1), half, days)?;
+            let (day, changes) = (sizes.day(), sizes.changes);
+            let (manifest, each) = (sizes.manifest, per(day, changes));
             let (snapshot, phone) = (kilo(sizes.snapshot), kilo(sizes.after(1)));
+            let list = count(sizes.numbers);
             writeln!(
                 text,
-                "| {} {kind} | {snapshot} | {} | {each:.2} | {named} B | {phone} |",
-                count(sizes.numbers),
+                "| {list} {kind} | {snapshot} | {changes} | {} | {each:.2} | {manifest} B | {phone} |",
                 kilo(day)
             )?;
-            if kind == "random" {
+            if kind == "random" && numbers >= 100_000 {
                 kept.push(sizes);
             }
         }
@@ -82,10 +105,10 @@ pub fn run(progress: &mut dyn Write) -> Result<String> {
     Ok(text)
 }
 
-/// A list, and what it was so many days ago: one in a hundred changes a day, half go, half come.
-fn measure(newest: Vec<u64>, days: &[usize]) -> Result<Sizes> {
-    let (numbers, half) = (newest.len(), newest.len() / 200);
-    let snapshot = file_ref(&encode_entries(newest.iter().copied().map(entry))?);
+/// A list, and what it was so many days ago: each day `half` go and as many come.
+fn measure(newest: Vec<u64>, half: usize, days: &[usize]) -> Result<Sizes> {
+    let numbers = newest.len();
+    let snapshot = FileRef::of(&encode_entries(newest.iter().copied().map(entry))?);
     let mut draw = Numbers::seeded(17);
     let (mut older, mut deltas, mut changes) = (newest.clone(), Vec::new(), 0);
     for day in 1..=days.iter().copied().max().unwrap_or(0) {
@@ -97,7 +120,8 @@ fn measure(newest: Vec<u64>, days: &[usize]) -> Result<Sizes> {
         }
     }
     let day = deltas.first().map_or(0, |(_, size)| *size);
-    Ok(Sizes { numbers, manifest: manifest(numbers, &snapshot, day)?, snapshot: snapshot.size, deltas, changes })
+    let (manifest, index) = manifest(numbers, snapshot, day);
+    Ok(Sizes { numbers, manifest, index, snapshot: snapshot.size, deltas, changes })
 }
 
 /// The list before `half` came and as many went.
@@ -133,24 +157,26 @@ fn delta(before: &[u64], after: &[u64]) -> Result<(u64, usize)> {
     Ok((encode_delta(&delta)?.len() as u64, delta.len()))
 }
 
-/// Bytes of a manifest with deltas from as many versions as are usual.
-fn manifest(numbers: usize, snapshot: &FileRef, delta: u64) -> Result<u64> {
+/// Bytes of a signed manifest, and of its index with deltas from as many versions as are usual.
+fn manifest(numbers: usize, snapshot: FileRef, day: u64) -> (u64, u64) {
     let version = 1_000;
-    let delta = |back: usize| DeltaRef {
-        from: version - back as u64,
-        file: FileRef { sha256: snapshot.sha256.clone(), size: delta * back as u64 },
+    let delta = |back: u64| DeltaRef { from: version - back, file: FileRef { size: day * back, ..snapshot } };
+    let index = FileIndex { snapshot, deltas: (1..=DELTAS as u64).rev().map(delta).collect() }.encode();
+    let content = match usize::try_from(day) {
+        Ok(bytes) if day <= MAX_INLINE => DeltaContent::Inline(vec![0; bytes]),
+        _ => DeltaContent::File(delta(1).file),
     };
     let manifest = Manifest {
-        format: Manifest::format(),
         version,
-        created_millis: 1_795_518_000_000,
-        expires_millis: 1_798_110_000_000,
+        created_seconds: 1_795_518_000,
+        valid_days: 30,
         numbers: numbers as u64,
-        snapshot: snapshot.clone(),
-        deltas: (1..=DELTAS).rev().map(delta).collect(),
+        index: FileRef::of(&index),
+        delta: Some(NewestDelta { from: version - 1, content }),
         next_key: None,
     };
-    Ok(serde_json::to_vec_pretty(&manifest)?.len() as u64)
+    let signature = SignedFile::split(SIGNED).map_or(0, |signed| signed.signature.len());
+    ((signature + manifest.encode().len()) as u64, index.len() as u64)
 }
 
 fn absent(text: &mut String, sizes: &Sizes) -> Result<()> {
@@ -265,14 +291,15 @@ fn network(text: &mut String, lists: &[Sizes], asks: f64) -> Result<()> {
         let figures: String = lists.iter().map(|sizes| format!(" {} |", figure(sizes))).collect();
         writeln!(text, "| {what} |{figures}")
     };
-    let named = |sizes: &Sizes| float(sizes.manifest + SIGNATURE.len() as u64);
-    let day = |sizes: &Sizes| float(sizes.deltas.first().map_or(0, |(_, size)| *size));
-    // Manifest, signature and one delta; whoever asks less than once a day fetches the changes of all the days.
-    let requests = PHONES * asks * 3.0;
-    let bytes = |sizes: &Sizes| PHONES * (asks * named(sizes) + day(sizes));
-    // Each place asks for manifest and signature when its copy is old, and once a day for each file of the new version.
+    let named = |sizes: &Sizes| float(sizes.manifest);
+    let day = |sizes: &Sizes| float(sizes.day());
+    // The manifest, and one delta where that is a file; whoever asks less than once a day fetches the changes of all the days.
+    let requests = |sizes: &Sizes| PHONES * asks * if sizes.is_inline() { 1.0 } else { 2.0 };
+    let bytes = |sizes: &Sizes| PHONES * (asks * named(sizes) + if sizes.is_inline() { 0.0 } else { day(sizes) });
+    // Each place asks for the manifest when its copy is old, and once a day for each file of the new version: the snapshot,
+    // the index, the deltas.
     let renewed = 86_400.0 / FRESH_SECONDS;
-    let from_host = EDGES * (renewed * 2.0 + 1.0 + float(DELTAS as u64));
+    let from_host = EDGES * (renewed + 2.0 + float(DELTAS as u64));
     let files = |sizes: &Sizes| {
         // Deltas from more days ago, where they were not measured, as if nothing came back.
         let deltas = (1..=DELTAS).map(|days| {
@@ -282,17 +309,17 @@ fn network(text: &mut String, lists: &[Sizes], asks: f64) -> Result<()> {
                 .find(|(known, _)| *known == days)
                 .map_or_else(|| day(sizes) * float(days as u64), |(_, size)| float(*size))
         });
-        float(sizes.snapshot) + deltas.sum::<f64>()
+        float(sizes.snapshot + sizes.index) + deltas.sum::<f64>()
     };
     row("bytes a day", &|sizes| format!("{:.2} TB", bytes(sizes) / 1e12))?;
     row("on average", &|sizes| format!("{:.2} Gbit/s", bytes(sizes) * 8.0 / 86_400.0 / 1e9))?;
-    row("requests a day", &|_| format!("{:.0} million", requests / 1e6))?;
-    row("requests a second", &|_| format!("{:.0}", requests / 86_400.0))?;
+    row("requests a day", &|sizes| format!("{:.0} million", requests(sizes) / 1e6))?;
+    row("requests a second", &|sizes| format!("{:.0}", requests(sizes) / 86_400.0))?;
     row("requests a second at the publisher's host", &|_| format!("{:.1}", from_host / 86_400.0))?;
     row("bytes a day at the publisher's host", &|sizes| {
         format!("{:.2} GB", EDGES * (renewed * named(sizes) + files(sizes)) / 1e9)
     })?;
-    row("answered by copies", &|_| format!("{:.3} %", 100.0 * (1.0 - from_host / requests)))?;
+    row("answered by copies", &|sizes| format!("{:.3} %", 100.0 * (1.0 - from_host / requests(sizes))))?;
     row("kept by each place", &|sizes| format!("{:.1} MB", (files(sizes) + named(sizes)) / 1e6))?;
     Ok(())
 }

@@ -10,7 +10,8 @@ use stufo_core::engine::Screening;
 use stufo_core::moment::Moment;
 use stufo_core::number::{Presentation, RawCaller, Region};
 use stufo_core::policy::{Contact, Verdict, Verification};
-use stufo_core::store::lists::ListError;
+use stufo_core::store::UserStore;
+use stufo_core::store::lists::{ListError, ListFolder, NewList};
 
 use crate::data::{entry, rules};
 
@@ -65,6 +66,27 @@ pub fn prepare(folder: &Path) -> Result<()> {
         core.command(&request.to_string()).map_err(|error| anyhow!("{error}"))?;
     }
     Ok(())
+}
+
+/// Writes a list and puts it in force in a folder that was prepared; gives its bytes.
+///
+/// # Errors
+/// When a store cannot be written.
+pub fn install(folder: &Path, numbers: &[u64]) -> Result<u64> {
+    install_new(folder, list_folder(folder).write(None, 1, entries(numbers))?)
+}
+
+/// Puts a new list in force.
+pub(crate) fn install_new(folder: &Path, new: NewList) -> Result<u64> {
+    let mut store = UserStore::open(&folder.join("stufo.db"), BUSY)?;
+    store.write(|store| store.install_list(LIST, store.list_in_force(LIST)?.as_ref(), &new))?;
+    let bytes = new.info().bytes;
+    new.keep();
+    Ok(bytes)
+}
+
+pub(crate) fn list_folder(folder: &Path) -> ListFolder {
+    ListFolder::beside(&folder.join("stufo.db"))
 }
 
 /// Screening as a phone runs it, on a folder that was prepared.

@@ -1,6 +1,6 @@
 //! Opening the core, and the clock of the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use etcetera::BaseStrategy;
@@ -29,8 +29,17 @@ pub(crate) fn path(place: &Place) -> Result<PathBuf> {
 fn default_path() -> Result<PathBuf> {
     let folder =
         etcetera::choose_base_strategy().context("no home directory is known; use --db")?.data_dir().join("stufo");
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    make_private_folder(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     Ok(folder.join(FILE_NAME))
+}
+
+/// A folder that only its owner may look into; one that is there already stays as it is.
+fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// The time now, by the machine's zone.

@@ -24,6 +24,8 @@ pub struct Notice {
 pub enum NoticeKind {
     /// The database was damaged and has been salvaged.
     DatabaseRecovered,
+    /// Calls are judged and not recorded: the disk is full or cannot be written. It stands until one is recorded and cannot be dismissed.
+    CallsNotRecorded,
     /// Some settings did not read and have their defaults again.
     SettingsReset,
     /// Some rules did not read as stored and are off.

@@ -10,7 +10,7 @@ use syn::visit::Visit;
 
 /// The layers, lowest first: a module uses lower layers only. Modules of the ground layer may use each other.
 const LAYERS: &[&[&str]] = &[
-    &["certainty", "json", "localized_text", "moment", "notice", "wording"],
+    &["certainty", "json", "json_size", "localized_text", "moment", "notice", "shown_text", "wording"],
     &["number"],
     &["pattern", "pack"],
     &["policy"],

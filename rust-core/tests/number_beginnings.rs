@@ -15,6 +15,20 @@ fn examples(meta: &Metadata) -> Vec<String> {
     kinds.into_iter().flatten().filter_map(|kind| kind.example().map(str::to_owned)).collect()
 }
 
+fn all_examples(meta: &Metadata) -> Vec<String> {
+    let kinds = meta.descriptors();
+    let kinds = [
+        kinds.fixed_line(),
+        kinds.mobile(),
+        kinds.toll_free(),
+        kinds.premium_rate(),
+        kinds.shared_cost(),
+        kinds.voip(),
+        kinds.uan(),
+    ];
+    kinds.into_iter().flatten().filter_map(|kind| kind.example().map(str::to_owned)).collect()
+}
+
 #[track_caller]
 fn check(pattern: &str, region: Region, caller: &str, expected: bool) {
     let pattern = Pattern::parse(pattern, region).unwrap_or_else(|error| panic!("{region} {pattern}: {error}"));
@@ -61,6 +75,46 @@ fn every_written_beginning_matches_the_numbers_that_are_written_so() {
     }
     assert!(checked > 5_000, "{checked}");
     assert!(missed.is_empty(), "{} of {checked}: {:#?}", missed.len(), &missed[..missed.len().min(60)]);
+}
+
+/// What stands in brackets behind a calling code is the trunk prefix wherever whole numbers lose it there, however few digits
+/// follow, in rules and in lists, on phones of every country.
+#[test]
+fn a_bracketed_trunk_prefix_is_dropped_from_every_beginning_as_from_whole_numbers() {
+    let (mut checked, mut missed) = (0, Vec::new());
+    for region in regions() {
+        let meta = metadata(region);
+        let (code, trunk) = (meta.country_code(), meta.national_prefix().unwrap_or_default());
+        for home in [region, "IT".parse().expect("a region")] {
+            for (trunk, national) in [trunk, "0", "8", "06"]
+                .iter()
+                .flat_map(|trunk| all_examples(meta).into_iter().map(move |n| (*trunk, n)))
+            {
+                let whole = format!("+{code} ({trunk}){national}");
+                let number = format!("+{code}{national}");
+                let is_dropped =
+                    !trunk.is_empty() && PhoneNumber::parse(&whole, home).is_ok_and(|read| read.to_string() == number);
+                if !is_dropped {
+                    continue;
+                }
+                let caller = Caller::Number(number.parse().expect("an example"));
+                for (front, _) in [1, 2, 4, 6].map(|end| national.split_at(end.min(national.len() - 1))) {
+                    let mut forms = vec![format!("+{code} ({trunk}){front}*")];
+                    if home != region {
+                        forms.push(format!("00{code} ({trunk}) {front} *"));
+                    }
+                    for text in forms {
+                        checked += 1;
+                        if !Pattern::parse(&text, home).is_ok_and(|pattern| pattern.matches(&caller)) {
+                            missed.push(format!("{home} {text} of {number}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(checked > 5_000, "{checked}");
+    assert!(missed.is_empty(), "{} of {checked}: {:#?}", missed.len(), &missed[..missed.len().min(200)]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, Form};
 use stufo_core::blocklist::packed::{EntryReader, Sorter, encode_entries};
 use stufo_core::blocklist::repository::{
-    FileRef, HeldVersion, Manifest, Refused, Signed, changes_between, decode_delta, encode_delta, file_ref,
+    DeltaContent, FileIndex, FileRef, Known, Manifest, Refused, SignedFile, changes_between, decode_delta, encode_delta,
 };
 use stufo_core::number::Region;
 
@@ -36,16 +36,18 @@ fn table(name: &str) -> Vec<Entry> {
 }
 
 fn file(named: &FileRef) -> Vec<u8> {
-    let content = bytes(&format!("repository/files/{}", named.sha256));
+    let content = bytes(&format!("repository/{}", named.path()));
     assert_eq!(named.check(&content), Ok(()));
     content
 }
 
-fn manifest(held: u64, now: i64) -> Result<Manifest, Refused> {
-    let (content, signature) = (bytes("repository/manifest.json"), text("repository/manifest.json.minisig"));
-    let signed = Signed { manifest: &content, signature: &signature, next_signature: None };
-    let key = text("test.key.pub");
-    Manifest::open(&signed, key.lines().last().unwrap(), HeldVersion { version: held }, now)
+fn manifest(version: u64, clock_millis: i64) -> Result<Manifest, Refused> {
+    let (file, key) = (bytes("repository/latest"), text("test.key.pub"));
+    Manifest::open(&file, key.lines().last().unwrap(), Known { version, clock_millis, latest_millis: None })
+}
+
+fn index() -> FileIndex {
+    FileIndex::read(&file(&manifest(1, CREATED).unwrap().index)).unwrap()
 }
 
 fn read(content: &[u8]) -> Vec<Entry> {
@@ -55,25 +57,31 @@ fn read(content: &[u8]) -> Vec<Entry> {
 #[test]
 fn the_manifest_is_signed_and_names_its_files() {
     let manifest = manifest(1, CREATED).unwrap();
-    assert_eq!((manifest.version, manifest.numbers, manifest.deltas.len()), (2, 10, 1));
+    assert_eq!((manifest.version, manifest.numbers, manifest.valid_days), (2, 10, 30));
     assert_eq!(self::manifest(3, CREATED), Err(Refused::Rollback));
-    assert_eq!(self::manifest(1, manifest.expires_millis), Err(Refused::Expired));
-    assert_eq!(serde_json::to_vec_pretty(&manifest).unwrap(), bytes("repository/manifest.json"), "written as it was");
+    assert_eq!(self::manifest(1, manifest.expires_millis()), Err(Refused::Expired));
+    let latest = bytes("repository/latest");
+    assert_eq!(manifest.encode(), SignedFile::split(&latest).unwrap().content, "written as it was");
+    assert_eq!(index().encode(), file(&manifest.index));
+}
+
+fn newest_delta(from: u64) -> Option<DeltaContent> {
+    manifest(1, CREATED).unwrap().delta.filter(|delta| delta.from == from).map(|delta| delta.content)
 }
 
 #[test]
 fn a_snapshot_is_the_table_and_the_table_the_snapshot() {
-    let snapshot = file(&manifest(1, CREATED).unwrap().snapshot);
+    let snapshot = file(&index().snapshot);
     let version = table("version-2.csv");
     assert_eq!(read(&snapshot), version);
     assert_eq!(encode_entries(version).unwrap(), snapshot);
     let first = encode_entries(table("version-1.csv")).unwrap();
-    assert_eq!(bytes(&format!("repository/files/{}", file_ref(&first).sha256)), first);
+    assert_eq!(file(&FileRef::of(&first)), first);
 }
 
 #[test]
 fn the_delta_leads_from_the_first_version_to_the_second() {
-    let delta = file(&manifest(1, CREATED).unwrap().deltas.first().unwrap().file);
+    let Some(DeltaContent::Inline(delta)) = newest_delta(1) else { panic!("the delta is in the manifest") };
     let (before, after) = (table("version-1.csv"), table("version-2.csv"));
     let change = changes_between(&before, &after);
     assert_eq!(change.removed, [1, 5, 6]);
@@ -93,20 +101,29 @@ fn a_packed_list_with_marks_is_its_table() {
     assert_eq!(entries, list);
 }
 
-/// The bytes in the first column of each table of the description are those of the file it names.
+/// The bytes in the first column of each table of the description are those of the file it names, or its last ones.
 #[test]
 fn the_description_says_the_bytes_of_the_files() {
     let description = text("README.md");
     let mut described = 0;
-    for section in description.split("\n## ").skip(1) {
+    for section in description.split("\n## ").filter(|section| section.contains("| bytes | mean |")) {
         let name = section.lines().find_map(|line| line.strip_prefix('`')?.split_once('`')).unwrap().0;
         let cells =
             section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |")).map(|(cell, _)| cell);
         let said: Vec<u8> =
             cells.flat_map(str::split_whitespace).map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
-        assert_eq!(said, bytes(name), "{name}");
-        assert!(section.contains(&format!("{} bytes", said.len())));
+        let file = bytes(name);
+        let counted = if said.len() == file.len() {
+            format!(", {} bytes", said.len())
+        } else {
+            format!(", the last {} bytes", said.len())
+        };
+        assert!(file.ends_with(&said) && section.contains(&counted), "{name}");
         described += 1;
     }
     assert_eq!(described, 2);
+    let latest = bytes("repository/latest");
+    let content = SignedFile::split(&latest).unwrap().content;
+    let lines = content.windows(2).position(|pair| pair == b"\n\n").unwrap();
+    assert!(description.contains(std::str::from_utf8(content.get(..lines).unwrap()).unwrap()), "the manifest's lines");
 }

@@ -7,7 +7,7 @@
 pub mod month;
 pub mod server;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use stufo_core::api::{Core, Incoming, Screened};
@@ -22,6 +22,15 @@ pub const NOON: Moment = Moment { utc_millis: 1_795_518_000_000, offset_minutes:
 #[must_use]
 pub fn core(folder: &Path) -> Core {
     Core::open(folder, Region::ITALY, NOON).expect("a fresh folder opens")
+}
+
+/// The list files beside a database, in force or not.
+#[must_use]
+pub fn list_files(database: &Path) -> Vec<PathBuf> {
+    let mut folder = database.as_os_str().to_owned();
+    folder.push(".lists");
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries.map(|entry| entry.expect("the folder lists").path()).collect()
 }
 
 /// A call as the network delivers it.

@@ -181,7 +181,7 @@ fn a_repository_stops_for_a_lost_source_and_keeps_an_unchanged_version() {
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert!(String::from_utf8(output.stderr).unwrap().contains(name), "the list is named");
     }
-    assert!(!Path::new(&repo).join("manifest.json").exists());
+    assert!(!Path::new(&repo).join("latest").exists());
     let first = built(&["a.txt"]);
     assert_eq!((number(&first, "version"), number(&first, "numbers"), number(&first, "repaired")), (1, 3, 1));
     // What `check` calls unknown is not published.

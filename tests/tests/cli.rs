@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
+use stufo_core::blocklist::repository::SignedFile;
 
 /// The binary that `cargo build` or `cargo test --workspace` left beside the tests.
 fn stufo() -> Command {
@@ -196,17 +197,21 @@ fn a_repository_is_built_verified_pruned_and_made_again_bit_for_bit() {
         assert!(bytes("delta_bytes") <= 75 * 3 + 60 && bytes("snapshot_bytes") > bytes("delta_bytes"));
     }
     // All but the signature, which is different each time by design.
-    let manifest_of = |repo: &str| std::fs::read(folder.path().join(repo).join("manifest.json")).expect("written");
+    let manifest_of = |repo: &str| {
+        let file = std::fs::read(folder.path().join(repo).join("latest")).expect("written");
+        SignedFile::split(&file).expect("a signature").content.to_vec()
+    };
     assert_eq!(manifest_of("a"), manifest_of("b"));
     let (repo, public, fresh, one, key) = (at("a"), at("key.pub"), at("fresh"), at("one.txt"), at("key"));
     assert_eq!(publish(&["build", "--repo", &fresh, "--key", &key, "--region", "ES", &one]).0, Some(0));
-    let (code, out) = publish(&["verify", "--repo", &fresh, "--key", &public]);
+    let (code, out) = publish(&["verify", "--repo", &fresh, "--key", &public, "--region", "ES"]);
     assert_eq!(
         (code, out.as_str()),
         (Some(0), "version 1: 5000 numbers, 0 deltas, 0 of them applied, all as signed\n")
     );
-    let manifest = folder.path().join("fresh/manifest.json");
-    let text = std::fs::read_to_string(&manifest).expect("written").replace("\"version\": 1", "\"version\": 9");
+    let manifest = folder.path().join("fresh/latest");
+    let text =
+        std::fs::read_to_string(&manifest).expect("text, for there is no delta").replace("version 1", "version 9");
     std::fs::write(&manifest, text).expect("a file");
     assert_eq!(publish(&["verify", "--repo", &fresh, "--key", &public]).0, Some(1), "a changed manifest");
     std::fs::write(folder.path().join("a/files/junk"), "x").expect("a file");

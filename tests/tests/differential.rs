@@ -2,14 +2,12 @@
 //! store. In every region: hits, misses, the edges of prefixes, 15-digit numbers and short codes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-use std::time::Duration;
-
 use stufo_core::blocklist::Entry;
 use stufo_core::moment::Moment;
 use stufo_core::number::{self, Caller, PhoneNumber, Region, ShortCode};
 use stufo_core::pattern::Pattern;
 use stufo_core::policy::{Action, Rule, RuleKind, RuleSet};
-use stufo_core::store::lists::{ListError, ListStore};
+use stufo_core::store::lists::{ListError, ListFolder, ListInForce};
 
 const NOON: Moment = Moment { utc_millis: 1_795_521_600_000, offset_minutes: 60 };
 const PATTERNS: usize = 60;
@@ -141,7 +139,7 @@ fn entry(pattern: &Plain, region: Region) -> Entry {
 #[test]
 fn scan_rules_and_packed_lists_agree_in_every_region() {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = ListStore::open(&folder.path().join("lists.db"), Duration::from_secs(1)).unwrap();
+    let lists = ListFolder::beside(&folder.path().join("stufo.db"));
     let (mut cases, mut hits) = (0, 0);
     let regions = number::regions();
     assert!(regions.len() > 200);
@@ -153,7 +151,9 @@ fn scan_rules_and_packed_lists_agree_in_every_region() {
         assert_eq!(problems, []);
         let mut entries: Vec<Entry> = patterns.iter().map(|pattern| entry(pattern, region)).collect();
         entries.sort_by(Entry::compare_places);
-        store.replace(1, 1, entries.into_iter().map(Ok::<_, ListError>)).unwrap();
+        let new = lists.write(None, 1, entries.into_iter().map(Ok::<_, ListError>)).unwrap();
+        let in_force = ListInForce { list_id: 1, file: new.file().to_owned(), info: new.info() };
+        let list = lists.open(&in_force).unwrap();
         for _ in 0..per_region {
             let (digits, short) = caller(&mut draw, &patterns);
             let caller = if short {
@@ -170,8 +170,8 @@ fn scan_rules_and_packed_lists_agree_in_every_region() {
                 (digits, !rule.pattern.ends_with('*'))
             });
             assert_eq!(found, expected, "{region}: rules on {digits}");
-            let listed = store.find(caller.key().unwrap(), &[1]).unwrap();
-            let listed = listed.first().map(|hit| usize::from(hit.matched_digits));
+            let listed =
+                list.find(caller.key().unwrap().into()).unwrap().map(|found| usize::from(found.matched_digits));
             assert_eq!(listed, expected.map(|(digits, _)| digits), "{region}: the packed list on {digits}");
             cases += 1;
             hits += usize::from(expected.is_some());

@@ -86,9 +86,9 @@ impl Recorder {
     }
 
     /// A file as a list's next answer.
-    fn file(&self, text: &str) -> String {
+    fn file(&self, content: impl AsRef<[u8]>) -> String {
         let path = self.folder.path().join("list");
-        std::fs::write(&path, text).expect("a file");
+        std::fs::write(&path, content).expect("a file");
         path.to_str().expect("UTF-8").to_owned()
     }
 
@@ -223,12 +223,12 @@ fn signed(recorder: &mut Recorder) {
     let list = json!({ "name": "Firmata", "origin": "https://lists.example/signed/", "region": "ES", "action": "silence", "public_key": key });
     let signed = id(&recorder.tell("list_add", json!({ "list": list })));
     let plan = recorder.sync_plan("sync_plan-signed", json!({ "list_id": signed, "now": true }));
-    let manifest = std::fs::read_to_string(folder("vectors/repository/manifest.json")).expect("the manifest is there");
+    let manifest = std::fs::read(folder("vectors/repository/latest")).expect("the manifest is there");
     let file = recorder.file(&manifest);
     let url = plan.pointer("/steps/0/url").cloned().expect("a step");
     recorder.sync_apply(
         "sync_apply-next",
-        json!({ "list_id": signed, "step": "manifest", "url": url, "status": 200, "headers": {}, "file": file, "bytes": 512 }),
+        json!({ "list_id": signed, "step": "manifest", "url": url, "status": 200, "headers": {}, "file": file, "bytes": manifest.len() }),
     );
 }
 

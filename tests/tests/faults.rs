@@ -1,6 +1,7 @@
 //! Broken, foreign and locked stores. What the user made survives; a call that cannot be judged is an error, and an
 //! error lets the phone ring.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Barrier;
@@ -11,9 +12,9 @@ use serde_json::{Value, json};
 use stufo_core::api::{Core, ErrorCode};
 use stufo_core::number::Region;
 use stufo_core::policy::{Action, Contact, Reason};
-use stufo_core::store::UserStore;
-use stufo_core::store::lists::ListStore;
-use stufo_tests::{NOON, ask, core, incoming, receive, request, tell};
+use stufo_core::store::lists::{ListError, ListFolder};
+use stufo_core::store::{StoreError, UserStore};
+use stufo_tests::{NOON, ask, core, incoming, list_files, receive, request, tell};
 
 fn fill(folder: &Path, calls: u32) {
     let core = core(folder);
@@ -109,7 +110,8 @@ fn lists_that_are_damaged_are_dropped_and_calls_ring() {
             Reason::List
         );
     }
-    damage(&folder.path().join("lists.db"), 4096, 1 << 20);
+    let [file] = list_files(&folder.path().join("stufo.db")).try_into().expect("one file");
+    damage(&file, 96, 1 << 20);
     let core = core(folder.path());
     for _ in 0..3 {
         assert_eq!(
@@ -190,29 +192,32 @@ fn a_backup_comes_back_whole_and_merges_without_doubling() {
     assert_eq!(before.pointer("/settings/from_the_future"), Some(&json!([1, 2])));
 }
 
-/// A screen asks while the first sync makes the file: each waits for the other.
+/// The first lists are written at once: all make the folder, and a sweep meanwhile spares what is being written.
 #[test]
-fn many_make_one_file() {
+fn many_make_one_folder() {
     for _ in 0..150 {
         let folder = tempfile::tempdir().expect("a folder");
-        let (path, together) = (folder.path().join("lists.db"), Barrier::new(4));
-        let open = || {
+        let (path, together) = (folder.path().join("stufo.db"), Barrier::new(4));
+        let write = || {
             together.wait();
-            let store = ListStore::open(&path, Duration::from_secs(60)).expect("it opens");
-            assert_eq!(store.lists().expect("it reads").len(), 0);
+            let lists = ListFolder::beside(&path);
+            let new = lists.write(None, 1, std::iter::empty::<Result<_, ListError>>()).expect("it is written");
+            let in_force = || Ok::<_, StoreError>(BTreeSet::from([new.file().to_owned()]));
+            assert_eq!(lists.sweep(in_force).expect("the folder reads"), 0);
+            new.keep();
         };
         std::thread::scope(|scope| {
-            let opened = [(); 4].map(|()| scope.spawn(open));
-            opened.into_iter().for_each(|opened| opened.join().expect("each waits for the others"));
+            let written = [(); 4].map(|()| scope.spawn(write));
+            written.into_iter().for_each(|written| written.join().expect("none hinders another"));
         });
+        assert_eq!(list_files(&path).len(), 4);
     }
 }
 
 #[test]
 fn a_lists_file_cut_short_or_gone_is_told_and_fetched_again() {
-    for kept in [None, Some(0), Some(100), Some(4096), Some(20_000)] {
+    for kept in [None, Some(0), Some(50), Some(100), Some(4096)] {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("lists.db");
         {
             let core = core(folder.path());
             let id = core.add_list(&stufo_core::api::ListDraft::new("l", "f"), NOON).expect("the list is well-formed");
@@ -220,6 +225,7 @@ fn a_lists_file_cut_short_or_gone_is_told_and_fetched_again() {
             let _imported = core.import_list(id, &mut numbers.as_bytes(), NOON).expect("the list reads");
             assert_eq!(ask(&core, "home", json!({})).get("notices"), Some(&json!([])));
         }
+        let [file] = list_files(&folder.path().join("stufo.db")).try_into().expect("one file");
         match kept {
             None => fs::remove_file(&file).expect("the file is there"),
             Some(bytes) => {
@@ -243,6 +249,9 @@ fn a_rule_of_which_a_part_does_not_read_is_off_and_told() {
     for damage in [
         "schedule = '[{\"days\":300}]'",
         "schedule = 'no JSON'",
+        "schedule = '[]'",
+        "schedule = '[{\"days\":0,\"from_minute\":0,\"to_minute\":60}]'",
+        "schedule = '[{\"days\":127,\"from_minute\":2000,\"to_minute\":60}]'",
         "schedule = x'00'",
         "kind = 9",
         "kind = 'block'",
@@ -269,6 +278,60 @@ fn a_rule_of_which_a_part_does_not_read_is_off_and_told() {
         let screened = receive(&core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
         assert_ne!(screened.verdict.reason, Reason::List, "{damage}");
         assert_eq!(ask(&core, "rules", json!({})).pointer("/rules/0/enabled"), Some(&json!(true)), "{damage}");
+    }
+}
+
+#[test]
+fn an_allow_rule_whose_hours_do_not_read_holds_at_all_hours_and_is_told() {
+    for damage in ["schedule = 'no JSON'", "schedule = '[{\"days\":0}]'", "sim = 4000"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let core = core(folder.path());
+        let _saved = tell(&core, "settings_patch", json!({ "patch": { "not_in_contacts": "reject" } }));
+        let rule = json!({ "kind": "allow", "pattern": "06 1234*", "action": "allow", "label": "kept" });
+        let _rule = tell(&core, "rule_save", json!({ "rule": rule }));
+        drop(core);
+        let connection = Connection::open_with_flags(folder.path().join("stufo.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .expect("the file is there");
+        connection.execute(&format!("UPDATE rule SET {damage}"), []).expect("written");
+        drop(connection);
+        let core = self::core(folder.path());
+        let rings = |core: &Core| {
+            let screened = receive(core, &incoming(Some("+39061234567"), NOON), Contact::NotFound);
+            assert_eq!(screened.verdict.reason, Reason::UserAllow, "{damage}");
+        };
+        rings(&core);
+        let home = ask(&core, "home", json!({}));
+        assert_eq!(home.pointer("/notices/0/kind"), Some(&json!("rules_switched_off")), "{damage}");
+        let rules = ask(&core, "rules", json!({}));
+        assert_eq!(rules.pointer("/rules/0/label"), Some(&json!("kept")), "{damage}");
+        assert_eq!(rules.pointer("/rules/0/enabled"), Some(&json!(true)), "{damage}");
+        rings(&core);
+    }
+}
+
+#[test]
+fn a_backup_with_a_setting_that_does_not_read_keeps_all_others_and_tells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 0);
+    let core = core(folder.path());
+    let _saved = tell(&core, "settings_patch", json!({ "patch": { "hidden": "reject", "keep_days": 31 } }));
+    let backup = ask(&core, "backup", json!({}));
+    let text = backup.get("text").and_then(Value::as_str).expect("text");
+    for (whole, wrong) in [
+        ("\"keep_days\":31", "\"keep_days\":\"31\""),
+        ("\"keep_days\":31", "\"keep_days\":31,\"foreign\":{\"switch\":7}"),
+        ("\"keep_days\":31", "\"keep_days\":31,\"not_in_contacts\":[\"x\"]"),
+    ] {
+        assert!(text.contains(whole), "{text}");
+        let folder = tempfile::tempdir().expect("a folder");
+        let core = self::core(folder.path());
+        let backup = text.replace(whole, wrong);
+        let preview = ask(&core, "backup_preview", json!({ "text": backup }));
+        assert_eq!(preview.get("rules"), Some(&json!(1)), "{wrong}");
+        let _restored = tell(&core, "restore", json!({ "text": backup, "mode": "replace" }));
+        assert_eq!(ask(&core, "settings", json!({})).pointer("/settings/hidden"), Some(&json!("reject")), "{wrong}");
+        assert_eq!(ask(&core, "rules", json!({})).pointer("/rules/0/label"), Some(&json!("kept")), "{wrong}");
+        assert!(ask(&core, "home", json!({}))["notices"].to_string().contains("settings_reset"), "{wrong}");
     }
 }
 
@@ -331,4 +394,145 @@ fn a_rule_that_is_never_in_force_is_refused() {
     let rule = json!({ "kind": "block", "pattern": "06*", "action": "reject", "label": "", "schedule": [] });
     let error = core.command(&request("do", "rule_save", json!({ "rule": rule }))).expect_err("refused");
     assert_eq!(error.code, ErrorCode::BadRequest);
+}
+
+/// A pseudo-random variant of a file: bytes, a page, the end, the length, everything.
+fn spoil(random: &mut fastrand::Rng, content: &mut Vec<u8>) {
+    match random.u8(..6) {
+        0 => content.truncate(random.usize(..content.len())),
+        1 => content.resize(content.len() + 1 + random.usize(..200), 7),
+        2 => {
+            let start = random.usize(..content.len());
+            content.iter_mut().skip(start).take(4096).for_each(|byte| *byte = 0);
+        }
+        3 => {
+            let (from, to) = (random.usize(..content.len()), random.usize(..content.len()));
+            content.swap(from, to);
+            content.rotate_left(1);
+        }
+        _ => {
+            for _ in 0..1 + random.usize(..64) {
+                let place = random.usize(..content.len());
+                let byte = content.get_mut(place).expect("within");
+                *byte ^= 1 << random.u8(..8);
+            }
+        }
+    }
+}
+
+#[test]
+fn two_hundred_damaged_lists_cost_one_list_each_and_are_fetched_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = folder.path().join("base");
+    fs::create_dir(&base).expect("a folder");
+    let numbers = |first: u64| (0..3_000).map(move |index| first + index * 37);
+    let text = |first: u64| numbers(first).map(|number| format!("+{number}\n")).collect::<String>();
+    let (damaged, sound) = (390_700_000_000, 390_800_000_000);
+    {
+        let core = core(&base);
+        for (name, first) in [("damaged", damaged), ("sound", sound)] {
+            let draft = stufo_core::api::ListDraft::new(name, &format!("https://example.org/{name}"));
+            let id = core.add_list(&draft, NOON).expect("the list is well-formed");
+            let _imported = core.import_list(id, &mut text(first).as_bytes(), NOON).expect("the list reads");
+        }
+    }
+    let (mut random, mut told, mut rung) = (fastrand::Rng::with_seed(15), 0, 0);
+    for variant in 0..200 {
+        let copy = folder.path().join(variant.to_string());
+        fs::create_dir_all(copy.join("stufo.db.lists")).expect("a folder");
+        fs::copy(base.join("stufo.db"), copy.join("stufo.db")).expect("a copy");
+        for file in list_files(&base.join("stufo.db")) {
+            let name = file.file_name().expect("a name");
+            fs::copy(&file, copy.join("stufo.db.lists").join(name)).expect("a copy");
+        }
+        let store = UserStore::open(&copy.join("stufo.db"), Duration::from_secs(5)).expect("it opens");
+        let file = store.list_in_force(1).expect("it reads").expect("it is in force").file;
+        drop(store);
+        let file = copy.join("stufo.db.lists").join(file);
+        let mut content = fs::read(&file).expect("it reads");
+        spoil(&mut random, &mut content);
+        fs::write(&file, content).expect("written");
+        let core = core(&copy);
+        let mut has_rung = false;
+        for number in numbers(damaged).step_by(101) {
+            let reason =
+                |number: u64| core.screen(&incoming(Some(&format!("+{number}")), NOON)).expect("judged").verdict.reason;
+            has_rung |= reason(number) != Reason::List;
+            assert_eq!(reason(number + 1), Reason::NothingAgainst, "{variant}: what the list does not hold rings");
+            assert_eq!(reason(number - damaged + sound), Reason::List, "{variant}: the other list is asked");
+        }
+        let home = ask(&core, "home", json!({}));
+        let notices = home.get("notices").and_then(Value::as_array).expect("notices").clone();
+        assert!(!has_rung || !notices.is_empty(), "{variant}: a list that is not asked is told");
+        rung += usize::from(has_rung);
+        if let [notice] = notices.as_slice() {
+            told += 1;
+            assert_eq!(
+                (&notice["kind"], &notice["list_name"]),
+                (&json!("lists_dropped"), &json!("damaged")),
+                "{variant}"
+            );
+            let plan = core.sync_plan(&request("ask", "plan", json!({ "metered": false }))).expect("a plan");
+            assert!(plan.contains("https://example.org/damaged"), "{variant}: {plan}");
+            assert!(!file.exists(), "{variant}");
+            let _imported = core.import_list(1, &mut text(damaged).as_bytes(), NOON).expect("it is fetched again");
+        } else {
+            assert_eq!(notices, Vec::<Value>::new(), "{variant}");
+        }
+        assert_eq!(list_files(&copy.join("stufo.db")).len(), 2, "{variant}");
+        for number in numbers(damaged).step_by(101) {
+            assert_eq!(
+                receive(&core, &incoming(Some(&format!("+{number}")), NOON), Contact::NotFound).verdict.reason,
+                Reason::List,
+                "{variant}"
+            );
+        }
+    }
+    assert!(told > 150 && rung > 150, "{told} were told, {rung} rang");
+}
+
+/// What a process does that may write no byte (see below); nothing in an ordinary run.
+#[test]
+fn on_a_full_disk() {
+    let Ok(folder) = std::env::var("STUFO_FULL_DISK") else { return };
+    let core = core(Path::new(&folder));
+    let judged = |number| {
+        let first = core.screen(&incoming(Some(number), NOON)).expect("judged");
+        let again = core.overrule(first.call_id, Contact::Found).map(|again| again.verdict.action);
+        (first.call_id, first.verdict.reason, again)
+    };
+    let (first, reason, again) = judged("+39061234567");
+    assert_eq!((reason, again), (Reason::UserBlock, Ok(Action::Reject)));
+    let (second, reason, again) = judged("0843123456");
+    assert_eq!((reason, again), (Reason::Pack, Ok(Action::Allow)), "a contact rings");
+    assert!(first != second && first >= stufo_core::api::FIRST_UNRECORDED);
+    assert_eq!(core.overrule(first, Contact::Found).expect_err("another call came").code, ErrorCode::NotFound);
+    assert_eq!(judged("112").1, Reason::NeverBlock);
+    let home = ask(&core, "home", json!({}));
+    assert_eq!(home.pointer("/notices/0/kind"), Some(&json!("calls_not_recorded")));
+    assert_eq!(home.pointer("/notices/0/at_millis"), Some(&json!(NOON.utc_millis)));
+    // Nothing that the user does is said to be done, and an emergency call opens its window all the same.
+    let rule = json!({ "kind": "block", "pattern": "07*", "action": "reject", "label": "" });
+    let refused = core.command(&request("do", "rule_save", json!({ "rule": rule }))).expect_err("full");
+    assert_eq!(refused.code, ErrorCode::Storage);
+    assert!(core.outgoing(&incoming(Some("112"), NOON).raw, NOON).is_err());
+    assert_eq!(judged("+39061234567").1, Reason::EmergencyWindow);
+}
+
+/// The limit of a file's size stands for the full disk: every write fails, and the process goes on.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_calls_are_judged_and_the_first_screen_says_that_none_is_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 2);
+    let here = core(folder.path());
+    let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+    let mut full = std::process::Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" --exact on_a_full_disk"]);
+    let status = full.arg(std::env::current_exe().expect("this test")).env("STUFO_FULL_DISK", folder.path()).output();
+    let output = status.expect("it ran");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+    assert_eq!(ask(&here, "home", json!({})).get("notices"), Some(&json!([])));
+    assert_eq!(ask(&here, "history", json!({ "limit": 10 }))["rows"].as_array().map(Vec::len), Some(4));
 }

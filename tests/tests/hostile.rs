@@ -134,7 +134,7 @@ fn text() -> impl Strategy<Value = String> {
         "plain",
         "changes",
         "manifest",
-        "signature",
+        "index",
         "cut_off",
         "cancelled",
         "after_objection",
@@ -295,7 +295,7 @@ fn likely() -> impl Strategy<Value = Map<String, Value>> {
     let third = (
         named(&["block", "allow"]),
         named(&["merge", "replace"]),
-        named(&["list", "changes", "manifest"]),
+        named(&["list", "changes", "manifest", "index", "file"]),
         edge(),
         note,
     );

@@ -1,4 +1,4 @@
-//! `kill -9` at any moment of a sync: afterwards a list is wholly the old or wholly the new one, nothing is damaged, the
+//! `kill -9` at any moment of a sync, an import, a subscription, a removal and a restore: afterwards a list is wholly the old or wholly the new one, nothing is damaged, the
 //! next sync resumes, and no call that was answered before is lost.
 //!
 //! The children are the built `stufo`: one syncs, one records calls in the same database. Each is killed at a moment drawn
@@ -15,9 +15,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use stufo_core::api::Core;
 use stufo_core::number::Region;
-use stufo_core::store::lists::ListStore;
+use stufo_core::store::UserStore;
+use stufo_core::store::lists::ListFolder;
 use stufo_tests::server::{Reply, Server};
-use stufo_tests::{NOON, ask};
+use stufo_tests::{NOON, ask, list_files, tell};
 
 /// Enough for many blocks; few enough for hundreds of syncs.
 const NUMBERS: u64 = 5_000;
@@ -135,17 +136,14 @@ impl Harness {
 
     /// What is in force, number by number.
     fn in_force(&self) -> Vec<u64> {
-        let lists = ListStore::open(&self.folder.path().join("lists.db"), Duration::from_secs(5)).unwrap();
-        lists.check().unwrap();
-        assert!(!lists.is_dropped().unwrap(), "nothing was damaged");
-        let mut numbers = Vec::new();
-        lists
-            .each_entry(LIST, |entry| {
-                numbers.push(entry.key.value());
-                true
-            })
-            .unwrap();
-        numbers
+        let store = UserStore::open(&self.db(), Duration::from_secs(5)).unwrap();
+        let in_force = store.list_in_force(LIST).unwrap().unwrap();
+        // One transaction: what is known of the numbers is said of these.
+        let list = store.subscription(LIST).unwrap();
+        assert_eq!((list.revision, list.updated_millis.is_some()), (in_force.info.revision, true));
+        let file = ListFolder::beside(&self.db()).open(&in_force).unwrap();
+        file.check().unwrap();
+        file.entries().map(|entry| entry.unwrap().key.value()).collect()
     }
 
     /// The list is one of two; which one.
@@ -173,6 +171,18 @@ impl Harness {
         let of = |row: &Value, name: &str| usize::try_from(row.get(name).and_then(Value::as_u64).unwrap()).unwrap();
         let recorded: usize = rows.map(|row| of(row, "blocked") + of(row, "silenced") + of(row, "passed")).sum();
         assert!(recorded >= self.answered, "{recorded} calls on record, {} were answered", self.answered);
+        assert_eq!(ask(&core, "home", json!({})).get("notices"), Some(&json!([])), "nothing was damaged");
+        self.nothing_is_left();
+    }
+
+    /// After a start no file is there but those in force.
+    #[track_caller]
+    fn nothing_is_left(&self) {
+        let store = UserStore::open(&self.db(), Duration::from_secs(5)).unwrap();
+        let in_force = store.list_files().unwrap();
+        let files = list_files(&self.db());
+        let names = files.iter().map(|file| file.file_name().unwrap().to_str().unwrap().to_owned());
+        assert_eq!(names.collect::<BTreeSet<_>>(), in_force);
     }
 
     /// Narrows the time over which moments are drawn when syncs end before them.
@@ -217,7 +227,7 @@ fn a_plain_list_is_wholly_old_or_wholly_new() {
         assert_eq!(harness.whole_sync(), "updated");
     }
     let (wanted, mut held, mut attempts) = (kills() / 2, 0, 0);
-    harness.edge = harness.span / 2;
+    harness.edge = harness.span.mul_f64(0.85);
     while !harness.is_done(wanted, attempts) {
         attempts += 1;
         serve(1 - held);
@@ -253,14 +263,14 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
     };
     publish(0);
     good(&["lists", "add", &server.url("/repo"), "--key", &format!("{key}.pub"), "--db", &db]);
-    let before: Vec<(PathBuf, Vec<u8>)> = ["stufo.db", "lists.db"]
-        .map(|name| harness.folder.path().join(name))
+    let before: Vec<(PathBuf, Vec<u8>)> = std::iter::once(harness.db())
+        .chain(list_files(&harness.db()))
         .map(|path| (path.clone(), std::fs::read(path).unwrap()))
-        .into();
+        .collect();
     publish(1);
     assert_eq!(harness.whole_sync(), "updated");
     let (wanted, mut attempts) = (kills() - kills() / 2, 0);
-    harness.edge = harness.span / 2;
+    harness.edge = harness.span.mul_f64(0.85);
     while !harness.is_done(wanted, attempts) {
         attempts += 1;
         let answered = std::mem::take(&mut harness.answered);
@@ -270,6 +280,7 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
                 std::fs::remove_file(entry.path()).unwrap();
             }
         }
+        list_files(&harness.db()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
         for (path, bytes) in &before {
             std::fs::write(path, bytes).unwrap();
         }
@@ -284,4 +295,132 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
         harness.answered += answered;
     }
     harness.tell("a signed list", attempts);
+}
+
+/// Names the database in which `restore_of_a_child` replaces everything.
+const RESTORE: &str = "STUFO_RESTORE";
+
+/// The child of the test below; alone it does nothing.
+#[test]
+fn restore_of_a_child() {
+    let Some(db) = std::env::var_os(RESTORE) else { return };
+    let core = Core::open_file(Path::new(&db), Region::ITALY, NOON).unwrap();
+    let backup = std::fs::read_to_string(Path::new(&db).with_file_name("backup.json")).unwrap();
+    let _restored = tell(&core, "restore", json!({ "text": backup, "mode": "replace" }));
+}
+
+/// Starts what one step of the test below kills.
+fn start(harness: &Harness, what: &str) -> Child {
+    match what {
+        "import" => harness.start(&["lists", "update", "1"]),
+        "subscribe" => harness.start(&["lists", "add", &harness.path("other.txt")]),
+        "remove" => harness.start(&["lists", "remove", "1"]),
+        _ => {
+            let mut child = Command::new(std::env::current_exe().unwrap());
+            child.args(["--exact", "restore_of_a_child"]).env(RESTORE, harness.db());
+            child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        }
+    }
+}
+
+/// The lists in force by id, each one whole version; whether it is the new one.
+fn whole_lists(harness: &Harness, old: &[u64], new: &[u64]) -> Vec<(i64, bool)> {
+    let core = Core::open_file(&harness.db(), Region::ITALY, NOON).unwrap();
+    assert_eq!(ask(&core, "home", json!({})).get("notices"), Some(&json!([])), "nothing was damaged");
+    harness.nothing_is_left();
+    let store = UserStore::open(&harness.db(), Duration::from_secs(5)).unwrap();
+    let lists = store.lists_in_force().unwrap().into_iter().map(|in_force| {
+        let file = ListFolder::beside(&harness.db()).open(&in_force).unwrap();
+        file.check().unwrap();
+        let found: Vec<u64> = file.entries().map(|entry| entry.unwrap().key.value()).collect();
+        assert!(found == old || found == new, "a mixture: {} numbers", found.len());
+        (in_force.list_id, found == new)
+    });
+    lists.collect()
+}
+
+#[test]
+fn an_import_a_subscription_a_removal_and_a_restore_are_done_or_not_begun() {
+    let mut harness = Harness::new(3);
+    let (old, new) = (version(0), version(MOVED));
+    std::fs::write(harness.path("list.txt"), text(&old)).unwrap();
+    std::fs::write(harness.path("other.txt"), text(&new)).unwrap();
+    good(&["lists", "add", &harness.path("list.txt"), "--db", &harness.path("stufo.db")]);
+    let backup = {
+        let core = Core::open_file(&harness.db(), Region::ITALY, NOON).unwrap();
+        ask(&core, "backup", json!({})).get("text").and_then(Value::as_str).unwrap().to_owned()
+    };
+    std::fs::write(harness.path("backup.json"), backup).unwrap();
+    std::fs::write(harness.path("list.txt"), text(&new)).unwrap();
+    let before: Vec<(PathBuf, Vec<u8>)> = std::iter::once(harness.db())
+        .chain(list_files(&harness.db()))
+        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+        .collect();
+    let reset = |harness: &Harness| {
+        for suffix in ["-wal", "-shm"] {
+            let _gone = std::fs::remove_file(harness.path(&format!("stufo.db{suffix}")));
+        }
+        list_files(&harness.db()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        before.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
+    };
+    for (what, done) in [
+        ("import", vec![(1, true)]),
+        ("subscribe", vec![(1, false), (2, true)]),
+        ("remove", vec![]),
+        ("restore", vec![]),
+    ] {
+        reset(&harness);
+        let began = Instant::now();
+        assert!(start(&harness, what).wait().unwrap().success());
+        let mut span = began.elapsed();
+        assert_eq!(whole_lists(&harness, &old, &new), done, "{what}, left alone");
+        let (wanted, mut killed, mut finished, mut attempts) = (kills() / 10, 0, 0, 0);
+        while killed < wanted || (attempts >= 10 && finished == 0) {
+            attempts += 1;
+            assert!(attempts < wanted * 20 + 200, "{what}: {killed} killed in {attempts} attempts");
+            reset(&harness);
+            let mut child = start(&harness, what);
+            // Half of them near the end, where the commit is.
+            let part = if harness.random.bool() { 0.6 + harness.random.f64() / 2.0 } else { harness.random.f64() };
+            std::thread::sleep(span.mul_f64(part));
+            let was_running = child.try_wait().unwrap().is_none();
+            child.kill().unwrap();
+            child.wait().unwrap();
+            killed += usize::from(was_running);
+            span = span.mul_f64(if was_running { 1.01 } else { 0.98 });
+            let found = whole_lists(&harness, &old, &new);
+            assert!(found == done || found == [(1, false)], "{what}: {found:?}");
+            finished += usize::from(found == done);
+        }
+        let words = format!("{what}: {killed} killed in {attempts} attempts, {finished} were done\n");
+        std::io::stderr().write_all(words.as_bytes()).unwrap();
+    }
+}
+
+/// Processes that import into two lists, record calls and start at once: each import is done, nothing is damaged or left.
+#[test]
+fn several_processes_change_lists_at_once() {
+    let harness = Harness::new(4);
+    let (old, new) = (version(0), version(MOVED));
+    for name in ["list.txt", "other.txt"] {
+        std::fs::write(harness.path(name), text(&old)).unwrap();
+        good(&["lists", "add", &harness.path(name), "--db", &harness.path("stufo.db")]);
+    }
+    for round in 0..8 {
+        let numbers = if round % 2 == 0 { &new } else { &old };
+        ["list.txt", "other.txt"].iter().for_each(|name| std::fs::write(harness.path(name), text(numbers)).unwrap());
+        let calls = harness.path("calls.csv");
+        let children = [
+            harness.start(&["lists", "update", "1"]),
+            harness.start(&["lists", "show"]),
+            harness.start(&["lists", "update", "2"]),
+            harness.start(&["replay", &calls]),
+            harness.start(&["lists", "show", "--json"]),
+        ];
+        for (index, child) in children.into_iter().enumerate() {
+            assert!(child.wait_with_output().unwrap().status.success(), "round {round}, process {index}");
+        }
+        let found = whole_lists(&harness, &old, &new);
+        assert_eq!(found, [(1, round % 2 == 0), (2, round % 2 == 0)], "round {round}");
+    }
 }

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
+use stufo_core::blocklist::repository::{DeltaContent, FileIndex, Manifest, SignedFile};
+use stufo_tests::list_files;
 use stufo_tests::server::{Reply, Server};
 
 struct World {
@@ -42,8 +44,14 @@ impl World {
     /// Publishes the numbers from `first` to `last` as the next version, and serves it.
     #[track_caller]
     fn publish(&self, first: u32, last: u32, more: &[&str]) -> Value {
+        self.publish_list(&(first..last).map(|index| format!("61{index:07}\n")).collect::<String>(), more)
+    }
+
+    /// Publishes a list as the next version, and serves it.
+    #[track_caller]
+    fn publish_list(&self, numbers: &str, more: &[&str]) -> Value {
         let list = self.path("list.txt");
-        std::fs::write(&list, (first..last).map(|index| format!("61{index:07}\n")).collect::<String>()).unwrap();
+        std::fs::write(&list, numbers).unwrap();
         let (repo, key) = (self.path("repo"), self.path("key"));
         let key: &[&str] = if more.contains(&"--key") { &[] } else { &["--key", &key] };
         let args = [&["publish", "build", "--repo", &repo, "--region", "ES", "--json", &list], key, more].concat();
@@ -89,8 +97,18 @@ impl World {
         self.server.reply(&format!("/repo/{name}"), Reply::Content(content, ""));
     }
 
-    fn manifest(&self) -> Value {
-        serde_json::from_slice(&self.file("manifest.json")).unwrap()
+    /// The manifest as it is published, not verified.
+    fn manifest(&self) -> Manifest {
+        Manifest::read(SignedFile::split(&self.file("latest")).unwrap().content).unwrap()
+    }
+
+    fn index(&self) -> FileIndex {
+        FileIndex::read(&self.file(&self.manifest().index.path())).unwrap()
+    }
+
+    /// The paths that were asked for since the last time, below the repository.
+    fn asked(&self) -> Vec<String> {
+        self.server.take_seen().into_iter().map(|(path, _)| path.trim_start_matches("/repo/").to_owned()).collect()
     }
 }
 
@@ -110,20 +128,34 @@ fn a_phone_follows_a_repository_by_small_steps() {
     for (name, value) in [("result", json!("updated")), ("added", json!(100)), ("removed", json!(100))] {
         assert_eq!(outcome.get(name), Some(&value), "{outcome}");
     }
-    let asked: Vec<String> = world.server.take_seen().into_iter().map(|(path, _)| path).collect();
-    let delta = world.manifest().pointer("/deltas/0/sha256").and_then(Value::as_str).unwrap().to_owned();
-    let wanted =
-        ["/repo/manifest.json".to_owned(), "/repo/manifest.json.minisig".to_owned(), format!("/repo/files/{delta}")];
-    assert_eq!(asked, wanted, "the delta, not the snapshot");
+    assert_eq!(world.asked(), ["latest"], "the delta is in the manifest");
+    // A delta of many changes is a file; who was away takes the delta of the index.
+    let near: String = (100..20_100).map(|index| format!("61{index:07}\n")).collect();
+    let far: String = (0..10_000_u32).map(|index| format!("62{:07}\n", index * 7_919 % 9_999_991)).collect();
+    world.publish_list(&(near.clone() + &far), &[]);
+    let delta = world.manifest().delta.map(|delta| delta.content);
+    let Some(DeltaContent::File(file)) = delta else { panic!("10,000 changes in the manifest") };
+    world.expect("updated", None, 30_000);
+    assert_eq!(world.asked(), ["latest".to_owned(), file.path()]);
+    world.publish_list(&(near.clone() + &far[10..]), &[]);
+    world.publish_list(&(near + &far[20..]), &[]);
+    world.expect("updated", None, 29_998);
+    let older = world.index().delta_from(3).unwrap().file.path();
+    assert_eq!(world.asked(), ["latest".to_owned(), world.manifest().index.path(), older]);
+    world.publish(100, 20_100, &[]);
+    world.expect("updated", None, 20_000);
     assert!(!world.blocks("+34610000000") && world.blocks("+34610020000"));
     world.expect("unchanged", None, 20_000);
     // A phone that was away for longer than there are deltas takes the snapshot.
     for version in 3..12_u32 {
         world.publish(version * 10, 20_000 + version * 10, &["--deltas", "2"]);
     }
+    drop(world.server.take_seen());
     world.expect("updated", None, 20_000);
+    let index = world.index();
+    assert_eq!(world.asked(), ["latest".to_owned(), world.manifest().index.path(), index.snapshot.path()]);
     // The list lost, e.g. its cache damaged: the same version again, whole.
-    std::fs::remove_file(world.folder.path().join("lists.db")).unwrap();
+    list_files(&world.folder.path().join("stufo.db")).iter().for_each(|file| std::fs::remove_file(file).unwrap());
     assert_eq!(world.list().get("numbers"), Some(&json!(0)));
     world.expect("updated", None, 20_000);
 }
@@ -132,26 +164,32 @@ fn a_phone_follows_a_repository_by_small_steps() {
 fn whoever_cheats_is_refused_by_name_and_the_list_stays() {
     let world = World::new();
     world.publish(0, 3_000, &[]);
-    let first = (world.file("manifest.json"), world.file("manifest.json.minisig"));
+    let first = world.file("latest");
     assert_eq!(world.subscribe("key.pub").0, 0);
     world.publish(10, 3_010, &[]);
     world.expect("updated", None, 3_000);
-    let second = (world.file("manifest.json"), world.file("manifest.json.minisig"));
-    let serve = |(manifest, signature): &(Vec<u8>, Vec<u8>)| {
-        world.serve("manifest.json", manifest.clone());
-        world.serve("manifest.json.minisig", signature.clone());
-    };
+    let second = world.file("latest");
+    let serve = |manifest: &[u8]| world.serve("latest", manifest.to_vec());
+    let (one, two) = (SignedFile::split(&first).unwrap(), SignedFile::split(&second).unwrap());
     serve(&first);
     world.expect("refused", Some("rollback"), 3_000);
-    serve(&(second.0.clone(), first.1.clone()));
+    serve(&SignedFile { signature: one.signature, ..two }.join());
     world.expect("refused", Some("bad_signature"), 3_000);
-    serve(&(first.0.clone(), second.1.clone()));
+    serve(&SignedFile { signature: two.signature, ..one }.join());
     world.expect("refused", Some("bad_signature"), 3_000);
-    serve(&(vec![b' '; 70_000], second.1.clone()));
+    serve(&vec![b' '; 70_000]);
     world.expect("failed", Some("too_large"), 3_000);
-    serve(&(second.0.clone(), vec![b'x'; 5_000]));
-    world.expect("failed", Some("too_large"), 3_000);
-    serve(&(second.0.clone(), b"\xff\xfe".to_vec()));
+    serve(&SignedFile { signature: &"x".repeat(5_000), ..two }.join());
+    world.expect("refused", Some("bad_signature"), 3_000);
+    serve(&[b"\xff\xfe", two.content].concat());
+    world.expect("refused", Some("bad_signature"), 3_000);
+    serve(two.content);
+    world.expect("refused", Some("bad_signature"), 3_000);
+    serve(&second[..second.len() - 1]);
+    world.expect("refused", Some("bad_signature"), 3_000);
+    // The lines of one manifest with the delta of another.
+    let third = Manifest { version: 3, ..Manifest::read(two.content).unwrap() }.encode();
+    serve(&SignedFile { content: &third, ..two }.join());
     world.expect("refused", Some("bad_signature"), 3_000);
     // Somebody else's key, everything else in order.
     world.good(&["publish", "keygen", &world.path("other")]);
@@ -160,12 +198,22 @@ fn whoever_cheats_is_refused_by_name_and_the_list_stays() {
     // A version that was signed long ago and shown for ever.
     world.publish(20, 3_020, &["--created-millis", "1700000000000"]);
     world.expect("refused", Some("expired"), 3_000);
+    // A date that the phone's clock has not reached, and one that is valid for long.
+    world.publish(20, 3_020, &["--created-millis", "4000000000000"]);
+    world.expect("refused", Some("far_ahead"), 3_000);
     // The next version is good; its files are not what the manifest says.
     world.publish(30, 3_030, &[]);
-    let manifest = world.manifest();
-    let last = manifest.pointer("/deltas").and_then(Value::as_array).unwrap();
-    let held = last.iter().find(|delta| delta.get("from") == Some(&json!(2))).unwrap();
-    let name = format!("files/{}", held.get("sha256").and_then(Value::as_str).unwrap());
+    let name = world.manifest().index.path();
+    let index = world.file(&name);
+    world.serve(&name, index.get(..index.len() - 1).unwrap().to_vec());
+    world.expect("refused", Some("wrong_size"), 3_000);
+    world.serve(&name, String::from_utf8(index.clone()).unwrap().replace("delta 1 ", "delta 2 ").into_bytes());
+    world.expect("refused", Some("wrong_content"), 3_000);
+    world.serve(&name, [index.as_slice(), b"\n"].concat());
+    world.expect("failed", Some("too_large"), 3_000);
+    world.serve(&name, index);
+    let index = world.index();
+    let name = index.deltas.iter().find(|delta| delta.from == 2).unwrap().file.path();
     let delta = world.file(&name);
     world.serve(&name, delta.get(..delta.len() - 1).unwrap().to_vec());
     world.expect("refused", Some("wrong_size"), 3_000);
@@ -173,8 +221,7 @@ fn whoever_cheats_is_refused_by_name_and_the_list_stays() {
     changed.iter_mut().last().into_iter().for_each(|byte| *byte ^= 1);
     world.serve(&name, changed);
     world.expect("refused", Some("wrong_content"), 3_000);
-    let snapshot = manifest.pointer("/snapshot/sha256").and_then(Value::as_str).unwrap();
-    world.serve(&name, world.file(&format!("files/{snapshot}")));
+    world.serve(&name, world.file(&index.snapshot.path()));
     world.expect("failed", Some("too_large"), 3_000);
     world.server.reply(&format!("/repo/{name}"), Reply::Status(404, vec![]));
     world.expect("failed", Some("http_404"), 3_000);
@@ -196,7 +243,16 @@ fn a_publisher_changes_keys_and_every_subscriber_follows() {
     world.good(&["publish", "keygen", &world.path("new")]);
     let new = world.path("new");
     world.publish(10, 1_010, &["--next-key", &new]);
-    let verified = world.good(&["publish", "verify", "--repo", &world.path("repo"), "--key", &world.path("key.pub")]);
+    let verified = world.good(&[
+        "publish",
+        "verify",
+        "--repo",
+        &world.path("repo"),
+        "--key",
+        &world.path("key.pub"),
+        "--region",
+        "ES",
+    ]);
     assert!(verified.contains("the key changes, both have signed"), "{verified}");
     world.expect("updated", None, 1_000);
     let key = std::fs::read_to_string(world.path("new.pub")).unwrap();
@@ -283,19 +339,25 @@ fn a_list_is_split_into_one_repository_a_country() {
     assert!(code == 1 && error.contains("no number"), "{error}");
 }
 
-/// The process ends between new numbers and the note of them: an older version is a rollback all the same.
+/// The process ends when the new numbers are written and before they are in force: the old ones are, wholly, and once the new
+/// ones are an older version is a rollback.
 #[test]
 fn a_crash_opens_no_way_back() {
     let world = World::new();
     world.publish(0, 3_000, &[]);
-    let first = (world.file("manifest.json"), world.file("manifest.json.minisig"));
+    let first = world.file("latest");
     assert_eq!(world.subscribe("key.pub").0, 0);
-    let before = std::fs::read(world.path("stufo.db")).unwrap();
+    let db = world.folder.path().join("stufo.db");
+    let [list] = list_files(&db).try_into().unwrap();
+    let before = [&db, &list].map(|path| (path.clone(), std::fs::read(path).unwrap()));
     world.publish(10, 3_010, &[]);
     world.expect("updated", None, 3_000);
-    std::fs::write(world.path("stufo.db"), before).unwrap();
-    world.serve("manifest.json", first.0);
-    world.serve("manifest.json.minisig", first.1);
+    before.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
+    assert_eq!(list_files(&db).len(), 2);
+    assert!(world.blocks("+34610000005") && !world.blocks("+34610003005"), "version 1 is in force");
+    world.expect("updated", None, 3_000);
+    assert_eq!(list_files(&db).len(), 1, "what was left is gone");
+    world.serve("latest", first);
     world.expect("refused", Some("rollback"), 3_000);
     assert!(world.blocks("+34610003005"), "version 2 is in force");
 }
@@ -306,7 +368,7 @@ fn a_delta_that_leads_elsewhere_is_found_before_it_is_published() {
     world.publish(0, 1_000, &[]);
     world.publish(5, 1_005, &[]);
     let (repo, key) = (world.path("repo"), world.path("key.pub"));
-    let verify = || world.run(&["publish", "verify", "--repo", &repo, "--key", &key, "--json"]);
+    let verify = || world.run(&["publish", "verify", "--repo", &repo, "--key", &key, "--region", "ES", "--json"]);
     let (code, out, error) = verify();
     let told: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
     assert_eq!((code, told.get("deltas"), told.get("deltas_applied")), (0, Some(&json!(1)), Some(&json!(1))));
@@ -331,13 +393,14 @@ fn the_test_vectors_come_out_again() {
     let name = |name: &str| vectors.join(name).to_str().unwrap().to_owned();
     let repo = world.path("repo");
     for version in ["version-1.csv", "version-2.csv"] {
-        let dated = ["--created-millis", "1795518000000", "--expires-days", "36500"];
+        let dated = ["--created-millis", "1795518000000"];
         let args = ["publish", "build", "--repo", &repo, "--key", &name("test.key"), &name(version)];
         world.good(&[args.as_slice(), &dated].concat());
     }
-    for file in ["manifest.json", "publisher.json"] {
-        assert_eq!(world.file(file), std::fs::read(vectors.join("repository").join(file)).unwrap(), "{file}");
-    }
+    let vector = |file: &str| std::fs::read(vectors.join("repository").join(file)).unwrap();
+    assert_eq!(world.file("publisher.json"), vector("publisher.json"));
+    let (built, pinned) = (world.file("latest"), vector("latest"));
+    assert_eq!(SignedFile::split(&built).unwrap().content, SignedFile::split(&pinned).unwrap().content);
     let names = |folder: &Path| {
         let files = std::fs::read_dir(folder.join("files")).unwrap().flatten();
         files
@@ -345,5 +408,61 @@ fn the_test_vectors_come_out_again() {
             .collect::<std::collections::BTreeMap<_, _>>()
     };
     assert_eq!(names(Path::new(&repo)), names(&vectors.join("repository")));
-    world.good(&["publish", "verify", "--repo", &repo, "--key", &name("test.key.pub")]);
+    let verify = ["publish", "verify", "--repo", &repo, "--key", &name("test.key.pub"), "--at-millis", "1795518000000"];
+    world.good(&verify);
+}
+
+/// Twenty thousand numbers as a national list holds them, many alone and some in rows, but for thirteen of them where those
+/// are in `gone`.
+fn national(gone: std::ops::Range<u32>) -> String {
+    let mut value = 0_u32;
+    let numbers = (0..20_000).map(|index| {
+        value += if index % 5 == 0 { 1_000 + index * 7_919 % 15_000 } else { 1 + index * 31 % 40 };
+        format!("+34{}\n", 610_000_000 + value)
+    });
+    (0..).zip(numbers).filter(|(index, _)| index % 1_540 != 5 || !gone.contains(index)).map(|(_, line)| line).collect()
+}
+
+/// What a day costs a subscriber, counted at the server: requests and bytes of bodies.
+#[test]
+fn a_quiet_day_is_one_answer_and_a_silent_one_none() {
+    let world = World::new();
+    let publish = |numbers: String, at: &str| world.publish_list(&numbers, &["--created-millis", at]);
+    let now = i64::try_from(std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
+    let day = |days: i64| (now - days * 86_400_000).to_string();
+    let serve = |etag: &'static str| {
+        world.server.reply("/repo/latest", Reply::Content(world.file("latest"), etag));
+    };
+    let first = publish(national(0..10_000), &day(29));
+    serve("\"1\"");
+    assert_eq!(world.subscribe("key.pub").0, 0);
+    let second = publish(national(10_000..20_000), &day(11));
+    assert_eq!((first.get("version"), second.get("version")), (Some(&json!(1)), Some(&json!(2))));
+    assert_eq!(second.get("changes"), Some(&json!(13)));
+    serve("\"2\"");
+    drop(world.server.take_seen());
+    let outcome = world.sync();
+    let counts = ["result", "added", "removed"].map(|name| outcome.get(name).cloned().unwrap());
+    assert_eq!(counts, [json!("updated"), json!(7), json!(6)]);
+    assert_eq!(world.asked(), ["latest"]);
+    let bytes = outcome.get("bytes").and_then(Value::as_u64).unwrap();
+    assert!(bytes <= 450, "{bytes} bytes for 13 changes");
+    // Nothing changed, and the manifest is good for a while: nothing is signed, the server says so.
+    let same = world.file("latest");
+    let third = publish(national(10_000..20_000), &day(10));
+    assert_eq!((third.get("unchanged"), third.get("signed")), (Some(&json!(true)), Some(&json!(false))));
+    assert_eq!(world.file("latest"), same);
+    serve("\"2\"");
+    let outcome = world.sync();
+    assert_eq!((outcome.get("result"), outcome.get("bytes")), (Some(&json!("unchanged")), Some(&json!(0))));
+    let seen = world.server.take_seen();
+    let [(path, headers)] = seen.as_slice() else { panic!("{seen:?}") };
+    assert_eq!((path.as_str(), headers.get("if-none-match").map(String::as_str)), ("/repo/latest", Some("\"2\"")));
+    // A third of its days is left: it is signed anew, and is the same version.
+    let fourth = publish(national(10_000..20_000), &(now + 9 * 86_400_000 + 1).to_string());
+    assert_eq!(
+        ["version", "unchanged", "signed"].map(|name| fourth.get(name).cloned().unwrap()),
+        [json!(2), json!(true), json!(true)]
+    );
+    assert_ne!(world.file("latest"), same);
 }

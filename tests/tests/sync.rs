@@ -191,7 +191,7 @@ fn changes_only_are_asked_of_a_server_that_tells_them() {
     harness.expect("refused", "unreadable");
     assert_eq!(harness.server.take_seen().first().map(|(path, _)| path.as_str()), Some("/api/blocklist?since=42"));
     // Unless there is nothing to lay changes over.
-    std::fs::remove_file(harness.db.with_file_name("lists.db")).unwrap();
+    stufo_tests::list_files(&harness.db).iter().for_each(|file| std::fs::remove_file(file).unwrap());
     harness.expect("updated", "");
     assert_eq!(
         harness.server.take_seen().first().map(|(path, _)| path.as_str()),

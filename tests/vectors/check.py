@@ -3,7 +3,7 @@
     python3 tests/vectors/check.py [FOLDER]
 
 Checks the signature of the manifest, the hashes of its files, and that snapshot, delta and packed list say what the tables say."""
-import base64, csv, hashlib, json, pathlib, sys, zlib
+import base64, csv, hashlib, pathlib, re, sys, zlib
 
 CATEGORIES = ["", "ping", "poll", "advertising", "gambling", "fraud", "debt", "robocall", "other"]
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
@@ -151,29 +151,76 @@ def table(path):
     return dict(sorted(found.items()))
 
 
+def split(file):
+    """The signature's four lines, a second signature while keys change, and what is signed."""
+    signatures = []
+    while file.startswith(b"untrusted comment:"):
+        *lines, file = file.split(b"\n", 4)
+        assert len(lines) == 4 and len(signatures) < 2, "no signature"
+        signatures.append(b"\n".join(lines).decode() + "\n")
+    assert signatures, "not signed"
+    return signatures, file
+
+
+def named(text):
+    """Size and hash of a file: `<size> <base64url>`."""
+    size, hash_ = re.fullmatch(r"([0-9]+) ([A-Za-z0-9_-]{43})", text).groups()
+    return int(size), base64.urlsafe_b64decode(hash_ + "=")
+
+
+def manifest(content):
+    """The lines in their order, and the bytes behind the empty line."""
+    head, rest = content.split(b"\n\n", 1)
+    first, *lines = head.decode().split("\n")
+    assert first == "STUFO-MANIFEST-1", "another form"
+    fields = dict(line.split(" ", 1) for line in lines)
+    names = [name for name in ("version", "created", "days", "numbers", "index", "delta", "next")
+             if name in fields or name not in ("delta", "next")]
+    assert names == [line.split(" ", 1)[0] for line in lines], "other lines"
+    for name in ("version", "created", "days", "numbers"):
+        assert re.fullmatch("[0-9]+", fields[name]), name
+        fields[name] = int(fields[name])
+    fields["index"] = named(fields["index"])
+    from_, _, file = fields.get("delta", "").partition(" ")
+    fields["delta"] = (int(from_), named(file) if file else rest) if from_ else None
+    assert bool(rest) == bool(from_ and not file), "bytes that no line announces"
+    assert fields["version"] > 0 and 0 < fields["days"] <= 400 and (not from_ or int(from_) < fields["version"])
+    return fields
+
+
+def index(content):
+    first, snapshot, *deltas = content.decode().removesuffix("\n").split("\n")
+    assert first == "STUFO-INDEX-1" and snapshot.startswith("snapshot ")
+    ways = [re.fullmatch("delta ([0-9]+) (.*)", line).groups() for line in deltas]
+    return named(snapshot.removeprefix("snapshot ")), {int(from_): named(file) for from_, file in ways}
+
+
 def main(folder):
     repository = folder / "repository"
-    manifest_bytes = (repository / "manifest.json").read_bytes()
-    minisign((folder / "test.key.pub").read_text(), manifest_bytes, (repository / "manifest.json.minisig").read_text())
-    manifest = json.loads(manifest_bytes)
+    signatures, content = split((repository / "latest").read_bytes())
+    minisign((folder / "test.key.pub").read_text(), content, signatures[0])
+    newest = manifest(content)
 
-    def file(named):
-        content = (repository / "files" / named["sha256"]).read_bytes()
-        assert len(content) == named["size"] and hashlib.sha256(content).hexdigest() == named["sha256"], "another file"
-        return Bytes(content)
+    def file(size, hash_):
+        content = (repository / "files" / hash_.hex()).read_bytes()
+        assert len(content) == size and hashlib.sha256(content).digest() == hash_, "another file"
+        return content
 
-    newest = entries(file(manifest["snapshot"]))
-    assert newest == table(folder / "version-2.csv") and len(newest) == manifest["numbers"]
-    before = table(folder / "version-1.csv")
-    delta = file(manifest["deltas"][0])
+    snapshot, older = index(file(*newest["index"]))
+    after = entries(Bytes(file(*snapshot)))
+    assert after == table(folder / "version-2.csv") and len(after) == newest["numbers"]
+    from_, inline = newest["delta"]
+    assert (from_, older) == (1, {}), "the one delta is in the manifest"
+    held = table(folder / "version-1.csv")
+    delta = Bytes(inline)
     assert delta.take(14) == b"STUFO-DELTA-1\n"
     gone = numbers(delta)
-    after = {place: said for rank, (place, said) in enumerate(before.items()) if rank not in gone}
-    after.update(entries(delta))
-    assert dict(sorted(after.items())) == newest and delta.at == len(delta.data)
+    held = {place: said for rank, (place, said) in enumerate(held.items()) if rank not in gone}
+    held.update(entries(delta))
+    assert dict(sorted(held.items())) == after and delta.at == len(delta.data)
     packed = Bytes((folder / "marks.stufo").read_bytes())
     assert packed.take(13) == b"STUFO-LIST-1\n" and entries(packed) == table(folder / "marks.csv")
-    print(f"signature, {len(manifest['deltas'])} delta and {len(newest)} entries of version {manifest['version']}: as specified")
+    print(f"signature, delta and {len(after)} entries of version {newest['version']}: as specified")
 
 
 main(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent)

@@ -46,6 +46,19 @@ impl Totals {
         Ok(())
     }
 
+    /// Adds what one Rust test binary says at its end; other lines change nothing.
+    pub(crate) fn add_libtest(&mut self, line: &str) {
+        let Some(result) = line.strip_prefix("test result: ") else { return };
+        let count = |what: &str| -> u64 {
+            let words = result.split([';', '.']).map(str::trim);
+            words.filter_map(|part| part.strip_suffix(what)).find_map(|number| number.trim().parse().ok()).unwrap_or(0)
+        };
+        let failed = count(" failed");
+        self.tests += count(" passed") + failed;
+        self.failed += failed;
+        self.skipped += count(" ignored");
+    }
+
     /// Adds one of Surefire's reports.
     fn add_surefire(&mut self, report: &str) {
         let head =
@@ -75,6 +88,17 @@ fn surefire(folder: &Path) -> Result<Totals> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn results_of_cargo_are_counted() {
+        let mut totals = Totals::default();
+        totals.add_libtest("running 3 tests");
+        totals.add_libtest(
+            "test result: ok. 41 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.51s",
+        );
+        totals.add_libtest("test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
+        assert_eq!((totals.tests, totals.failed, totals.skipped), (44, 1, 1));
+    }
 
     #[test]
     fn reports_of_surefire_are_counted() {

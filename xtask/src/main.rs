@@ -8,17 +8,26 @@ mod bench;
 mod check;
 mod codegen;
 mod commits;
+#[cfg(test)]
+mod emulator;
+mod fdroid;
 mod kotlin;
 mod kotlin_format;
 mod licences;
+mod maven;
 mod native;
 mod process;
 mod proof;
+mod release;
+mod sbom;
 mod screens;
 mod store;
+mod store_pictures;
 mod test;
+mod test32;
 mod tidy;
 mod tools;
+mod version;
 mod words;
 
 use std::process::ExitCode;
@@ -37,8 +46,16 @@ struct Cli {
 enum Command {
     /// Build target/stufo.apk: signed, verified, installable
     Apk(apk::ApkArgs),
+    /// Build what a version publishes into target/dist: packages, bundle, checksums, lists of parts
+    Release(release::ReleaseArgs),
+    /// Build a published package again and tell what differs
+    Reproduce(release::reproduce::ReproduceArgs),
     /// Run every test, Rust and Kotlin
     Test(test::TestArgs),
+    /// Run the core's tests on a 32-bit processor
+    Test32(test32::Test32Args),
+    /// Build the library as an NDK would, with a folder of that shape
+    NdkShape(native::ndk_shape::NdkShapeArgs),
     /// Run the Kotlin tests with the library as it is built for Android (part of `test`; x86_64 Linux only)
     Proof,
     /// Write every Rust and Kotlin source as rustfmt and ktlint would
@@ -51,6 +68,10 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Render the screens into docs/screens, or compare them with those there
     Screens(screens::ScreensArgs),
+    /// Write the checksums of every artifact that Maven resolves
+    Checksums,
+    /// Check the shop's recipe and the tree with F-Droid's own tools
+    Fdroid,
     /// Check the tree as text (part of `check`)
     Tidy,
 }
@@ -58,13 +79,19 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Apk(args) => apk::run(&args),
+        Command::Release(args) => release::run(&args),
+        Command::Reproduce(args) => release::reproduce::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Test32(args) => test32::run(&args),
+        Command::NdkShape(args) => native::ndk_shape::run(&args),
         Command::Proof => proof::run(),
         Command::Format => kotlin_format::run(),
         Command::Check => check::run(),
         Command::Codegen(args) => codegen::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Screens(args) => screens::run(&args),
+        Command::Checksums => maven::record(),
+        Command::Fdroid => fdroid::check(),
         Command::Tidy => tidy::run(),
     };
     match done {

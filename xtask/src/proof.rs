@@ -35,7 +35,7 @@ const OF_LOOKS: [&str; 5] = ["AccessibilityTest", "PaperScreensTest", "PaperTest
 
 /// As part of all tests: left out, and said, where there is no compiler for Android and none can be installed.
 pub(crate) fn run_where_it_can() -> Result<()> {
-    if IS_HERE && let Err(error) = tools::ensure(&[tools::NATIVE]) {
+    if IS_HERE && let Err(error) = tools::ensure(&[tools::LLVM, tools::STD_FROM_SOURCE]) {
         say(&format!("Proof: left out, the compiler for Android cannot be had: {error:#}"));
         return Ok(());
     }
@@ -47,7 +47,7 @@ pub(crate) fn run() -> Result<()> {
         say("Proof: left out, a library for x86_64 Android runs on x86_64 Linux with glibc only");
         return Ok(());
     }
-    tools::ensure(&[tools::C, tools::JVM, tools::NATIVE])?;
+    tools::ensure(&[tools::C, tools::JVM, tools::LLVM, tools::STD_FROM_SOURCE])?;
     let folder = library()?;
     let chosen = format!("-Dtest={}", tests()?.join(","));
     let (totals, end) = kotlin::run_counted(&folder, &[&chosen])?;

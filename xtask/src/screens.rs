@@ -19,6 +19,9 @@ pub(crate) struct ScreensArgs {
     /// Compare them with docs/screens instead of writing them there
     #[arg(long)]
     check: bool,
+    /// Make the shops' pictures (fastlane/) of those in docs/screens, without rendering
+    #[arg(long, conflicts_with = "check")]
+    shops: bool,
 }
 
 /// Screens kept in English and dark too: those that people see most, and those that stores show.
@@ -45,6 +48,9 @@ const NEAR: u8 = 24;
 const ONE_IN: usize = 400;
 
 pub(crate) fn run(args: &ScreensArgs) -> Result<()> {
+    if args.shops {
+        return store::take_pictures(&root().join("docs/screens"));
+    }
     tools::ensure(&[tools::C, tools::JVM])?;
     process::run(&mut command("cargo", &["build", "--locked", "--package", "stufo-jni"]))?;
     let rendered = clean_folder()?;

@@ -1,4 +1,4 @@
-//! What stores show of the app: texts within F-Droid's limits, in both languages, and pictures that are those of
+//! What stores show of the app: texts within the limits of F-Droid and Play, in both languages, and pictures made of those of
 //! `docs/screens`.
 
 use std::fs;
@@ -7,11 +7,12 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::process::root;
+use crate::store_pictures::{self, Picture};
 
 /// Folder of the texts, and the language its pictures speak.
-const LANGUAGES: [(&str, &str); 2] = [("en-US", "en"), ("it", "it")];
-/// Characters that F-Droid shows of each text.
-const LIMITS: [(&str, usize); 3] = [("title.txt", 50), ("short_description.txt", 80), ("full_description.txt", 4_000)];
+const LANGUAGES: [(&str, &str); 2] = [("en-US", "en"), ("it-IT", "it")];
+/// Characters that every shop shows of each text: 30 of the title are Play's, F-Droid shows 50.
+const LIMITS: [(&str, usize); 3] = [("title.txt", 30), ("short_description.txt", 80), ("full_description.txt", 4_000)];
 const CHANGELOG_LIMIT: usize = 500;
 /// Screens, and the name that gives a picture its place.
 pub(crate) const PICTURES: [(&str, &str); 6] = [
@@ -24,11 +25,24 @@ pub(crate) const PICTURES: [(&str, &str); 6] = [
 ];
 /// Beside the pictures: launchers make it of two layers, stores want one image.
 const ICON: &str = "icon.png";
+/// The head of Play's page.
+const FEATURE: &str = "featureGraphic.png";
 
-/// What is wrong with the texts.
+/// What is wrong with texts and pictures.
 pub(crate) fn problems() -> Vec<String> {
     let metadata = root().join("fastlane/metadata/android");
-    LANGUAGES.iter().flat_map(|(folder, _)| texts(&metadata.join(folder), folder)).collect()
+    let of = |folder: &str| {
+        let mut found = texts(&metadata.join(folder), folder);
+        found.extend(pictures(&metadata.join(folder).join("images")).map(|what| format!("fastlane {folder}/{what}")));
+        found
+    };
+    LANGUAGES.iter().flat_map(|(folder, _)| of(folder)).collect()
+}
+
+/// What shops would refuse of the pictures, or miss.
+fn pictures(images: &Path) -> impl Iterator<Item = String> {
+    let shots = PICTURES.iter().map(|(_, place)| images.join("phoneScreenshots").join(format!("{place}.png")));
+    shots.chain([ICON, FEATURE].map(|name| images.join(name))).filter_map(|path| store_pictures::refused(&path))
 }
 
 fn texts(folder: &Path, name: &str) -> Vec<String> {
@@ -56,14 +70,15 @@ pub(crate) fn take_pictures(screens: &Path) -> Result<()> {
         let images = root().join("fastlane/metadata/android").join(folder).join("images");
         let shots = images.join("phoneScreenshots");
         fs::create_dir_all(&shots).with_context(|| format!("cannot make {}", shots.display()))?;
-        let copy = |from: &str, to: &Path| {
-            let from = screens.join(from);
-            fs::copy(&from, to).with_context(|| format!("cannot copy {}", from.display()))
-        };
+        let read = |name: &str| Picture::read(&screens.join(name)).with_context(|| format!("no picture {name}"));
         for (screen, place) in PICTURES {
-            copy(&format!("{language}-light-{screen}.png"), &shots.join(format!("{place}.png")))?;
+            let picture = read(&format!("{language}-light-{screen}.png"))?;
+            picture.widened().write(&shots.join(format!("{place}.png")))?;
         }
-        copy(ICON, &images.join(ICON))?;
+        let icon = screens.join(ICON);
+        fs::copy(&icon, images.join(ICON)).with_context(|| format!("cannot copy {}", icon.display()))?;
+        let head = store_pictures::feature_graphic(&read(ICON)?, &read(&format!("{language}-light-home.png"))?)?;
+        head.write(&images.join(FEATURE))?;
     }
     Ok(())
 }
@@ -90,7 +105,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "fastlane xx/title.txt has 51 characters of 50",
+                "fastlane xx/title.txt has 51 characters of 30",
                 "fastlane xx/full_description.txt is empty",
                 "fastlane xx/1.txt has 501 characters of 500",
             ]

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: every test, Rust and Kotlin, with totals at the end.
 
+use std::process::Command;
+
 use anyhow::Result;
 use clap::Args;
 
@@ -43,47 +45,20 @@ fn kotlin() -> Result<(Totals, Result<()>)> {
     Ok((totals, end.and_then(|()| screens::compare(&folder))))
 }
 
-/// What proptest reads its seed from.
-const SEED: &str = "PROPTEST_RNG_SEED";
+/// Gives proptest its seed. Properties are drawn from one, so that a change and not chance turns the tests red; set another
+/// to search on.
+pub(crate) fn seed(cargo: &mut Command) {
+    const SEED: &str = "PROPTEST_RNG_SEED";
+    if std::env::var_os(SEED).is_none() {
+        cargo.env(SEED, "20261124");
+    }
+}
 
 /// Every Rust test, shown as it runs and counted.
 fn rust() -> Result<(Totals, Result<()>)> {
     let mut cargo = command("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]);
-    // Properties are drawn from one seed, so that a change and not chance turns the tests red; set another to search on.
-    if std::env::var_os(SEED).is_none() {
-        cargo.env(SEED, "20261124");
-    }
+    seed(&mut cargo);
     let mut totals = Totals::default();
-    let end = process::run_reading(&mut cargo, |line| add_libtest(&mut totals, line))?;
+    let end = process::run_reading(&mut cargo, |line| totals.add_libtest(line))?;
     Ok((totals, end))
-}
-
-/// Adds what one test binary says at its end; other lines change nothing.
-fn add_libtest(totals: &mut Totals, line: &str) {
-    let Some(result) = line.strip_prefix("test result: ") else { return };
-    let count = |what: &str| -> u64 {
-        let words = result.split([';', '.']).map(str::trim);
-        words.filter_map(|part| part.strip_suffix(what)).find_map(|number| number.trim().parse().ok()).unwrap_or(0)
-    };
-    let failed = count(" failed");
-    totals.tests += count(" passed") + failed;
-    totals.failed += failed;
-    totals.skipped += count(" ignored");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_of_cargo_are_counted() {
-        let mut totals = Totals::default();
-        add_libtest(&mut totals, "running 3 tests");
-        add_libtest(
-            &mut totals,
-            "test result: ok. 41 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.51s",
-        );
-        add_libtest(&mut totals, "test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
-        assert_eq!((totals.tests, totals.failed, totals.skipped), (44, 1, 1));
-    }
 }

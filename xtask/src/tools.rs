@@ -1,6 +1,6 @@
 //! What a build needs beside cargo: installed from Debian's packages when root, or named with the command to run.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::process::{command, exists, output, run, say};
 
@@ -19,22 +19,49 @@ pub(crate) const JVM: &[Need] =
 /// A compiler for SQLite's C.
 pub(crate) const C: &[Need] = &[Need { sign: "cc", packages: &["gcc", "libc6-dev"] }];
 
-/// Signing and checking an APK.
-pub(crate) const PACKING: &[Need] = &[
+/// Signing an APK.
+pub(crate) const SIGNING: &[Need] = &[
     Need { sign: "keytool", packages: &["openjdk-17-jdk-headless"] },
     Need { sign: "apksigner", packages: &["apksigner"] },
-    Need { sign: "zipalign", packages: &["zipalign"] },
-    Need { sign: "dexdump", packages: &["dexdump"] },
 ];
 
-/// The Android library without an NDK (rust-core/jni/native).
-pub(crate) const NATIVE: &[Need] = &[
+/// Checking an APK.
+pub(crate) const PACKING: &[Need] =
+    &[Need { sign: "zipalign", packages: &["zipalign"] }, Need { sign: "dexdump", packages: &["dexdump"] }];
+
+/// Debian's compiler: the one whose standard library's source Debian packages too.
+pub(crate) const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
+/// A standard library built from source, for targets that nothing here is installed for.
+pub(crate) const STD_FROM_SOURCE: &[Need] = &[
+    Need { sign: DEBIAN_RUSTC, packages: &["rustc-web"] },
+    Need { sign: "/usr/lib/rustlib/src/rust/library/std/Cargo.toml", packages: &["rust-web-src"] },
+];
+
+/// The Android library's C half and linker, without an NDK (rust-core/jni/native).
+pub(crate) const LLVM: &[Need] = &[
     Need { sign: "clang-19", packages: &["clang-19"] },
     Need { sign: "ld.lld-19", packages: &["lld-19"] },
     Need { sign: "llvm-ar-19", packages: &["llvm-19"] },
-    Need { sign: "/usr/bin/rustc", packages: &["rustc-web"] },
-    Need { sign: "/usr/lib/rustlib/src/rust/library/std/Cargo.toml", packages: &["rust-web-src"] },
 ];
+
+/// What a release is built with: other versions give other bytes.
+const PINNED: [(&str, &[&str], &str); 4] = [
+    ("cargo", &["--version"], "cargo 1.95.0 "),
+    (DEBIAN_RUSTC, &["--version"], "rustc 1.96.0 "),
+    ("clang-19", &["--version"], "clang version 19.1.7 "),
+    ("ld.lld-19", &["--version"], "LLD 19.1.7 "),
+];
+
+/// Fails where a compiler is not the one that releases are built with.
+pub(crate) fn are_pinned() -> Result<()> {
+    for (program, args, wanted) in PINNED {
+        let words = output(&mut command(program, args))?;
+        let first = words.lines().next().unwrap_or_default();
+        ensure!(format!("{first} ").contains(wanted), "a release is built with {wanted}, here is: {first}");
+    }
+    Ok(())
+}
 
 /// Makes sure that everything needed is there.
 pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {

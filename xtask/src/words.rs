@@ -2,7 +2,7 @@
 //! The glossary is in CONTRIBUTING.md.
 
 /// A word as it stands in code or text, and what to say. A word of an old macro ends in `!`. Not here, because stored data
-/// has them: `begun_anew` (a reason in the sync log) and `strata` (a column of lists.db).
+/// has them: `begun_anew` (a reason in the sync log).
 const RETIRED: &[(&str, &str)] = &[
     ("fields!", "serde derives"),
     ("object!", "a type of the contract"),

@@ -65,7 +65,8 @@ pub(super) fn public_of(key: &SecretKey) -> Result<String> {
     Ok(minisign::PublicKey::from_secret_key(key)?.to_base64())
 }
 
-/// A detached signature, as `minisign -S` writes it.
-pub(super) fn sign(key: &SecretKey, content: &[u8], comment: &str) -> Result<String> {
-    Ok(minisign::sign(None, key, Cursor::new(content), Some(comment), Some("Stufo list"))?.into_string())
+/// A detached signature, as `minisign -S` writes it, with empty comments: every subscriber fetches it every day.
+pub(super) fn sign(key: &SecretKey, content: &[u8]) -> Result<String> {
+    let signature = minisign::sign(None, key, Cursor::new(content), Some(""), Some(""))?.into_string();
+    Ok(if signature.ends_with('\n') { signature } else { signature + "\n" })
 }

@@ -37,9 +37,8 @@ pub(super) fn read(lists: &[PathBuf], region: Region, only: Option<Region>) -> R
         let bar = ProgressBar::new(file.metadata().map_or(0, |file| file.len())).with_style(style()?);
         bar.set_message(path.display().to_string());
         let mut take = |entry: Entry| {
-            let number = PhoneNumber::from_key(entry.key).filter(|_| !entry.is_prefix);
-            if number.is_some_and(|number| number.line_type() == LineType::Unknown) {
-                *left_out.entry("not_valid").or_default() += 1;
+            if let Some(fault) = fault(&entry, region) {
+                *left_out.entry(fault).or_default() += 1;
             } else if only.is_some_and(|only| !is_of(&entry, only, region)) {
                 elsewhere += 1;
             } else {
@@ -59,13 +58,24 @@ pub(super) fn read(lists: &[PathBuf], region: Region, only: Option<Region>) -> R
     Ok(Read { entries: sorter.finish().collect(), left_out, elsewhere, repaired, problems })
 }
 
+/// Why an entry is not published, by name: the guards of subscribers, and `not_valid` for a number of which `check` says that
+/// its plan does not know it.
+pub(super) fn fault(entry: &Entry, region: Region) -> Option<&'static str> {
+    let number = entry.key.number_key().and_then(PhoneNumber::from_key).filter(|_| !entry.is_prefix);
+    match formats::guard(entry, region) {
+        Err(fault) => Some(fault.name()),
+        Ok(()) if number.is_some_and(|number| number.line_type() == LineType::Unknown) => Some("not_valid"),
+        Ok(()) => None,
+    }
+}
+
 /// Whether an entry belongs to a country's shard. A range under a calling code that countries share belongs to each of
 /// them; a short code to the lists' own country.
 fn is_of(entry: &Entry, only: Region, lists: Region) -> bool {
     if entry.key.is_short_code() {
         return only == lists;
     }
-    match PhoneNumber::from_key(entry.key).filter(|_| !entry.is_prefix) {
+    match entry.key.number_key().and_then(PhoneNumber::from_key).filter(|_| !entry.is_prefix) {
         Some(number) => number.region() == Some(only),
         None => entry.key.digits().starts_with(&only.calling_code().to_string()),
     }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use stufo_core::number::Region;
 
 pub(crate) use build::BuildArgs;
 pub(crate) use keys::public as public_key;
@@ -42,6 +43,12 @@ pub(crate) struct VerifyArgs {
     /// The public key, or the file that holds it
     #[arg(long)]
     key: String,
+    /// Country whose national numbers the lists hold
+    #[arg(long, default_value = "IT")]
+    region: Region,
+    /// UTC milliseconds at which to check, instead of now
+    #[arg(long)]
+    at_millis: Option<i64>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,

@@ -1,23 +1,23 @@
-//! What the publisher keeps beside the repository: which snapshot each of the last versions is, for the deltas.
+//! The repository's files, and what the publisher keeps beside them: snapshot and index of each of the last versions.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use stufo_core::blocklist::repository::Manifest;
+use stufo_core::blocklist::repository::{FileIndex, FileRef};
 
 const FILE: &str = "publisher.json";
-pub(super) const MANIFEST: &str = "manifest.json";
-pub(super) const SIGNATURE: &str = "manifest.json.minisig";
-/// There while the repository changes its key.
-pub(super) const NEXT_SIGNATURE: &str = "manifest.json.next.minisig";
+pub(super) const MANIFEST: &str = "latest";
+/// Versions whose files are kept: the newest, and the one that a subscriber may have read about a moment ago.
+const SERVED: usize = 2;
 
-/// A version that was published.
+/// A version that was published. Files by their path.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Version {
     pub(super) version: u64,
     pub(super) snapshot: String,
+    pub(super) index: String,
 }
 
 /// The last versions, oldest first.
@@ -45,27 +45,31 @@ pub(super) fn put(repo: &Path, name: &str, content: &[u8]) -> Result<()> {
     std::fs::rename(&beside, &path).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Deletes a file that may not be there.
-pub(super) fn take_away(repo: &Path, name: &str) -> Result<()> {
-    match std::fs::remove_file(repo.join(name)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot delete {name}"))
-        }
-        _ => Ok(()),
+/// Puts a content under its hash; the same content is written once.
+pub(super) fn add_file(repo: &Path, content: &[u8]) -> Result<FileRef> {
+    let named = FileRef::of(content);
+    if !repo.join(named.path()).exists() {
+        put(repo, &named.path(), content)?;
     }
+    Ok(named)
 }
 
-/// Deletes files that neither the manifest nor a kept version names.
+/// Deletes files that no kept version needs.
 pub(super) fn prune(repo: &Path) -> Result<usize> {
-    let state = read(repo)?;
-    let manifest: Manifest = serde_json::from_slice(&std::fs::read(repo.join(MANIFEST))?)?;
-    let mut needed: BTreeSet<String> = state.versions.into_iter().map(|version| version.snapshot).collect();
-    needed.insert(manifest.snapshot.sha256);
-    needed.extend(manifest.deltas.into_iter().map(|delta| delta.file.sha256));
+    let versions = read(repo)?.versions;
+    let mut needed: BTreeSet<String> = versions.iter().map(|version| version.snapshot.clone()).collect();
+    for version in versions.iter().rev().take(SERVED) {
+        let content = std::fs::read(repo.join(&version.index))
+            .with_context(|| format!("the index of version {} is missing", version.version))?;
+        let index = FileIndex::read(&content)?;
+        needed.insert(version.index.clone());
+        needed.insert(index.snapshot.path());
+        needed.extend(index.deltas.iter().map(|delta| delta.file.path()));
+    }
     let mut removed = 0;
     for entry in std::fs::read_dir(repo.join("files"))? {
         let entry = entry?;
-        if !needed.contains(&*entry.file_name().to_string_lossy()) {
+        if !needed.contains(&format!("files/{}", entry.file_name().to_string_lossy())) {
             std::fs::remove_file(entry.path())?;
             removed += 1;
         }

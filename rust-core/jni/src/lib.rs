@@ -24,7 +24,8 @@ use convert::{incoming, moment, now, optional, pack};
 use error::{BoundaryError, CoreExceptionAPI, ThrowCoreException};
 
 // Not named anywhere else, and so not linked without this: the unwinder that Android's libc lacks at API 29.
-#[cfg(target_os = "android")]
+// 32-bit ARM's libc has one.
+#[cfg(all(target_os = "android", not(target_arch = "arm")))]
 extern crate unwinding as _;
 
 bind_java_type! {

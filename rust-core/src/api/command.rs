@@ -73,7 +73,7 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::CallDelete(request) => respond(call::delete(core, request)),
         Command::HistoryClear => respond(history::clear(core)),
         Command::NoticeDismiss(request) => respond(home::dismiss_notice(core, request)),
-        Command::Restore(request) => respond(backup::restore(core, request)),
+        Command::Restore(request) => respond(backup::restore(core, request, at)),
         Command::ListAdd(request) => respond(lists::add(core, request, at)),
         Command::ListUpdate(request) => respond(lists::update(core, request)),
         Command::ListRemove(request) => respond(lists::remove(core, request)),

@@ -8,4 +8,4 @@ mod request;
 mod sync;
 
 pub use crate::contract::list::ListDraft;
-pub use crate::engine::{ApiError, Core, ErrorCode, Imported, Incoming, Screened};
+pub use crate::engine::{ApiError, Core, ErrorCode, FIRST_UNRECORDED, Imported, Incoming, Screened};

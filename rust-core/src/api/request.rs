@@ -9,10 +9,14 @@ use serde_json::{Map, Value};
 
 use super::fault::fault;
 use crate::engine::error::{ApiError, ErrorCode};
+use crate::json_size::count_values;
 use crate::moment::Moment;
 
 /// Requests are small; a larger one is refused before it is read. A backup is the largest.
 const MAX_REQUEST_BYTES: usize = 64 * 1024 * 1024;
+
+/// Values outside of texts: a backup is one text, and no other request has a thousand.
+const MAX_REQUEST_VALUES: usize = 1_000_000;
 
 /// The fields of one request: `ask` or `do` names its kind, `at` is its time, the others are those of the kind's type.
 pub(super) struct Fields(Map<String, Value>);
@@ -23,6 +27,9 @@ impl Fields {
         let bad = |message: &str| ApiError::new(ErrorCode::BadRequest, message);
         if request.len() > MAX_REQUEST_BYTES {
             return Err(bad("the request is too long"));
+        }
+        if count_values(request, &[]) > MAX_REQUEST_VALUES {
+            return Err(bad("the request has too many values"));
         }
         let value = serde_json::from_str(request).map_err(|error| ApiError::bad_json(&error))?;
         let Value::Object(fields) = value else { return Err(bad("the request is no object")) };
@@ -68,7 +75,8 @@ pub(super) fn respond<Response: Serialize>(response: Result<Response, ApiError>)
 fn read<Request: DeserializeOwned>(fields: Map<String, Value>) -> Result<Request, ApiError> {
     let value = Value::Object(fields);
     let error_of = |value: Value| serde_json::from_value::<Request>(value).err().map(|error| error.to_string());
-    serde_json::from_value(value.clone())
+    // From a borrowed value: a backup is not copied once more.
+    Request::deserialize(&value)
         .map_err(|error| ApiError::new(ErrorCode::BadRequest, fault(&value, &error.to_string(), &error_of)))
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::{KeyRange, NumberKey, PhoneNumber};
+use crate::number::{KeyRange, ListKey, NumberKey};
 
-/// No number has more digits behind a prefix.
+/// No number of a country has more digits behind a prefix.
 const MAX_DIGITS: u8 = 15;
 
 /// What a list holds a number for; its name stands in JSON and in the screens' string keys.
@@ -58,7 +58,7 @@ pub struct Tail(u16);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The number, or the digits a prefix stands for.
-    pub key: NumberKey,
+    pub key: ListKey,
     /// True: every number that begins so, as far as `tail` takes it.
     pub is_prefix: bool,
     /// How many digits follow those of a prefix; `ANY` for a number.
@@ -143,35 +143,37 @@ impl Tail {
 impl Entry {
     /// A number about which the list says nothing more.
     #[must_use]
-    pub fn number(key: NumberKey) -> Self {
-        Self { key, is_prefix: false, tail: Tail::ANY, category: None, score: None, label: None }
+    pub fn number(key: impl Into<ListKey>) -> Self {
+        Self { key: key.into(), is_prefix: false, tail: Tail::ANY, category: None, score: None, label: None }
     }
 
     /// All numbers that begin so.
     #[must_use]
-    pub fn prefix(key: NumberKey) -> Self {
+    pub fn prefix(key: impl Into<ListKey>) -> Self {
         Self { is_prefix: true, ..Self::number(key) }
     }
 
     /// All numbers that begin so and have exactly this many digits more; `None` where there can be none.
     #[must_use]
-    pub fn prefix_of(key: NumberKey, more: u8) -> Option<Self> {
-        let fits = usize::from(key.length() + more.min(MAX_DIGITS)) <= PhoneNumber::MAX_DIGITS;
+    pub fn prefix_of(key: ListKey, more: u8) -> Option<Self> {
+        let fits = key.length() + more.min(MAX_DIGITS) <= ListKey::MAX_DIGITS;
         Some(Self { tail: Tail::exactly(more).filter(|_| fits)?, ..Self::prefix(key) })
     }
 
     /// Whether it holds a number: its own, or one that begins and ends as the prefix asks.
     #[must_use]
-    pub fn holds(&self, key: NumberKey) -> bool {
+    pub fn holds(&self, key: ListKey) -> bool {
         let more = key.length().saturating_sub(self.key.length());
-        if self.is_prefix { self.range().contains(key) && self.tail.takes(more) } else { self.key == key }
+        if self.is_prefix { key.begins_with(self.key) && self.tail.takes(more) } else { self.key == key }
     }
 
-    /// All keys it covers.
+    /// All keys of numbers it covers; `None` where it holds more digits than a number has.
     #[must_use]
-    pub fn range(&self) -> KeyRange {
-        let one = KeyRange { first: self.key, last: self.key };
-        if self.is_prefix { NumberKey::prefix_range(self.key.value(), self.key.length()).unwrap_or(one) } else { one }
+    pub fn range(&self) -> Option<KeyRange> {
+        if self.is_prefix {
+            return NumberKey::prefix_range(self.key.value(), self.key.length());
+        }
+        self.key.number_key().map(|key| KeyRange { first: key, last: key })
     }
 
     /// The same number or prefix, whatever is said about it.

@@ -12,6 +12,7 @@ use super::snapshot::home_region;
 use super::view::count;
 use crate::contract::backup::{BackupPreview, BackupPreviewRequest, BackupText, RestoreMode, RestoreRequest, Restored};
 use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::{NumberKey, Region};
 use crate::policy::Rule;
 use crate::recontact::objection::{MAX_OBJECTIONS, Objection};
@@ -51,7 +52,7 @@ pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
 
 /// What a backup holds and how it meets what is there already.
 pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<BackupPreview, ApiError> {
-    let document = backup_document::read(&request.text, core.phone_region)?;
+    let (document, _) = backup_document::read(&request.text, core.phone_region)?;
     let store = core.background()?;
     let (known, home) = (store.rules()?, home_region(&store.settings()?, core.phone_region));
     let known = KnownRules::new(&known, home);
@@ -74,10 +75,11 @@ pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<Back
 }
 
 /// Brings a backup in. One transaction: either all of it is there or nothing has changed.
-pub(crate) fn restore(core: &Core, request: RestoreRequest) -> Result<Restored, ApiError> {
-    let document = backup_document::read(&request.text, core.phone_region)?;
+pub(crate) fn restore(core: &Core, request: RestoreRequest, at: Moment) -> Result<Restored, ApiError> {
+    let (document, unreadable) = backup_document::read(&request.text, core.phone_region)?;
     let mode = request.mode;
-    core.background()?.write(|store| {
+    let mut store = core.background()?;
+    let restored = store.write(|store| {
         if mode == RestoreMode::Replace {
             store.clear_rules()?;
             store.clear_calls()?;
@@ -104,9 +106,17 @@ pub(crate) fn restore(core: &Core, request: RestoreRequest) -> Result<Restored, 
         restore_sender(store, document.sender.as_ref())?;
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
+            if unreadable > 0 {
+                store.add_notice(NoticeKind::SettingsReset, None, at.utc_millis)?;
+            }
         }
-        Ok(Restored { rules, calls, subscriptions, objections })
-    })
+        Ok::<_, ApiError>(Restored { rules, calls, subscriptions, objections })
+    })?;
+    // The files of lists that were replaced.
+    if let Err(error) = core.lists.sweep(|| store.list_files()) {
+        log::warn!("restore: files of lists stay: {error}");
+    }
+    Ok(restored)
 }
 
 /// Saves the rules of a backup. In a merge, a rule that is there stays before one of the same reach, whatever it answers.

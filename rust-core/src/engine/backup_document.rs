@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::error::{ApiError, ErrorCode};
 use super::rules;
 use super::snapshot::home_region;
+use crate::json_size::count_values;
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode};
 use crate::policy::{Rule, Settings};
@@ -19,12 +21,15 @@ use crate::recontact::register::Enrolment;
 use crate::recontact::report::{MAX_CALLS, Report, ReportContent, ReportKind};
 use crate::recontact::sender::SenderData;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, sanitize_line};
-use crate::store::user::SavedCall;
+use crate::store::user::{SavedCall, salvage};
 use crate::store::{StoreError, UserStore};
 use crate::sync::Subscription;
 
 /// Version of the document this program writes and the newest it reads.
 pub(super) const VERSION: u32 = 1;
+
+/// Values of everything but calls and dialled numbers: 20,000 rules have 200,000.
+const MAX_VALUES: usize = 500_000;
 
 /// A backup.
 #[derive(Serialize, Deserialize)]
@@ -110,15 +115,18 @@ struct Version {
     stufo_backup: u64,
 }
 
-/// Reads a backup and checks all of it.
-pub(super) fn read(text: &str, phone_region: Region) -> Result<BackupDocument, ApiError> {
+/// Reads a backup and checks all of it. Says how many of its settings do not read and were left out.
+pub(super) fn read(text: &str, phone_region: Region) -> Result<(BackupDocument, usize), ApiError> {
     let bad = |why: &str| ApiError::new(ErrorCode::BadBackup, why);
+    // Calls and dialled numbers are as many as they are; each has a form that takes many bytes of text.
+    if count_values(text, &["calls", "dialled"]) > MAX_VALUES {
+        return Err(bad("this backup has more in it than Stufo writes"));
+    }
     let version: Version = serde_json::from_str(text).map_err(|_| bad("this file is no backup of Stufo's"))?;
     if version.stufo_backup > u64::from(VERSION) {
         return Err(bad("this backup is of a newer version"));
     }
-    let mut document: BackupDocument =
-        serde_json::from_str(text).map_err(|_| bad("a part of this backup does not read"))?;
+    let (mut document, unreadable) = document_of(text).ok_or_else(|| bad("a part of this backup does not read"))?;
     let home = home_region(&document.settings, phone_region);
     let created = document.created;
     let checked = document.rules.into_iter().map(|rule| rules::checked_or_kept(rule, home, created));
@@ -129,7 +137,20 @@ pub(super) fn read(text: &str, phone_region: Region) -> Result<BackupDocument, A
     if !reads {
         return Err(bad("an objection of this backup does not read"));
     }
-    Ok(document)
+    Ok((document, unreadable))
+}
+
+/// The document, and how many of its settings have values that this version does not read: they keep their defaults.
+fn document_of(text: &str) -> Option<(BackupDocument, usize)> {
+    if let Ok(document) = serde_json::from_str(text) {
+        return Some((document, 0));
+    }
+    let mut document: Value = serde_json::from_str(text).ok()?;
+    let settings = document.get_mut("settings")?;
+    let reads = |value: &Value| serde_json::from_value::<Settings>(value.clone()).is_ok();
+    let (readable, unreadable) = salvage::readable(settings.take(), &reads);
+    *settings = if readable.is_object() { readable } else { Value::Object(Map::new()) };
+    Some((serde_json::from_value(document).ok()?, unreadable))
 }
 
 impl SavedObjection {

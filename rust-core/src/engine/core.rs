@@ -7,11 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::error::{ApiError, ErrorCode};
-use super::screening::{Incoming, Screened, Screening, lists_beside};
+use super::screening::{Incoming, Screened, Screening};
 use crate::moment::Moment;
 use crate::number::{RawCaller, Region};
 use crate::policy::{Call, Contact, Trace};
-use crate::store::lists::ListStore;
+use crate::store::lists::{ListFolder, ListInForce};
 use crate::store::user::FILE_NAME;
 use crate::store::{StoreError, UserStore};
 use crate::sync::PendingUpdates;
@@ -29,6 +29,8 @@ pub struct Core {
     background: Mutex<Option<UserStore>>,
     /// Updates of signed repositories of which more is to be fetched.
     pub(crate) pending_updates: Mutex<PendingUpdates>,
+    /// The lists' files.
+    pub(crate) lists: ListFolder,
     path: PathBuf,
     /// Set when damage was met: the next request recovers before it does anything else.
     damaged: AtomicBool,
@@ -48,7 +50,7 @@ impl Core {
         Self::open_file(&folder.join(FILE_NAME), phone_region, now)
     }
 
-    /// Opens a database by its own name; `lists.db` lies beside `stufo.db`, and `NAME.lists` beside any other.
+    /// Opens a database by its own name; the files of its lists lie beside it, in `NAME.lists`.
     ///
     /// # Errors
     /// As `open`.
@@ -59,6 +61,7 @@ impl Core {
             screening: Mutex::new(screening),
             background: Mutex::new(None),
             pending_updates: Mutex::new(PendingUpdates::default()),
+            lists: ListFolder::beside(path),
             path: path.to_owned(),
             damaged: AtomicBool::new(false),
             generation: AtomicU64::new(0),
@@ -81,7 +84,7 @@ impl Core {
     /// # Errors
     /// Any error means: let the phone ring.
     pub fn overrule(&self, call_id: i64, contact: Contact) -> Result<Screened, ApiError> {
-        Ok(self.screening()?.overrule(call_id, contact)?)
+        self.flag_damage(self.screening().and_then(|mut screening| screening.overrule(call_id, contact)))
     }
 
     /// Notes a number the user dials; an emergency number opens the window in which everybody gets through.
@@ -89,7 +92,8 @@ impl Core {
     /// # Errors
     /// When it cannot be noted; the call itself is never touched.
     pub fn outgoing(&self, raw: &RawCaller<'_>, at: Moment) -> Result<(), ApiError> {
-        if self.screening()?.outgoing(raw, at)? {
+        self.recover_if_damaged(at)?;
+        if self.flag_damage(self.screening().and_then(|mut screening| screening.outgoing(raw, at)))? {
             self.changed();
         }
         Ok(())
@@ -108,6 +112,11 @@ impl Core {
         let mut screening = lock(&self.screening);
         screening.refresh(self.generation.load(Ordering::Acquire))?;
         Ok(screening)
+    }
+
+    /// Since when calls are judged and not recorded, because the file cannot be written.
+    pub(crate) fn unrecorded_since(&self) -> Option<Moment> {
+        lock(&self.screening).unrecorded_since()
     }
 
     /// Flags damage that an error reports: this call rings, and the next request recovers the file.
@@ -141,8 +150,12 @@ impl Core {
         if !self.damaged.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
-        screening.recover(at.utc_millis)?;
         *background = None;
+        if let Err(error) = screening.recover(at.utc_millis) {
+            // The damaged file is still there: the next request tries again.
+            self.damaged.store(true, Ordering::Release);
+            return Err(error);
+        }
         drop((screening, background));
         self.changed();
         Ok(())
@@ -152,27 +165,19 @@ impl Core {
     pub(crate) fn background(&self) -> Result<Background<'_>, ApiError> {
         let mut background = lock(&self.background);
         if background.is_none() {
-            *background = Some(UserStore::open(&self.path, BACKGROUND_BUSY_TIMEOUT)?);
+            let store = UserStore::open(&self.path, BACKGROUND_BUSY_TIMEOUT)?;
+            // Once a process, and never while a call waits.
+            if let Err(error) = self.lists.sweep(|| store.list_files()) {
+                log::warn!("lists: files that are not in force stay: {error}");
+            }
+            *background = Some(store);
         }
         Ok(Background(background))
     }
 
-    /// A connection to the lists of its own: a sync never makes a call wait.
-    pub(crate) fn lists(&self) -> Result<ListStore, ApiError> {
-        Ok(ListStore::open_or_drop(&lists_beside(&self.path), BACKGROUND_BUSY_TIMEOUT)?)
-    }
-
-    /// In the background, after a call met damaged lists or where they do not open: deletes them when the damage is there, to
-    /// be fetched again.
-    pub(crate) fn drop_damaged_lists(&self) -> Result<(), ApiError> {
-        let path = lists_beside(&self.path);
-        let was_met = lock(&self.screening).take_lists_damage();
-        let opens = || ListStore::open(&path, BACKGROUND_BUSY_TIMEOUT).and_then(|store| store.lists());
-        let is_suspect = was_met || matches!(opens(), Err(StoreError::Damaged | StoreError::Newer { .. }));
-        if is_suspect && ListStore::drop_if_damaged(&path, BACKGROUND_BUSY_TIMEOUT)? {
-            lock(&self.screening).close_lists();
-        }
-        Ok(())
+    /// The lists in which a call has met damage since the last time this was asked.
+    pub(crate) fn take_damaged_lists(&self) -> Vec<ListInForce> {
+        lock(&self.screening).take_damaged_lists()
     }
 
     /// Raises the generation: decisions may differ from now on, so screening reads its snapshot again.

@@ -4,12 +4,14 @@ use super::core::Core;
 use super::error::ApiError;
 use super::register;
 use super::settings;
-use super::snapshot::home_region;
+use super::snapshot::{home_region, waiting_window};
 use super::view::{call_rows, count};
 use crate::contract::common::Done;
 use crate::contract::home::{DayCounts, HomeView, NoticeDismissRequest};
 use crate::moment::{DAY_MILLIS, Moment};
+use crate::notice::{Notice, NoticeKind};
 use crate::recontact::law::law_of;
+use crate::store::UserStore;
 use crate::store::user::CallFilter;
 
 /// Days of the chart.
@@ -20,13 +22,12 @@ const RECENT: u32 = 5;
 /// The first screen.
 pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
     // A file that is locked or cannot be read for now keeps nobody from the first screen.
-    if let Err(error) = core.report_dropped_lists(at) {
-        log::warn!("home: lists.db cannot be looked at: {error}");
+    if let Err(error) = core.drop_damaged_lists(at) {
+        log::warn!("home: the lists cannot be looked at: {error}");
     }
     core.report_unreadable_rules(at)?;
     let lists = core.background()?.subscriptions()?.iter().filter(|list| list.enabled).count();
-    let sizes = if lists == 0 { vec![] } else { core.list_sizes().unwrap_or_default() };
-    let numbers = sizes.iter().map(|(_, size)| size).sum();
+    let numbers = core.background()?.lists_in_force()?.iter().map(|list| list.info.entries()).sum();
     let settings = settings::readable(core, at)?;
     let store = core.background()?;
     let region = home_region(&settings, core.phone_region);
@@ -40,19 +41,32 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
         days.push(DayCounts { date, blocked: counts.blocked, silenced: counts.silenced, passed: counts.passed });
     }
     let (recent, _) = store.calls(&CallFilter::default(), None, RECENT)?;
+    let waiting = waiting_window(&store, &settings)?;
     Ok(HomeView {
         region: region.as_str().to_owned(),
         today: store.count_calls(midnight, tomorrow)?,
         week: store.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
         days,
-        waiting_until_millis: settings.waiting_until_millis.filter(|until| *until > at.utc_millis),
+        waiting_until_millis: waiting.filter(|window| window.is_open(at)).map(|window| window.until_millis),
         recent: call_rows(&recent, region),
         rules: count(store.rules()?.len()),
         lists: count(lists),
         numbers,
-        notices: store.notices()?,
+        notices: notices(core, &store)?,
         register: register::home_register(law_of(region), store.enrolment(region.as_str())?, at),
     })
+}
+
+/// The notices that stand; that calls are not recorded cannot be stored, and comes first.
+fn notices(core: &Core, store: &UserStore) -> Result<Vec<Notice>, ApiError> {
+    let unrecorded = core.unrecorded_since().map(|since| Notice {
+        id: 0,
+        kind: NoticeKind::CallsNotRecorded,
+        list_id: None,
+        list_name: None,
+        at_millis: since.utc_millis,
+    });
+    Ok(unrecorded.into_iter().chain(store.notices()?).collect())
 }
 
 /// Dismisses a notice.

@@ -81,7 +81,7 @@ pub(crate) fn enable(core: &Core, request: RuleEnableRequest) -> Result<Done, Ap
 }
 
 impl Core {
-    /// Switches off the rules of which a stored part cannot be read, and tells the user.
+    /// Saves the rules of which a stored part cannot be read without that part, and tells the user.
     pub(super) fn report_unreadable_rules(&self, at: Moment) -> Result<(), ApiError> {
         let mut store = self.background()?;
         let unreadable = store.unreadable_rules()?;
@@ -192,18 +192,13 @@ fn checked_parts(mut rule: Rule, at: Moment) -> Result<Rule, ApiError> {
         return Err(bad("a SIM slot is 1 to 4"));
     }
     let windows = rule.schedule.as_ref().map(|schedule| schedule.0.as_slice()).unwrap_or_default();
-    if windows.len() > MAX_WINDOWS || !windows.iter().all(window_is_valid) {
+    if windows.len() > MAX_WINDOWS || !windows.iter().all(Window::is_valid) {
         return Err(bad("a window of the schedule is invalid"));
     }
     if rule.created_millis == 0 {
         rule.created_millis = at.utc_millis;
     }
     Ok(rule)
-}
-
-/// Whether a window has at least one day, and times within a day.
-pub(super) fn window_is_valid(window: &Window) -> bool {
-    (1..=0x7f).contains(&window.days) && window.from_minute < 1440 && window.to_minute <= 1440
 }
 
 /// What a rule that is not saved yet would have done.

@@ -3,15 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::snapshot::{EMERGENCY_UNTIL, Snapshot};
+use super::open_lists::OpenLists;
+use super::snapshot::{EMERGENCY_FROM, EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
-use crate::number::{self, Caller, NumberKey, OtherCaller, RawCaller, Region};
+use crate::number::{self, Caller, ListKey, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
     self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
 };
-use crate::store::lists::{self, ListStore};
-use crate::store::user::{self, FILE_NAME};
+use crate::store::lists::ListInForce;
+use crate::store::user;
 use crate::store::{StoreError, UserStore};
+
+/// Ids from here on are of calls without a record; no record has one as large, and 47 bits of it cross JNI.
+pub const FIRST_UNRECORDED: i64 = 1 << 46;
 
 /// A call as it arrived, nothing checked yet.
 #[derive(Clone, Copy)]
@@ -31,7 +35,7 @@ pub struct Incoming<'a> {
 pub struct Screened {
     /// The answer and its reason.
     pub verdict: Verdict,
-    /// The record's row id.
+    /// The record's row id; from `FIRST_UNRECORDED` on for a call that could not be recorded.
     pub call_id: i64,
 }
 
@@ -42,12 +46,26 @@ pub struct Screening {
     busy_timeout: Duration,
     store: UserStore,
     snapshot: Snapshot,
-    /// Opened when a list that is on is first asked; `None` also while lists.db cannot be opened.
-    lists: Option<ListStore>,
-    /// Set when the lists were found damaged.
-    are_lists_damaged: bool,
+    lists: OpenLists,
+    /// Calls that were judged and could not be recorded.
+    unrecorded: Unrecorded,
     /// The call that was recorded last, in case the address book overrules it.
     last: Option<Recorded>,
+}
+
+/// Calls in a row that could not be recorded: each has an id that no record has, so that the address book may still overrule it.
+#[derive(Default)]
+struct Unrecorded {
+    count: i64,
+    since: Option<Moment>,
+}
+
+impl Unrecorded {
+    fn add(&mut self, at: Moment) -> i64 {
+        self.since.get_or_insert(at);
+        self.count += 1;
+        FIRST_UNRECORDED + self.count % FIRST_UNRECORDED
+    }
 }
 
 /// A recorded call with what was written of it.
@@ -78,6 +96,7 @@ impl Screening {
         let mut store = user::open_or_recover(path, now_millis, busy_timeout)?;
         let snapshot = match Snapshot::read(&store, phone_region, 0) {
             Err(StoreError::Damaged) => {
+                store.close()?;
                 store = user::recover(path, now_millis, busy_timeout)?;
                 Snapshot::read(&store, phone_region, 0)?
             }
@@ -93,15 +112,17 @@ impl Screening {
             busy_timeout,
             store,
             snapshot,
-            lists: None,
-            are_lists_damaged: false,
+            lists: OpenLists::new(path),
             last: None,
+            unrecorded: Unrecorded::default(),
         }
     }
 
     /// Salvages the file in which damage was met; the next `refresh` reads the new one.
     pub(super) fn recover(&mut self, now_millis: i64) -> Result<(), StoreError> {
+        self.store.close()?;
         self.store = user::recover(&self.path, now_millis, self.busy_timeout)?;
+        self.lists = OpenLists::new(&self.path);
         Ok(())
     }
 
@@ -126,7 +147,7 @@ impl Screening {
     /// # Errors
     /// When the store cannot be read; lists that cannot be read count as saying nothing.
     pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
-        let lists = self.ask_lists(call.caller.key());
+        let lists = self.ask_lists(call.caller.list_key(self.snapshot.home))?;
         let Self { store, snapshot, .. } = self;
         let key = call.caller.key();
         let settings = &snapshot.settings;
@@ -135,7 +156,8 @@ impl Screening {
             home: snapshot.home,
             settings,
             contact,
-            emergency_until_millis: snapshot.emergency_until_millis,
+            emergency: snapshot.emergency,
+            waiting: snapshot.waiting,
             allow_rule: ruling.allow.map(rule_hit),
             block_rule: ruling.block.map(rule_hit),
             dialled_millis: when(settings.dialled_days > 0, key, |key| store.dialled(key))?,
@@ -152,7 +174,15 @@ impl Screening {
         let call = self.identify(incoming);
         let trace = self.judge(&call, provisional_contact(&call.caller))?;
         let new = NewCall { call: &call, contact: Contact::Undetermined, trace: &trace };
-        let id = self.store.write(|store| store.record(&new))?;
+        let id = match self.store.write(|store| store.record(&new)) {
+            Ok(id) => {
+                self.unrecorded = Unrecorded::default();
+                id
+            }
+            // A full disk or one that cannot be written keeps nobody from being judged (docs/adr/0013).
+            Err(StoreError::Io(_)) => self.unrecorded.add(incoming.at),
+            Err(error) => return Err(error),
+        };
         let verdict = trace.verdict();
         self.last = Some(Recorded { id, call, trace });
         Ok(Screened { verdict, call_id: id })
@@ -161,16 +191,17 @@ impl Screening {
     /// Judges a recorded call again after the address book was asked.
     pub(super) fn overrule(&mut self, id: i64, contact: Contact) -> Result<Screened, StoreError> {
         let Self { store, snapshot, last, .. } = self;
-        let known = last.take().filter(|last| last.id == id);
-        let recorded = store.write(|store| {
-            let Recorded { call, trace, .. } = match known {
-                Some(recorded) => recorded,
-                None => Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? },
-            };
-            let trace = policy::with_contact(&trace, &call, &snapshot.settings, contact);
-            store.overrule(id, contact, &trace)?;
-            Ok::<_, StoreError>(Recorded { id, call, trace })
-        })?;
+        let Recorded { call, trace, .. } = match last.take().filter(|last| last.id == id) {
+            Some(recorded) => recorded,
+            None => store.view(|store| Ok(Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? }))?,
+        };
+        let trace = policy::with_contact(&trace, &call, &snapshot.settings, contact);
+        match store.write(|store| if id < FIRST_UNRECORDED { store.overrule(id, contact, &trace) } else { Ok(()) }) {
+            // The record says less than what was done, where it cannot be written.
+            Ok(()) | Err(StoreError::Io(_)) => {}
+            Err(error) => return Err(error),
+        }
+        let recorded = Recorded { id, call, trace };
         let verdict = recorded.trace.verdict();
         *last = Some(recorded);
         Ok(Screened { verdict, call_id: id })
@@ -182,59 +213,51 @@ impl Screening {
         let home = self.snapshot.home;
         let caller = Caller::of_dialled(raw, home);
         let Some(key) = caller.key() else { return Ok(false) };
-        let emergency_until =
-            number::is_emergency(&caller, home).then(|| policy::emergency_until(at, &self.snapshot.settings));
+        let emergency =
+            number::is_emergency(&caller, home).then(|| policy::emergency_window(at, &self.snapshot.settings));
+        if emergency.is_some() {
+            // Open also where it cannot be stored.
+            self.snapshot.emergency = emergency;
+        }
         self.store.write(|store| {
-            if let Some(until) = emergency_until {
-                store.set_state(EMERGENCY_UNTIL, until)?;
+            if let Some(window) = emergency {
+                store.set_state(EMERGENCY_FROM, window.from_millis)?;
+                store.set_state(EMERGENCY_UNTIL, window.until_millis)?;
             }
-            store.note_dialled(key, at.utc_millis)
+            store.set_dialled(key, at.utc_millis)
         })?;
         Ok(true)
     }
 
-    /// Whether damage of the lists was met since the last time this was asked.
-    pub(super) fn take_lists_damage(&mut self) -> bool {
-        std::mem::take(&mut self.are_lists_damaged)
+    /// Since when calls are judged and not recorded.
+    pub(super) fn unrecorded_since(&self) -> Option<Moment> {
+        self.unrecorded.since
     }
 
-    /// Closes the lists: the next call opens them again.
-    pub(super) fn close_lists(&mut self) {
-        self.lists = None;
-    }
-
-    /// Lists that cannot be read count as saying nothing: this call rings. What is to be done about damage is done in the
+    /// The lists in which damage was met since the last time this was asked. What is to be done about it is done in the
     /// background (`Core::drop_damaged_lists`).
-    fn unreadable_lists(&mut self, error: &StoreError) -> ListAnswer {
-        if matches!(error, StoreError::Damaged | StoreError::Newer { .. }) {
-            self.are_lists_damaged = true;
-            self.lists = None;
-        }
-        ListAnswer::Unreadable
+    pub(super) fn take_damaged_lists(&mut self) -> Vec<ListInForce> {
+        self.lists.take_damaged()
     }
 
     /// What the lists that are on hold of a number, the strongest action first.
-    fn ask_lists(&mut self, key: Option<NumberKey>) -> ListAnswer {
+    fn ask_lists(&mut self, key: Option<ListKey>) -> Result<ListAnswer, StoreError> {
         if self.snapshot.lists.is_empty() {
-            return ListAnswer::NoLists;
+            return Ok(ListAnswer::NoLists);
         }
-        let Some(key) = key else { return ListAnswer::Asked(vec![]) };
-        if self.lists.is_none() {
-            match ListStore::open(&lists_beside(&self.path), self.busy_timeout) {
-                Ok(store) => self.lists = Some(store),
-                Err(error) => return self.unreadable_lists(&error),
-            }
+        let Some(key) = key else { return Ok(ListAnswer::Asked(vec![])) };
+        let Self { store, snapshot, lists, .. } = self;
+        lists.refresh(store)?;
+        let hits = lists.find(store, key, &snapshot.list_ids);
+        // A list that cannot be asked says nothing; the others still do.
+        if hits.has_unreadable && hits.found.is_empty() {
+            return Ok(ListAnswer::Unreadable);
         }
-        let snapshot = &self.snapshot;
-        let Some(store) = &self.lists else { return ListAnswer::Unreadable };
-        let hits = match store.find(key, &snapshot.list_ids) {
-            Ok(hits) => hits,
-            Err(error) => return self.unreadable_lists(&error),
-        };
         let mut matches: Vec<ListMatch> = hits
+            .found
             .into_iter()
-            .filter_map(|hit| {
-                let list = snapshot.lists.iter().find(|list| list.id == hit.list_id)?;
+            .filter_map(|(list_id, hit)| {
+                let list = snapshot.lists.iter().find(|list| list.id == list_id)?;
                 Some(ListMatch {
                     id: list.id,
                     name: list.name.clone(),
@@ -246,7 +269,7 @@ impl Screening {
             })
             .collect();
         matches.sort_by_key(|found| std::cmp::Reverse((found.action, found.matched_digits)));
-        ListAnswer::Asked(matches)
+        Ok(ListAnswer::Asked(matches))
     }
 }
 
@@ -273,15 +296,4 @@ fn provisional_contact(caller: &Caller) -> Contact {
         Caller::Other(OtherCaller::Scheme(_) | OtherCaller::Malformed { .. }) => Contact::NotFound,
         Caller::Hidden(_) | Caller::Other(OtherCaller::Empty) => Contact::Undetermined,
     }
-}
-
-/// The lists' file: `lists.db` beside `stufo.db`, `NAME.lists` beside any other. Two databases in one folder must not
-/// share their lists.
-pub(super) fn lists_beside(path: &Path) -> PathBuf {
-    if path.file_name().is_none_or(|name| name == FILE_NAME) {
-        return path.with_file_name(lists::FILE_NAME);
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lists");
-    name.into()
 }

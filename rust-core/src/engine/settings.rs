@@ -2,13 +2,12 @@
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
-use super::rules::window_is_valid;
-use super::snapshot::home_region;
+use super::snapshot::{WAITING_FROM, home_region};
 use crate::contract::settings::{SavedSettings, SettingsPatch, SettingsPatchRequest, SettingsView, WaitingRequest};
 use crate::moment::Moment;
 use crate::notice::NoticeKind;
 use crate::number::Region;
-use crate::policy::Settings;
+use crate::policy::{Settings, Window};
 
 /// The settings and the region in force.
 pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
@@ -35,6 +34,9 @@ pub(crate) fn patch(core: &Core, request: SettingsPatchRequest, at: Moment) -> R
     readable(core, at)?;
     core.background()?.write(|store| {
         let mut settings = store.settings()?;
+        if request.patch.waiting_until_millis.is_some() {
+            store.set_state(WAITING_FROM, at.utc_millis)?;
+        }
         apply(&mut settings, request.patch)?;
         store.save_settings(&settings)?;
         Ok(SavedSettings { settings })
@@ -109,7 +111,7 @@ fn reset_invalid(settings: &mut Settings) -> usize {
     }
     let windows = &mut settings.quiet_hours.schedule.0;
     let before = windows.len();
-    windows.retain(window_is_valid);
+    windows.retain(Window::is_valid);
     reset + before - windows.len()
 }
 
@@ -122,7 +124,7 @@ fn check(settings: &Settings) -> Result<(), ApiError> {
     if has_unknown_region(settings) {
         return bad("unknown region");
     }
-    if !settings.quiet_hours.schedule.0.iter().all(window_is_valid) {
+    if !settings.quiet_hours.schedule.0.iter().all(Window::is_valid) {
         return bad("a window of the quiet hours");
     }
     Ok(())

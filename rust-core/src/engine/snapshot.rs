@@ -1,20 +1,27 @@
 //! What a decision needs of the store, read once per change and not once per call: settings, compiled rules,
 //! the lists that are on, the emergency window.
 
+use crate::moment::DAY_MILLIS;
 use crate::number::Region;
-use crate::policy::{Action, RuleSet, Settings};
+use crate::policy::{Action, RuleSet, Settings, TimeWindow};
 use crate::store::{StoreError, UserStore};
 use crate::sync::Subscription;
 
-/// Name of the state that holds the end of the emergency window.
+/// Names of the states that hold the emergency window.
+pub(crate) const EMERGENCY_FROM: &str = "emergency_from_millis";
 pub(crate) const EMERGENCY_UNTIL: &str = "emergency_until_millis";
+/// Name of the state that holds when "I am waiting for a call" was last set.
+pub(crate) const WAITING_FROM: &str = "waiting_from_millis";
+/// The longest that a window counts whose beginning is not known: a version that did not store it, or a backup.
+const LONGEST_MILLIS: i64 = 7 * DAY_MILLIS;
 
 pub(crate) struct Snapshot {
     pub(crate) generation: u64,
     pub(crate) home: Region,
     pub(crate) settings: Settings,
     pub(crate) rules: RuleSet,
-    pub(crate) emergency_until_millis: Option<i64>,
+    pub(crate) emergency: Option<TimeWindow>,
+    pub(crate) waiting: Option<TimeWindow>,
     /// Subscriptions that are on and end or silence calls.
     pub(crate) lists: Vec<Subscription>,
     /// Their ids.
@@ -33,12 +40,24 @@ impl Snapshot {
         if !problems.is_empty() {
             log::warn!("{} rules no longer read and are not asked", problems.len());
         }
-        let emergency_until_millis = store.state(EMERGENCY_UNTIL)?;
+        let emergency = window(store, EMERGENCY_FROM, store.state(EMERGENCY_UNTIL)?)?;
+        let waiting = waiting_window(store, &settings)?;
         let mut lists = store.subscriptions()?;
         lists.retain(|list| list.enabled && list.action != Action::Allow);
         let list_ids = lists.iter().map(|list| list.id).collect();
-        Ok(Self { generation, home, settings, rules, emergency_until_millis, lists, list_ids })
+        Ok(Self { generation, home, settings, rules, emergency, waiting, lists, list_ids })
     }
+}
+
+/// "I am waiting for a call", as far as it is on.
+pub(crate) fn waiting_window(store: &UserStore, settings: &Settings) -> Result<Option<TimeWindow>, StoreError> {
+    window(store, WAITING_FROM, settings.waiting_until_millis)
+}
+
+fn window(store: &UserStore, from: &str, until: Option<i64>) -> Result<Option<TimeWindow>, StoreError> {
+    let Some(until_millis) = until else { return Ok(None) };
+    let from_millis = store.state(from)?.unwrap_or(until_millis.saturating_sub(LONGEST_MILLIS));
+    Ok(Some(TimeWindow { from_millis, until_millis }))
 }
 
 /// The region in force: the user's choice, else the phone's.

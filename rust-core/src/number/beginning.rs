@@ -78,6 +78,12 @@ pub(super) fn digits_of(text: &str, home: Region) -> Option<String> {
     })
 }
 
+/// The digits behind `+` or the international prefix of a text that holds nothing but digits and marks.
+pub(super) fn international_digits_of(text: &str, home: Region) -> Option<String> {
+    let written = parse::take_apart_of_any_length(text).ok()?;
+    international_digits(written.plus, &written.digits, Plan::of(home)?).map(str::to_owned)
+}
+
 /// The E.164 digits before the open places of a number of known length, `filled` being its digits with one digit in every
 /// open place, from 0 to 9. `None` where the ten readings do not agree: then the open places decide what is meant.
 pub(crate) fn read_filled(filled: impl Fn(u8) -> (bool, String), open_from_end: usize, home: Region) -> Option<String> {
@@ -108,7 +114,18 @@ fn international_digits(plus: bool, digits: &str, home: Plan) -> Option<&str> {
 fn international(digits: &str, has_trunk: bool, home: Plan) -> String {
     let Some((code, rest)) = parse::calling_code(digits) else { return digits.to_owned() };
     let Some(plan) = parse::plan_of(code, home) else { return digits.to_owned() };
-    canonical(format!("{code}{}", national(rest, has_trunk, plan)))
+    let bracketed = if has_trunk { without_bracketed(rest, plan) } else { None };
+    canonical(format!("{code}{}", bracketed.unwrap_or_else(|| national(rest, has_trunk, plan))))
+}
+
+/// What follows a trunk prefix in brackets, where the plan has several (`8` and `80` in Belarus, `8` and `0` in Lithuania) and
+/// some number begins so.
+fn without_bracketed(digits: &str, plan: Plan) -> Option<String> {
+    let has_several = !plan.field(Field::NationalPrefix).bytes().all(|byte| byte.is_ascii_digit());
+    let end = plan.regex(Field::NationalPrefix)?.find(digits)?.end();
+    let rest = digits.get(end..).filter(|rest| !rest.is_empty() && has_several)?;
+    let is_meant = plan.field(Field::Transform).is_empty() && begins_numbers(rest, plan);
+    is_meant.then(|| rest.to_owned())
 }
 
 /// San Marino's numbers are written with Italy's calling code too; they travel with their own.
@@ -175,14 +192,17 @@ fn national(digits: &str, has_trunk: bool, plan: Plan) -> String {
     read.unwrap_or_else(|| digits.strip_prefix(plan.field(Field::TrunkDigits)).unwrap_or(digits).to_owned())
 }
 
-/// Whether some national number begins with the trunk prefix: then a beginning with it may mean either.
-fn begins_numbers(trunk: &str, plan: Plan) -> bool {
-    (trunk.len() + 2..=plan.longest()).any(|length| {
+/// Whether some national number begins with these digits: then a trunk prefix in them may be part of the number.
+fn begins_numbers(digits: &str, plan: Plan) -> bool {
+    let longer = |length: usize| {
         (0..100).any(|next| {
-            let front = format!("{trunk}{next:02}");
+            let front = format!("{digits}{next:02}");
             fillings(length - front.len()).any(|fill| plan.is_general(&format!("{front}{fill}")))
         })
-    })
+    };
+    plan.is_general(digits)
+        || (0..10).any(|next| plan.is_general(&format!("{digits}{next}")))
+        || (digits.len() + 2..=plan.longest()).any(longer)
 }
 
 /// Digits that a trunk rule may take off a whole number: the prefix, and a carrier's code or a mobile's mark.

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{NumberKey, PhoneNumber, Region, beginning, parse};
+use super::{ListKey, NumberKey, PhoneNumber, Region, beginning, parse};
+use crate::shown_text::is_hidden;
 
 /// What Telecom says about showing the caller. Codes are `TelecomManager.PRESENTATION_*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::FromRepr)]
@@ -59,7 +60,7 @@ pub enum OtherCaller {
     Malformed {
         /// The bounded text.
         text: Box<str>,
-        /// The key of its digits, where there are 5 to 15 of them: a list may hold it.
+        /// The key of its digits, where there are 5 to 15 of them.
         key: Option<NumberKey>,
     },
 }
@@ -200,12 +201,9 @@ impl Caller {
         let other = || {
             Self::Other(OtherCaller::Malformed {
                 text: bounded(address, OtherCaller::MAX_TEXT),
-                key: beginning::digits_of(address, home).and_then(|digits| {
-                    let length = u8::try_from(digits.len())
-                        .ok()
-                        .filter(|length| usize::from(*length) >= PhoneNumber::MIN_DIGITS)?;
-                    NumberKey::from_digits(digits.parse().ok()?, length).filter(|key| !key.is_short_code())
-                }),
+                key: beginning::digits_of(address, home)
+                    .and_then(|digits| ListKey::of_shown(&digits))
+                    .and_then(ListKey::number_key),
             })
         };
         parts.into_iter().flatten().next().unwrap_or_else(other)
@@ -225,7 +223,7 @@ impl Caller {
         }
     }
 
-    /// The key patterns and lists match on; `None` for hidden callers and for texts that are not 5 to 15 digits.
+    /// The key patterns match on; `None` for hidden callers and for texts that are not 5 to 15 digits.
     #[must_use]
     pub fn key(&self) -> Option<NumberKey> {
         match self {
@@ -234,6 +232,18 @@ impl Caller {
             Self::Other(OtherCaller::Malformed { key, .. }) => *key,
             Self::Hidden(_) | Self::Other(OtherCaller::Empty | OtherCaller::Scheme(_)) => None,
         }
+    }
+}
+
+impl Caller {
+    /// The key lists hold the caller by: as `key`, and for texts of up to 19 digits.
+    #[must_use]
+    pub fn list_key(&self, home: Region) -> Option<ListKey> {
+        let shown = || match self {
+            Self::Other(other) => ListKey::of_shown(&other.digits(home)?),
+            Self::Number(_) | Self::ShortCode(_) | Self::Hidden(_) => None,
+        };
+        self.key().map(ListKey::from).or_else(shown)
     }
 }
 
@@ -255,10 +265,10 @@ impl NumberKey {
     }
 }
 
-/// At most `bytes` of a text, cut between characters, without control characters.
+/// At most `bytes` of a text, cut between characters, without what turns or hides other text where it is shown.
 fn bounded(text: &str, bytes: usize) -> Box<str> {
     let mut kept = String::new();
-    for c in text.chars().filter(|c| !c.is_control()) {
+    for c in text.chars().filter(|c| !is_hidden(*c)) {
         if kept.len() + c.len_utf8() > bytes {
             break;
         }

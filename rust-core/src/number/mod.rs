@@ -7,6 +7,7 @@ mod chars;
 mod dialled;
 mod facts;
 mod key;
+mod list_key;
 mod never_block;
 mod parse;
 mod phone_number;
@@ -18,8 +19,10 @@ pub(crate) use beginning::read_filled;
 pub use beginning::{Beginning, BeginningError, read_beginning};
 pub use caller::{Caller, HiddenKind, OtherCaller, Presentation, RawCaller, ShortCode};
 pub use chars::{decimal_digit, is_extension, is_plus, is_separator};
+pub(crate) use dialled::begins_with_service_code;
 pub use facts::LineType;
 pub use key::{KeyRange, NumberKey};
+pub use list_key::ListKey;
 pub use never_block::{
     NeverBlock, Protection, always_rings_overlaps, is_emergency, is_out_of_reach_of_lists, never_block,
     never_block_overlaps,

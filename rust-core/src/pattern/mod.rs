@@ -37,6 +37,9 @@ pub enum PatternError {
     /// Only the international prefix: every caller from abroad begins so, and has an option of its own.
     #[error("this is how every number from abroad begins: use the option for foreign callers, or add a country's code")]
     OnlyInternationalPrefix,
+    /// A code that is dialled before a number (`*31#`, `#31#`, `*67`, Britain's 141): callers show the number without it.
+    #[error("callers show no code such as *31# or *67: leave it out; ? stands for one digit")]
+    ServiceCode,
     /// A character that is no digit, no wildcard and no separator.
     #[error("the pattern holds a character that numbers do not have")]
     StrayCharacter,

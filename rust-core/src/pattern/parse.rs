@@ -5,8 +5,8 @@ use super::text::TextPattern;
 use super::wildcard::{Symbol, Wildcard};
 use super::{MAX_TEXT, PatternError, Shape, plan};
 use crate::number::{
-    self, Beginning, BeginningError, Caller, NumberKey, PhoneNumber, Presentation, RawCaller, Region, ShortCode,
-    decimal_digit, is_plus, is_separator,
+    self, Beginning, BeginningError, Caller, ListKey, NumberKey, PhoneNumber, Presentation, RawCaller, Region,
+    ShortCode, decimal_digit, is_plus, is_separator,
 };
 
 /// A number has at most 15 digits; a few `*` may stand between them.
@@ -28,6 +28,9 @@ pub(super) fn shape(text: &str, home: Region) -> Result<Shape, PatternError> {
     let text = number_of_address(text).unwrap_or(text);
     if let Some(pattern) = about_text(text) {
         return Ok(Shape::Text(pattern));
+    }
+    if number::begins_with_service_code(text, home) {
+        return Err(PatternError::ServiceCode);
     }
     if !text.contains(['*', '#', '?', '＊', '＃', '？']) {
         return exact(text, home);
@@ -88,6 +91,10 @@ fn exact(text: &str, home: Region) -> Result<Shape, PatternError> {
     let packed: String = text.chars().filter(|c| !is_separator(*c)).collect();
     if let Some(key) = identify(&packed, home).key() {
         return Ok(Shape::Exact(key));
+    }
+    // Of more digits than a number has, behind the international prefix: as callers show them, behind `+`.
+    if let Some(key) = ListKey::read(text, home) {
+        return Ok(Shape::Text(TextPattern::of_digits(&WrittenPattern::read(&key.digits())?.symbols)));
     }
     let written = WrittenPattern::read(text)?;
     let digits = written.symbols.len();

@@ -37,6 +37,52 @@ fn check(pattern: &str, kind: &str, yes: &[&str], no: &[&str]) {
 }
 
 #[test]
+fn a_code_dialled_before_a_number_is_refused_and_a_wildcard_is_not() {
+    for (home, text) in [
+        ("IT", "*31#0612345678"),
+        ("IT", "#31#06*"),
+        ("IT", "*31# 06 ####"),
+        ("IT", "*#31#0612345678"),
+        ("IT", "*31#"),
+        ("IT", "＃31＃06*"),
+        ("DE", "*31#*"),
+        ("IT", "*67 0612345678"),
+        ("US", "*67 202*"),
+        ("US", "*822025550123"),
+        ("US", "*67-202-555-####"),
+        ("GB", "141 020 7946 0958"),
+        ("GB", "141 020*"),
+        ("GB", "1470 0044 20 7946*"),
+        ("AU", "1831 02 5550 ####"),
+        ("FR", "3651 01 62*"),
+        ("HK", "133 2123 4567"),
+        ("JP", "184 03-1234-5678"),
+        ("NZ", "0197 09 123 4567"),
+    ] {
+        let home: Region = home.parse().unwrap();
+        assert_eq!(Pattern::parse(text, home).err(), Some(PatternError::ServiceCode), "{home} {text}");
+    }
+    for (home, text) in [
+        ("IT", "*777"),
+        ("IT", "*67*"),
+        ("IT", "*6712345678"),
+        ("IT", "*77##"),
+        ("IT", "*31*06*"),
+        ("IT", "#31 06*"),
+        ("US", "*67202*"),
+        ("GB", "141 234 5678"),
+        ("GB", "0141 234*"),
+        ("GB", "1412"),
+        ("HK", "133*"),
+        ("HK", "1331 2345"),
+        ("IT", "3651 0162000000"),
+    ] {
+        let home: Region = home.parse().unwrap();
+        assert_ne!(Pattern::parse(text, home).err(), Some(PatternError::ServiceCode), "{home} {text}");
+    }
+}
+
+#[test]
 fn exact_patterns_match_one_number_in_any_written_form() {
     for text in ["+39 06 1234 5678", "06 12345678", "0039 0612345678", "06.1234-5678"] {
         check(text, "exact", &["+390612345678"], &["+39061234567", "+3906123456789", "+390612345679"]);

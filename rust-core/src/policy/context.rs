@@ -3,6 +3,7 @@
 use super::call::Contact;
 use super::rule::RuleId;
 use super::settings::Settings;
+use super::time_window::TimeWindow;
 use super::verdict::Action;
 use crate::number::Region;
 
@@ -56,8 +57,10 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// What the address book said.
     pub contact: Contact,
-    /// Everybody gets through until this time (UTC milliseconds).
-    pub emergency_until_millis: Option<i64>,
+    /// Everybody gets through in this window, opened by an emergency call.
+    pub emergency: Option<TimeWindow>,
+    /// "I am waiting for a call".
+    pub waiting: Option<TimeWindow>,
     /// Best matching allow rule.
     pub allow_rule: Option<RuleHit>,
     /// Best matching block rule.

@@ -12,6 +12,7 @@ mod rule_set;
 mod settings;
 mod source;
 mod stage;
+mod time_window;
 mod trace;
 mod verdict;
 
@@ -25,6 +26,7 @@ pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
 pub use rule_set::{RuleProblem, RuleSet, Ruling};
 pub use settings::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};
 pub use source::{Source, SourceRef};
-pub use stage::{StageName, emergency_until};
+pub use stage::{StageName, emergency_window};
+pub use time_window::TimeWindow;
 pub use trace::{Finding, Saw, Trace};
 pub use verdict::{Action, Reason, Verdict};

@@ -76,6 +76,12 @@ impl Rule {
 }
 
 impl Window {
+    /// Whether it has at least one day, and times within a day.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        (1..=0x7f).contains(&self.days) && self.from_minute < 1440 && self.to_minute <= 1440
+    }
+
     /// Whether the window is open at this wall-clock time.
     #[must_use]
     pub fn is_open(&self, at: Moment) -> bool {

@@ -4,42 +4,12 @@ use jiff::civil::Date;
 
 use super::law::{CallWindow, Law};
 use crate::moment::Moment;
+pub use crate::shown_text::sanitize_line;
 
 /// A name, an address, a number as typed.
 pub const MAX_SHORT_CHARS: usize = 160;
 /// What was said, a note.
 pub const MAX_LONG_CHARS: usize = 1000;
-
-/// One line of plain text: control characters, line breaks and what turns or hides text become spaces, spaces are
-/// folded, and no more than `max_chars` stay. So no value can add a line to a draft.
-#[must_use]
-pub fn sanitize_line(text: &str, max_chars: usize) -> String {
-    let mut kept = String::new();
-    let mut chars = 0;
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c)) {
-        if word.is_empty() {
-            continue;
-        }
-        if !kept.is_empty() {
-            kept.push(' ');
-            chars += 1;
-        }
-        for c in word.chars() {
-            if chars >= max_chars {
-                return kept.trim_end().to_owned();
-            }
-            kept.push(c);
-            chars += 1;
-        }
-    }
-    kept
-}
-
-/// Marks that reorder or hide the text beside them.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
 
 /// Puts values in the places of a template, once: a value that looks like a place stays as it is.
 #[must_use]

@@ -12,6 +12,9 @@ use super::error::StoreError;
 /// The pause between two attempts where SQLite does not wait by itself.
 const AGAIN: Duration = Duration::from_millis(2);
 
+/// No version will ever be as large: a file that says so is damaged.
+const MAX_VERSION: i64 = 10_000;
+
 /// What a component's database looks like today and how older ones get there.
 pub(super) struct Schema {
     /// Marks the file as ours (`PRAGMA application_id`).
@@ -31,11 +34,12 @@ impl Schema {
 
 /// Opens or makes the file. `busy` is how long a write waits for another connection's.
 pub(super) fn open(path: &Path, schema: &Schema, busy: Duration) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags)?;
-    harden(&connection)?;
+    let mut connection = connect(path)?;
     connection.busy_timeout(busy)?;
     let version = user_version(&connection)?;
+    if version > MAX_VERSION {
+        return Err(StoreError::Damaged);
+    }
     if version > schema.version() {
         return Err(StoreError::Newer { found: version, known: schema.version() });
     }
@@ -47,11 +51,47 @@ pub(super) fn open(path: &Path, schema: &Schema, busy: Duration) -> Result<Conne
     Ok(connection)
 }
 
+/// Makes an empty file without a schema (`fill`), whose one transaction is to be synced when it is committed.
+pub(super) fn create(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    make_private(path);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    harden(&connection)?;
+    Ok(connection)
+}
+
+/// Makes the file its owner's alone before anything is in it; SQLite gives the log the same permissions. Where that is refused,
+/// opening says why.
+fn make_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let Ok(metadata) = std::fs::metadata(path) else {
+            let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+            return drop(made);
+        };
+        if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
+            drop(std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)));
+        }
+    }
+}
+
 /// Defences for files that somebody else may have written: a restored backup, a list, a damaged disk. The schema cannot be
 /// written as rows of a table, nothing in it calls a function or a virtual table that SQLite does not hold harmless, and a
 /// page's cells are checked when it is read.
 pub(super) fn harden(connection: &Connection) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    distrust(connection)
+}
+
+/// `harden` without the defensive mode, for a copy whose broken schema is to be read as far as it goes.
+pub(super) fn distrust(connection: &Connection) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     Ok(connection.pragma_update(None, "cell_size_check", true)?)
 }
@@ -79,8 +119,7 @@ fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StoreErro
     // Read again under the lock: another connection may have migrated meanwhile.
     let version = user_version(&transaction)?;
     if version == 0 {
-        transaction.execute_batch(schema.create)?;
-        transaction.pragma_update(None, "application_id", schema.application_id)?;
+        fill(&transaction, schema)?;
     } else {
         let done = usize::try_from(version - 1).unwrap_or(0);
         for upgrade in schema.upgrades.iter().skip(done) {
@@ -90,6 +129,13 @@ fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StoreErro
     transaction.pragma_update(None, "user_version", schema.version())?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Today's schema in an empty file, inside a transaction.
+pub(super) fn fill(connection: &Connection, schema: &Schema) -> Result<(), StoreError> {
+    connection.execute_batch(schema.create)?;
+    connection.pragma_update(None, "application_id", schema.application_id)?;
+    Ok(connection.pragma_update(None, "user_version", schema.version())?)
 }
 
 #[cfg(test)]
@@ -132,6 +178,8 @@ mod tests {
         ] {
             assert!(options.iter().any(|option| option == wanted), "{wanted} is missing: {options:?}");
         }
+        // A file's name is a name, whatever it looks like.
+        assert!(!options.iter().any(|option| option.starts_with("USE_URI")), "{options:?}");
         let mut omitted: Vec<&str> = options.iter().filter_map(|option| option.strip_prefix("OMIT_")).collect();
         omitted.sort_unstable();
         assert_eq!(omitted, ["DECLTYPE", "DEPRECATED", "LOAD_EXTENSION", "PROGRESS_CALLBACK", "SHARED_CACHE"]);

@@ -8,7 +8,7 @@ pub enum StoreError {
     /// Another connection holds the write lock; try again.
     #[error("the database is busy")]
     Busy,
-    /// The file is no database or its pages do not fit together: move it aside and salvage.
+    /// The file is no database, its pages do not fit together, or a value is not what its column holds: salvage it.
     #[error("the database is damaged")]
     Damaged,
     /// A later version of Stufo wrote it; it is left untouched.
@@ -42,6 +42,11 @@ impl From<rusqlite::Error> for StoreError {
         match error {
             rusqlite::Error::QueryReturnedNoRows => Self::NotFound,
             rusqlite::Error::SqliteFailure(failure, _) => from_code(failure),
+            // A value that its column never gets from this program: the bytes of the file have changed.
+            rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..) => Self::Damaged,
             _ => Self::Other(-1),
         }
     }

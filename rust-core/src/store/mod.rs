@@ -1,4 +1,4 @@
-//! The only SQL: `user` (stufo.db: what the user made, never thrown away) and `lists` (lists.db: a cache).
+//! The only SQL: `user` (stufo.db: what the user made, never thrown away) and `lists` (their files: a cache).
 
 mod db;
 mod error;

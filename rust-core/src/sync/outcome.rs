@@ -78,8 +78,12 @@ pub enum SyncReason {
     NewerFormat,
     /// The manifest is older than the version held.
     Rollback,
+    /// The version is too far ahead of the one held.
+    VersionJump,
     /// The manifest has expired.
     Expired,
+    /// The manifest is dated later than now, or valid for longer than any may be.
+    FarAhead,
     /// A file is not as long as the manifest says.
     WrongSize,
     /// A file has another hash than the manifest says.
@@ -212,7 +216,9 @@ impl From<Refused> for SyncReason {
             Refused::BadManifest => Self::BadManifest,
             Refused::NewerFormat => Self::NewerFormat,
             Refused::Rollback => Self::Rollback,
+            Refused::VersionJump => Self::VersionJump,
             Refused::Expired => Self::Expired,
+            Refused::FarAhead => Self::FarAhead,
             Refused::WrongSize => Self::WrongSize,
             Refused::WrongContent => Self::WrongContent,
         }

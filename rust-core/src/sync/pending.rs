@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::blocklist::repository::{FileRef, Manifest};
+use crate::blocklist::repository::{FileIndex, FileRef, Manifest};
 
 /// The pending update of each list, by list id.
 #[derive(Debug, Default)]
@@ -14,23 +14,23 @@ pub struct PendingUpdates(HashMap<i64, PendingUpdate>);
 pub struct PendingUpdate {
     /// Bytes that came over the wire for this attempt so far.
     pub bytes: u64,
-    /// `manifest.json`; not verified.
-    pub manifest: Vec<u8>,
-    /// The first of two signatures, while the second is fetched.
-    pub signature: Option<String>,
+    /// The manifest, verified.
+    pub manifest: Option<Manifest>,
     /// The manifest's `ETag`.
     pub etag: Option<String>,
     /// The manifest's `Last-Modified`.
     pub last_modified: Option<String>,
+    /// The file index, once it was fetched.
+    pub index: Option<FileIndex>,
+    /// Whether a delta did not apply: only the snapshot will do.
+    pub needs_snapshot: bool,
     /// The file that is being fetched.
     pub file: Option<PendingFile>,
 }
 
-/// A file that was asked for, by a manifest that was verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PendingFile {
-    /// The manifest.
-    pub manifest: Manifest,
     /// The file.
     pub file: FileRef,
     /// The version that a delta applies to; `None`: the file is the snapshot.
@@ -38,30 +38,16 @@ pub struct PendingFile {
 }
 
 impl PendingUpdates {
-    /// Restarts a list's update.
-    pub fn start(&mut self, list_id: i64, update: PendingUpdate) {
-        self.0.insert(list_id, update);
-    }
-
-    /// The pending update of a list.
-    pub fn get_mut(&mut self, list_id: i64) -> Option<&mut PendingUpdate> {
-        self.0.get_mut(&list_id)
+    /// Keeps what a list's update has so far; its count of bytes stays.
+    pub fn keep(&mut self, list_id: i64, update: PendingUpdate) {
+        let bytes = self.0.get(&list_id).map_or(0, |update| update.bytes);
+        self.0.insert(list_id, PendingUpdate { bytes, ..update });
     }
 
     /// Takes what a list's update has so far; only its count of bytes stays.
     pub fn take(&mut self, list_id: i64) -> PendingUpdate {
         let Some(update) = self.0.get_mut(&list_id) else { return PendingUpdate::default() };
         std::mem::replace(update, PendingUpdate { bytes: update.bytes, ..PendingUpdate::default() })
-    }
-
-    /// Takes a list's pending file.
-    pub fn take_file(&mut self, list_id: i64) -> Option<PendingFile> {
-        self.0.get_mut(&list_id)?.file.take()
-    }
-
-    /// Sets a list's pending file.
-    pub fn set_file(&mut self, list_id: i64, file: PendingFile) {
-        self.0.entry(list_id).or_default().file = Some(file);
     }
 
     /// Counts bytes that came over the wire and gives all of the attempt. When the attempt has no more steps
@@ -88,7 +74,7 @@ mod tests {
         assert_eq!(pending.count(2, 1, false), 1);
         assert_eq!(pending.count(1, 5, true), 15);
         assert_eq!(pending.count(1, 5, false), 20);
-        assert!(pending.get_mut(1).is_none());
+        assert_eq!(pending.take(1).bytes, 0);
         assert_eq!(pending.count(1, u64::MAX, true), u64::MAX);
         assert_eq!(pending.count(1, 5, true), u64::MAX);
     }

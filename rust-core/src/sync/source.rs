@@ -7,6 +7,9 @@ use super::step::{StepKind, SyncStep};
 use super::subscription::Subscription;
 use crate::blocklist::repository::FileRef;
 
+/// The file of a repository that changes.
+const MANIFEST: &str = "latest";
+
 /// Where a list comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListSource<'s> {
@@ -44,7 +47,7 @@ impl<'s> ListSource<'s> {
         // Numbers that the shrink guard stopped were not taken: the server must send them again.
         let conditions = if state.accept { BTreeMap::new() } else { state.conditional_headers() };
         if self.is_signed {
-            return SyncStep { headers: conditions, ..self.step(StepKind::Manifest, self.within("manifest.json")) };
+            return SyncStep { headers: conditions, ..self.step(StepKind::Manifest, self.within(MANIFEST)) };
         }
         match state.since.filter(|_| self.has_changes_since && !state.accept) {
             Some(since) => {
@@ -58,28 +61,22 @@ impl<'s> ListSource<'s> {
         }
     }
 
-    /// The request for a manifest's signature.
+    /// The request for a file index.
     #[must_use]
-    pub fn signature(&self) -> SyncStep {
-        self.step(StepKind::Signature, self.within("manifest.json.minisig"))
-    }
-
-    /// The request for the second signature, while a repository changes its key.
-    #[must_use]
-    pub fn next_signature(&self) -> SyncStep {
-        self.step(StepKind::NextSignature, self.within("manifest.json.next.minisig"))
+    pub fn index(&self, index: &FileRef) -> SyncStep {
+        SyncStep { max_bytes: index.size, ..self.step(StepKind::Index, self.within(&index.path())) }
     }
 
     /// The request for a snapshot or delta.
     #[must_use]
     pub fn file(&self, file: &FileRef, state: &SyncState) -> SyncStep {
-        let step = self.step(StepKind::File, self.within(&format!("files/{}", file.sha256)));
+        let step = self.step(StepKind::File, self.within(&file.path()));
         SyncStep { max_bytes: file.size, ..step }.resumed(state)
     }
 
     /// An address in the repository's folder; the address of its manifest is accepted for the folder's.
     fn within(&self, name: &str) -> String {
-        let folder = self.origin.strip_suffix("manifest.json").unwrap_or(self.origin);
+        let folder = self.origin.strip_suffix(&format!("/{MANIFEST}")).unwrap_or(self.origin);
         format!("{}/{name}", folder.trim_end_matches('/'))
     }
 
@@ -135,9 +132,9 @@ mod tests {
 
     #[test]
     fn a_repository_is_a_folder_however_its_address_is_written() {
-        for origin in ["https://a.example/x", "https://a.example/x/", "https://a.example/x/manifest.json"] {
+        for origin in ["https://a.example/x", "https://a.example/x/", "https://a.example/x/latest"] {
             let step = ListSource { is_signed: true, ..source(origin) }.first_step(&SyncState::default());
-            assert_eq!((step.url.as_str(), step.max_bytes), ("https://a.example/x/manifest.json", 65_536));
+            assert_eq!((step.url.as_str(), step.max_bytes), ("https://a.example/x/latest", 65_536));
         }
     }
 

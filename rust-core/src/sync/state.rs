@@ -48,6 +48,13 @@ pub struct SyncState {
     pub accept: bool,
     /// When the manifest in force expires; signed repositories only.
     pub expires_millis: Option<i64>,
+    /// The latest time at which a manifest that was believed was made: it is later than that, whatever the clock says.
+    #[serde(default)]
+    pub manifest_millis: Option<i64>,
+    /// Entries of the version in force that were left out, because they reach a number that always rings. Where there are any,
+    /// no delta applies.
+    #[serde(default)]
+    pub left_out: u64,
     /// The server's own version of the list, for lists that tell what changed since one.
     pub since: Option<u64>,
     /// When such a list was last fetched whole.

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::state::SyncState;
+use crate::blocklist::repository::{MAX_INDEX_BYTES, MAX_MANIFEST_BYTES};
 
 /// Bytes of one list; larger ones come compressed, or as signed repositories.
 const MAX_LIST_BYTES: u64 = 64 * 1024 * 1024;
-/// Bytes of a manifest.
-const MAX_MANIFEST_BYTES: u64 = 64 * 1024;
-/// Bytes of a signature: two comments and two lines of base64.
-const MAX_SIGNATURE_BYTES: u64 = 4 * 1024;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +18,10 @@ pub enum StepKind {
     List,
     /// What changed in a plain list since the version held.
     Changes,
-    /// A signed repository's manifest.
+    /// A signed repository's manifest, with its signature and the newest delta.
     Manifest,
-    /// Its signature.
-    Signature,
-    /// Its second signature, with the key that signs from then on.
-    NextSignature,
+    /// Its file index: where the snapshot and older deltas are.
+    Index,
     /// A snapshot or a delta, named by its content.
     File,
 }
@@ -55,12 +50,12 @@ impl SyncStep {
     pub(super) fn new(list_id: i64, step: StepKind, url: String) -> Self {
         let max_bytes = match step {
             StepKind::Manifest => MAX_MANIFEST_BYTES,
-            StepKind::Signature | StepKind::NextSignature => MAX_SIGNATURE_BYTES,
+            StepKind::Index => MAX_INDEX_BYTES,
             StepKind::List | StepKind::Changes | StepKind::File => MAX_LIST_BYTES,
         };
         let file = match step {
             StepKind::List | StepKind::Changes | StepKind::File => body_file(list_id),
-            StepKind::Manifest | StepKind::Signature | StepKind::NextSignature => format!("list-{list_id}.head"),
+            StepKind::Manifest | StepKind::Index => format!("list-{list_id}.head"),
         };
         Self { list_id, step, url, headers: BTreeMap::new(), max_bytes, resume_from: 0, file }
     }

@@ -12,7 +12,7 @@ const PHONEBLOCK_HOURS: u32 = 24;
 /// A list the user chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
-    /// Row id, and the list's id in lists.db; 0 for one not saved yet.
+    /// Row id; 0 for one not saved yet.
     #[serde(default)]
     pub id: i64,
     /// The user's name for it.

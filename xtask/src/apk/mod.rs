@@ -1,53 +1,107 @@
 //! `cargo xtask apk`: from sources to an installable app, then its own verification.
 
 mod pack;
-mod sign;
+pub(crate) mod sign;
+pub(crate) mod signing_block;
 mod verify;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::android;
+use crate::android::{self, Packaged};
+use crate::native::{ABIS, Abi, Purpose};
 use crate::process::{root, say};
+use crate::version;
 use crate::{native, tools};
+
+pub(crate) use verify::{signatures, verify};
+
+use sign::Signer;
 
 /// What to build.
 #[derive(Args)]
 pub(crate) struct ApkArgs {
-    /// Processors to build for: arm64-v8a (phones), x86_64 (emulators, some Chromebooks); all when absent
+    /// Processors to build for: arm64-v8a (phones), armeabi-v7a (older phones), x86_64 (emulators, some Chromebooks); all
+    /// when absent
     #[arg(long, value_name = "ABI", value_delimiter = ',')]
     abi: Vec<String>,
+    /// Without the permission to use the network: lists come from files. The same code
+    #[arg(long)]
+    offline: bool,
+}
+
+/// A package: for which processors, and whether it may use the network.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Package {
+    pub(crate) abis: Vec<Abi>,
+    pub(crate) offline: bool,
+}
+
+impl Package {
+    /// The code that orders it among this version's packages.
+    pub(crate) fn code(&self) -> Result<u32> {
+        version::code(&self.abis)
+    }
+
+    /// What it is called in a file name.
+    pub(crate) fn name(&self) -> String {
+        let processor = if let [only] = self.abis.as_slice() { only.name } else { "universal" };
+        format!("{processor}{}", if self.offline { "-offline" } else { "" })
+    }
+
+    /// The file that says what it may ask of a phone.
+    fn permissions(&self) -> PathBuf {
+        root().join(if self.offline { "android/permissions-offline.txt" } else { "android/permissions.txt" })
+    }
 }
 
 pub(crate) fn run(args: &ApkArgs) -> Result<()> {
-    let abis = chosen(&args.abi)?;
-    tools::ensure(&[tools::C, tools::JVM, tools::PACKING])?;
-    let mut libraries = Vec::new();
-    for abi in abis {
-        libraries.push((abi, native::build(abi, native::Purpose::Phone)?));
-    }
-    let packaged = android::package()?;
-    let unsigned = root().join("target/stufo-unsigned.apk");
-    let apk = root().join("target/stufo.apk");
+    let package = Package { abis: chosen(&args.abi)?, offline: args.offline };
+    tools::ensure(&[tools::C, tools::JVM, tools::SIGNING, tools::PACKING])?;
+    let libraries = libraries(&package.abis)?;
+    let packaged = android::package(package.code()?, package.offline)?;
+    let name = if package.offline { "stufo-offline" } else { "stufo" };
+    let unsigned = root().join(format!("target/{name}-unsigned.apk"));
+    let apk = root().join(format!("target/{name}.apk"));
     pack::assemble(&packaged, &libraries, &unsigned)?;
-    sign::sign(&unsigned, &apk)?;
-    std::fs::remove_file(&unsigned).context("cannot remove the unsigned package")?;
-    verify::verify(&apk, &packaged, &libraries)?;
+    let signer = match Signer::release()? {
+        Some(signer) => signer,
+        None => Signer::debug()?,
+    };
+    signer.sign(&unsigned, &apk)?;
+    signatures(&apk)?;
+    verify(&apk, &package, &packaged)?;
     report(&apk)
 }
 
-fn chosen(names: &[String]) -> Result<Vec<native::Abi>> {
+/// Builds the library of each processor.
+pub(crate) fn libraries(abis: &[Abi]) -> Result<Vec<(Abi, PathBuf)>> {
+    abis.iter().map(|abi| Ok((*abi, native::build(*abi, Purpose::Phone)?))).collect()
+}
+
+/// Packs one package, unsigned.
+pub(crate) fn assemble(
+    package: &Package,
+    packaged: &Packaged,
+    libraries: &[(Abi, PathBuf)],
+    unsigned: &Path,
+) -> Result<()> {
+    let own: Vec<(Abi, PathBuf)> = libraries.iter().filter(|(abi, _)| package.abis.contains(abi)).cloned().collect();
+    pack::assemble(packaged, &own, unsigned)
+}
+
+fn chosen(names: &[String]) -> Result<Vec<Abi>> {
     if names.is_empty() {
-        return Ok(native::ABIS.to_vec());
+        return Ok(ABIS.to_vec());
     }
-    let known = |name: &String| native::ABIS.into_iter().find(|abi| abi.name == name || abi.arch == name);
+    let known = |name: &String| ABIS.into_iter().find(|abi| abi.name == name || abi.arch == name);
     names
         .iter()
         .map(|name| match known(name) {
             Some(abi) => Ok(abi),
-            None => bail!("unknown ABI {name}: there are {}", native::ABIS.map(|abi| abi.name).join(" and ")),
+            None => bail!("unknown ABI {name}: there are {}", ABIS.map(|abi| abi.name).join(", ")),
         })
         .collect()
 }
@@ -67,13 +121,14 @@ fn report(apk: &Path) -> Result<()> {
         }
     }
     let known: u64 = parts.iter().map(|(_, size)| size).sum();
+    let name = apk.file_name().unwrap_or_default().to_string_lossy();
     say("");
     for (name, size) in parts {
         say(&format!("{size:>10}  {name}"));
     }
     say(&format!("{:>10}  alignment, directory, signature", total.saturating_sub(known)));
-    say(&format!("{total:>10}  target/stufo.apk"));
+    say(&format!("{total:>10}  target/{name}"));
     say("");
-    say("Install it on a phone with USB debugging: adb install target/stufo.apk");
+    say(&format!("Install it on a phone with USB debugging: adb install target/{name}"));
     Ok(())
 }

@@ -2,45 +2,51 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use zip::{CompressionMethod, ZipArchive};
 
+use super::Package;
 use crate::android::Packaged;
 use crate::native::{self, Abi};
 use crate::process::{command, output, root, say};
+use crate::version;
 
 /// The most bytes of one processor's library (docs/adr/0008-plain-code-first.md).
 const MAX_LIBRARY: u64 = 3_000_000;
 /// The most bytes of a package for one processor; each further one may bring its library.
 const MAX_PACKAGE: u64 = 4_000_000;
 
-pub(super) fn verify(apk: &Path, packaged: &Packaged, libraries: &[(Abi, PathBuf)]) -> Result<()> {
-    signatures(apk)?;
+/// Everything but the signature, so that an unsigned package can be asked too.
+pub(crate) fn verify(apk: &Path, package: &Package, packaged: &Packaged) -> Result<()> {
     let path = apk.to_str().context("the package's path is not UTF-8")?;
     output(&mut command("zipalign", &["-c", "-p", "4", path])).context("zipalign finds an entry out of place")?;
-    let (size, more) = (std::fs::metadata(apk)?.len(), libraries.len().saturating_sub(1) as u64);
+    let (size, more) = (std::fs::metadata(apk)?.len(), package.abis.len().saturating_sub(1) as u64);
     let allowed = MAX_PACKAGE + more * MAX_LIBRARY;
     ensure!(size <= allowed, "the package has {size} bytes of {allowed}");
     let mut archive = ZipArchive::new(File::open(apk)?)?;
-    for (abi, _) in libraries {
+    for abi in &package.abis {
         library(&mut archive, *abi)?;
     }
     ensure!(
         archive.by_name("resources.arsc")?.compression() == CompressionMethod::Stored,
         "resources.arsc is compressed"
     );
-    manifest(apk, packaged)?;
+    manifest(path, package, packaged)?;
     is_mapped(path, packaged)?;
     dex(&mut archive)?;
-    say("verified: signatures v2 and v3, library mapped from 16 KB pages, imports of API 29, permissions, dex");
+    say(&format!(
+        "verified: {} ({}), library mapped from 16 KB pages, imports of API 29, permissions, dex",
+        package.name(),
+        package.code()?
+    ));
     Ok(())
 }
 
 /// apksigner stops at the newest scheme it finds: v2 is seen only when asked as an older phone would.
-fn signatures(apk: &Path) -> Result<()> {
-    for (name, sdk) in [("v3", ["29", "35"]), ("v2", ["24", "27"])] {
+pub(crate) fn signatures(apk: &Path) -> Result<()> {
+    for (name, sdk) in [("v3", ["29", "36"]), ("v2", ["24", "27"])] {
         let mut apksigner =
             command("apksigner", &["verify", "-v", "--min-sdk-version", sdk[0], "--max-sdk-version", sdk[1]]);
         let words = output(apksigner.arg(apk))?;
@@ -77,11 +83,13 @@ fn is_mapped(apk: &str, packaged: &Packaged) -> Result<()> {
     Ok(())
 }
 
-/// Permissions and SDK levels are those of `android/permissions.txt`: a new one shows up in a diff.
-fn manifest(apk: &Path, packaged: &Packaged) -> Result<()> {
+/// The version, its code, permissions and SDK levels, as aapt2 tells them: `android/permissions.txt`, or that of the build
+/// without the network, names all. A new one shows up in a diff.
+fn manifest(apk: &str, package: &Package, packaged: &Packaged) -> Result<()> {
     let aapt2 = packaged.aapt2.to_str().context("aapt2's path is not UTF-8")?;
-    let apk = apk.to_str().context("the package's path is not UTF-8")?;
     let badging = output(&mut command(aapt2, &["dump", "badging", apk]))?;
+    let version = format!("versionCode='{}' versionName='{}'", package.code()?, version::VERSION);
+    ensure!(badging.lines().next().is_some_and(|line| line.contains(&version)), "the manifest does not say {version}");
     let kept = |line: &&str| {
         ["uses-permission:", "minSdkVersion:", "sdkVersion:", "targetSdkVersion:"]
             .iter()
@@ -89,13 +97,14 @@ fn manifest(apk: &Path, packaged: &Packaged) -> Result<()> {
     };
     let mut found: Vec<&str> = badging.lines().filter(kept).collect();
     found.sort_unstable();
-    let golden = root().join("android/permissions.txt");
+    let golden = package.permissions();
     let wanted = std::fs::read_to_string(&golden).with_context(|| format!("cannot read {}", golden.display()))?;
     let mut wanted: Vec<&str> = wanted.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     wanted.sort_unstable();
     if found != wanted {
         bail!(
-            "permissions or SDK levels differ from android/permissions.txt:\nfound:\n{}\nwanted:\n{}",
+            "permissions or SDK levels differ from {}:\nfound:\n{}\nwanted:\n{}",
+            golden.display(),
             found.join("\n"),
             wanted.join("\n")
         );

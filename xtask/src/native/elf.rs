@@ -1,34 +1,49 @@
 //! What a phone's linker will ask of libstufo.so, asked here first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use object::elf::{self, FileHeader64};
-use object::read::elf::{Dyn, ElfFile64, FileHeader, ProgramHeader};
-use object::{Endianness, Object, ObjectSymbol};
+use object::elf::{self, FileHeader32, FileHeader64};
+use object::read::elf::{Dyn, ElfFile, FileHeader, ProgramHeader};
+use object::{Endianness, FileKind, Object, ObjectSymbol};
 
-use super::{Abi, sysroot};
+use super::Abi;
 
 /// 16 KB pages.
 const PAGE: u64 = 0x4000;
 
-/// Fails unless the library can be loaded by every phone from API 29 on.
-pub(crate) fn check(library: &Path, abi: Abi) -> Result<()> {
+/// Fails unless the library can be loaded by every phone from API 29 on. `names` are all that it may import, by library.
+pub(crate) fn check(library: &Path, abi: Abi, names: Option<&BTreeMap<String, Vec<String>>>) -> Result<()> {
     let bytes = std::fs::read(library).with_context(|| format!("cannot read {}", library.display()))?;
-    let file = ElfFile64::<Endianness>::parse(bytes.as_slice())?;
+    if abi.is_arm32() {
+        check_class::<FileHeader32<Endianness>>(&bytes, abi, names)
+    } else {
+        check_class::<FileHeader64<Endianness>>(&bytes, abi, names)
+    }
+}
+
+/// The same for files of 32 and of 64 bits.
+fn check_class<Header: FileHeader<Endian = Endianness>>(
+    bytes: &[u8],
+    abi: Abi,
+    names: Option<&BTreeMap<String, Vec<String>>>,
+) -> Result<()> {
+    let file = ElfFile::<Header>::parse(bytes)?;
     ensure!(machine(abi) == file.elf_header().e_machine(Endianness::Little), "it is built for another processor");
-    let alignment = load_alignment(&bytes)?;
+    let alignment = load_alignment(bytes)?;
     ensure!(alignment >= PAGE, "a LOAD segment is aligned to {alignment:#x}, not to {PAGE:#x}");
-    let allowed: BTreeSet<String> = sysroot::symbols()?.into_iter().flat_map(|(_, names)| names).collect();
-    let strange: Vec<&str> = file
-        .dynamic_symbols()
-        .filter(|symbol| symbol.is_undefined())
-        .filter_map(|symbol| symbol.name().ok())
-        .filter(|name| !name.is_empty() && !allowed.contains(*name))
-        .collect();
-    ensure!(strange.is_empty(), "it imports what Android 10 does not have: {}", strange.join(", "));
-    check_dynamic(&bytes)?;
+    if let Some(names) = names {
+        let allowed: BTreeSet<&str> = names.values().flatten().map(String::as_str).collect();
+        let strange: Vec<&str> = file
+            .dynamic_symbols()
+            .filter(|symbol| symbol.is_undefined())
+            .filter_map(|symbol| symbol.name().ok())
+            .filter(|name| !name.is_empty() && !allowed.contains(name))
+            .collect();
+        ensure!(strange.is_empty(), "it imports what Android 10 does not have: {}", strange.join(", "));
+    }
+    check_dynamic::<Header>(bytes)?;
     let exported: Vec<&str> = file
         .dynamic_symbols()
         .filter(|symbol| symbol.is_definition())
@@ -43,26 +58,38 @@ pub(crate) fn check(library: &Path, abi: Abi) -> Result<()> {
 
 /// The smallest alignment of any LOAD segment.
 pub(crate) fn load_alignment(bytes: &[u8]) -> Result<u64> {
-    let header = FileHeader64::<Endianness>::parse(bytes)?;
+    if FileKind::parse(bytes)? == FileKind::Elf32 {
+        smallest_alignment::<FileHeader32<Endianness>>(bytes)
+    } else {
+        smallest_alignment::<FileHeader64<Endianness>>(bytes)
+    }
+}
+
+fn smallest_alignment<Header: FileHeader<Endian = Endianness>>(bytes: &[u8]) -> Result<u64> {
+    let header = Header::parse(bytes)?;
     let segments = header.program_headers(Endianness::Little, bytes)?;
     let loads = segments.iter().filter(|segment| segment.p_type(Endianness::Little) == elf::PT_LOAD);
-    loads.map(|segment| segment.p_align(Endianness::Little)).min().context("it has no LOAD segment")
+    loads.map(|segment| segment.p_align(Endianness::Little).into()).min().context("it has no LOAD segment")
 }
 
 fn machine(abi: Abi) -> elf::Machine {
-    if abi.arch == "aarch64" { elf::EM_AARCH64 } else { elf::EM_X86_64 }
+    match abi.arch {
+        "aarch64" => elf::EM_AARCH64,
+        "arm" => elf::EM_ARM,
+        _ => elf::EM_X86_64,
+    }
 }
 
 /// Only Android's own libraries are asked for, code needs no relocation, relocations are in the form of API 29.
-fn check_dynamic(bytes: &[u8]) -> Result<()> {
+fn check_dynamic<Header: FileHeader<Endian = Endianness>>(bytes: &[u8]) -> Result<()> {
     let endian = Endianness::Little;
-    let header = FileHeader64::<Endianness>::parse(bytes)?;
+    let header = Header::parse(bytes)?;
     let sections = header.sections(endian, bytes)?;
     let (entries, strings) = sections.dynamic(endian, bytes)?.context("it has no dynamic section")?;
     let strings = sections.strings(endian, bytes, strings)?;
     let mut packed = false;
     for entry in entries {
-        let (tag, value) = (entry.d_tag(endian), entry.d_val(endian));
+        let (tag, value): (_, u64) = (entry.d_tag(endian), entry.d_val(endian).into());
         if tag == elf::DT_NEEDED {
             let name =
                 strings.get(u32::try_from(value)?).ok().and_then(|name| std::str::from_utf8(name).ok()).unwrap_or("?");

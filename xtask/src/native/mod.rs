@@ -3,6 +3,7 @@
 
 mod elf;
 mod ndk;
+pub(crate) mod ndk_shape;
 mod sysroot;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +12,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{command, root, run};
 use crate::tools;
+
+use ndk::Ndk;
 
 pub(crate) use elf::{check as check_elf, load_alignment};
 pub(crate) use sysroot::{compile, empty_libraries};
@@ -27,8 +30,9 @@ pub(crate) struct Abi {
 /// Emulators, some Chromebooks, and the desktop that proves the build.
 pub(crate) const X86_64: Abi = Abi { name: "x86_64", arch: "x86_64" };
 
-/// The ABIs that are built unless `--abi` chooses.
-pub(crate) const ABIS: [Abi; 2] = [Abi { name: "arm64-v8a", arch: "aarch64" }, X86_64];
+/// The ABIs that are built unless `--abi` chooses. 32-bit x86 is not among them: no phone of API 29 has it (docs/adr/0015).
+pub(crate) const ABIS: [Abi; 3] =
+    [Abi { name: "arm64-v8a", arch: "aarch64" }, Abi { name: "armeabi-v7a", arch: "arm" }, X86_64];
 
 /// What the build of SQLite reads its options from.
 const SQLITE_FLAGS: &str = "LIBSQLITE3_FLAGS";
@@ -39,7 +43,28 @@ pub(crate) const API: u32 = 29;
 impl Abi {
     /// Rust's target.
     pub(crate) fn target(self) -> String {
-        format!("{}-linux-android", self.arch)
+        if self.is_arm32() { "armv7-linux-androideabi".to_owned() } else { format!("{}-linux-android", self.arch) }
+    }
+
+    /// clang's name of it, as in the programs of an NDK.
+    pub(crate) fn clang_name(self) -> String {
+        if self.is_arm32() { "armv7a-linux-androideabi".to_owned() } else { self.target() }
+    }
+
+    /// clang's option for it.
+    pub(crate) fn clang_target(self) -> String {
+        format!("--target={}{API}", self.clang_name())
+    }
+
+    /// The folder of its libraries in a sysroot.
+    pub(crate) fn library_folder(self) -> String {
+        if self.is_arm32() { "arm-linux-androideabi".to_owned() } else { self.target() }
+    }
+
+    /// Whether it is the processor of older phones. Its unwinding tables have a form of their own (ARM EHABI), which the
+    /// `unwinding` crate does not read; its libc brings the unwinder for them in every version of Android.
+    pub(crate) fn is_arm32(self) -> bool {
+        self.arch == "arm"
     }
 }
 
@@ -53,15 +78,23 @@ pub(crate) enum Purpose<'a> {
 
 /// Builds and checks the library of one ABI; gives its path.
 pub(crate) fn build(abi: Abi, purpose: Purpose<'_>) -> Result<PathBuf> {
-    let folder = root().join("target/android");
-    let toolchain = match (purpose, ndk::find()?) {
-        (Purpose::Phone, Some(ndk)) => ndk.toolchain(abi)?,
+    match (purpose, Ndk::named()?) {
+        (Purpose::Phone, Some(ndk)) => build_with_ndk(abi, &ndk),
         // An NDK's names carry versions that only Android's linker knows.
         (Purpose::Phone, None) | (Purpose::Proof(_), _) => {
-            tools::ensure(&[tools::NATIVE])?;
-            sysroot::toolchain(abi, &folder)?
+            tools::ensure(&[tools::LLVM, tools::STD_FROM_SOURCE])?;
+            let folder = root().join("target/android");
+            build_in(&folder, &sysroot::toolchain(abi, &folder)?, abi, purpose)
         }
-    };
+    }
+}
+
+/// The library for a phone, by an NDK. In a folder of its own: other flags would have everything built again.
+fn build_with_ndk(abi: Abi, ndk: &Ndk) -> Result<PathBuf> {
+    build_in(&root().join("target/android-ndk"), &ndk.toolchain(abi)?, abi, Purpose::Phone)
+}
+
+fn build_in(folder: &Path, toolchain: &Toolchain, abi: Abi, purpose: Purpose<'_>) -> Result<PathBuf> {
     let profile = match purpose {
         Purpose::Phone => "phone",
         Purpose::Proof(_) => "proof",
@@ -73,13 +106,13 @@ pub(crate) fn build(abi: Abi, purpose: Purpose<'_>) -> Result<PathBuf> {
     cargo
         .args(["--crate-type", "cdylib", "--profile", profile, "--target", &target])
         .args(&toolchain.cargo_args)
-        .env("CARGO_TARGET_DIR", &folder)
+        .env("CARGO_TARGET_DIR", folder)
         .env(format!("CC_{lower}"), &toolchain.clang)
         .env(format!("AR_{lower}"), &toolchain.ar)
         .env(format!("CFLAGS_{lower}"), toolchain.cflags.join(" "))
-        .env(SQLITE_FLAGS, sqlite_flags(&toolchain)?)
+        .env(SQLITE_FLAGS, sqlite_flags(toolchain)?)
         .env(format!("CARGO_TARGET_{upper}_LINKER"), &toolchain.clang)
-        .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), rustflags(abi, &toolchain, purpose)?)
+        .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), rustflags(abi, toolchain, purpose)?)
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     for (name, value) in &toolchain.environment {
@@ -92,7 +125,10 @@ pub(crate) fn build(abi: Abi, purpose: Purpose<'_>) -> Result<PathBuf> {
     run(&mut cargo)?;
     let library = folder.join(&target).join(profile).join("libstufo.so");
     if matches!(purpose, Purpose::Phone) {
-        check_elf(&library, abi).with_context(|| format!("{} is not fit for a phone", library.display()))?;
+        // An NDK's linker knows itself what each version of Android has.
+        let names = toolchain.own_sysroot.then(|| sysroot::symbols(abi)).transpose()?;
+        check_elf(&library, abi, names.as_ref())
+            .with_context(|| format!("{} is not fit for a phone", library.display()))?;
     }
     Ok(library)
 }

@@ -2,6 +2,7 @@
 //! SQLite needs, and stub libraries that name every symbol the library may import. Files are written only when
 //! they change, so that a second build does nothing.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{API, Abi, Toolchain};
 use crate::process::{command, root};
+use crate::tools::DEBIAN_RUSTC;
 
 /// Every header that SQLite includes; each leads to bionic.h.
 const HEADERS: [&str; 16] = [
@@ -38,74 +40,113 @@ const LAYOUT_MACROS: &str = r"#include <bionic.h>
 #define st(t,n) _Static_assert(sizeof(struct t)==n, #t)
 #define at(t,f,n) _Static_assert(__builtin_offsetof(struct t,f)==n, #t #f)
 #define is(c,n) _Static_assert((c)==n, #c)
+#define flock64 flock
+#define no(...)
 #ifdef __aarch64__
 #define a64(m,...) m(__VA_ARGS__)
-#define x64(m,...)
 #else
-#define a64(m,...)
+#define a64 no
+#endif
+#ifdef __x86_64__
 #define x64(m,...) m(__VA_ARGS__)
+#else
+#define x64 no
+#endif
+#ifdef __arm__
+#define a32(m,...) m(__VA_ARGS__)
+#else
+#define a32 no
+#endif
+#ifdef __LP64__
+#define l64(m,...) m(__VA_ARGS__)
+#define l32 no
+#else
+#define l64 no
+#define l32(m,...) m(__VA_ARGS__)
 #endif
 ";
 
-/// The symbols that Android's own libraries give at API 29: `(library, names)`.
-pub(super) fn symbols() -> Result<Vec<(String, Vec<String>)>> {
+/// The symbols that Android's own libraries give at API 29: names by library. `libc (arm):` adds what only that processor's
+/// has.
+pub(super) fn symbols(abi: Abi) -> Result<BTreeMap<String, Vec<String>>> {
     let text = std::fs::read_to_string(native().join("symbols.txt"))?;
-    let line = |line: &str| {
-        let (library, names) = line.split_once(':')?;
-        Some((library.trim().to_owned(), names.split_whitespace().map(str::to_owned).collect()))
-    };
-    text.lines()
-        .filter(|text| !text.trim().is_empty())
-        .map(|text| line(text).context("symbols.txt does not read"))
-        .collect()
+    let mut symbols: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let (library, names) = line.split_once(':').context("symbols.txt does not read")?;
+        let (library, processor) = library.split_once(" (").unwrap_or((library, ""));
+        if processor.is_empty() || processor.trim_end_matches(')') == abi.arch {
+            symbols.entry(library.to_owned()).or_default().extend(names.split_whitespace().map(str::to_owned));
+        }
+    }
+    Ok(symbols)
 }
 
 /// Makes the sysroot and says how to build with it.
 pub(super) fn toolchain(abi: Abi, folder: &Path) -> Result<Toolchain> {
     let sysroot = folder.join("sysroot");
+    let header = write(abi, &sysroot)?;
+    let (target, sysroot_flag) = (abi.clang_target(), format!("--sysroot={}", sysroot.display()));
+    let mut cflags = vec![target.clone(), sysroot_flag.clone()];
+    cflags.extend(c_flags(abi));
+    // The hash makes cargo build SQLite again when the header changes: it tracks no header.
+    cflags.push(format!("-DBIONIC_H_HASH={header}"));
+    let (cargo_args, environment) = standard_library_from_source();
+    Ok(Toolchain {
+        clang: "clang-19".to_owned(),
+        ar: "llvm-ar-19".to_owned(),
+        cflags,
+        link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
+        cargo_args,
+        environment,
+        own_sysroot: true,
+    })
+}
+
+/// Writes headers and stub libraries of one processor and checks their layout; gives the header's hash.
+pub(super) fn write(abi: Abi, sysroot: &Path) -> Result<u32> {
     let include = sysroot.join("usr/include");
     let header = std::fs::read_to_string(native().join("bionic.h"))?;
     put(&include.join("bionic.h"), header.as_bytes())?;
     for name in HEADERS {
         put(&include.join(format!("{name}.h")), b"#include <bionic.h>\n")?;
     }
-    let target = format!("--target={}{API}", abi.target());
-    let sysroot_flag = format!("--sysroot={}", sysroot.display());
-    check_layout(&target, &sysroot_flag)?;
-    let libraries = sysroot.join(format!("usr/lib/{}/{API}", abi.target()));
-    for (library, names) in symbols()? {
+    let target = abi.clang_target();
+    check_layout(&target, &format!("--sysroot={}", sysroot.display()))?;
+    let libraries = sysroot.join(format!("usr/lib/{}/{API}", abi.library_folder()));
+    for (library, names) in symbols(abi)? {
         stub(&libraries, &library, &names, &target)?;
     }
-    // std asks for libunwind; the `unwinding` crate has its symbols.
+    // std asks for libunwind; the `unwinding` crate, or ARM's libc, has its symbols.
     put(&libraries.join("libunwind.a"), b"!<arch>\n")?;
-    let mut cflags = vec![target.clone(), sysroot_flag.clone()];
-    cflags.extend(hardening(abi).into_iter().map(str::to_owned));
-    cflags.push("-Werror=implicit-function-declaration".to_owned());
-    // No panic passes through C: it needs no tables for unwinding (docs/performance.md, "Tricks that stay").
-    cflags.extend(["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"].map(str::to_owned));
-    // The hash makes cargo build SQLite again when the header changes: it tracks no header.
-    cflags.push(format!("-DBIONIC_H_HASH={}", crc32fast::hash(header.as_bytes())));
-    Ok(Toolchain {
-        clang: "clang-19".to_owned(),
-        ar: "llvm-ar-19".to_owned(),
-        cflags,
-        link_args: vec![target, sysroot_flag, "-nostartfiles".to_owned()],
-        cargo_args: ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"]
-            .map(str::to_owned)
-            .to_vec(),
-        environment: vec![
-            ("RUSTC".to_owned(), "/usr/bin/rustc".to_owned()),
-            ("RUSTC_BOOTSTRAP".to_owned(), "1".to_owned()),
-        ],
-        own_sysroot: true,
-    })
+    Ok(crc32fast::hash(header.as_bytes()))
 }
 
-/// What an NDK's build system gives to C by itself, and branch protection where the processor has it.
+/// Cargo's arguments, and its environment, for a standard library built with the rest.
+pub(super) fn standard_library_from_source() -> (Vec<String>, Vec<(String, String)>) {
+    let arguments = ["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"];
+    let environment = [("RUSTC", DEBIAN_RUSTC), ("RUSTC_BOOTSTRAP", "1")];
+    (
+        arguments.map(str::to_owned).to_vec(),
+        environment.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+    )
+}
+
+/// How SQLite is compiled, whoever's the compiler is.
+pub(super) fn c_flags(abi: Abi) -> Vec<String> {
+    let mut flags = hardening(abi);
+    flags.push("-Werror=implicit-function-declaration");
+    // No panic passes through C: it needs no tables for unwinding (docs/performance.md, "Tricks that stay").
+    flags.extend(["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"]);
+    flags.into_iter().map(str::to_owned).collect()
+}
+
+/// What an NDK's build system (not its compiler) gives to C by itself, and branch protection where the processor has it.
 fn hardening(abi: Abi) -> Vec<&'static str> {
     let mut flags = vec!["-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"];
-    if abi.arch == "aarch64" {
-        flags.push("-mbranch-protection=standard");
+    match abi.arch {
+        "aarch64" => flags.push("-mbranch-protection=standard"),
+        "arm" => flags.push("-mthumb"),
+        _ => {}
     }
     flags
 }
@@ -115,7 +156,7 @@ fn native() -> PathBuf {
 }
 
 /// Writes a file only when its content changed.
-fn put(path: &Path, content: &[u8]) -> Result<bool> {
+pub(super) fn put(path: &Path, content: &[u8]) -> Result<bool> {
     if std::fs::read(path).is_ok_and(|old| old == content) {
         return Ok(false);
     }
@@ -130,8 +171,9 @@ fn check_layout(target: &str, sysroot: &str) -> Result<()> {
     let mut source = LAYOUT_MACROS.to_owned();
     let mut rows = 0;
     for line in table.lines() {
-        if let Some((name, rest)) =
-            line.split_once('!').filter(|(name, _)| ["ty", "st", "at", "is", "a64", "x64"].contains(name))
+        if let Some((name, rest)) = line
+            .split_once('!')
+            .filter(|(name, _)| ["ty", "st", "at", "is", "a64", "x64", "a32", "l64", "l32"].contains(name))
         {
             writeln!(source, "{name}{rest}")?;
             rows += 1;
@@ -159,17 +201,17 @@ fn stub(folder: &Path, library: &str, names: &[String], target: &str) -> Result<
 
 /// Libraries of Android's names with nothing in them, for a machine whose own have other names.
 pub(crate) fn empty_libraries(abi: Abi, folder: &Path) -> Result<()> {
-    let target = format!("--target={}{API}", abi.target());
-    symbols()?.iter().try_for_each(|(library, _)| stub(folder, library, &[], &target))
+    let target = abi.clang_target();
+    symbols(abi)?.iter().try_for_each(|(library, _)| stub(folder, library, &[], &target))
 }
 
 /// Compiles C that includes no header, as Android's code.
 pub(crate) fn compile(abi: Abi, source: &str, object: &Path) -> Result<()> {
-    let (target, object) = (format!("--target={}{API}", abi.target()), object.display().to_string());
+    let (target, object) = (abi.clang_target(), object.display().to_string());
     clang(&[&target, "-O2", "-fPIC", "-Wall", "-Werror", "-c", "-o", &object, "-xc", "-"], source)
 }
 
-fn clang(args: &[&str], source: &str) -> Result<()> {
+pub(super) fn clang(args: &[&str], source: &str) -> Result<()> {
     let mut child = command("clang-19", args).stdin(Stdio::piped()).spawn().context("cannot start clang-19")?;
     child.stdin.take().context("clang-19 takes no input")?.write_all(source.as_bytes())?;
     let status = child.wait()?;

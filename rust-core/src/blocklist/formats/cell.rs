@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::number::{LineType, PhoneNumber, Region};
+use crate::number::{LineType, ListKey, PhoneNumber, Region};
 
 /// The longest cell that is looked at: several numbers with their marks.
 const MAX_CELL: usize = 250;
@@ -144,6 +144,8 @@ pub(super) fn look(text: &str, region: Region) -> Cell {
         // A date of nine digits may be a valid number by chance; so a column is judged by all its cells.
         Ok(number) if number.line_type() != LineType::Unknown => Cell::Number,
         Ok(_) if digits >= 6 => Cell::Digits,
+        // More digits than a number has, or an unassigned calling code, as callers show them.
+        Err(_) if letters == 0 && digits >= 7 && ListKey::read(one, region).is_some() => Cell::Digits,
         _ if letters == 0 && (3..=6).contains(&digits) && text.len() == digits => Cell::Code,
         _ => Cell::Other,
     }

@@ -26,7 +26,7 @@ mod zip;
 use std::io::{BufReader, Cursor, Read};
 
 use lines::Lines;
-pub use sink::is_too_wide;
+pub use sink::guard;
 use sink::{EntrySink, RawEntry};
 pub use unknown::Unknown;
 
@@ -43,6 +43,9 @@ pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
 pub const MAX_LINE: usize = 64 * 1024;
 /// Lines, rows, items or tags of one list, empty and bad ones counted in: what bounds the time.
 pub const MAX_LINES: u64 = 20_000_000;
+/// Lines with open digits (`#`) of one list: each is read some ten times, so that 20 million would take a phone minutes. Regulators'
+/// lists have some hundreds.
+pub const MAX_OPEN_LINES: u64 = 200_000;
 /// Entries of one list.
 pub const MAX_ENTRIES: u64 = 20_000_000;
 /// Problems that are told one by one; the others are counted.
@@ -159,7 +162,7 @@ pub enum FormatError {
     /// More than `Limits::bytes`.
     #[error("the list is larger than allowed ({} MB)", MAX_BYTES / 1024 / 1024)]
     TooLarge,
-    /// More than `Limits::lines`.
+    /// More than `Limits::lines`, or more than `MAX_OPEN_LINES` with open digits.
     #[error("the list has too many lines")]
     TooManyLines,
     /// More than `Limits::entries`.

@@ -1,10 +1,15 @@
 //! The entry sink: from raw entries to entries, within the guards: no never-block number, no wide range, no wildcard, no
 //! regular expression.
 
-use super::{Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_PROBLEMS, Report, cell, ranges};
+use super::{
+    Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_OPEN_LINES, MAX_PROBLEMS, Report, cell, ranges,
+};
 use crate::blocklist::{Category, Entry, Tail};
-use crate::number::{LineType, NumberKey, PhoneNumber, Region, ShortCode, never_block_overlaps};
+use crate::number::{
+    LineType, ListKey, PhoneNumber, Region, ShortCode, begins_with_service_code, never_block_overlaps,
+};
 use crate::pattern::{Pattern, PatternKind};
+use crate::shown_text::sanitize_line;
 
 /// Bytes of a label; the packed form keeps fewer.
 const MAX_LABEL: usize = 200;
@@ -31,13 +36,15 @@ pub(super) struct EntrySink<'r> {
     region: Region,
     limits: Limits,
     lines: u64,
+    /// Lines with open digits so far.
+    open_lines: u64,
     take: &'r mut dyn FnMut(Line),
     report: Report,
 }
 
 impl<'r> EntrySink<'r> {
     pub(super) fn new(region: Region, limits: Limits, take: &'r mut dyn FnMut(Line)) -> Self {
-        Self { region, limits, lines: 0, take, report: Report::default() }
+        Self { region, limits, lines: 0, open_lines: 0, take, report: Report::default() }
     }
 
     pub(super) fn report(self) -> Report {
@@ -52,6 +59,10 @@ impl<'r> EntrySink<'r> {
 
     /// Takes one raw entry.
     pub(super) fn push(&mut self, line: u64, raw: &RawEntry<'_>) -> Result<(), FormatError> {
+        self.open_lines += u64::from(raw.text.contains('#'));
+        if self.open_lines > MAX_OPEN_LINES {
+            return Err(FormatError::TooManyLines);
+        }
         let entry = entry_of(raw, raw.region.unwrap_or(self.region));
         if raw.is_deleted {
             self.report.withdrawn += 1;
@@ -122,9 +133,24 @@ impl<'r> EntrySink<'r> {
     }
 }
 
-/// Whether an entry that did not come through a parser is a range wider than a list may hold.
-#[must_use]
-pub fn is_too_wide(entry: &Entry, region: Region) -> bool {
+/// The guards that every entry of a list passes, whatever it was read from.
+///
+/// # Errors
+/// `TooWide` for a range wider than a list may hold; `NeverBlock` for an entry that reaches an emergency or essential service.
+pub fn guard(entry: &Entry, region: Region) -> Result<(), Fault> {
+    if is_too_wide(entry, region) {
+        return Err(Fault::TooWide);
+    }
+    if reaches_protected(entry, region) { Err(Fault::NeverBlock) } else { Ok(()) }
+}
+
+/// Whether an entry reaches a number that always rings.
+fn reaches_protected(entry: &Entry, region: Region) -> bool {
+    entry.range().is_some_and(|range| never_block_overlaps(range, region))
+}
+
+/// Whether an entry is a range wider than a list may hold.
+fn is_too_wide(entry: &Entry, region: Region) -> bool {
     entry.is_prefix && (entry.key.is_short_code() || covered(entry, region) > MAX_COVERED)
 }
 
@@ -141,19 +167,15 @@ fn covered(entry: &Entry, region: Region) -> u64 {
 fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> {
     let text = cell::cleaned(raw.text);
     let entry = place_of(&text, raw.is_prefix, region)?;
-    if is_too_wide(&entry, region) {
-        return Err(Fault::TooWide);
-    }
-    if never_block_overlaps(entry.range(), region) {
-        return Err(Fault::NeverBlock);
-    }
+    guard(&entry, region)?;
     let repaired = if is_italian(&text) { with_lost_zero(&entry) } else { None };
     let is_repaired = repaired.is_some();
     let entry = repaired.unwrap_or(entry);
-    if is_repaired && never_block_overlaps(entry.range(), region) {
+    if is_repaired && reaches_protected(&entry, region) {
         return Err(Fault::NeverBlock);
     }
-    let label = raw.label.map(str::trim).filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
+    let label = raw.label.map(|label| sanitize_line(label, MAX_LABEL));
+    let label = label.filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
     Ok((Entry { category: raw.category, score: raw.score, label, ..entry }, is_repaired))
 }
 
@@ -172,20 +194,20 @@ fn with_lost_zero(entry: &Entry) -> Option<Entry> {
     if value / shift / 10 != 39 || value / shift == 390 || (value / shift == 393 && length == 12) {
         return None;
     }
-    let repaired = PhoneNumber::from_key(entry.key)?.with_lost_zero()?;
-    Some(Entry { key: repaired.key(), ..entry.clone() })
+    let repaired = PhoneNumber::from_key(entry.key.number_key()?)?.with_lost_zero()?;
+    Some(Entry { key: repaired.key().into(), ..entry.clone() })
 }
 
 /// A number, a short code, a beginning (`+3902555512*`), or a beginning with so many digits more (`+3902555512##`).
 fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault> {
     if !is_prefix && !text.bytes().any(|byte| matches!(byte, b'*' | b'#' | b'?')) {
-        if cell::is_date(text) {
+        if cell::is_date(text) || begins_with_service_code(text, region) {
             return Err(Fault::NotANumber);
         }
-        let number = PhoneNumber::parse(text, region).map(PhoneNumber::key).ok();
+        let number = ListKey::read(text, region);
         let is_code = SHORT_CODES.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         let code = || ShortCode::parse(text).filter(|_| is_code && !is_cut_off(text, region));
-        return number.or_else(|| Some(code()?.key())).map(Entry::number).ok_or(Fault::NotANumber);
+        return number.or_else(|| Some(code()?.key().into())).map(Entry::number).ok_or(Fault::NotANumber);
     }
     let is_place = |c: char| matches!(c, '*' | '#') || cell::is_mark(c);
     let beginning = text.trim_end_matches(is_place);
@@ -196,7 +218,8 @@ fn place_of(text: &str, is_prefix: bool, region: Region) -> Result<Entry, Fault>
     match (tail.contains('*') || !tail.contains('#'), tail.matches('#').count()) {
         (true, 0) => {
             let pattern = Pattern::parse(&format!("{beginning}*"), region).map_err(|_| Fault::NotANumber)?;
-            let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix);
+            let key = pattern.key().filter(|_| pattern.kind() == PatternKind::Prefix).map(ListKey::from);
+            let key = key.or_else(|| ListKey::read(beginning, region).filter(|key| key.number_key().is_none()));
             key.map(Entry::prefix).ok_or(Fault::NotAPrefix)
         }
         // A mark behind a whole number, with nothing after it, is no place for one digit more.
@@ -227,13 +250,13 @@ fn closed(beginning: &str, more: usize, region: Region) -> Result<Entry, Fault> 
     let more = u8::try_from(more).ok().filter(|more| usize::from(*more) < PhoneNumber::MAX_DIGITS);
     let more = more.ok_or(Fault::NotANumber)?;
     let end = 10_u64.pow(more.into());
-    let mut found: Option<NumberKey> = None;
+    let mut found: Option<ListKey> = None;
     for filler in 0..10_u64 {
         let digits = end / 9 * filler;
         let text = format!("{beginning}{digits:0width$}", width = usize::from(more));
-        let key = PhoneNumber::parse(&text, region).map_err(|_| Fault::NotANumber)?.key();
+        let key = ListKey::read(&text, region).ok_or(Fault::NotANumber)?;
         let length = key.length().checked_sub(more).ok_or(Fault::NotANumber)?;
-        let prefix = NumberKey::from_digits(key.value() / end, length).ok_or(Fault::NotANumber)?;
+        let prefix = ListKey::from_digits(key.value() / end, length).ok_or(Fault::NotANumber)?;
         if key.value() % end != digits || found.is_some_and(|found| found != prefix) {
             return Err(Fault::NotANumber);
         }

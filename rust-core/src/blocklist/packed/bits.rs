@@ -203,8 +203,11 @@ pub(super) fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
 /// Takes such a number off the front.
 pub(super) fn take_varint(source: &mut impl Read) -> Result<u64, PackedError> {
     let mut value = 0_u64;
-    for shift in (0..63).step_by(7) {
+    for shift in (0..64).step_by(7) {
         let byte = take_byte(source)?;
+        if shift == 63 && byte > 1 {
+            break;
+        }
         value |= u64::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return Ok(value);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::bits::MAX_K;
 use super::block::{Item, MAX_ITEMS, encode_block};
 use super::{KeyClass, PackedError};
 use crate::blocklist::{Category, Entry, Tail};
@@ -144,6 +145,10 @@ impl Packer {
         }
         if self.items.last().is_some_and(|last| last.value >= item.value) {
             return Err(PackedError::Unsorted.into());
+        }
+        // The skip index of a block holds differences of up to 56 bits.
+        if self.items.first().is_some_and(|first| (item.value - first.value) >> MAX_K != 0) {
+            self.flush(sink)?;
         }
         self.items.push(item);
         if self.items.len() >= self.target { self.emit(sink) } else { Ok(()) }

@@ -1,227 +1,209 @@
-//! The manifest: what the newest version is made of, until when it may be believed, and the key that signs it.
+//! The manifest: what the newest version is, until when it may be believed, what leads to it, and the key that signs it.
+//! It comes as one signed file, with a small delta from the version before in it (docs/formats/repository.md).
 
-use minisign_verify::{PublicKey, Signature};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 
+use super::file_ref::{FileRef, number};
+use super::refused::Refused;
+use super::signed_file::SignedFile;
+use crate::moment::DAY_MILLIS;
+
+/// The first line, up to the number of the form.
+const MAGIC: &str = "STUFO-MANIFEST-";
 /// The form of manifests that this version writes and reads.
-const FORMAT: u32 = 1;
-/// Bytes of a manifest: names and hashes of a few files.
-const MAX_BYTES: usize = 64 * 1024;
-/// Bytes of a snapshot or delta.
-const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
-/// Deltas that a manifest may name.
-const MAX_DELTAS: usize = 64;
-
-/// A file of the repository: its name is its content's hash.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileRef {
-    /// SHA-256 of the content, in hexadecimal; the file is `files/<sha256>`.
-    pub sha256: String,
-    /// Bytes.
-    pub size: u64,
-}
-
-/// A delta from an older version to the manifest's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeltaRef {
-    /// The version it is for.
-    pub from: u64,
-    /// Its file.
-    #[serde(flatten)]
-    pub file: FileRef,
-}
+const FORMAT: u64 = 1;
+/// Bytes of a manifest with its signatures and its delta.
+pub const MAX_MANIFEST_BYTES: u64 = 64 * 1024;
+/// Days for which a manifest may be valid: a year and a month.
+pub const MAX_VALID_DAYS: u32 = 400;
+/// Time by which a publisher's clock may be ahead of the subscriber's.
+const MAX_CLOCK_SKEW_MILLIS: i64 = 7 * DAY_MILLIS;
+/// Versions by which a manifest may be ahead of the one held.
+const MAX_VERSION_JUMP: u64 = 1_000_000;
 
 /// What a publisher says of the newest version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
-    /// `FORMAT`.
-    pub format: u32,
-    /// Rises with every change.
+    /// Rises with every change, from 1 on.
     pub version: u64,
-    /// UTC milliseconds.
-    pub created_millis: i64,
-    /// When the manifest expires, UTC milliseconds: an old manifest cannot be replayed for ever.
-    pub expires_millis: i64,
+    /// UTC seconds.
+    pub created_seconds: i64,
+    /// Days from then on for which the manifest is valid: an old one cannot be replayed for ever.
+    pub valid_days: u32,
     /// Numbers and prefixes of this version.
     pub numbers: u64,
-    /// The whole version.
-    pub snapshot: FileRef,
-    /// Shorter ways from older versions.
-    pub deltas: Vec<DeltaRef>,
+    /// The file index: the snapshot, and deltas from older versions.
+    pub index: FileRef,
+    /// The delta from the version before; `None` where there is none shorter than the snapshot.
+    pub delta: Option<NewestDelta>,
     /// The key that signs from a later version on, in minisign's base64: this manifest is then signed by both.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_key: Option<String>,
 }
 
-/// A manifest as it came.
-#[derive(Debug, Clone, Copy)]
-pub struct Signed<'s> {
-    /// `manifest.json`.
-    pub manifest: &'s [u8],
-    /// `manifest.json.minisig`.
-    pub signature: &'s str,
-    /// `manifest.json.next.minisig`, there while the publisher changes keys.
-    pub next_signature: Option<&'s str>,
+/// The delta to the newest version from the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewestDelta {
+    /// The version it applies to.
+    pub from: u64,
+    /// Its bytes.
+    pub content: DeltaContent,
 }
 
-/// What a subscriber holds.
+/// Where a delta's bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeltaContent {
+    /// Behind the manifest's lines.
+    Inline(Vec<u8>),
+    /// In a file of their own.
+    File(FileRef),
+}
+
+/// What a subscriber knows when a manifest comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HeldVersion {
+pub struct Known {
     /// Version in force; 0 for none.
     pub version: u64,
+    /// The clock, UTC milliseconds.
+    pub clock_millis: i64,
+    /// When the newest manifest that was believed was made, UTC milliseconds: it is later than that, whatever the clock says.
+    pub latest_millis: Option<i64>,
 }
 
-/// Why a manifest or a file is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// The subscriber's key cannot be read.
-    #[error("the public key cannot be read")]
-    BadKey,
-    /// Not signed with the key, or changed since.
-    #[error("the signature does not fit the manifest and the key")]
-    BadSignature,
-    /// It cannot be read, or names what no publisher writes.
-    #[error("the manifest cannot be read")]
-    BadManifest,
-    /// A later form.
-    #[error("the repository is of a newer form")]
-    NewerFormat,
-    /// Older than the version held (rollback attack).
-    #[error("the manifest is older than the version held")]
-    Rollback,
-    /// Expired: the server, or somebody in between, no longer serves new ones (freeze attack).
-    #[error("the manifest has expired")]
-    Expired,
-    /// A file is not as long as the manifest says.
-    #[error("a file has another size than the manifest says")]
-    WrongSize,
-    /// A file is not what the manifest says.
-    #[error("a file has another content than the manifest says")]
-    WrongContent,
-}
-
-impl Refused {
-    /// A stable name, for records and programs.
+impl Known {
+    /// The time by which manifests expire.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BadKey => "bad_key",
-            Self::BadSignature => "bad_signature",
-            Self::BadManifest => "bad_manifest",
-            Self::NewerFormat => "newer_format",
-            Self::Rollback => "rollback",
-            Self::Expired => "expired",
-            Self::WrongSize => "wrong_size",
-            Self::WrongContent => "wrong_content",
-        }
+    pub fn now(&self) -> i64 {
+        self.latest_millis.map_or(self.clock_millis, |latest| latest.max(self.clock_millis))
     }
 }
 
 impl Manifest {
-    /// Reads a manifest that is signed with the subscriber's key, is not older than what is held, and has not expired.
+    /// Reads a manifest that is signed with the subscriber's key, is not older than what is known, and has not expired.
     ///
     /// # Errors
     /// What does not fit; nothing of it may be used then.
-    pub fn open(signed: &Signed<'_>, public_key: &str, held: HeldVersion, now_millis: i64) -> Result<Self, Refused> {
-        if signed.manifest.len() > MAX_BYTES {
+    pub fn open(file: &[u8], public_key: &str, known: Known) -> Result<Self, Refused> {
+        if file.len() as u64 > MAX_MANIFEST_BYTES {
             return Err(Refused::BadManifest);
         }
-        let first = verify(signed.manifest, signed.signature, public_key);
-        let manifest: Self = match (first, signed.next_signature) {
-            (Ok(()), _) => Self::read(signed.manifest).ok_or(Refused::BadManifest)?,
-            // A subscriber who has the new key already is served by the second signature.
-            (Err(Refused::BadSignature), Some(second)) => {
-                verify(signed.manifest, second, public_key)?;
-                Self::read(signed.manifest).ok_or(Refused::BadManifest)?
-            }
-            (Err(refused), _) => return Err(refused),
-        };
-        if manifest.format > FORMAT {
-            return Err(Refused::NewerFormat);
-        }
-        if manifest.format != FORMAT || !manifest.is_well_formed() {
-            return Err(Refused::BadManifest);
-        }
-        if manifest.version < held.version {
+        let signed = SignedFile::split(file).ok_or(Refused::BadSignature)?;
+        signed.verify(public_key)?;
+        let manifest = Self::read(signed.content)?;
+        if manifest.version < known.version {
             return Err(Refused::Rollback);
         }
-        if now_millis >= manifest.expires_millis {
+        if manifest.version - known.version > MAX_VERSION_JUMP {
+            return Err(Refused::VersionJump);
+        }
+        let is_ahead = manifest.created_millis() > known.clock_millis.saturating_add(MAX_CLOCK_SKEW_MILLIS);
+        if is_ahead || manifest.valid_days > MAX_VALID_DAYS {
+            return Err(Refused::FarAhead);
+        }
+        if known.now() >= manifest.expires_millis() {
             return Err(Refused::Expired);
         }
         if let Some(next) = &manifest.next_key {
             // Both must have signed: the old key alone cannot hand a subscriber to a key that nobody holds.
-            verify(signed.manifest, signed.next_signature.ok_or(Refused::BadSignature)?, next)?;
+            signed.verify_next(next)?;
         }
         Ok(manifest)
     }
 
-    fn is_well_formed(&self) -> bool {
-        let mut files = std::iter::once(&self.snapshot).chain(self.deltas.iter().map(|delta| &delta.file));
-        files.all(FileRef::is_well_formed)
-            && self.deltas.len() <= MAX_DELTAS
-            && self.deltas.iter().all(|delta| delta.from < self.version)
-            && i64::try_from(self.version).is_ok()
-    }
-
-    /// Whether a manifest, not yet verified, says that its publisher changes keys: a second signature is then to be
-    /// had beside it.
-    #[must_use]
-    pub fn names_next_key(bytes: &[u8]) -> bool {
-        bytes.len() <= MAX_BYTES && Self::read(bytes).is_some_and(|manifest| manifest.next_key.is_some())
-    }
-
-    fn read(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok()
-    }
-
-    /// The form this version writes.
-    #[must_use]
-    pub fn format() -> u32 {
-        FORMAT
-    }
-
-    /// The delta from a version, where it is shorter than the whole.
-    #[must_use]
-    pub fn delta_from(&self, version: u64) -> Option<&DeltaRef> {
-        self.deltas.iter().find(|delta| delta.from == version && delta.file.size < self.snapshot.size)
-    }
-}
-
-impl FileRef {
-    /// Checks a file that was fetched by its name.
+    /// Reads what is signed, without its signatures.
     ///
     /// # Errors
-    /// `WrongSize` or `WrongContent`.
-    pub fn check(&self, content: &[u8]) -> Result<(), Refused> {
-        if content.len() as u64 != self.size {
-            return Err(Refused::WrongSize);
+    /// `NewerFormat`, or `BadManifest` for anything that no publisher writes.
+    pub fn read(content: &[u8]) -> Result<Self, Refused> {
+        let end = content.windows(2).position(|pair| pair == b"\n\n").ok_or(Refused::BadManifest)?;
+        let (head, rest) = content.split_at_checked(end).ok_or(Refused::BadManifest)?;
+        let text = std::str::from_utf8(head).map_err(|_| Refused::BadManifest)?;
+        let (first, lines) = text.split_once('\n').ok_or(Refused::BadManifest)?;
+        match first.strip_prefix(MAGIC).and_then(number) {
+            Some(FORMAT) => Self::of_lines(lines, rest.get(2..).unwrap_or_default()).ok_or(Refused::BadManifest),
+            Some(later) if later > FORMAT => Err(Refused::NewerFormat),
+            _ => Err(Refused::BadManifest),
         }
-        if file_ref(content).sha256 == self.sha256 { Ok(()) } else { Err(Refused::WrongContent) }
     }
 
-    /// Whether a file name is a SHA-256 in hexadecimal: no other path is ever fetched or written.
-    fn is_well_formed(&self) -> bool {
-        let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        self.sha256.len() == 64 && self.sha256.bytes().all(is_hex) && (1..=MAX_FILE_BYTES).contains(&self.size)
+    /// `rest` is what follows the empty line.
+    fn of_lines(lines: &str, rest: &[u8]) -> Option<Self> {
+        let mut lines = lines.split('\n').peekable();
+        let mut field = |name: &str| value(lines.next_if(|line| value(line, name).is_some())?, name);
+        let version = number(field("version")?).filter(|version| *version > 0 && i64::try_from(*version).is_ok())?;
+        let created_seconds = i64::try_from(number(field("created")?)?).ok()?;
+        created_seconds.checked_mul(1_000)?;
+        let valid_days = u32::try_from(number(field("days")?)?).ok().filter(|days| *days > 0)?;
+        let numbers = number(field("numbers")?)?;
+        let index = FileRef::parse(field("index")?).filter(|index| index.size <= super::index::MAX_INDEX_BYTES)?;
+        let delta = match field("delta") {
+            Some(delta) => Some(NewestDelta::parse(delta, rest).filter(|delta| delta.from < version)?),
+            None => None,
+        };
+        let has_inline = matches!(&delta, Some(NewestDelta { content: DeltaContent::Inline(_), .. }));
+        let next_key = field("next").map(str::to_owned);
+        (lines.next().is_none() && has_inline != rest.is_empty()).then_some(Self {
+            version,
+            created_seconds,
+            valid_days,
+            numbers,
+            index,
+            delta,
+            next_key,
+        })
+    }
+
+    /// What is signed.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let Self { version, created_seconds, valid_days, numbers, index, delta, next_key } = self;
+        let mut text = format!(
+            "{MAGIC}{FORMAT}\nversion {version}\ncreated {created_seconds}\ndays {valid_days}\nnumbers {numbers}\n\
+             index {index}\n"
+        );
+        let inline = match delta {
+            Some(NewestDelta { from, content: DeltaContent::Inline(bytes) }) => {
+                let _written = writeln!(text, "delta {from}");
+                bytes.as_slice()
+            }
+            Some(NewestDelta { from, content: DeltaContent::File(file) }) => {
+                let _written = writeln!(text, "delta {from} {file}");
+                &[]
+            }
+            None => &[],
+        };
+        if let Some(key) = next_key {
+            let _written = writeln!(text, "next {key}");
+        }
+        text.push('\n');
+        [text.as_bytes(), inline].concat()
+    }
+
+    /// UTC milliseconds.
+    #[must_use]
+    pub fn created_millis(&self) -> i64 {
+        self.created_seconds.saturating_mul(1_000)
+    }
+
+    /// The manifest is not to be believed from then on, UTC milliseconds.
+    #[must_use]
+    pub fn expires_millis(&self) -> i64 {
+        self.created_millis().saturating_add(i64::from(self.valid_days) * DAY_MILLIS)
     }
 }
 
-/// Name and size of a content.
-#[must_use]
-pub fn file_ref(content: &[u8]) -> FileRef {
-    let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-    FileRef { sha256, size: content.len() as u64 }
+impl NewestDelta {
+    /// Reads `<from>` with its bytes in `rest`, or `<from> <size> <hash>`.
+    fn parse(text: &str, rest: &[u8]) -> Option<Self> {
+        match text.split_once(' ') {
+            Some((from, file)) => {
+                Some(Self { from: number(from)?, content: DeltaContent::File(FileRef::parse(file)?) })
+            }
+            None => Some(Self { from: number(text)?, content: DeltaContent::Inline(rest.to_vec()) }),
+        }
+    }
 }
 
-/// Whether a text is a public key as minisign writes it.
-#[must_use]
-pub fn is_public_key(text: &str) -> bool {
-    PublicKey::from_base64(text.trim()).is_ok()
-}
-
-fn verify(content: &[u8], signature: &str, public_key: &str) -> Result<(), Refused> {
-    let key = PublicKey::from_base64(public_key.trim()).map_err(|_| Refused::BadKey)?;
-    let signature = Signature::decode(signature).map_err(|_| Refused::BadSignature)?;
-    key.verify(content, &signature, false).map_err(|_| Refused::BadSignature)
+/// The value of a line `<name> <value>`.
+fn value<'l>(line: &'l str, name: &str) -> Option<&'l str> {
+    line.strip_prefix(name)?.strip_prefix(' ')
 }

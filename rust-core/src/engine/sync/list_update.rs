@@ -6,6 +6,7 @@ use crate::blocklist::DiffStats;
 use crate::contract::sync::{StepFailure, StepResponse, StepResult, SyncApplied};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
+use crate::engine::install::PreparedList;
 use crate::moment::Moment;
 use crate::number::Region;
 use crate::store::{StoreError, UserStore};
@@ -25,7 +26,9 @@ pub(super) struct ListUpdate<'a> {
     /// What is known of the list's fetches; written when the step ends.
     pub(super) state: SyncState,
     pub(super) at: Moment,
-    /// The revision of lists.db that this step installed or confirmed; written when the step ends.
+    /// The version that this step has written; put in force when the step ends.
+    pub(super) new: Option<PreparedList>,
+    /// The revision in force that this step confirmed; written when the step ends.
     pub(super) revision: Option<i64>,
     /// The key that signs the repository from now on; written when the step ends.
     pub(super) next_key: Option<String>,
@@ -72,7 +75,7 @@ impl StepOutcome {
 
 impl<'a> ListUpdate<'a> {
     pub(super) fn new(core: &'a Core, list: &'a Subscription, state: SyncState, at: Moment) -> Self {
-        Self { core, list, state, at, revision: None, next_key: None }
+        Self { core, list, state, at, new: None, revision: None, next_key: None }
     }
 
     /// Takes the server's response.
@@ -119,7 +122,7 @@ impl<'a> ListUpdate<'a> {
     }
 
     fn not_modified(&mut self) -> StepOutcome {
-        let expired = self.state.expires_millis.is_some_and(|expires| self.at.utc_millis >= expires);
+        let expired = self.state.expires_millis.is_some_and(|expires| self.known().now() >= expires);
         if self.list.public_key.is_some() && expired {
             // A server that answers "not modified" for ever would freeze the list.
             self.state.clear_validators();
@@ -133,8 +136,7 @@ impl<'a> ListUpdate<'a> {
             StepKind::List => self.apply_list(response, file),
             StepKind::Changes => self.apply_changes(file),
             StepKind::Manifest => self.apply_manifest(response, file),
-            StepKind::Signature => self.apply_signature(file),
-            StepKind::NextSignature => self.apply_next_signature(file),
+            StepKind::Index => self.apply_index(file),
             StepKind::File => self.apply_file(file),
         }
     }
@@ -175,13 +177,13 @@ impl<'a> ListUpdate<'a> {
             unchanged: stats.map(|stats| stats.unchanged),
             bytes,
         };
-        self.core.background()?.write(|store| {
+        self.core.background()?.write_through(|store| {
             self.save(store)?;
             store.add_attempt(self.list.id, &attempt)?;
             self.update_notices(store, outcome)
         })?;
-        if self.revision.is_some() {
-            self.core.changed();
+        if let Some(new) = self.new.take() {
+            new.settle(self.core);
         }
         Ok(SyncApplied {
             result: outcome.into(),
@@ -194,14 +196,16 @@ impl<'a> ListUpdate<'a> {
         })
     }
 
-    /// Writes the revision, the key and the sync state; not the sync state when the user has given the list another
+    /// Writes the version, the key and the sync state; not the sync state when the user has given the list another
     /// address meanwhile.
     fn save(&self, store: &UserStore) -> Result<(), StoreError> {
         let list = store.subscription(self.list.id)?;
         if let Some(key) = &self.next_key {
             store.note_public_key(list.id, key)?;
         }
-        if let Some(revision) = self.revision {
+        if let Some(new) = &self.new {
+            new.install(store, self.at.utc_millis)?;
+        } else if let Some(revision) = self.revision {
             store.note_revision(list.id, revision, self.at.utc_millis)?;
         }
         if list.has_source_of(self.list) { store.save_sync_state(list.id, &self.state) } else { Ok(()) }
@@ -213,7 +217,9 @@ impl<'a> ListUpdate<'a> {
         let is_untrusted = self.state.why.is_some_and(SyncReason::is_untrusted);
         let is_stale = self.state.is_stale(at, self.list.created_millis);
         match outcome {
-            SyncOutcome::Updated | SyncOutcome::Unchanged => store.forget_notices(id),
+            SyncOutcome::Updated | SyncOutcome::Unchanged => {
+                [HELD, STALE, UNTRUSTED].into_iter().try_for_each(|kind| store.clear_notices(kind, Some(id)))
+            }
             SyncOutcome::Held => store.add_notice(HELD, Some(id), at),
             SyncOutcome::Refused if is_untrusted => store.add_notice(UNTRUSTED, Some(id), at),
             SyncOutcome::Refused | SyncOutcome::Failed if is_stale => store.add_notice(STALE, Some(id), at),

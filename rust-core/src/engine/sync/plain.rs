@@ -2,13 +2,13 @@
 
 use super::list_update::{ListUpdate, StepOutcome};
 use super::{open_fetched, unreadable_file};
+use crate::blocklist::Entry;
 use crate::blocklist::formats::{self, Form, FormatError, Limits, Line};
-use crate::blocklist::packed::Sorter;
-use crate::blocklist::{DiffStats, Entry};
+use crate::blocklist::packed::{ListFileError, Removed, Sorter};
 use crate::contract::sync::StepResponse;
 use crate::engine::error::ApiError;
-use crate::engine::lists::{InstallError, install_guarded};
-use crate::store::lists::{ListError, Removed};
+use crate::engine::install::{InstallError, PreparedList, prepare_guarded};
+use crate::store::lists::ListError;
 use crate::sync::{SyncOutcome, SyncReason, etag, last_modified};
 
 /// Changes that are applied in one piece; a list that changed more is better fetched whole.
@@ -34,18 +34,19 @@ impl ListUpdate<'_> {
         if report.taken == 0 {
             return Ok(StepOutcome::refused(SyncReason::Empty));
         }
-        let installed = match install_guarded(self.core, self.list, sorter.finish(), &self.state) {
-            Ok(installed) => installed,
+        let new = match prepare_guarded(self.core, self.list, sorter.finish(), &self.state) {
+            Ok(new) => new,
             Err(InstallError::Shrank) => return Ok(StepOutcome::held()),
             Err(InstallError::Failed(error)) => return Err(error),
         };
-        self.revision = Some(installed.revision);
         self.state.etag = etag(&response.headers);
         self.state.last_modified = last_modified(&response.headers);
         self.state.since = report.version.filter(|_| self.list.has_changes_since());
         self.state.whole_millis = self.state.since.map(|_| self.at.utc_millis);
-        let outcome = if installed.differs { SyncOutcome::Updated } else { SyncOutcome::Unchanged };
-        Ok(StepOutcome::Success(outcome, Some(installed.stats)))
+        let outcome = if new.differs { SyncOutcome::Updated } else { SyncOutcome::Unchanged };
+        let stats = new.stats;
+        self.new = Some(new);
+        Ok(StepOutcome::Success(outcome, Some(stats)))
     }
 
     /// Applies changes to the list held. After changes that cannot be used a later attempt asks for the whole list.
@@ -57,9 +58,8 @@ impl ListUpdate<'_> {
             return Ok(StepOutcome::refused(SyncReason::Unreadable));
         };
         let (added, removed) = (&changes.added, &changes.removed);
-        let mut lists = self.core.lists()?;
-        let Some(held) = lists.list(self.list.id)? else { return Ok(self.base_lost()) };
-        let before = held.entries();
+        let Some(held) = self.core.background()?.list_in_force(self.list.id)? else { return Ok(self.base_lost()) };
+        let before = held.info.entries();
         if self.state.stops_shrink(before, (before + added.len() as u64).saturating_sub(removed.len() as u64)) {
             // What the user accepts is asked for whole.
             return Ok(StepOutcome::held());
@@ -68,19 +68,21 @@ impl ListUpdate<'_> {
             self.state.since = Some(version);
             return Ok(StepOutcome::Success(SyncOutcome::Unchanged, None));
         }
-        let revision = held.revision.max(self.list.revision) + 1;
-        let gone = lists.count_held(self.list.id, removed)?;
-        let applied = lists.apply_delta(self.list.id, held.revision, revision, added, Removed::Entries(removed), None);
-        let now = match applied {
-            Ok(info) => info.entries(),
-            Err(ListError::Store(error)) => return Err(error.into()),
+        let revision = held.info.revision.max(self.list.revision) + 1;
+        let lists = &self.core.lists;
+        let patched = lists
+            .open(&held)
+            .map_err(ListError::from)
+            .and_then(|base| lists.patch(&base, revision, added, Removed::Entries(removed), None));
+        let new = match patched {
+            Ok((new, gone)) => PreparedList::changed(self.list.id, held, new, gone),
+            Err(error @ (ListError::Store(_) | ListError::File(ListFileError::Io(_)))) => return Err(error.into()),
             Err(_) => return Ok(self.base_lost()),
         };
-        self.revision = Some(revision);
         self.state.clear_validators();
         self.state.since = Some(version);
-        let unchanged = before.saturating_sub(gone);
-        let stats = DiffStats { added: now.saturating_sub(unchanged), removed: gone, unchanged };
+        let stats = new.stats;
+        self.new = Some(new);
         Ok(StepOutcome::Success(SyncOutcome::Updated, Some(stats)))
     }
 

@@ -4,15 +4,13 @@ use crate::contract::sync::{SyncPlan, SyncPlanRequest};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::moment::Moment;
-use crate::store::lists::ListInfo;
 use crate::sync::{ListSource, Subscription, SyncState};
 
 /// What to fetch now.
 pub(crate) fn plan(core: &Core, request: &SyncPlanRequest, at: Moment) -> Result<SyncPlan, ApiError> {
-    if let Err(error) = core.report_dropped_lists(at) {
-        log::warn!("sync: lists.db cannot be looked at: {error}");
+    if let Err(error) = core.drop_damaged_lists(at) {
+        log::warn!("sync: the lists cannot be looked at: {error}");
     }
-    let held = held_lists(core);
     core.background()?.write(|store| {
         let mut steps = Vec::new();
         for list in store.subscriptions()? {
@@ -22,26 +20,20 @@ pub(crate) fn plan(core: &Core, request: &SyncPlanRequest, at: Moment) -> Result
             }
             let mut state = known.clone().unwrap_or_default();
             state.accept |= request.accept && request.list_id.is_some();
-            let held = held.iter().find(|held| held.list_id == list.id);
-            // The process ended between new numbers and their validators: what the server is told must match the numbers.
-            if held.is_none_or(|held| held.revision != list.revision) {
+            // Where no numbers are held, the list is asked for whole.
+            if store.list_in_force(list.id)?.is_none() {
                 state.clear_validators();
-            }
-            if held.is_none() {
                 state.since = None;
             }
             if known.as_ref() != Some(&state) {
                 store.save_sync_state(list.id, &state)?;
             }
-            steps.push(ListSource::of(&list).first_step(&state));
+            steps.push((state.asked_millis, ListSource::of(&list).first_step(&state)));
         }
-        Ok(SyncPlan { steps })
+        // The one that was asked longest ago first: a server that takes all the time there is does not starve the others.
+        steps.sort_by_key(|(asked_millis, _)| *asked_millis);
+        Ok(SyncPlan { steps: steps.into_iter().map(|(_, step)| step).collect() })
     })
-}
-
-/// What is held of each list. Where that cannot be told, every list is asked for whole.
-fn held_lists(core: &Core) -> Vec<ListInfo> {
-    core.lists().and_then(|lists| Ok(lists.lists()?)).unwrap_or_default()
 }
 
 /// The user's `now` goes before a list's interval and back-off; before its Wi-Fi switch only for a list that is named.

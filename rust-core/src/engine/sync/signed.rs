@@ -1,91 +1,64 @@
-//! Steps of signed repositories: manifest, signature, then one file, each verified before the next is asked for.
+//! Steps of signed repositories: the manifest, whose own delta serves who holds the version before; for everybody else the
+//! file index, then one file. Each is verified before the next is asked for.
 
 use std::io::Read;
 
 use super::list_update::{ListUpdate, StepOutcome};
 use super::{open_fetched, unreadable_file};
-use crate::blocklist::DiffStats;
-use crate::blocklist::formats::{self, MAX_ENTRIES};
-use crate::blocklist::packed::EntryReader;
-use crate::blocklist::repository::{HeldVersion, Manifest, Refused, Signed, decode_delta};
+use crate::blocklist::formats::{self, Fault, MAX_ENTRIES};
+use crate::blocklist::packed::{EntryReader, ListFileError, Removed};
+use crate::blocklist::repository::{
+    DeltaContent, FileIndex, FileRef, Known, MAX_MANIFEST_BYTES, Manifest, Refused, decode_delta,
+};
+use crate::blocklist::{DiffStats, Entry};
 use crate::contract::sync::StepResponse;
 use crate::engine::error::ApiError;
-use crate::engine::lists::install;
-use crate::store::lists::{ListError, Removed};
+use crate::engine::install::{PreparedList, prepare};
+use crate::number::Region;
+use crate::store::lists::ListError;
 use crate::sync::{PendingFile, PendingUpdate, SyncOutcome, SyncReason, etag, last_modified};
 
 /// Bytes of a snapshot or delta that a phone takes.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// Changes of a delta that are applied as such; more come as a snapshot.
 const MAX_CHANGES: u32 = 1_000_000;
-/// Bytes of a manifest or a signature.
-const MAX_HEAD_BYTES: u64 = 64 * 1024;
 
 /// What became of a snapshot or delta.
 enum FileOutcome {
-    Applied(DiffStats),
+    Applied {
+        stats: DiffStats,
+        left_out: u64,
+    },
     Refused(SyncReason),
     /// The list held is not what the delta is for, or the delta is too large.
     DoesNotApply,
 }
 
 impl ListUpdate<'_> {
-    /// Keeps the manifest until its signature is there.
+    /// What a manifest is judged by.
+    pub(super) fn known(&self) -> Known {
+        let version = u64::try_from(self.list.revision).unwrap_or(0);
+        Known { version, clock_millis: self.at.utc_millis, latest_millis: self.state.manifest_millis }
+    }
+
+    /// Verifies the manifest, and applies its own delta or says what to fetch.
     pub(super) fn apply_manifest(&mut self, response: &StepResponse, file: &str) -> Result<StepOutcome, ApiError> {
-        let Some(manifest) = read_at_most(file, MAX_HEAD_BYTES)? else {
+        let Some(content) = read_at_most(file, MAX_MANIFEST_BYTES)? else {
             return Ok(StepOutcome::refused(SyncReason::BadManifest));
         };
-        let (etag, last_modified) = (etag(&response.headers), last_modified(&response.headers));
-        let update = PendingUpdate { manifest, etag, last_modified, ..PendingUpdate::default() };
-        self.core.pending_updates().start(self.list.id, update);
-        Ok(StepOutcome::next(self.source().signature()))
-    }
-
-    /// Verifies the manifest, or asks for the second signature when it names a second key.
-    pub(super) fn apply_signature(&mut self, file: &str) -> Result<StepOutcome, ApiError> {
-        let Some(signature) = read_text(file)? else {
-            return Ok(StepOutcome::refused(SyncReason::BadSignature));
-        };
-        let mut pending = self.core.pending_updates();
-        let Some(update) = pending.get_mut(self.list.id) else { return Ok(restarted()) };
-        if Manifest::names_next_key(&update.manifest) {
-            update.signature = Some(signature);
-            return Ok(StepOutcome::next(self.source().next_signature()));
-        }
-        drop(pending);
-        self.verify_manifest(&signature, None)
-    }
-
-    /// Verifies a manifest with two signatures.
-    pub(super) fn apply_next_signature(&mut self, file: &str) -> Result<StepOutcome, ApiError> {
-        let Some(second) = read_text(file)? else {
-            return Ok(StepOutcome::refused(SyncReason::BadSignature));
-        };
-        let first = self.core.pending_updates().get_mut(self.list.id).and_then(|update| update.signature.take());
-        match first {
-            Some(first) => self.verify_manifest(&first, Some(&second)),
-            None => Ok(restarted()),
-        }
-    }
-
-    /// Verifies the manifest with its signatures, and says which file to fetch.
-    fn verify_manifest(&mut self, signature: &str, next_signature: Option<&str>) -> Result<StepOutcome, ApiError> {
-        let core = self.core;
-        let mut pending = core.pending_updates();
-        let Some(update) = pending.get_mut(self.list.id) else { return Ok(restarted()) };
-        let in_force = core.lists()?.list(self.list.id)?;
+        let in_force = self.core.background()?.list_in_force(self.list.id)?.map(|list| list.info);
         // The process may have ended between new numbers and the note of them: the newer of both counts.
-        let newest = self.list.revision.max(in_force.map_or(0, |list| list.revision));
-        let held = HeldVersion { version: u64::try_from(newest).unwrap_or(0) };
-        let signed = Signed { manifest: &update.manifest, signature, next_signature };
+        let newest = in_force.map_or(0, |held| u64::try_from(held.revision).unwrap_or(0));
+        let known = Known { version: newest.max(self.known().version), ..self.known() };
         let key = self.list.public_key.as_deref().unwrap_or_default();
-        let manifest = match Manifest::open(&signed, key, held, self.at.utc_millis) {
+        let manifest = match Manifest::open(&content, key, known) {
             Ok(manifest) => manifest,
             Err(refused) => return Ok(StepOutcome::refused(refused)),
         };
+        self.state.manifest_millis = self.state.manifest_millis.max(Some(manifest.created_millis()));
+        let (etag, last_modified) = (etag(&response.headers), last_modified(&response.headers));
+        let update = PendingUpdate { etag, last_modified, ..PendingUpdate::default() };
         if in_force.is_some_and(|held| held.revision == version_of(&manifest)) {
-            let update = pending.take(self.list.id);
-            drop(pending);
             self.keep_manifest(&manifest, update);
             return Ok(StepOutcome::Success(SyncOutcome::Unchanged, None));
         }
@@ -95,103 +68,195 @@ impl ListUpdate<'_> {
         if self.state.stops_shrink(in_force.map_or(0, |held| held.entries()), manifest.numbers) {
             return Ok(StepOutcome::held());
         }
+        let base = in_force.map(|held| held.revision).filter(|_| self.has_whole_version());
         let delta =
-            in_force.and_then(|held| Some((held.revision, manifest.delta_from(held.revision.try_into().ok()?)?)));
-        let (base, file) = match delta {
-            Some((base, delta)) => (Some(base), delta.file.clone()),
-            None => (None, manifest.snapshot.clone()),
-        };
-        if file.size > MAX_FILE_BYTES {
-            return Ok(StepOutcome::refused(SyncReason::TooLarge));
+            manifest.delta.as_ref().filter(|delta| base.is_some_and(|base| i64::try_from(delta.from) == Ok(base)));
+        match (delta.map(|delta| &delta.content), base) {
+            (Some(DeltaContent::Inline(content)), Some(base)) => {
+                let outcome = self.apply_delta(content, base, &manifest)?;
+                self.conclude(outcome, manifest.clone(), update)
+            }
+            (Some(DeltaContent::File(file)), base) => {
+                let file = PendingFile { file: *file, base };
+                Ok(self.fetch(file, PendingUpdate { manifest: Some(manifest), ..update }))
+            }
+            _ => Ok(self.fetch_index(PendingUpdate { manifest: Some(manifest), ..update })),
         }
-        let step = self.source().file(&file, &self.state);
-        update.file = Some(PendingFile { manifest, file, base });
-        Ok(StepOutcome::next(step))
+    }
+
+    /// Says which file of the index to fetch.
+    pub(super) fn apply_index(&mut self, file: &str) -> Result<StepOutcome, ApiError> {
+        let mut update = self.core.pending_updates().take(self.list.id);
+        let Some(manifest) = &update.manifest else { return Ok(restarted()) };
+        let index = match read_file(file, &manifest.index)? {
+            Ok(content) => FileIndex::read(&content),
+            Err(refused) => Err(refused),
+        };
+        match index {
+            Ok(index) => update.index = Some(index),
+            Err(refused) => return Ok(StepOutcome::refused(refused)),
+        }
+        let in_force = self.core.background()?.list_in_force(self.list.id)?.map(|list| list.info);
+        let base = in_force.map(|held| held.revision).filter(|_| self.has_whole_version() && !update.needs_snapshot);
+        Ok(self.fetch_from_index(base, update))
     }
 
     /// Applies the pending file: a snapshot or a delta.
     pub(super) fn apply_file(&mut self, file: &str) -> Result<StepOutcome, ApiError> {
-        let Some(pending) = self.core.pending_updates().take_file(self.list.id) else { return Ok(restarted()) };
-        let Some(content) = read_at_most(file, pending.file.size)? else {
-            return Ok(StepOutcome::refused(Refused::WrongSize));
+        let mut update = self.core.pending_updates().take(self.list.id);
+        let (Some(pending), Some(manifest)) = (update.file.take(), update.manifest.take()) else {
+            return Ok(restarted());
         };
-        if let Err(refused) = pending.file.check(&content) {
-            return Ok(StepOutcome::refused(refused));
-        }
+        let content = match read_file(file, &pending.file)? {
+            Ok(content) => content,
+            Err(refused) => return Ok(StepOutcome::refused(refused)),
+        };
         let outcome = match pending.base {
-            Some(base) => self.apply_delta(&content, base, &pending.manifest)?,
-            None => self.apply_snapshot(&content, &pending.manifest)?,
+            Some(base) => self.apply_delta(&content, base, &manifest)?,
+            None => self.apply_snapshot(&content, &manifest)?,
         };
+        self.conclude(outcome, manifest, update)
+    }
+
+    /// Ends the attempt, or turns to the snapshot where a delta did not apply.
+    fn conclude(
+        &mut self,
+        outcome: FileOutcome,
+        manifest: Manifest,
+        update: PendingUpdate,
+    ) -> Result<StepOutcome, ApiError> {
         match outcome {
-            FileOutcome::Applied(stats) => {
-                let update = self.core.pending_updates().take(self.list.id);
-                self.keep_manifest(&pending.manifest, update);
+            FileOutcome::Applied { stats, left_out } => {
+                if left_out > 0 {
+                    log::warn!("sync: {left_out} entries of a signed list reach a number that always rings");
+                }
+                self.state.left_out = left_out;
+                self.keep_manifest(&manifest, update);
                 Ok(StepOutcome::Success(SyncOutcome::Updated, Some(stats)))
             }
             FileOutcome::Refused(reason) => Ok(StepOutcome::refused(reason)),
-            FileOutcome::DoesNotApply => Ok(self.fetch_snapshot(pending)),
+            FileOutcome::DoesNotApply => {
+                let update = PendingUpdate { manifest: Some(manifest), needs_snapshot: true, ..update };
+                Ok(self.fetch_from_index(None, update))
+            }
         }
     }
 
-    /// Asks for the whole version in place of a delta.
-    fn fetch_snapshot(&self, pending: PendingFile) -> StepOutcome {
-        let file = pending.manifest.snapshot.clone();
-        if file.size > MAX_FILE_BYTES {
-            return StepOutcome::refused(SyncReason::TooLarge);
-        }
-        let step = self.source().file(&file, &self.state);
-        self.core.pending_updates().set_file(self.list.id, PendingFile { file, base: None, ..pending });
+    /// Asks for the delta from `base`, or the snapshot; first for the index where it is not there yet.
+    fn fetch_from_index(&self, base: Option<i64>, update: PendingUpdate) -> StepOutcome {
+        let Some(index) = &update.index else { return self.fetch_index(update) };
+        let delta = base.and_then(|base| index.delta_from(base.try_into().ok()?));
+        let file = match delta {
+            Some(delta) => PendingFile { file: delta.file, base },
+            None => PendingFile { file: index.snapshot, base: None },
+        };
+        self.fetch(file, update)
+    }
+
+    fn fetch_index(&self, update: PendingUpdate) -> StepOutcome {
+        let Some(manifest) = &update.manifest else { return restarted() };
+        let step = self.source().index(&manifest.index);
+        self.core.pending_updates().keep(self.list.id, update);
         StepOutcome::next(step)
     }
 
-    fn apply_delta(&self, content: &[u8], base: i64, manifest: &Manifest) -> Result<FileOutcome, ApiError> {
-        let Ok(delta) = decode_delta(content, MAX_CHANGES) else { return Ok(FileOutcome::DoesNotApply) };
-        let region = self.region();
-        if delta.added.iter().any(|entry| formats::is_too_wide(entry, region)) {
+    fn fetch(&self, file: PendingFile, update: PendingUpdate) -> StepOutcome {
+        if file.file.size > MAX_FILE_BYTES {
+            return StepOutcome::refused(SyncReason::TooLarge);
+        }
+        let step = self.source().file(&file.file, &self.state);
+        self.core.pending_updates().keep(self.list.id, PendingUpdate { file: Some(file), ..update });
+        StepOutcome::next(step)
+    }
+
+    /// Whether the list held is the publisher's, entry by entry: a delta counts positions in that.
+    fn has_whole_version(&self) -> bool {
+        self.state.left_out == 0
+    }
+
+    fn apply_delta(&mut self, content: &[u8], base: i64, manifest: &Manifest) -> Result<FileOutcome, ApiError> {
+        let Ok(mut delta) = decode_delta(content, MAX_CHANGES) else { return Ok(FileOutcome::DoesNotApply) };
+        let mut guard = EntryGuard::new(self.region());
+        delta.added.retain(|entry| guard.lets_in(entry));
+        if guard.is_too_wide {
             return Ok(FileOutcome::Refused(SyncReason::TooWide));
         }
-        let mut lists = self.core.lists()?;
-        let before = lists.list(self.list.id)?.map_or(0, |held| held.entries());
-        let removed = Removed::Ranks(&delta.removed);
-        let (id, version) = (self.list.id, version_of(manifest));
-        match lists.apply_delta(id, base, version, &delta.added, removed, Some(manifest.numbers)) {
-            Ok(info) => {
-                let removed = delta.removed.len() as u64;
-                let unchanged = before.saturating_sub(removed);
-                let added = info.entries().saturating_sub(unchanged);
-                Ok(FileOutcome::Applied(DiffStats { added, removed, unchanged }))
+        let left_out = guard.left_out;
+        let Some(now) = manifest.numbers.checked_sub(left_out) else { return Ok(FileOutcome::DoesNotApply) };
+        let held = self.core.background()?.list_in_force(self.list.id)?;
+        let Some(held) = held.filter(|held| held.info.revision == base) else { return Ok(FileOutcome::DoesNotApply) };
+        let lists = &self.core.lists;
+        let patched = lists.open(&held).map_err(ListError::from).and_then(|base| {
+            let removed = Removed::Ranks(&delta.removed);
+            lists.patch(&base, version_of(manifest), &delta.added, removed, Some(now))
+        });
+        match patched {
+            Ok((new, gone)) => {
+                let new = PreparedList::changed(self.list.id, held, new, gone);
+                let stats = new.stats;
+                self.new = Some(new);
+                Ok(FileOutcome::Applied { stats, left_out })
             }
-            Err(ListError::Store(error)) => Err(error.into()),
+            Err(error @ (ListError::Store(_) | ListError::File(ListFileError::Io(_)))) => Err(error.into()),
             Err(_) => Ok(FileOutcome::DoesNotApply),
         }
     }
 
-    fn apply_snapshot(&self, content: &[u8], manifest: &Manifest) -> Result<FileOutcome, ApiError> {
-        // Read in full before anything is changed: order, checksums, width of ranges, count.
+    fn apply_snapshot(&mut self, content: &[u8], manifest: &Manifest) -> Result<FileOutcome, ApiError> {
+        // Read in full before anything is changed: order, checksums, guards, count.
         let unreadable = FileOutcome::Refused(SyncReason::Unreadable);
         let Ok(entries) = EntryReader::new(content, MAX_ENTRIES) else { return Ok(unreadable) };
-        let (mut count, region) = (0, self.region());
+        let (mut count, mut guard) = (0, EntryGuard::new(self.region()));
         for entry in entries {
             let Ok(entry) = entry else { return Ok(unreadable) };
-            if formats::is_too_wide(&entry, region) {
-                return Ok(FileOutcome::Refused(SyncReason::TooWide));
-            }
+            guard.lets_in(&entry);
             count += 1;
+        }
+        if guard.is_too_wide {
+            return Ok(FileOutcome::Refused(SyncReason::TooWide));
         }
         if count != manifest.numbers {
             return Ok(FileOutcome::Refused(SyncReason::WrongCount));
         }
+        let left_out = guard.left_out;
+        if left_out == count {
+            return Ok(FileOutcome::Refused(SyncReason::Empty));
+        }
         let entries = EntryReader::new(content, MAX_ENTRIES).map_err(|_| unreadable_file())?.map_while(Result::ok);
-        let installed = install(self.core, self.list, entries, Some(version_of(manifest)))?;
-        Ok(FileOutcome::Applied(installed.stats))
+        let entries = entries.filter(|entry| left_out == 0 || guard.lets_in(entry));
+        let new = prepare(self.core, self.list, entries, Some(version_of(manifest)))?;
+        let stats = new.stats;
+        self.new = Some(new);
+        Ok(FileOutcome::Applied { stats, left_out })
     }
 
     /// Keeps what belongs to an installed version: its manifest's validators, and the key that signs from now on.
     fn keep_manifest(&mut self, manifest: &Manifest, update: PendingUpdate) {
-        self.state.expires_millis = Some(manifest.expires_millis);
+        self.state.expires_millis = Some(manifest.expires_millis());
         (self.state.etag, self.state.last_modified) = (update.etag, update.last_modified);
         self.next_key.clone_from(&manifest.next_key);
         self.revision = Some(version_of(manifest));
+    }
+}
+
+/// The guards of plain lists, for entries that came through no parser.
+struct EntryGuard {
+    region: Region,
+    /// Entries that reach a number that always rings.
+    left_out: u64,
+    is_too_wide: bool,
+}
+
+impl EntryGuard {
+    fn new(region: Region) -> Self {
+        Self { region, left_out: 0, is_too_wide: false }
+    }
+
+    fn lets_in(&mut self, entry: &Entry) -> bool {
+        let fault = formats::guard(entry, self.region).err();
+        self.is_too_wide |= fault == Some(Fault::TooWide);
+        self.left_out += u64::from(fault == Some(Fault::NeverBlock));
+        fault.is_none()
     }
 }
 
@@ -205,9 +270,10 @@ fn version_of(manifest: &Manifest) -> i64 {
     i64::try_from(manifest.version).unwrap_or(i64::MAX)
 }
 
-/// A signature's text; `None` when the file is too large for one, or not UTF-8.
-fn read_text(path: &str) -> Result<Option<String>, ApiError> {
-    Ok(read_at_most(path, MAX_HEAD_BYTES)?.and_then(|bytes| String::from_utf8(bytes).ok()))
+/// A fetched file that is what its reference says.
+fn read_file(path: &str, named: &FileRef) -> Result<Result<Vec<u8>, Refused>, ApiError> {
+    let Some(content) = read_at_most(path, named.size)? else { return Ok(Err(Refused::WrongSize)) };
+    Ok(named.check(&content).map(|()| content))
 }
 
 /// A fetched file; `None` when it is larger than `most` bytes.

@@ -1,19 +1,20 @@
 //! After an emergency call everybody gets through: rescuers call back from any number.
 
 use crate::moment::Moment;
-use crate::policy::{Action, Call, Context, Opinion, Reason, Settings};
+use crate::policy::{Action, Call, Context, Opinion, Reason, Settings, TimeWindow};
 
 const MINUTE_MILLIS: i64 = 60_000;
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
-    match context.emergency_until_millis {
-        Some(until) if call.at.utc_millis < until => Opinion::decides(Action::Allow, Reason::EmergencyWindow),
+    match context.emergency {
+        Some(window) if window.is_open(call.at) => Opinion::decides(Action::Allow, Reason::EmergencyWindow),
         Some(_) | None => Opinion::Nothing,
     }
 }
 
-/// The end of the window that an emergency call opens at `at` (UTC milliseconds).
+/// The window that an emergency call opens.
 #[must_use]
-pub fn emergency_until(at: Moment, settings: &Settings) -> i64 {
-    at.utc_millis.saturating_add(i64::from(settings.emergency_window_minutes) * MINUTE_MILLIS)
+pub fn emergency_window(at: Moment, settings: &Settings) -> TimeWindow {
+    let length = i64::from(settings.emergency_window_minutes) * MINUTE_MILLIS;
+    TimeWindow { from_millis: at.utc_millis, until_millis: at.utc_millis.saturating_add(length) }
 }

@@ -27,7 +27,7 @@ use super::context::Context;
 use super::opinion::Opinion;
 use super::settings::Settings;
 
-pub use emergency_window::emergency_until;
+pub use emergency_window::emergency_window;
 
 /// The stages in the order they are asked. The first decisive finding wins; all are traced. The number of each is its place in a
 /// stored trace: it never changes, wherever the stage stands.

@@ -3,8 +3,8 @@
 use crate::policy::{Action, Call, Context, Opinion, Reason};
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
-    match context.settings.waiting_until_millis {
-        Some(until) if call.at.utc_millis < until => Opinion::decides(Action::Allow, Reason::Waiting),
+    match context.waiting {
+        Some(window) if window.is_open(call.at) => Opinion::decides(Action::Allow, Reason::Waiting),
         Some(_) | None => Opinion::Off,
     }
 }

@@ -1,140 +1,225 @@
-//! lists.db: the subscribed lists in packed form. It is a cache: what is damaged, or of another version, is
-//! deleted and marked to be fetched again, and calls ring meanwhile. Which lists are on, their names and
-//! actions are the user's and live in stufo.db.
+//! The lists' files: one immutable file a list, in a folder beside stufo.db. Which file is in force is a row of stufo.db
+//! (`user/list_in_force.rs`); a file that no row names is deleted. Lists are a cache: a damaged file costs its list alone.
 
-mod place;
-mod read;
-mod recover;
-mod write;
+mod sweep;
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
-
-use super::db::{self, Schema};
-use super::error::StoreError;
-use crate::blocklist::Category;
-use crate::blocklist::packed::PackedError;
-
-pub use read::HeldEntries;
-pub use write::Removed;
-
-/// Name of the file in the app's folder, beside stufo.db.
-pub const FILE_NAME: &str = "lists.db";
-
-/// A change of the form of blocks or tables appends an upgrade that empties everything.
-const SCHEMA: Schema = Schema { application_id: 0x5374_6c69, create: include_str!("schema.sql"), upgrades: &[] };
-
-/// What a connection may keep of the file: ten million numbers. A look-up touches a page or two, so a phone that
-/// is called now and then keeps a few.
-const CACHE_KB: i64 = 16 * 1024;
+use crate::blocklist::Entry;
+use crate::blocklist::packed::{
+    ListFile, ListFileError, ListFileInfo, ListFileWriter, ListIdentity, PackedError, PatchError, Removed, patch,
+};
+use crate::store::StoreError;
 
 /// Row id of a subscription in stufo.db.
 pub type ListId = i64;
 
-/// A list that holds a number: its most specific entry.
+/// What the names of list files end with.
+const EXTENSION: &str = "list";
+
+/// How long a new list waits for a sweep of another process, and the pause between two attempts.
+const SWEEP_TIMEOUT: Duration = Duration::from_secs(5);
+const AGAIN: Duration = Duration::from_millis(2);
+
+/// The file of a list, as its row in stufo.db names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListHit {
+pub struct ListInForce {
     /// Which list.
     pub list_id: ListId,
-    /// Digits of the entry: all of the number's, or those of a prefix.
-    pub matched_digits: u8,
-    /// What the list holds it for.
-    pub category: Option<Category>,
-    /// How strongly.
-    pub score: Option<u32>,
-    /// What the list calls it.
-    pub label: Option<Arc<str>>,
-}
-
-/// What is held of one list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ListInfo {
-    /// Which list.
-    pub list_id: ListId,
-    /// As given by whoever wrote it.
-    pub revision: i64,
-    /// Numbers.
-    pub numbers: u64,
-    /// Prefixes.
-    pub prefixes: u64,
-}
-
-impl ListInfo {
-    /// Numbers and prefixes.
-    #[must_use]
-    pub fn entries(&self) -> u64 {
-        self.numbers + self.prefixes
-    }
+    /// Name in the folder of lists; never used again.
+    pub file: String,
+    /// What the file must say of itself.
+    pub info: ListFileInfo,
 }
 
 /// Why a list was not written. The previous list stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
-    /// The database.
+    /// The folder, or a row of stufo.db.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The entries.
+    /// The file, or the one that is in force.
     #[error(transparent)]
-    Packed(#[from] PackedError),
-    /// A delta was made for another revision than the one held (`None`: no list is held).
-    #[error("the list is no longer at the revision that the change is for")]
-    BaseMoved {
-        /// The revision held.
-        found: Option<i64>,
-    },
+    File(#[from] ListFileError),
     /// A delta removes an entry that the list does not have.
     #[error("the change does not fit the list")]
     NoSuchEntry,
     /// A delta leaves more or fewer entries than it should.
     #[error("the change does not lead to the list that it should")]
     WrongCount,
-    /// There is room for 256 lists.
-    #[error("there is no room for another list")]
-    TooMany,
 }
 
-/// One connection to lists.db.
-pub struct ListStore {
-    connection: Connection,
-    path: PathBuf,
-    busy: Duration,
-    /// What find needs to know of the lists, read again after a commit.
-    known: RefCell<Option<Known>>,
-}
-
-struct Known {
-    commits: i64,
-    lists: BTreeMap<ListId, StoredList>,
-}
-
-#[derive(Clone, Copy)]
-struct StoredList {
-    slot: u8,
-    key_classes: u32,
-}
-
-impl From<rusqlite::Error> for ListError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
+impl From<PackedError> for ListError {
+    fn from(error: PackedError) -> Self {
+        Self::File(error.into())
     }
 }
 
-impl ListStore {
-    /// Opens or makes the file. `busy` bounds the wait for another writer; readers never wait.
+impl From<PatchError> for ListError {
+    fn from(error: PatchError) -> Self {
+        match error {
+            PatchError::File(error) => Self::File(error),
+            PatchError::NoSuchEntry => Self::NoSuchEntry,
+        }
+    }
+}
+
+/// The folder of list files beside a stufo.db.
+#[derive(Clone)]
+pub struct ListFolder {
+    path: PathBuf,
+    /// Shared by the new lists of this process that are not in force yet.
+    writers: Arc<()>,
+}
+
+/// A list that is written and not in force yet. Dropped without `keep`, its file is deleted.
+pub struct NewList {
+    file: String,
+    info: ListFileInfo,
+    path: PathBuf,
+    is_kept: bool,
+    _writing: Writing,
+}
+
+/// While it lives, no sweep deletes files: not one of this process, and where files can be locked (Android's std cannot,
+/// but there the app is one process) not one of another.
+struct Writing {
+    _folder: File,
+    _writers: Arc<()>,
+}
+
+impl ListFolder {
+    /// The folder of the database at `database`: its name and `.lists`. Made when the first list is written.
+    #[must_use]
+    pub fn beside(database: &Path) -> Self {
+        let mut path = database.as_os_str().to_owned();
+        path.push(".lists");
+        Self { path: path.into(), writers: Arc::default() }
+    }
+
+    /// Opens the file that a row names.
     ///
     /// # Errors
-    /// `Damaged` or `Newer`: use `open_or_drop`.
-    pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
-        let connection = db::open(path, &SCHEMA, busy)?;
-        connection.pragma_update(None, "cache_size", -CACHE_KB)?;
-        let store = Self { connection, path: path.to_owned(), busy, known: RefCell::new(None) };
-        store.in_one_view(Self::learn)?;
-        Ok(store)
+    /// `Damaged` also for a file that is missing or says something else of itself.
+    pub fn open(&self, in_force: &ListInForce) -> Result<ListFile, ListFileError> {
+        let file = ListFile::open(&self.path.join(&in_force.file))?;
+        if file.info() == in_force.info { Ok(file) } else { Err(ListFileError::Damaged) }
+    }
+
+    /// Writes these entries, in list order, as a new list. `identity`: that of the list in force; `None` draws one.
+    ///
+    /// # Errors
+    /// Those of `entries`; nothing is left then.
+    pub fn write<E: From<ListError>>(
+        &self,
+        identity: Option<ListIdentity>,
+        revision: i64,
+        entries: impl IntoIterator<Item = Result<Entry, E>>,
+    ) -> Result<NewList, E> {
+        self.write_with(identity, revision, |writer| {
+            entries.into_iter().try_for_each(|entry| Ok(writer.push(&entry?).map_err(ListError::from)?))
+        })
+        .map(|(new, ())| new)
+    }
+
+    /// Writes a changed list: `base` without `removed` and with `added` (in list order); an added entry that the list has
+    /// already replaces it. `expected`: how many entries that must leave. Gives how many were removed.
+    ///
+    /// # Errors
+    /// `WrongCount`, `NoSuchEntry`, `Damaged` for a damaged base; nothing is left then.
+    pub fn patch(
+        &self,
+        base: &ListFile,
+        revision: i64,
+        added: &[Entry],
+        removed: Removed<'_>,
+        expected: Option<u64>,
+    ) -> Result<(NewList, u64), ListError> {
+        let identity = Some(base.info().identity);
+        let (new, gone) =
+            self.write_with(identity, revision, |writer| patch(base, added, removed, writer).map_err(ListError::from))?;
+        match expected {
+            Some(expected) if expected != new.info.entries() => Err(ListError::WrongCount),
+            _ => Ok((new, gone)),
+        }
+    }
+
+    /// Deletes a file that no row names any more. Whoever has it open reads on.
+    pub fn delete(&self, file: &str) {
+        if let Err(error) = fs::remove_file(self.path.join(file))
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            log::warn!("a list file that is not in force stays until the next start: {}", error.kind());
+        }
+    }
+
+    fn write_with<T, E: From<ListError>>(
+        &self,
+        identity: Option<ListIdentity>,
+        revision: i64,
+        fill: impl FnOnce(&mut ListFileWriter) -> Result<T, E>,
+    ) -> Result<(NewList, T), E> {
+        let writing = self.begin().map_err(ListError::from)?;
+        let identity = identity.unwrap_or_else(|| ListIdentity(fastrand::u128(..).to_be_bytes()));
+        let file = format!("{}-{revision}-{:016x}.{EXTENSION}", identity.to_hex(), fastrand::u64(..));
+        let path = self.path.join(&file);
+        let mut writer = ListFileWriter::create(&path).map_err(ListError::from)?;
+        let value = fill(&mut writer)?;
+        let info = writer.finish(identity, revision).map_err(ListError::from)?;
+        let new = NewList { file, info, path, is_kept: false, _writing: writing };
+        // The name must be on the disk before a row says it.
+        new._writing._folder.sync_all().map_err(|error| ListError::File(ListFileError::Io(error.kind())))?;
+        Ok((new, value))
+    }
+
+    fn begin(&self) -> Result<Writing, StoreError> {
+        let made = fs::create_dir_all(&self.path).and_then(|()| File::open(&self.path));
+        let folder = made.map_err(|_| StoreError::Io("cannot make the folder of lists"))?;
+        let writers = Arc::clone(&self.writers);
+        let until = Instant::now() + SWEEP_TIMEOUT;
+        loop {
+            match folder.try_lock_shared() {
+                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(AGAIN),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::Busy),
+                Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+                    return Err(StoreError::Io("cannot lock the folder of lists"));
+                }
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(Writing { _folder: folder, _writers: writers }),
+            }
+        }
+    }
+}
+
+impl NewList {
+    /// Its file's name.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What the file says of itself.
+    #[must_use]
+    pub fn info(&self) -> ListFileInfo {
+        self.info
+    }
+
+    /// Keeps the file: its row is committed.
+    pub fn keep(mut self) {
+        self.is_kept = true;
+    }
+}
+
+impl Drop for NewList {
+    fn drop(&mut self) {
+        if !self.is_kept
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            log::warn!("a list file that is not in force stays until the next start: {}", error.kind());
+        }
     }
 }
 

@@ -1,54 +1,78 @@
-//! A list goes in and is found again; every kind of damage is found, dropped and marked; readers never wait.
+//! A list is written whole or not at all; a delta gives what a replacement would; a sweep spares what is in force or being
+//! written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::blocklist::Entry;
-use crate::number::NumberKey;
-
-const BUSY: Duration = Duration::from_millis(100);
+use crate::blocklist::Category;
+use crate::number::ListKey;
 
 struct Bench {
     folder: TempDir,
-    store: ListStore,
+    lists: ListFolder,
+    in_force: BTreeMap<ListId, ListInForce>,
 }
 
 impl Bench {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = ListStore::open(&folder.path().join(FILE_NAME), BUSY).unwrap();
-        Self { folder, store }
+        let lists = ListFolder::beside(&folder.path().join("stufo.db"));
+        Self { folder, lists, in_force: BTreeMap::new() }
     }
 
-    fn path(&self) -> PathBuf {
-        self.folder.path().join(FILE_NAME)
+    fn keep(&mut self, list_id: ListId, new: NewList) -> ListFileInfo {
+        let (file, info) = (new.file().to_owned(), new.info());
+        new.keep();
+        if let Some(old) = self.in_force.insert(list_id, ListInForce { list_id, file, info }) {
+            self.lists.delete(&old.file);
+        }
+        info
     }
 
-    fn put(&mut self, list_id: ListId, revision: i64, entries: &[Entry]) -> ListInfo {
-        self.store.replace(list_id, revision, entries.iter().cloned().map(Ok::<_, ListError>)).unwrap()
+    fn put(&mut self, list_id: ListId, revision: i64, entries: &[Entry]) -> ListFileInfo {
+        let new = self.lists.write(None, revision, entries.iter().cloned().map(Ok::<_, ListError>)).unwrap();
+        self.keep(list_id, new)
+    }
+
+    fn patch(
+        &mut self,
+        revision: i64,
+        added: &[Entry],
+        removed: Removed<'_>,
+        expected: Option<u64>,
+    ) -> Result<ListFileInfo, ListError> {
+        let base = self.open(1);
+        let (new, _) = self.lists.patch(&base, revision, added, removed, expected)?;
+        Ok(self.keep(1, new))
+    }
+
+    fn open(&self, list_id: ListId) -> ListFile {
+        self.lists.open(&self.in_force[&list_id]).unwrap()
     }
 
     fn all(&self, list_id: ListId) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        let take = |entry| {
-            entries.push(entry);
-            true
-        };
-        self.store.each_entry(list_id, take).unwrap();
-        entries
+        self.open(list_id).entries().map(Result::unwrap).collect()
     }
 
     fn hits(&self, digits: u64, length: u8) -> Vec<(ListId, u8)> {
-        let hits = self.store.find(key(digits, length), &[1, 2, 3]).unwrap();
-        hits.into_iter().map(|hit| (hit.list_id, hit.matched_digits)).collect()
+        let found = |list_id: &ListId| self.open(*list_id).find(key(digits, length)).unwrap();
+        self.in_force.keys().filter_map(|list_id| Some((*list_id, found(list_id)?.matched_digits))).collect()
+    }
+
+    fn files(&self) -> usize {
+        fs::read_dir(self.folder.path().join("stufo.db.lists")).unwrap().count()
+    }
+
+    fn names(&self) -> BTreeSet<String> {
+        self.in_force.values().map(|list| list.file.clone()).collect()
     }
 }
 
-fn key(digits: u64, length: u8) -> NumberKey {
-    NumberKey::from_digits(digits, length).unwrap()
+fn key(digits: u64, length: u8) -> ListKey {
+    ListKey::from_digits(digits, length).unwrap()
 }
 
 fn number(digits: u64, length: u8) -> Entry {
@@ -62,6 +86,26 @@ fn prefix(digits: u64, length: u8) -> Entry {
 /// As many numbers as fill several blocks.
 fn many() -> Vec<Entry> {
     (0..5_000).map(|n| number(390_600_000_000 + n * 977, 12)).collect()
+}
+
+#[test]
+fn callers_of_more_digits_than_a_number_has_are_found() {
+    let mut bench = Bench::new();
+    let long = 4_921_163_558_629_824;
+    bench.put(1, 1, &[prefix(49_211_635, 8), number(long, 16), number(9_999_999_999_999_999_999, 19)]);
+    bench.put(2, 1, &[prefix(49_211, 5), prefix(long, 16)]);
+    for (digits, length, expected) in [
+        (long, 16, vec![(1, 16), (2, 16)]),
+        (long * 10 + 3, 17, vec![(1, 8), (2, 16)]),
+        (long + 1, 16, vec![(1, 8), (2, 5)]),
+        (9_999_999_999_999_999_999, 19, vec![(1, 19)]),
+        (9_999_999_999_999_999_998, 19, vec![]),
+    ] {
+        assert_eq!(bench.hits(digits, length), expected, "{digits}");
+    }
+    for list_id in [1, 2] {
+        bench.open(list_id).check().unwrap();
+    }
 }
 
 #[test]
@@ -88,12 +132,10 @@ fn lists_are_found_by_number_and_by_their_longest_prefix() {
     ] {
         assert_eq!(bench.hits(digits, length), expected, "{digits}");
     }
-    assert_eq!(bench.store.find(key(390_612_345_678, 12), &[2]).unwrap().len(), 1, "list 1 is off");
-    assert_eq!(bench.store.find(key(390_612_345_678, 12), &[]).unwrap(), []);
-    assert_eq!(bench.store.find(key(390_612_345_678, 12), &[99]).unwrap(), []);
-    bench.store.remove(1).unwrap();
+    let gone = bench.in_force.remove(&1).unwrap();
+    bench.lists.delete(&gone.file);
     assert_eq!(bench.hits(390_612_345_678, 12), [(2, 12)]);
-    assert_eq!(bench.store.list(1).unwrap(), None);
+    assert!(matches!(bench.lists.open(&gone), Err(ListFileError::Damaged)), "a file that is gone is damage");
 }
 
 #[test]
@@ -107,167 +149,139 @@ fn columns_come_with_the_hit() {
         ..number(390_600_000_002, 12)
     };
     let info = bench.put(1, 7, &[plain.clone(), full.clone()]);
-    assert_eq!(info, ListInfo { list_id: 1, revision: 7, numbers: 2, prefixes: 0 });
-    assert_eq!(bench.store.lists().unwrap(), [info]);
+    assert_eq!((info.revision, info.numbers, info.prefixes), (7, 2, 0));
+    let file = bench.open(1);
+    assert_eq!(file.info(), info);
     for entry in [&plain, &full] {
-        let hits = bench.store.find(entry.key, &[1]).unwrap();
-        let (category, score, label) = (entry.category, entry.score, entry.label.clone());
-        assert_eq!(hits, [ListHit { list_id: 1, matched_digits: 12, category, score, label }]);
+        let found = file.find(entry.key).unwrap().unwrap();
+        assert_eq!((found.matched_digits, found.category, found.score), (12, entry.category, entry.score));
+        assert_eq!(file.label(&found).unwrap(), entry.label);
     }
     assert_eq!(bench.all(1), [plain, full]);
 }
 
 #[test]
-fn a_replacement_that_fails_leaves_the_list_before() {
+fn a_list_that_fails_leaves_nothing_behind() {
     let mut bench = Bench::new();
     let before = many();
     bench.put(1, 1, &before);
     let wrong = [number(390_600_000_005, 12), number(390_600_000_005, 12)];
-    let refused = bench.store.replace(1, 2, wrong.into_iter().map(Ok::<_, ListError>));
-    assert!(matches!(refused, Err(ListError::Packed(PackedError::Unsorted))));
+    let refused = bench.lists.write(None, 2, wrong.into_iter().map(Ok::<_, ListError>));
+    assert!(matches!(refused, Err(ListError::File(ListFileError::Unsorted))));
     let cut = many().into_iter().map(Ok).take(3_000).chain([Err(ListError::NoSuchEntry)]);
-    assert!(matches!(bench.store.replace(1, 2, cut), Err(ListError::NoSuchEntry)));
-    assert_eq!(bench.store.list(1).unwrap().unwrap().revision, 1);
-    assert_eq!(bench.all(1), before);
-    bench.store.check().unwrap();
+    assert!(matches!(bench.lists.write(None, 2, cut), Err(ListError::NoSuchEntry)));
+    drop(bench.lists.write(None, 2, many().into_iter().map(Ok::<_, ListError>)).unwrap());
+    let beyond = bench.patch(6, &[], Removed::Ranks(&[5_000]), None);
+    assert!(matches!(beyond, Err(ListError::NoSuchEntry)));
+    let count = bench.patch(6, &[], Removed::Ranks(&[4_999]), Some(5_000));
+    assert!(matches!(count, Err(ListError::WrongCount)));
+    for (added, removed) in [(vec![number(2, 12), number(1, 12)], vec![]), (vec![], vec![1, 1])] {
+        let unsorted = bench.patch(6, &added, Removed::Ranks(&removed), None);
+        assert!(matches!(unsorted, Err(ListError::File(ListFileError::Unsorted))));
+    }
+    assert_eq!((bench.all(1), bench.files()), (before, 1));
 }
 
 #[test]
-fn a_delta_is_for_one_revision_only() {
+fn a_delta_takes_out_and_puts_in() {
     let mut bench = Bench::new();
-    let none = Removed::Ranks(&[]);
-    let missing = bench.store.apply_delta(1, 0, 1, &[], none, None);
-    assert!(matches!(missing, Err(ListError::BaseMoved { found: None })));
-    bench.put(1, 5, &many());
-    let moved = bench.store.apply_delta(1, 4, 6, &[], none, None);
-    assert!(matches!(moved, Err(ListError::BaseMoved { found: Some(5) })));
-    let beyond = bench.store.apply_delta(1, 5, 6, &[], Removed::Ranks(&[5_000]), None);
-    assert!(matches!(beyond, Err(ListError::NoSuchEntry)));
-    let info = bench.store.apply_delta(1, 5, 6, &[number(1, 12)], Removed::Ranks(&[0, 4_999]), None).unwrap();
-    assert_eq!(info, ListInfo { list_id: 1, revision: 6, numbers: 4_999, prefixes: 0 });
+    let base = bench.put(1, 5, &many());
+    let info = bench.patch(6, &[number(1, 12)], Removed::Ranks(&[0, 4_999]), Some(4_999)).unwrap();
+    assert_eq!((info.revision, info.numbers, info.prefixes), (6, 4_999, 0));
+    assert_eq!(info.identity, base.identity, "the list stays the same one");
     let all = bench.all(1);
     assert_eq!((all[0].clone(), &all[1..]), (number(1, 12), &many()[1..4_999]));
 }
 
 #[test]
-fn a_list_that_is_filled_and_emptied_by_deltas_stays_compact() {
+fn a_list_that_is_changed_by_many_deltas_stays_compact() {
     let mut bench = Bench::new();
     bench.put(1, 0, &many());
     for revision in 0..300 {
         let round = u64::try_from(revision).unwrap();
         let added: Vec<Entry> = (0..2).map(|n| number(390_600_000_001 + (round * 2 + n) * 4_003, 12)).collect();
-        bench.store.apply_delta(1, revision, revision + 1, &added, Removed::Ranks(&[]), None).unwrap();
+        bench.patch(revision + 1, &added, Removed::Ranks(&[]), None).unwrap();
     }
-    let blocks: u64 = bench.store.connection.query_row("SELECT count(*) FROM block", [], |row| row.get(0)).unwrap();
-    assert!(blocks <= 24, "{blocks} blocks");
-    assert_eq!(bench.store.list(1).unwrap().unwrap().numbers, 5_600);
-    bench.store.check().unwrap();
+    let info = bench.open(1).info();
+    assert_eq!(info.numbers, 5_600);
+    let whole = bench.all(1);
+    assert_eq!(bench.put(1, 300, &whole).bytes, info.bytes, "as if written whole");
 }
 
 #[test]
-fn a_reader_never_waits_for_a_writer_and_sees_the_list_before_or_after() {
+fn a_reader_never_waits_and_reads_the_list_before() {
     let mut bench = Bench::new();
     bench.put(1, 1, &many());
-    let reader = ListStore::open(&bench.path(), Duration::ZERO).unwrap();
-    let old = many()[0].key;
-    assert_eq!(reader.find(old, &[1]).unwrap().len(), 1);
-    // In the middle of the writer's transaction; the reader is not allowed to wait at all.
+    let (reader, old) = (bench.open(1), many()[0].key);
     let new = (0..3_000).map(|n| number(440_000_000_000 + n * 31, 12)).inspect(|_| {
-        assert_eq!(reader.find(old, &[1]).unwrap().len(), 1);
+        assert!(reader.find(old).unwrap().is_some());
     });
-    bench.store.replace(1, 2, new.map(Ok::<_, ListError>)).unwrap();
-    assert_eq!(reader.find(old, &[1]).unwrap(), []);
-    assert_eq!(reader.find(key(440_000_000_031, 12), &[1]).unwrap().len(), 1);
+    let new = bench.lists.write(None, 2, new.map(Ok::<_, ListError>)).unwrap();
+    bench.keep(1, new);
+    assert!(reader.find(old).unwrap().is_some(), "whoever has it open reads on");
+    reader.check().unwrap();
+    assert_eq!(bench.hits(old.value(), 12), []);
+    assert_eq!(bench.hits(440_000_000_031, 12), [(1, 12)]);
 }
 
 #[test]
-fn a_damaged_block_is_found_dropped_and_marked() {
-    for damage in [
-        "UPDATE block SET items = substr(items, 1, 40) || x'00' || substr(items, 42)",
-        "UPDATE block SET items = x''",
-        "UPDATE block SET items = 'text'",
-        "UPDATE block SET place = place + 1",
-    ] {
-        let mut bench = Bench::new();
-        bench.put(1, 1, &many());
-        assert!(!bench.store.is_dropped().unwrap());
-        bench.store.connection.execute_batch(damage).unwrap();
-        let found = many().iter().any(|entry| matches!(bench.store.find(entry.key, &[1]), Err(StoreError::Damaged)));
-        assert!(found, "{damage}");
-        assert!(matches!(bench.store.check(), Err(StoreError::Damaged)), "{damage}");
-        let Bench { folder, store } = bench;
-        let store = store.drop_and_open().unwrap();
-        let bench = Bench { folder, store };
-        assert!(bench.store.is_dropped().unwrap());
-        assert_eq!((bench.store.lists().unwrap(), bench.hits(390_600_000_000, 12)), (vec![], vec![]));
-        bench.store.forget_drop().unwrap();
-        assert!(!bench.store.is_dropped().unwrap());
-    }
-}
-
-#[test]
-fn a_file_that_is_no_database_or_of_a_newer_version_is_dropped() {
-    type Spoil = fn(&Path);
-    let spoilers: [(&str, Spoil); 4] = [
-        ("text", |path| std::fs::write(path, "not a database, but long enough to be looked at".repeat(100)).unwrap()),
-        ("cut", |path| {
-            let bytes = std::fs::read(path).unwrap();
-            std::fs::write(path, &bytes[..bytes.len() / 2 + 100]).unwrap();
-        }),
-        ("zeros", |path| {
-            let mut bytes = std::fs::read(path).unwrap();
-            bytes.iter_mut().skip(100).for_each(|byte| *byte = 0);
-            std::fs::write(path, bytes).unwrap();
-        }),
-        ("newer", |path| {
-            let connection = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
-            connection.pragma_update(None, "user_version", 99).unwrap();
-        }),
-    ];
-    for (name, spoil) in spoilers {
-        let mut bench = Bench::new();
-        bench.put(1, 1, &many());
-        let path = bench.path();
-        let Bench { folder, store } = bench;
-        drop(store);
-        spoil(&path);
-        let mut store = ListStore::open_or_drop(&path, BUSY).unwrap();
-        if !store.is_dropped().unwrap() {
-            // The head still reads: the damage shows when the lists are asked.
-            let asked = many().iter().map(|entry| store.find(entry.key, &[1])).find(Result::is_err);
-            assert!(matches!(asked, Some(Err(StoreError::Damaged))), "{name}");
-            store = store.drop_and_open().unwrap();
-        }
-        assert!(store.is_dropped().unwrap(), "{name}");
-        assert_eq!(store.lists().unwrap(), [], "{name}");
-        store.replace(1, 1, many().into_iter().map(Ok::<_, ListError>)).unwrap();
-        drop(store);
-        let reopened = ListStore::open_or_drop(&path, BUSY).unwrap();
-        assert!(reopened.is_dropped().unwrap(), "{name}: marked until forgotten");
-        assert_eq!(reopened.list(1).unwrap().unwrap().numbers, 5_000);
-        drop(folder);
-    }
-}
-
-#[test]
-fn two_hundred_and_fifty_six_lists_fit_and_one_more_is_refused() {
+fn a_file_of_another_list_or_version_is_not_taken() {
     let mut bench = Bench::new();
-    for list_id in 0..256 {
+    let info = bench.put(1, 1, &many());
+    let row = bench.in_force[&1].clone();
+    bench.lists.open(&row).unwrap();
+    for other in [
+        ListFileInfo { identity: ListIdentity([1; 16]), ..info },
+        ListFileInfo { revision: 2, ..info },
+        ListFileInfo { numbers: 1, ..info },
+        ListFileInfo { bytes: 1, ..info },
+    ] {
+        let row = ListInForce { info: other, ..row.clone() };
+        assert!(matches!(bench.lists.open(&row), Err(ListFileError::Damaged)));
+    }
+}
+
+#[test]
+fn hundreds_of_lists_fit() {
+    let mut bench = Bench::new();
+    for list_id in 0..300 {
         bench.put(list_id, 1, &[number(390_600_000_000 + u64::try_from(list_id).unwrap(), 12)]);
     }
-    let more = bench.store.replace(256, 1, [Ok::<_, ListError>(number(1, 12))]);
-    assert!(matches!(more, Err(ListError::TooMany)));
-    bench.put(17, 2, &[number(390_700_000_000, 12)]);
-    assert_eq!(bench.store.find(key(390_700_000_000, 12), &[16, 17, 18]).unwrap().len(), 1);
-    assert_eq!(bench.store.find(key(390_600_000_255, 12), &[255]).unwrap().len(), 1);
-    bench.store.check().unwrap();
+    assert_eq!(bench.hits(390_600_000_299, 12), [(299, 12)]);
+    assert_eq!(bench.files(), 300);
+}
+
+#[test]
+fn a_sweep_spares_what_is_in_force_and_what_is_being_written() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.lists.sweep(|| Ok::<_, StoreError>(BTreeSet::new())).unwrap(), 0, "no folder yet");
+    bench.put(1, 1, &many());
+    bench.put(2, 1, &many());
+    let sweep = |bench: &Bench, lists: &ListFolder| lists.sweep(|| Ok::<_, StoreError>(bench.names())).unwrap();
+    assert_eq!((sweep(&bench, &bench.lists), bench.files()), (0, 2));
+    bench.in_force.remove(&2);
+    // Another process has its own folder: it knows of the writing by the lock alone.
+    let elsewhere = ListFolder::beside(&bench.folder.path().join("stufo.db"));
+    let new = bench.lists.write(None, 1, many().into_iter().map(Ok::<_, ListError>)).unwrap();
+    for lists in [&bench.lists, &elsewhere] {
+        assert_eq!((sweep(&bench, lists), bench.files()), (0, 3));
+    }
+    bench.keep(3, new);
+    assert_eq!((sweep(&bench, &elsewhere), bench.files()), (1, 2));
+    assert_eq!(bench.hits(390_600_000_000, 12), [(1, 12), (3, 12)]);
 }
 
 fn any_entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
-    let entry = (0_u64..4, 0_u64..20_000, any::<bool>(), prop::option::weighted(0.2, 0_u32..9)).prop_map(
+    let entry = (0_u64..6, 0_u64..20_000, any::<bool>(), prop::option::weighted(0.2, 0_u32..9)).prop_map(
         |(space, value, is_prefix, score)| {
-            let (base, length) = [(390_600_000_000, 12), (44_200_000, 8), (1_000, 5), (999_999_999_900_000, 15)]
-                [usize::try_from(space).unwrap()];
+            let (base, length) = [
+                (390_600_000_000, 12),
+                (44_200_000, 8),
+                (1_000, 5),
+                (999_999_999_900_000, 15),
+                (4_921_163_558_620_000, 16),
+                (9_999_999_999_999_900_000, 19),
+            ][usize::try_from(space).unwrap()];
             let is_prefix = is_prefix && value % 4 == 0;
             Entry { is_prefix, score, ..number(base + value, length) }
         },
@@ -297,20 +311,20 @@ proptest! {
             let gone: Vec<Entry> = ranks.iter().map(|rank| model.values().nth(*rank).unwrap().clone()).collect();
             let ranks: Vec<u64> = ranks.into_iter().map(|rank| rank as u64).collect();
             let removed = if by_rank { Removed::Ranks(&ranks) } else { Removed::Entries(&gone) };
-            let base = i64::try_from(revision).unwrap();
-            let info = bench.store.apply_delta(1, base, base + 1, &added, removed, None).unwrap();
+            let revision = i64::try_from(revision).unwrap();
+            let info = bench.patch(revision + 1, &added, removed, None).unwrap();
             for entry in gone {
                 model.remove(&entry.place());
             }
             model.extend(added.into_iter().map(|entry| (entry.place(), entry)));
-            prop_assert_eq!(info.numbers + info.prefixes, model.len() as u64);
+            prop_assert_eq!(info.entries(), model.len() as u64);
             prop_assert_eq!(bench.all(1), model.values().cloned().collect::<Vec<_>>());
-            bench.store.check().unwrap();
+            bench.open(1).check().unwrap();
         }
+        let file = bench.open(1);
         for entry in model.values() {
-            let hits = bench.store.find(entry.key, &[1]).unwrap();
-            prop_assert_eq!(hits.len(), 1);
-            prop_assert_eq!(usize::from(hits[0].matched_digits), entry.key.digits().len());
+            let found = file.find(entry.key).unwrap().unwrap();
+            prop_assert_eq!(usize::from(found.matched_digits), entry.key.digits().len());
         }
     }
 }

@@ -93,6 +93,16 @@ impl UserStore {
         Ok(())
     }
 
+    /// Notes that the user dialled a number just now, also where an earlier note is of a clock that was ahead.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn set_dialled(&self, key: NumberKey, utc_millis: i64) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO dialled (number_key, utc_millis) VALUES (?1, ?2)";
+        self.connection.prepare_cached(sql)?.execute(params![key.as_i64(), utc_millis])?;
+        Ok(())
+    }
+
     /// When the user last dialled a number.
     ///
     /// # Errors

@@ -3,12 +3,13 @@
 
 mod documents;
 mod history;
+mod list_in_force;
 mod objections;
 mod recontact;
-mod recover;
+mod recovery;
 mod reports;
 mod rules;
-mod salvage;
+pub(crate) mod salvage;
 mod subscriptions;
 mod sync_log;
 mod sync_state;
@@ -21,7 +22,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use history::{CallFilter, Cursor, SavedCall, Search};
-pub use recover::{open_or_recover, recover};
+pub use recovery::{open_or_recover, recover};
+
+use recovery::Lock;
 
 use super::db::{self, Schema};
 use super::error::StoreError;
@@ -33,11 +36,14 @@ pub(super) const SCHEMA: Schema =
     Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: upgrades::ALL };
 
 /// Tables that judging and recording a call reads or writes.
-const CALL_TABLES: [&str; 7] = ["rule", "document", "state", "source", "call", "dialled", "subscription"];
+const CALL_TABLES: [&str; 8] =
+    ["rule", "document", "state", "source", "call", "dialled", "subscription", "sync_state"];
 
 /// One connection to stufo.db.
 pub struct UserStore {
     connection: Connection,
+    /// Held as long as the connection is open, so that no recovery moves the file away from under it.
+    _lock: Option<Lock>,
 }
 
 impl UserStore {
@@ -46,7 +52,26 @@ impl UserStore {
     /// # Errors
     /// `Newer` leaves the file alone; `Damaged` asks for `recover`.
     pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
-        Ok(Self { connection: db::open(path, &SCHEMA, busy)? })
+        let lock = Lock::shared(path, busy)?;
+        Ok(Self { connection: db::open(path, &SCHEMA, busy)?, _lock: Some(lock) })
+    }
+
+    /// Opens the file where the lock is held already.
+    fn open_unlocked(path: &Path, busy: Duration) -> Result<Self, StoreError> {
+        Ok(Self::unlocked(db::open(path, &SCHEMA, busy)?))
+    }
+
+    fn unlocked(connection: Connection) -> Self {
+        Self { connection, _lock: None }
+    }
+
+    /// Closes the file and its lock before a recovery. Until another store takes this one's place, every request fails.
+    ///
+    /// # Errors
+    /// When SQLite has no memory.
+    pub fn close(&mut self) -> Result<(), StoreError> {
+        *self = Self::unlocked(Connection::open_in_memory()?);
+        Ok(())
     }
 
     /// Runs `work` in one transaction that is rolled back when it fails.
@@ -60,6 +85,21 @@ impl UserStore {
         let value = work(self)?;
         transaction.commit().map_err(|error| E::from(StoreError::from(error)))?;
         Ok(value)
+    }
+
+    /// As `write`; what is committed is on the disk when this returns, so that what it replaces may be deleted.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn write_through<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        self.set_synchronous("FULL")?;
+        let written = self.write(work);
+        self.set_synchronous("NORMAL")?;
+        written
+    }
+
+    fn set_synchronous(&self, mode: &str) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "synchronous", mode)?)
     }
 
     /// Runs `work` in one read transaction: one view of the file, whose locks are taken once and not at each
@@ -86,13 +126,29 @@ impl UserStore {
         })
     }
 
-    /// Whether every page of the file fits together; slow on a large file, so for maintenance only.
+    /// Whether every page, index, reference and value of the file is right; slow on a large file, so only after something failed.
     ///
     /// # Errors
-    /// `Damaged` when they do not.
+    /// `Damaged` when one is not.
     pub fn check(&self) -> Result<(), StoreError> {
-        let word: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if word == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
+        let word: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        let refers_to_none: bool =
+            self.connection
+                .query_row("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))?;
+        let is_whole = word == "ok" && !refers_to_none && recovery::unreadable_rows(&self.connection)? == 0;
+        if is_whole { Ok(()) } else { Err(StoreError::Damaged) }
+    }
+
+    /// Whether damage was found, and in nothing but indexes, which can be made anew from their tables.
+    fn is_damage_in_indexes(&self) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check")?;
+        let found: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let is_of_index = |line: &String| {
+            ["missing from index", "wrong # of entries in index", "non-unique entry in index"]
+                .iter()
+                .any(|words| line.contains(words))
+        };
+        Ok(!found.is_empty() && found.iter().all(is_of_index))
     }
 
     /// Checkpoints the write-ahead log: writes it into the file and empties it, where no other connection reads.
@@ -101,11 +157,6 @@ impl UserStore {
     /// When the file cannot be written.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
-    }
-
-    pub(super) fn column_names(&self, table: &str) -> Result<Vec<String>, StoreError> {
-        let statement = self.connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
-        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     /// Whether rows may refer to none.
@@ -120,11 +171,6 @@ impl UserStore {
              DELETE FROM objection_number WHERE objection_id NOT IN (SELECT id FROM objection);
              DELETE FROM sync_state WHERE list_id NOT IN (SELECT id FROM subscription);",
         )?)
-    }
-
-    pub(super) fn insert_salvaged(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
-        self.connection.prepare_cached(sql)?.execute(values)?;
-        Ok(())
     }
 
     /// The schema version of the file.

@@ -4,13 +4,14 @@ use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::UserStore;
-use crate::policy::{Action, Rule, RuleId, RuleKind, Schedule};
+use crate::policy::{Action, Rule, RuleId, RuleKind, Schedule, Window};
 use crate::store::StoreError;
 
 const COLUMNS: &str = "id, kind, pattern, label, action, enabled, schedule, sim, created_millis";
 
 impl UserStore {
-    /// All rules, oldest first. One of which a part cannot be read is off.
+    /// All rules, oldest first. A block rule of which a part cannot be read is off; an allow rule whose hours or SIM cannot be
+    /// read holds at all times and on every SIM: a wanted call must not be lost for it.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -18,7 +19,7 @@ impl UserStore {
         Ok(self.read_rules()?.into_iter().map(|read| read.rule).collect())
     }
 
-    /// The rules of which a stored part cannot be read, as they can be saved: off, without that part.
+    /// The rules of which a stored part cannot be read, as they can be saved: without that part.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -108,7 +109,7 @@ fn kind_code(kind: RuleKind) -> u8 {
 /// A row as a rule.
 struct ReadRule {
     rule: Rule,
-    /// Whether every part is valid; a rule with an invalid part is off.
+    /// Whether every part is valid.
     is_whole: bool,
 }
 
@@ -122,14 +123,17 @@ fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
     let schedule = if row.get_ref(6)? == ValueRef::Null {
         Some(None)
     } else {
-        text(row, 6)?.and_then(|text| serde_json::from_str::<Schedule>(&text).ok()).map(Some)
+        let schedule = text(row, 6)?.and_then(|text| serde_json::from_str::<Schedule>(&text).ok());
+        schedule.filter(|schedule| !schedule.0.is_empty() && schedule.0.iter().all(Window::is_valid)).map(Some)
     };
     let sim = if row.get_ref(7)? == ValueRef::Null {
         Some(None)
     } else {
         integer(row, 7)?.and_then(|sim| u8::try_from(sim).ok()).map(Some)
     };
-    let is_whole = kind.is_some() && pattern.is_some() && action.is_some() && schedule.is_some() && sim.is_some();
+    let says_who = kind.is_some() && pattern.is_some() && action.is_some();
+    let is_whole = says_who && schedule.is_some() && sim.is_some();
+    let may_hold = is_whole || (says_who && kind == Some(RuleKind::Allow));
     let kind = kind.unwrap_or(RuleKind::Block);
     let rule = Rule {
         id: row.get(0)?,
@@ -140,7 +144,7 @@ fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
             RuleKind::Allow => Action::Allow,
             RuleKind::Block => Action::Silence,
         }),
-        enabled: is_whole && integer(row, 5)?.is_some_and(|value| value != 0),
+        enabled: may_hold && integer(row, 5)?.is_some_and(|value| value != 0),
         schedule: schedule.unwrap_or_default(),
         sim: sim.unwrap_or_default(),
         created_millis: integer(row, 8)?.unwrap_or_default(),

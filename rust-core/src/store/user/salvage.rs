@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// The largest part of `value` that `reads` accepts, built from the outside in, and how many values were left out.
-pub(super) fn readable(value: Value, reads: &dyn Fn(&Value) -> bool) -> (Value, usize) {
+pub(crate) fn readable(value: Value, reads: &dyn Fn(&Value) -> bool) -> (Value, usize) {
     if reads(&value) {
         return (value, 0);
     }

@@ -70,7 +70,7 @@ CREATE TABLE notice (                   -- what the app must tell the user once
     at_millis INTEGER NOT NULL
 );
 
-CREATE TABLE subscription (             -- lists the user chose; their numbers are in lists.db
+CREATE TABLE subscription (             -- lists the user chose; their numbers are in files
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     origin TEXT NOT NULL,               -- URL, or a file's name
@@ -121,7 +121,7 @@ CREATE TABLE enrolment (                -- in a country's opposition register; d
     renewed_on TEXT
 ) WITHOUT ROWID;
 
-CREATE TABLE sync_state (               -- what is known of a list's fetches; a row from the first plan on
+CREATE TABLE sync_state (               -- what is known of a list's fetches, and which file holds its numbers
     list_id INTEGER PRIMARY KEY REFERENCES subscription (id) ON DELETE CASCADE,
     etag TEXT,                          -- validators of the version in force
     last_modified TEXT,
@@ -137,7 +137,16 @@ CREATE TABLE sync_state (               -- what is known of a list's fetches; a 
     whole_millis INTEGER,               -- last full fetch of such a list
     part_url TEXT,                      -- a broken transfer that can be resumed
     part_etag TEXT,
-    part_bytes INTEGER
+    part_bytes INTEGER,
+    planned INTEGER NOT NULL DEFAULT 1, -- 0: of the list only its file is known
+    file TEXT,                          -- name in the folder of lists; null: no numbers are in force. What it says of itself:
+    identity TEXT,                      -- of the list, 32 hexadecimal digits: no other list's file has it
+    revision INTEGER,
+    numbers INTEGER,
+    prefixes INTEGER,
+    bytes INTEGER,
+    manifest_millis INTEGER,            -- when the newest manifest that was believed was made; signed repositories only
+    left_out INTEGER NOT NULL DEFAULT 0 -- entries of the version in force that reach a number that always rings
 );
 
 CREATE TABLE report (                   -- to the authority, or a letter to a company

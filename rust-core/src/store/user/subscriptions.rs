@@ -76,15 +76,6 @@ impl UserStore {
         changed_one(self.connection.execute(sql, params![id, key])?)
     }
 
-    /// Notes that no list's numbers are held any more.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn clear_updated_millis(&self) -> Result<(), StoreError> {
-        self.connection.execute("UPDATE subscription SET updated_millis = NULL", [])?;
-        Ok(())
-    }
-
     /// Removes a subscription, and with it its sync state.
     ///
     /// # Errors

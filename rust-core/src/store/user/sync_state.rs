@@ -1,4 +1,5 @@
-//! The sync state of each list: one row a list, gone with its subscription.
+//! The sync state of each list: one row a list, gone with its subscription. The row also names the list's file
+//! (`list_in_force.rs`).
 
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -7,7 +8,7 @@ use crate::store::StoreError;
 use crate::sync::{PartialTransfer, SyncState};
 
 const COLUMNS: &str = "etag, last_modified, asked_millis, good_millis, result, why, failures, next_millis, accept, \
-                       expires_millis, since, whole_millis, part_url, part_etag, part_bytes";
+                       expires_millis, since, whole_millis, part_url, part_etag, part_bytes, manifest_millis, left_out";
 
 impl UserStore {
     /// The sync state of a list; `None` for one that was never planned.
@@ -15,7 +16,7 @@ impl UserStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn sync_state(&self, list_id: i64) -> Result<Option<SyncState>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM sync_state WHERE list_id = ?1");
+        let sql = format!("SELECT {COLUMNS} FROM sync_state WHERE list_id = ?1 AND planned");
         Ok(self.connection.prepare_cached(&sql)?.query_row([list_id], sync_state).optional()?)
     }
 
@@ -25,8 +26,10 @@ impl UserStore {
     /// When the store cannot be written, or there is no such list.
     pub fn save_sync_state(&self, list_id: i64, state: &SyncState) -> Result<(), StoreError> {
         let sql = format!(
-            "INSERT OR REPLACE INTO sync_state (list_id, {COLUMNS}) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+            "INSERT INTO sync_state (list_id, {COLUMNS}) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) \
+             ON CONFLICT (list_id) DO UPDATE SET ({COLUMNS}) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+             ?15, ?16, ?17, ?18), planned = 1"
         );
         // No server sends, and no file has, a size that the column cannot hold.
         let since = state.since.and_then(|since| i64::try_from(since).ok());
@@ -48,6 +51,8 @@ impl UserStore {
             part.map(|(part, _)| &part.url),
             part.and_then(|(part, _)| part.etag.as_ref()),
             part.map(|(_, bytes)| bytes),
+            state.manifest_millis,
+            i64::try_from(state.left_out).unwrap_or(i64::MAX),
         ])?;
         Ok(())
     }
@@ -62,21 +67,19 @@ impl UserStore {
         Ok(())
     }
 
-    /// Deletes the sync state of a list: it now comes from elsewhere, or is read in another way, and is due.
+    /// Deletes the sync state of a list: it now comes from elsewhere, or is read in another way, and is due. Its numbers stay
+    /// in force.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn delete_sync_state(&self, list_id: i64) -> Result<(), StoreError> {
-        self.connection.prepare_cached("DELETE FROM sync_state WHERE list_id = ?1")?.execute([list_id])?;
-        Ok(())
-    }
-
-    /// Deletes the sync state of every list: every one is due, and is fetched whole.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn delete_sync_states(&self) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM sync_state", [])?;
+        if self.list_in_force(list_id)?.is_some() {
+            self.save_sync_state(list_id, &SyncState::default())?;
+        }
+        let sql = "UPDATE sync_state SET planned = 0 WHERE list_id = ?1";
+        self.connection.prepare_cached(sql)?.execute([list_id])?;
+        let sql = "DELETE FROM sync_state WHERE list_id = ?1 AND file IS NULL";
+        self.connection.prepare_cached(sql)?.execute([list_id])?;
         Ok(())
     }
 }
@@ -98,6 +101,8 @@ fn sync_state(row: &Row<'_>) -> rusqlite::Result<SyncState> {
         next_millis: row.get(7)?,
         accept: row.get(8)?,
         expires_millis: row.get(9)?,
+        manifest_millis: row.get(15)?,
+        left_out: row.get(16)?,
         since: row.get(10)?,
         whole_millis: row.get(11)?,
         part: url.zip(part_bytes).map(|(url, bytes)| PartialTransfer { url, etag: part_etag, bytes }),
@@ -142,6 +147,8 @@ mod tests {
             next_millis: 4,
             accept: true,
             expires_millis: Some(5),
+            manifest_millis: Some(9),
+            left_out: 10,
             since: Some(6),
             whole_millis: Some(7),
             part: Some(PartialTransfer { url: "u".to_owned(), etag: Some("\"b\"".to_owned()), bytes: 8 }),
@@ -166,7 +173,7 @@ mod tests {
         assert_eq!(store.sync_state(one).unwrap(), None);
         assert!(store.save_sync_state(one, &full()).is_err(), "no state without its list");
         assert_eq!(store.sync_state(other).unwrap(), Some(cleared));
-        store.delete_sync_states().unwrap();
+        store.delete_sync_state(other).unwrap();
         assert_eq!(store.sync_state(other).unwrap(), None);
     }
 

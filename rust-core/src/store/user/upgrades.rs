@@ -117,10 +117,20 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Version 5: what was offered in a call, and reports with their states.
+/// Version 5: a list is a file that its sync state names; what a signed list left out, and when its newest manifest was made;
+/// what was offered in a call, and reports with their states.
 fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
-        "ALTER TABLE call ADD COLUMN offer INTEGER;
+        "ALTER TABLE sync_state ADD COLUMN planned INTEGER NOT NULL DEFAULT 1;
+         ALTER TABLE sync_state ADD COLUMN file TEXT;
+         ALTER TABLE sync_state ADD COLUMN identity TEXT;
+         ALTER TABLE sync_state ADD COLUMN revision INTEGER;
+         ALTER TABLE sync_state ADD COLUMN numbers INTEGER;
+         ALTER TABLE sync_state ADD COLUMN prefixes INTEGER;
+         ALTER TABLE sync_state ADD COLUMN bytes INTEGER;
+         ALTER TABLE sync_state ADD COLUMN manifest_millis INTEGER;
+         ALTER TABLE sync_state ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+         ALTER TABLE call ADD COLUMN offer INTEGER;
          CREATE TABLE report (
              id INTEGER PRIMARY KEY AUTOINCREMENT,
              kind INTEGER NOT NULL,
@@ -253,6 +263,8 @@ mod tests {
             since: Some(13),
             whole_millis: Some(14),
             part: Some(PartialTransfer { url: "u".to_owned(), etag: Some("y".to_owned()), bytes: 15 }),
+            manifest_millis: None,
+            left_out: 0,
         };
         assert_eq!(store.sync_state(3).unwrap(), Some(three));
         assert_eq!(

@@ -157,21 +157,33 @@ impl UserStore {
         Ok(())
     }
 
-    /// Forgets calls before a time and all but the newest `keep`; `None` sets no bound. Gives how many went.
+    /// Forgets `limit` calls at most that came before a time and before every call that is kept: one that came after those
+    /// was dated by a clock that was behind. Gives how many went.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn forget_calls(&self, before_millis: Option<i64>, keep: Option<u32>) -> Result<usize, StoreError> {
-        let mut forgotten = 0;
-        if let Some(before) = before_millis {
-            forgotten += self.connection.execute("DELETE FROM call WHERE utc_millis < ?1", [before])?;
-        }
-        if let Some(keep) = keep {
-            let sql = "DELETE FROM call WHERE id IN \
-                       (SELECT id FROM call ORDER BY utc_millis DESC, id DESC LIMIT -1 OFFSET ?1)";
-            forgotten += self.connection.execute(sql, [keep])?;
-        }
-        Ok(forgotten)
+    pub fn forget_calls_before(&self, before_millis: i64, limit: u32) -> Result<usize, StoreError> {
+        let sql = "DELETE FROM call WHERE id IN (SELECT id FROM call WHERE utc_millis < ?1 AND id < \
+                   (SELECT coalesce(min(id), ?3) FROM call WHERE utc_millis >= ?1) ORDER BY utc_millis LIMIT ?2)";
+        Ok(self.connection.execute(sql, params![before_millis, limit, i64::MAX])?)
+    }
+
+    /// Forgets `limit` calls at most of those older than the newest `keep`. Gives how many went.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_calls_beyond(&self, keep: u32, limit: u32) -> Result<usize, StoreError> {
+        let sql = "DELETE FROM call WHERE id IN \
+                   (SELECT id FROM call ORDER BY utc_millis DESC, id DESC LIMIT ?2 OFFSET ?1)";
+        Ok(self.connection.execute(sql, [keep, limit])?)
+    }
+
+    /// When the newest call came.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest_call(&self) -> Result<Option<i64>, StoreError> {
+        Ok(self.connection.query_row("SELECT max(utc_millis) FROM call", [], |row| row.get(0))?)
     }
 
     /// How many calls a rule, a pack row or a list has decided, and the last time.

@@ -1,9 +1,13 @@
 package org.stufo.notify
 
+import android.app.KeyguardManager
 import android.app.NotificationManager
 import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
+import android.os.Build
+import android.widget.Toast
+import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
@@ -15,6 +19,10 @@ import org.stufo.core.service
 /** A button of a notification was tapped. The notification goes when it is done, and stays when it could not be. */
 class CallActionReceiver : BroadcastReceiver() {
     override fun onReceive(context: Context, intent: Intent) {
+        if (mustUnlock(context)) {
+            Toast.makeText(context, R.string.notify_unlock_first, Toast.LENGTH_LONG).show()
+            return
+        }
         val pending = goAsync()
         Thread({
             try {
@@ -26,6 +34,10 @@ class CallActionReceiver : BroadcastReceiver() {
             }
         }, "stufo-action").start()
     }
+
+    /** Before Android 12 a button does not ask for the unlock by itself. */
+    private fun mustUnlock(context: Context) =
+        Build.VERSION.SDK_INT < Build.VERSION_CODES.S && context.service<KeyguardManager>().isDeviceLocked
 
     internal fun carryOut(context: Context, intent: Intent) {
         val callId = intent.getLongExtra(EXTRA_CALL_ID, 0)

@@ -38,7 +38,7 @@ object CallNotices {
 
     /** The job reads the settings: the call must not wait for them. */
     fun plan(context: Context, verdict: Verdict) {
-        if (verdict.callId <= 0) return
+        if (!verdict.isRecorded) return
         when {
             verdict.action != Action.ALLOW -> schedule(context, verdict.callId, delayMillis = 0)
             // In an emergency nobody is asked anything; a contact, an allowed or a dialled number needs no question.

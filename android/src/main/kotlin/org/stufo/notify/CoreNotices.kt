@@ -60,7 +60,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         NoticeKind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
         NoticeKind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
         NoticeKind.ANSWER_DUE -> Channels.OBJECTION to R.string.notify_answer_due
-        NoticeKind.LISTS_DROPPED, NoticeKind.SETTINGS_RESET, NoticeKind.RULES_SWITCHED_OFF -> null
+        NoticeKind.LISTS_DROPPED, NoticeKind.CALLS_NOT_RECORDED, NoticeKind.SETTINGS_RESET, NoticeKind.RULES_SWITCHED_OFF -> null
     }
 
     /** What the core says after a sync and once a day, as notifications. */

@@ -30,7 +30,10 @@ class WaitingTile : TileService() {
 
     override fun onStartListening() = onCore { it.waitingUntil() }
 
-    override fun onClick() = onCore { core ->
+    /** Whoever finds the phone must not change who gets through: a locked one is unlocked first. */
+    override fun onClick() = if (isLocked) unlockAndRun(::switch) else switch()
+
+    private fun switch() = onCore { core ->
         val until = if (core.waitingUntil() == null) core.now().utcMillis + HOUR_MILLIS else null
         core.waitUntil(until)
         until

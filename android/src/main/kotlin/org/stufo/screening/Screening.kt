@@ -44,7 +44,7 @@ class Screening(
 
     /** The record holds a verdict that was never given: the phone rang. */
     private fun correct(recorded: Verdict) {
-        if (recorded.action == Action.ALLOW) return
+        if (recorded.action == Action.ALLOW || !recorded.isRecorded) return
         try {
             openScreener().rang(recorded.callId)
         } catch (fault: Throwable) {

@@ -4,13 +4,17 @@ package org.stufo.sync
 import org.stufo.core.model.FetchFailure
 import java.io.File
 
-/** What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; [onProgress] hears how much is there, of how much. */
+/**
+ * What to fetch. [resumeFrom] bytes of [into] are kept and the rest asked for; the answer has [withinMillis] at most, and the
+ * fetcher's own limit; [onProgress] hears how much is there, of how much.
+ */
 data class FetchRequest(
     val url: String,
     val headers: Map<String, String>,
     val maxBytes: Long,
     val resumeFrom: Long,
     val into: File,
+    val withinMillis: Long = Long.MAX_VALUE,
     val onProgress: (bytes: Long, of: Long?) -> Unit,
 )
 

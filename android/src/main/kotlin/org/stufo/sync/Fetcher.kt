@@ -17,41 +17,48 @@ class Fetcher(
     private val connect: (URL) -> HttpURLConnection,
 ) {
     fun fetch(request: FetchRequest): FetchResult {
-        val transfer = Transfer(limits, token, nanoTime)
-        return try {
-            follow(request, transfer)
-        } catch (stopped: FetchStopped) {
-            transfer.failure(stopped.kind)
-        } catch (_: SocketTimeoutException) {
-            transfer.failure(if (token.isCancelled) FetchFailure.CANCELLED else FetchFailure.TOO_SLOW)
-        } catch (_: IOException) {
-            transfer.failure(broken(transfer))
-        } catch (fault: RuntimeException) {
-            // A connection that another thread closes may be in any state.
-            if (!token.isCancelled) throw fault
-            transfer.failure(FetchFailure.CANCELLED)
-        }
+        val totalMillis = minOf(limits.totalMillis, request.withinMillis)
+        val transfer = Transfer(totalMillis, token, nanoTime)
+        if (totalMillis <= 0) return transfer.failure(FetchFailure.TOO_SLOW)
+        return Watchdog(totalMillis).use { watchdog -> fetch(request, transfer, watchdog) }
+    }
+
+    private fun fetch(request: FetchRequest, transfer: Transfer, watchdog: Watchdog): FetchResult = try {
+        follow(request, transfer, watchdog)
+    } catch (stopped: FetchStopped) {
+        transfer.failure(stopped.kind)
+    } catch (_: SocketTimeoutException) {
+        transfer.failure(if (token.isCancelled) FetchFailure.CANCELLED else FetchFailure.TOO_SLOW)
+    } catch (_: IOException) {
+        transfer.failure(broken(transfer, watchdog))
+    } catch (fault: RuntimeException) {
+        // A connection that another thread closes may be in any state.
+        if (!token.isCancelled && !watchdog.isOver) throw fault
+        transfer.failure(broken(transfer, watchdog))
     }
 
     /** A body that had begun was cut off; otherwise nobody answered. */
-    private fun broken(transfer: Transfer): FetchFailure = when {
+    private fun broken(transfer: Transfer, watchdog: Watchdog): FetchFailure = when {
         token.isCancelled -> FetchFailure.CANCELLED
+        watchdog.isOver -> FetchFailure.TOO_SLOW
         transfer.begun -> FetchFailure.CUT_OFF
         else -> FetchFailure.NO_CONNECTION
     }
 
-    private fun follow(request: FetchRequest, transfer: Transfer): FetchResult {
+    private fun follow(request: FetchRequest, transfer: Transfer, watchdog: Watchdog): FetchResult {
         var url = permitted(request.url)
         repeat(limits.redirects + 1) {
             val connection = open(url, request)
             try {
                 token.register(connection)
+                watchdog.watch(connection)
                 val status = connection.responseCode
                 val target = connection.getHeaderField("Location")
                 if (status !in REDIRECTS || target == null) return receive(connection, status, request, transfer)
                 url = permitted(URL(url, target).toString())
             } finally {
                 token.register(null)
+                watchdog.watch(null)
                 connection.disconnect()
             }
         }

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit
 object Jobs {
     fun ensure(context: Context) {
         val scheduler = context.service<JobScheduler>()
-        for (job in listOf(daily(context), sync(context), syncFree(context))) {
+        // Planning a job that waits for a network is refused to a package without the network.
+        val jobs = if (context.mayUseNetwork()) listOf(daily(context), sync(context), syncFree(context)) else listOf(daily(context))
+        for (job in jobs) {
             if (scheduler.getPendingJob(job.id) == null) scheduler.schedule(job)
         }
     }
@@ -22,6 +24,7 @@ object Jobs {
      * own: planning it again ends the one that is running.
      */
     fun syncNow(context: Context, listId: Long? = null) {
+        if (!context.mayUseNetwork()) return
         val job = SyncJob.builder(context, if (listId == null) SyncJob.SYNC_NOW else SyncJob.FIRST_LIST + (listId % SyncJob.LISTS).toInt())
             .setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
             .setExtras(PersistableBundle().apply { putLong(SyncJob.EXTRA_LIST, listId ?: 0) })

@@ -34,13 +34,14 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
     private fun take(first: SyncStep): SyncResult? {
         val files = mutableSetOf<String>()
         var keep: String? = null
+        val endNanos = System.nanoTime() + LIST_MILLIS * NANOS_PER_MILLI
         return try {
             var step: SyncStep? = first
             var answer: SyncApplied? = null
             var steps = 0
             while (step != null && !token.isCancelled && steps++ < MAX_STEPS) {
                 files += step.file
-                answer = ask(step)
+                answer = ask(step, (endNanos - System.nanoTime()) / NANOS_PER_MILLI)
                 step = answer.next
             }
             keep = answer?.keep
@@ -53,7 +54,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         }
     }
 
-    private fun ask(step: SyncStep): SyncApplied {
+    private fun ask(step: SyncStep, withinMillis: Long): SyncApplied {
         val file = File(folder, step.file)
         // The phone may have deleted the part to resume, or an older attempt may have left another one.
         val resumeFrom = step.resumeFrom.takeIf { it > 0 && file.length() == it } ?: 0
@@ -61,7 +62,7 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         val headers = if (resumeFrom == 0L) step.headers - "If-Range" else step.headers
         show(step, SyncProgress.Phase.FETCHING, resumeFrom, null)
         val came = fetcher.fetch(
-            FetchRequest(step.url, headers, step.maxBytes, resumeFrom, file) { bytes, of -> show(step, SyncProgress.Phase.FETCHING, bytes, of) },
+            FetchRequest(step.url, headers, step.maxBytes, resumeFrom, file, withinMillis) { bytes, of -> show(step, SyncProgress.Phase.FETCHING, bytes, of) },
         )
         show(step, SyncProgress.Phase.APPLYING, file.length(), null)
         return apply(step, came, file)
@@ -85,7 +86,11 @@ class SyncRunner(private val core: Core, private val fetcher: Fetcher, private v
         val CANCELLED = SyncReason.Named(SyncReasonName.CANCELLED)
         val WITH_BODY = setOf(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_PARTIAL)
 
-        /** Manifest, two signatures, a delta that does not fit, a snapshot: no list needs more. */
+        /** Manifest, index, a delta that does not fit, a snapshot: no list needs more. */
         const val MAX_STEPS = 8
+
+        /** What all steps of one list may take: less than the ten minutes of a job, so that its failure is noted and others follow. */
+        const val LIST_MILLIS = 8 * 60_000L
+        const val NANOS_PER_MILLI = 1_000_000L
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException
 import java.io.InputStream
 
 /** The body on its way into the file, counted and timed. */
-internal class Transfer(private val limits: FetchLimits, private val token: CancellationToken, private val nanoTime: () -> Long) {
+internal class Transfer(private val totalMillis: Long, private val token: CancellationToken, private val nanoTime: () -> Long) {
     private val startedNanos = nanoTime()
 
     var begun = false
@@ -50,7 +50,7 @@ internal class Transfer(private val limits: FetchLimits, private val token: Canc
     private fun check(most: Long, more: Int) {
         if (token.isCancelled) throw FetchStopped(FetchFailure.CANCELLED)
         if (received + more > most) throw FetchStopped(FetchFailure.TOO_LARGE)
-        if ((nanoTime() - startedNanos) / NANOS_PER_MILLI > limits.totalMillis) throw FetchStopped(FetchFailure.TOO_SLOW)
+        if ((nanoTime() - startedNanos) / NANOS_PER_MILLI > totalMillis) throw FetchStopped(FetchFailure.TOO_SLOW)
     }
 
     private companion object {

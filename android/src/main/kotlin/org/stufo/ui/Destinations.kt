@@ -2,6 +2,7 @@
 package org.stufo.ui
 
 import android.content.Intent
+import org.stufo.core.Log
 import org.stufo.core.model.LetterKind
 import org.stufo.core.model.RuleKind
 import org.stufo.notify.CallIntents
@@ -53,8 +54,15 @@ private fun screenOf(route: Route): Screen = when (route) {
 }
 
 /** What a notification's tap leads to, from below to above: a call, what to say to its caller, a list, or the register. */
-internal fun destinationsOf(intent: Intent?): List<Screen> {
-    val callId = intent?.getLongExtra(CallIntents.EXTRA_CALL_ID, 0) ?: return emptyList()
+internal fun destinationsOf(intent: Intent?): List<Screen> = try {
+    intent?.let(::wantedOf).orEmpty()
+} catch (hostile: RuntimeException) { // Extras of another app, which no class here can read.
+    Log.warn("an intent cannot be read", hostile)
+    emptyList()
+}
+
+private fun wantedOf(intent: Intent): List<Screen> {
+    val callId = intent.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)
     val listId = intent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0)
     return listOfNotNull(
         CallScreen(callId).takeIf { callId != 0L },

@@ -65,10 +65,23 @@ class ManifestTest {
         assertEquals("false", application.android("usesCleartextTraffic"))
         assertFalse(application.hasAttribute("android:debuggable"))
         val rules = Project.xml("src/main/res/xml/data_extraction_rules.xml").documentElement
+        // Every domain that Android knows: it walks each by itself, and leaving out one leaves out no other.
+        val domains = setOf("file", "database", "sharedpref", "root").flatMap { listOf(it, "device_$it") }.toSet() + "external"
+        assertEquals(9, domains.size)
         for (part in listOf("cloud-backup", "device-transfer")) {
-            val excluded = rules.getElementsByTagName(part).elements().single().getElementsByTagName("exclude").elements()
-            assertEquals(listOf("root", "device_root"), excluded.map { it.getAttribute("domain") })
+            val rule = rules.getElementsByTagName(part).elements().single()
+            val excluded = rule.getElementsByTagName("exclude").elements()
+            assertEquals(domains, excluded.map { it.getAttribute("domain") }.toSet())
+            // A path would leave out that path alone, and an include everything but itself.
+            assertTrue(excluded.none { it.hasAttribute("path") })
+            assertEquals(0, rule.getElementsByTagName("include").length)
         }
+    }
+
+    @Test
+    fun noOtherAppCanPutItsWindowIntoTheAppsTask() {
+        assertEquals("", all("application").single().getAttribute("android:taskAffinity"))
+        assertTrue(all("application").single().hasAttribute("android:taskAffinity"))
     }
 
     @Test

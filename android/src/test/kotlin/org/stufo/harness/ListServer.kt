@@ -55,6 +55,18 @@ class ListServer : Closeable {
         }
     }
 
+    /** Headers without an end, a byte at a time. */
+    fun dripHeaders(path: String, pauseMillis: Long) {
+        paths[path] = { _, out ->
+            out.write("HTTP/1.1 200 OK\r\nX-Endless: ".toByteArray())
+            while (true) {
+                out.write('x'.code)
+                out.flush()
+                Thread.sleep(pauseMillis)
+            }
+        }
+    }
+
     /** A body without an end, as fast as it is taken. */
     fun endless(path: String) {
         val much = "+390255551234\n".repeat(5_000).toByteArray()

@@ -1,10 +1,12 @@
 package org.stufo.notify
 
+import android.app.KeyguardManager
 import android.app.Notification
 import android.app.NotificationManager
 import android.app.job.JobScheduler
 import android.content.Intent
 import android.media.AudioManager
+import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -16,6 +18,8 @@ import org.junit.runner.RunWith
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowToast
+import org.robolectric.util.ReflectionHelpers
 import org.stufo.core.call
 import org.stufo.core.history
 import org.stufo.core.model.Action
@@ -112,6 +116,25 @@ class CallNoticeTest {
         assertNull(notification(row))
         assertEquals(1, fresh.core.rules().count { it.kind == RuleKind.ALLOW })
         assertEquals(Answer.RING, telecom.ring(TestCall.from("+390255551234")))
+    }
+
+    /** Before Android 12 the system asks for no unlock, so the receiver does. */
+    @Test
+    fun aButtonOfALockedOldPhoneChangesNothing() {
+        val row = ring("0843123456")
+        tell(row)
+        val wanted = Intent(CallActionReceiver.ACTION_WANTED).putExtra(CallActionReceiver.EXTRA_CALL_ID, row.id)
+        shadowOf(fresh.context.service<KeyguardManager>()).setIsDeviceLocked(true)
+        val version = Build.VERSION.SDK_INT
+        ReflectionHelpers.setStaticField(Build.VERSION::class.java, "SDK_INT", 30)
+        try {
+            CallActionReceiver().onReceive(fresh.context, wanted)
+        } finally {
+            ReflectionHelpers.setStaticField(Build.VERSION::class.java, "SDK_INT", version)
+        }
+        assertTrue(ShadowToast.getTextOfLatestToast().isNotEmpty())
+        assertTrue(fresh.core.rules().rules.isEmpty())
+        assertNotNull(notification(row))
     }
 
     @Test

@@ -55,6 +55,16 @@ class WaitingTileTest {
         shows(Tile.STATE_INACTIVE)
     }
 
+    /** A locked phone is unlocked before anything changes: Android then runs what was asked. */
+    @Test
+    fun aLockedPhoneIsUnlockedFirst() {
+        shadowOf(tile).isLocked = true
+        tile.onStartListening()
+        tile.onClick()
+        shows(Tile.STATE_INACTIVE)
+        assertNull(until())
+    }
+
     @Test
     fun withoutACoreItSaysThatItCannot() {
         fresh.core.close()

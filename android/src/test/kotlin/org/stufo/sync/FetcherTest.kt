@@ -92,6 +92,24 @@ class FetcherTest {
         check("/drip", FetchFailure.TOO_SLOW)
     }
 
+    /** Every byte begins the read timeout anew. */
+    @Test
+    fun headersThatDripAreGivenUpAtTheTotalTime() {
+        server.dripHeaders("/headers", pauseMillis = 20)
+        val began = System.nanoTime()
+        check("/headers", FetchFailure.TOO_SLOW, limits.copy(totalMillis = 700))
+        assertTrue((System.nanoTime() - began) / 1_000_000 in 700..20_000)
+    }
+
+    @Test
+    fun aListWhoseTimeIsUpIsNotAsked() {
+        server.answer("/late", "HTTP/1.1 200 OK\r\n\r\n")
+        val request = FetchRequest(server.url("/late"), emptyMap(), 100, 0, into, withinMillis = 0) { _, _ -> }
+        val came = Fetcher(limits, CancellationToken()) { it.openConnection() as HttpURLConnection }.fetch(request)
+        assertEquals(FetchFailure.TOO_SLOW, (came as FetchResult.Failure).kind)
+        assertEquals(0, server.requests.size)
+    }
+
     @Test
     fun aServerThatSaysNothingIsGivenUp() {
         server.silence("/silent")

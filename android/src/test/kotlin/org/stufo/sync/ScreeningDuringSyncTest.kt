@@ -15,12 +15,12 @@ import org.stufo.core.model.Action
 import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.StepResult
 import org.stufo.harness.Answer
+import org.stufo.harness.FolderLock
 import org.stufo.harness.FreshCore
 import org.stufo.harness.ListServer
 import org.stufo.harness.StufoRunner
 import org.stufo.harness.Telecom
 import org.stufo.harness.TestCall
-import org.stufo.harness.WriteLock
 import org.stufo.harness.await
 import org.stufo.harness.plainList
 import java.io.File
@@ -89,12 +89,12 @@ class ScreeningDuringSyncTest {
         assertEquals("every call is on record", shown, fresh.core.history(HistoryRequest(shown)).rows.size)
     }
 
-    /** The lists' write lock is held by another process: the sync waits for it, calls do not. */
+    /** The folder of lists is locked by another process: the sync waits for it, calls do not. */
     @Test
     fun whileTheSyncWaitsToWrite() {
         subscribe(count = 300)
         serve(count = 500)
-        val lock = WriteLock.on(File(fresh.database.parentFile, "lists.db"))
+        val lock = FolderLock.on(File("${fresh.database.path}.lists"))
         val syncing = thread { sync() }
         await("the writing") { SyncProgress.current?.phase == SyncProgress.Phase.APPLYING || !syncing.isAlive }
         assertTrue("it came to writing", syncing.isAlive)

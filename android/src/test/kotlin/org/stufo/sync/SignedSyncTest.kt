@@ -31,7 +31,7 @@ import java.io.File
 import java.net.HttpURLConnection
 import java.net.URL
 
-/** A signed repository from a server to the phone: manifest, signature, snapshot, delta; what is not as signed changes nothing. */
+/** A signed repository from a server to the phone: manifest, index, snapshot, delta; what is not as signed changes nothing. */
 @RunWith(StufoRunner::class)
 @Config(sdk = [35])
 class SignedSyncTest {
@@ -72,11 +72,11 @@ class SignedSyncTest {
         val id = add()
         serve("v1")
         assertEquals(SyncResult(id, StepResult.UPDATED, null, added = 300, removed = 0), sync())
-        assertEquals(listOf("manifest.jso", "manifest.jso", "files/9d4031"), asked())
+        assertEquals(listOf("latest", INDEX, SNAPSHOT), asked())
         assertEquals(listOf(true, false), listOf("+390255510000", "+390255510300").map(::isBlocked))
         serve("v2")
         assertEquals(SyncResult(id, StepResult.UPDATED, null, added = 2, removed = 1), sync())
-        assertEquals("the delta, not the snapshot", listOf("manifest.jso", "manifest.jso", "files/1bec7a"), asked())
+        assertEquals("the delta is in the manifest", listOf("latest"), asked())
         assertEquals(listOf(false, true), listOf("+390255510000", "+390255510300").map(::isBlocked))
         assertEquals(2L to 301L, fresh.core.lists().single().let { it.revision to it.numbers })
         assertEquals(StepResult.UNCHANGED, sync().result)
@@ -90,7 +90,7 @@ class SignedSyncTest {
         sync()
         val cases = listOf<Pair<SyncReasonName, () -> Unit>>(
             SyncReasonName.ROLLBACK to { serve("v1") },
-            SyncReasonName.BAD_SIGNATURE to { serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body } },
+            SyncReasonName.BAD_SIGNATURE to { serve("v2") { path, body -> if (path == "latest") body.replace("301", "302") else body } },
         )
         for ((why, make) in cases) {
             make()
@@ -103,7 +103,7 @@ class SignedSyncTest {
     @Test
     fun aSignatureThatFailsIsToldAtOnceAndTakenBackWhenTheListIsWell() {
         val id = add()
-        serve("v2") { path, body -> if (path == "manifest.json") body.replace("301", "302") else body }
+        serve("v2") { path, body -> if (path == "latest") body.replace("301", "302") else body }
         sync()
         assertEquals(listOf(NoticeKind.LIST_UNTRUSTED to id), fresh.core.home().notices.map { it.kind to it.listId })
         val shown = shadowOf(fresh.context.service<NotificationManager>())
@@ -126,11 +126,13 @@ class SignedSyncTest {
     @Test
     fun aSwappedFileIsRefusedAndTheListStaysEmpty() {
         add()
-        serve("v1") { path, body -> if (path.startsWith("files/")) body.dropLast(1) + 'x' else body }
-        assertEquals("wrong_content", sync().why?.wire)
-        assertEquals(false, isBlocked("+390255510007"))
-        serve("v1") { path, body -> if (path.startsWith("files/")) body.dropLast(1) else body }
-        assertEquals("wrong_size", sync().why?.wire)
+        for (file in listOf(INDEX, SNAPSHOT)) {
+            serve("v1") { path, body -> if (path.startsWith(file)) body.dropLast(1) + 'x' else body }
+            assertEquals("wrong_content", sync().why?.wire)
+            assertEquals(false, isBlocked("+390255510007"))
+            serve("v1") { path, body -> if (path.startsWith(file)) body.dropLast(1) else body }
+            assertEquals("wrong_size", sync().why?.wire)
+        }
     }
 
     @Test
@@ -142,6 +144,8 @@ class SignedSyncTest {
     }
 
     private companion object {
-        const val KEY = "RWQOamXZ5dECQTV6SVl0iqyTmcY4Jx44l1mpS3qmAOVGvmUkZhbxfFMy"
+        const val INDEX = "files/db6a42"
+        const val SNAPSHOT = "files/9d4031"
+        const val KEY = "RWS2l3NO50EhxmWHZ5i0uv47kgO05qGNOB2UY/l3JA+Veb5Uo3JpFfC6"
     }
 }

@@ -294,7 +294,7 @@ class RowsTest {
 
     private fun state(result: SyncOutcome, why: SyncReason?, next: Long) = SyncState(
         etag = null, lastModified = null, askedMillis = now.millis, goodMillis = now.millis, result, why, failures = 0, next,
-        accept = false, expiresMillis = null, since = null, wholeMillis = null, part = null,
+        accept = false, expiresMillis = null, manifestMillis = null, leftOut = 0, since = null, wholeMillis = null, part = null,
     )
 
     private fun list(result: SyncOutcome?, why: SyncReason? = null, next: Long = now.millis + 1) = ListRow(

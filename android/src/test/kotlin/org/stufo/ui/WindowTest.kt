@@ -1,10 +1,13 @@
 package org.stufo.ui
 
+import android.content.Intent
 import android.graphics.Insets
+import android.os.BadParcelableException
 import android.view.View
 import android.view.WindowInsets
 import org.junit.After
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -16,7 +19,9 @@ import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.screen.Tab
 import org.stufo.ui.screen.Worker
+import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.settings.SettingsScreen
+import org.stufo.words.Text
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
@@ -61,6 +66,23 @@ class WindowTest {
         walk.go(SettingsScreen())
         pass(400)
         assertEquals("nothing to wait for", View.GONE, bar.visibility)
+    }
+
+    /** Extras that no class of the app can read, as another app may send them to an exported window. */
+    @Test
+    fun anIntentWhoseExtrasDoNotReadOpensTheApp() {
+        val hostile = object : Intent(ACTION_VIEW) {
+            override fun getLongExtra(name: String?, default: Long): Long = throw BadParcelableException("hostile")
+        }
+        assertEquals(emptyList<Any>(), destinationsOf(hostile))
+        assertEquals(emptyList<Any>(), destinationsOf(null))
+    }
+
+    /** What another app draws above a question must not lead the finger to its answer. */
+    @Test
+    fun aQuestionTakesNoTapThroughAnotherWindow() {
+        val dialog = walk.activity.confirmDialog(Text.Res(R.string.app_name, emptyList()), null, Text.Res(R.string.app_name, emptyList())) {}
+        assertTrue(dialog.window!!.decorView.filterTouchesWhenObscured)
     }
 
     @Test

@@ -26,6 +26,10 @@ enum class NoticeKind {
     @SerialName("database_recovered")
     DATABASE_RECOVERED,
 
+    /** Calls are judged and not recorded: the disk is full or cannot be written. It stands until one is recorded and cannot be dismissed. */
+    @SerialName("calls_not_recorded")
+    CALLS_NOT_RECORDED,
+
     /** Some settings did not read and have their defaults again. */
     @SerialName("settings_reset")
     SETTINGS_RESET,

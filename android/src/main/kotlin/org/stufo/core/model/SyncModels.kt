@@ -216,6 +216,13 @@ data class SyncState(
     val accept: Boolean,
     /** When the manifest in force expires; signed repositories only. */
     @SerialName("expires_millis") val expiresMillis: Long?,
+    /** The latest time at which a manifest that was believed was made: it is later than that, whatever the clock says. */
+    @SerialName("manifest_millis") val manifestMillis: Long?,
+    /**
+     * Entries of the version in force that were left out, because they reach a number that always rings. Where there are any,
+     * no delta applies.
+     */
+    @SerialName("left_out") val leftOut: Long,
     /** The server's own version of the list, for lists that tell what changed since one. */
     val since: Long?,
     /** When such a list was last fetched whole. */
@@ -246,17 +253,13 @@ enum class StepKind {
     @SerialName("changes")
     CHANGES,
 
-    /** A signed repository's manifest. */
+    /** A signed repository's manifest, with its signature and the newest delta. */
     @SerialName("manifest")
     MANIFEST,
 
-    /** Its signature. */
-    @SerialName("signature")
-    SIGNATURE,
-
-    /** Its second signature, with the key that signs from then on. */
-    @SerialName("next_signature")
-    NEXT_SIGNATURE,
+    /** Its file index: where the snapshot and older deltas are. */
+    @SerialName("index")
+    INDEX,
 
     /** A snapshot or a delta, named by its content. */
     @SerialName("file")

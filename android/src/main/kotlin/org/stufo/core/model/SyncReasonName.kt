@@ -98,9 +98,17 @@ enum class SyncReasonName {
     @SerialName("rollback")
     ROLLBACK,
 
+    /** The version is too far ahead of the one held. */
+    @SerialName("version_jump")
+    VERSION_JUMP,
+
     /** The manifest has expired. */
     @SerialName("expired")
     EXPIRED,
+
+    /** The manifest is dated later than now, or valid for longer than any may be. */
+    @SerialName("far_ahead")
+    FAR_AHEAD,
 
     /** A file is not as long as the manifest says. */
     @SerialName("wrong_size")

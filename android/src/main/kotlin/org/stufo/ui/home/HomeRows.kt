@@ -121,6 +121,7 @@ private fun protectedBy(home: HomeView): Text = text(
 private fun noticeRow(notice: Notice): Row<HomeEvent> {
     val (title, words) = when (notice.kind) {
         NoticeKind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
+        NoticeKind.CALLS_NOT_RECORDED -> R.string.notice_not_recorded to R.string.notice_not_recorded_words
         NoticeKind.SETTINGS_RESET -> R.string.notice_settings_reset to R.string.notice_settings_reset_words
         NoticeKind.RULES_SWITCHED_OFF -> R.string.notice_rules_switched_off to R.string.notice_rules_switched_off_words
         NoticeKind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words

@@ -61,6 +61,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
 
     private fun open(notice: Notice) = when (notice.kind) {
         NoticeKind.LIST_HELD, NoticeKind.LIST_STALE, NoticeKind.LIST_UNTRUSTED -> host.go(notice.listId?.let(Route::OneList) ?: Route.Lists)
+        NoticeKind.CALLS_NOT_RECORDED -> load()
         NoticeKind.SETTINGS_RESET -> host.go(Route.Settings)
         NoticeKind.LISTS_DROPPED -> host.goTo(Route.Lists)
         NoticeKind.RPO_IN_FORCE, NoticeKind.RPO_RENEWAL -> host.go(Route.Register)

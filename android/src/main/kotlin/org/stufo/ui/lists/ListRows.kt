@@ -32,7 +32,8 @@ sealed interface ListsEvent {
 
 enum class ListsKey : ListsEvent { ADD_URL, ADD_FILE, DIRECTORY, SYNC, STOP }
 
-internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): List<Row<ListsEvent>> = buildList {
+/** [network]: whether lists can be fetched; without it they come from files. */
+internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, network: Boolean, now: Now): List<Row<ListsEvent>> = buildList {
     if (lists.isEmpty()) {
         add(Row.Empty(IconStyle(R.drawable.ic_lists, Tone.NEUTRAL), text(R.string.lists_empty_title), text(R.string.lists_empty_words)))
     }
@@ -42,13 +43,16 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, now: Now): Lis
         add(Row.Gap)
     }
     lists.forEach { add(listRow(it, fetching, now)) }
-    if (fetching == null && lists.any { it.enabled && it.isFetched }) {
+    if (network && fetching == null && lists.any { it.enabled && it.isFetched }) {
         add(Row.Actions(listOf(primary(ListsKey.SYNC, text(R.string.lists_sync)))))
     }
     add(Row.Section(text(R.string.lists_add)))
-    add(item(ListsKey.DIRECTORY, IconStyle(R.drawable.ic_globe, Tone.ACCENT), text(R.string.lists_directory), text(R.string.lists_directory_words)))
-    add(item(ListsKey.ADD_URL, IconStyle(R.drawable.ic_link, Tone.ACCENT), text(R.string.lists_add_url), text(R.string.lists_add_url_words)))
+    if (network) {
+        add(item(ListsKey.DIRECTORY, IconStyle(R.drawable.ic_globe, Tone.ACCENT), text(R.string.lists_directory), text(R.string.lists_directory_words)))
+        add(item(ListsKey.ADD_URL, IconStyle(R.drawable.ic_link, Tone.ACCENT), text(R.string.lists_add_url), text(R.string.lists_add_url_words)))
+    }
     add(item(ListsKey.ADD_FILE, IconStyle(R.drawable.ic_file, Tone.ACCENT), text(R.string.lists_add_file), text(R.string.lists_add_file_words)))
+    if (!network) add(Row.Note(text(R.string.lists_offline)))
     add(Row.Note(text(R.string.lists_safe)))
 }
 

@@ -35,6 +35,7 @@ private fun whyText(why: SyncReasonName): Int = when (why) {
     SyncReasonName.WRONG_SIZE, SyncReasonName.WRONG_CONTENT -> R.string.why_wrong_content
     SyncReasonName.ROLLBACK -> R.string.why_rollback
     SyncReasonName.EXPIRED -> R.string.why_expired
+    SyncReasonName.VERSION_JUMP, SyncReasonName.FAR_AHEAD -> R.string.why_far_ahead
     SyncReasonName.NEWER_FORMAT -> R.string.why_newer_format
     SyncReasonName.CANCELLED, SyncReasonName.FAILED, SyncReasonName.RESTARTED, SyncReasonName.BASE_LOST -> R.string.why_other
 }

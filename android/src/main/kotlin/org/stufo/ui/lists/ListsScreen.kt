@@ -7,6 +7,7 @@ import org.stufo.core.lists
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.updateList
+import org.stufo.sync.mayUseNetwork
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.Tab
@@ -23,7 +24,7 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
 
     override val title: Text get() = text(R.string.lists_title)
 
-    override val actions get() = listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), ::syncAll))
+    override val actions get() = if (context.mayUseNetwork()) listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), ::syncAll)) else emptyList()
 
     override fun load() = onCore({ it.lists() }) {
         lists = it
@@ -32,7 +33,7 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
     }
 
     override fun redraw() {
-        lists?.let { show(listsRows(it, fetching(), now())) }
+        lists?.let { show(listsRows(it, fetching(), context.mayUseNetwork(), now())) }
     }
 
     override fun onEvent(event: ListsEvent) {

@@ -21,6 +21,8 @@ internal fun Host.confirmDialog(question: Text, words: Text?, yes: Text, confirm
     .setPositiveButton(yes.of(context)) { _, _ -> confirmed() }
     .setNegativeButton(R.string.action_cancel, null)
     .create()
+    // What another app draws above the dialog must not lead the finger.
+    .apply { window?.decorView?.filterTouchesWhenObscured = true }
 
 /** A time of the day in minutes from midnight. [turned] hears of each turn of the hands, [chosen] of the end. */
 internal fun Host.timeDialog(minute: Int, turned: (Int) -> Unit, chosen: (Int) -> Unit): Dialog {

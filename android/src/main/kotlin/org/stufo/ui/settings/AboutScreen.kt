@@ -6,6 +6,7 @@ import org.stufo.core.lists
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.ListRow
 import org.stufo.core.version
+import org.stufo.sync.mayUseNetwork
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -27,7 +28,7 @@ enum class AboutKey { SHARE }
 class AboutScreen : RowsScreen<AboutKey>() {
     override val title: Text get() = text(R.string.about_title)
 
-    override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, lists, now())) }
+    override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, context.mayUseNetwork(), lists, now())) }
 
     override fun onEvent(event: AboutKey) = host.open(
         Intent.createChooser(
@@ -37,9 +38,11 @@ class AboutScreen : RowsScreen<AboutKey>() {
     )
 }
 
-internal fun aboutRows(version: CoreVersion, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {
+internal fun aboutRows(version: CoreVersion, network: Boolean, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {
     add(Row.Empty(IconStyle(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
     add(item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)))
+    add(item(null, null, text(R.string.about_processors), text(R.string.about_processors_words)))
+    if (!network) add(item(null, null, text(R.string.about_network), text(R.string.lists_offline)))
     add(item(null, null, text(R.string.about_store), text(R.string.about_schema, version.schema)))
     if (lists.isNotEmpty()) {
         add(Row.Section(text(R.string.about_lists)))

@@ -1,0 +1,267 @@
+//! A list as one immutable file, read in place: header and index are in memory, a look-up reads one block. The layout is in
+//! `layout.rs`. Files that are open go on being read when their name is gone.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use super::block::{Block, Item};
+use super::filter::KeyFilter;
+use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ROW_BYTES, take, take_place};
+use super::packer::StringTable;
+use super::{KeyClass, PackedError};
+use crate::blocklist::{Category, Entry, Tail};
+use crate::number::ListKey;
+
+/// Blocks up to this length are read onto the stack.
+const STACK_BYTES: usize = 1536;
+
+/// An open list file. Every method reads the file as it was written: it never changes.
+pub struct ListFile {
+    file: File,
+    header: Header,
+    /// The place of every block, rising.
+    places: Vec<(KeyClass, u64)>,
+    /// Where each block begins; one more for the end of the last.
+    offsets: Vec<u64>,
+    /// Made once many lists are asked.
+    filter: OnceLock<KeyFilter>,
+}
+
+/// A list's most specific entry for a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Digits of the entry: all of the number's, or those of a prefix.
+    pub matched_digits: u8,
+    /// What the list holds it for.
+    pub category: Option<Category>,
+    /// How strongly.
+    pub score: Option<u32>,
+    /// The entry's label, for `ListFile::label`.
+    pub label_id: u32,
+}
+
+/// The entries of a file in its order, one block in memory; after an error it ends.
+pub struct FileEntries<'f> {
+    file: &'f ListFile,
+    labels: Option<StringTable>,
+    next_block: usize,
+    class: KeyClass,
+    items: std::vec::IntoIter<Item>,
+    done: bool,
+}
+
+impl ListFile {
+    /// Opens a file: reads and checks its header and index.
+    ///
+    /// # Errors
+    /// `Damaged` also for a file that is missing.
+    pub fn open(path: &Path) -> Result<Self, ListFileError> {
+        let file = File::open(path)?;
+        let mut bytes = [0; HEADER_BYTES];
+        file.read_exact_at(&mut bytes, 0)?;
+        let header = Header::decode(&bytes, file.metadata()?.len())?;
+        let index_bytes = usize::try_from(header.index_bytes()).map_err(|_| ListFileError::Damaged)?;
+        let mut index = vec![0; index_bytes];
+        file.read_exact_at(&mut index, header.index_offset().ok_or(ListFileError::Damaged)?)?;
+        if crc32fast::hash(&index) != header.index_sum {
+            return Err(ListFileError::Damaged);
+        }
+        let (mut places, mut offsets) = (Vec::new(), Vec::new());
+        let mut offset = HEADER_BYTES as u64;
+        offsets.push(offset);
+        for mut row in index.chunks_exact(ROW_BYTES) {
+            places.push(take_place(&mut row)?);
+            offset += u64::from(u16::from_le_bytes(take(&mut row)?));
+            offsets.push(offset);
+        }
+        if offset != header.labels_offset || !places.is_sorted_by(|a, b| a < b) {
+            return Err(ListFileError::Damaged);
+        }
+        Ok(Self { file, header, places, offsets, filter: OnceLock::new() })
+    }
+
+    /// What the file says of itself.
+    #[must_use]
+    pub fn info(&self) -> ListFileInfo {
+        self.header.info
+    }
+
+    /// The most specific entry that holds the number.
+    ///
+    /// # Errors
+    /// `Damaged` when the block that may hold it is; `Io` when it cannot be read.
+    pub fn find(&self, key: ListKey) -> Result<Option<Found>, ListFileError> {
+        for class in self.classes_of(key) {
+            let value = key.value() / 10_u64.pow(u32::from(key.length() - class.length));
+            if self.filter.get().is_some_and(|filter| !filter.may_hold(class, value)) {
+                continue;
+            }
+            if let Some(item) = self.item(class, value)?.filter(|item| takes(item, key, class)) {
+                return Ok(Some(Found {
+                    matched_digits: class.length - u8::from(key.is_short_code()),
+                    category: Category::from_code(item.category),
+                    score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
+                    label_id: item.label,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The label of an entry that was found.
+    ///
+    /// # Errors
+    /// As `find`.
+    pub fn label(&self, found: &Found) -> Result<Option<Arc<str>>, ListFileError> {
+        match found.label_id {
+            0 => Ok(None),
+            id => self.labels()?.get(id).cloned().map(Some).ok_or(ListFileError::Damaged),
+        }
+    }
+
+    /// Whether `build_filter` has made its filter.
+    #[must_use]
+    pub fn has_filter(&self) -> bool {
+        self.filter.get().is_some()
+    }
+
+    /// Reads the whole list once, so that from then on most look-ups of keys that it does not hold need no read.
+    ///
+    /// # Errors
+    /// `Damaged` and `Io`: look-ups go on as before.
+    pub fn build_filter(&self) -> Result<(), ListFileError> {
+        let Some(mut filter) = KeyFilter::for_keys(self.info().entries()) else { return Ok(()) };
+        for entry in self.entries() {
+            let entry = entry?;
+            let class = KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix };
+            filter.insert(class, entry.key.value());
+        }
+        // Whoever was first has made the same one.
+        let _same = self.filter.set(filter);
+        Ok(())
+    }
+
+    /// Every entry, in order.
+    #[must_use]
+    pub fn entries(&self) -> FileEntries<'_> {
+        let class = KeyClass { length: 1, is_prefix: false };
+        FileEntries { file: self, labels: None, next_block: 0, class, items: Vec::new().into_iter(), done: false }
+    }
+
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// `Damaged` for a wrong checksum, order or count.
+    pub fn check(&self) -> Result<(), ListFileError> {
+        let (mut numbers, mut prefixes, mut last) = (0, 0, None);
+        for entry in self.entries() {
+            let entry = entry?;
+            if last.is_some_and(|last| last >= entry.place()) {
+                return Err(ListFileError::Damaged);
+            }
+            last = Some(entry.place());
+            *(if entry.is_prefix { &mut prefixes } else { &mut numbers }) += 1;
+        }
+        let info = self.info();
+        if (numbers, prefixes) == (info.numbers, info.prefixes) { Ok(()) } else { Err(ListFileError::Damaged) }
+    }
+
+    /// Where an entry for this number may stand: the number itself, then prefixes from the longest on.
+    fn classes_of(&self, key: ListKey) -> impl Iterator<Item = KeyClass> {
+        let number = KeyClass { length: key.length(), is_prefix: false };
+        let prefixes = (1..=key.length()).rev().map(|length| KeyClass { length, is_prefix: true });
+        let key_classes = self.header.key_classes;
+        std::iter::once(number).chain(prefixes).filter(move |class| key_classes & (1 << class.code()) != 0)
+    }
+
+    fn item(&self, class: KeyClass, value: u64) -> Result<Option<Item>, ListFileError> {
+        let Some(index) = self.places.partition_point(|place| *place <= (class, value)).checked_sub(1) else {
+            return Ok(None);
+        };
+        let (found_class, first, range) = self.block(index).ok_or(ListFileError::Damaged)?;
+        if found_class != class {
+            return Ok(None);
+        }
+        let (mut on_stack, mut on_heap) = ([0; STACK_BYTES], Vec::new());
+        let length = usize::try_from(range.end - range.start).map_err(|_| ListFileError::Damaged)?;
+        let bytes = match on_stack.get_mut(..length) {
+            Some(bytes) => bytes,
+            None => {
+                on_heap.resize(length, 0);
+                &mut on_heap[..]
+            }
+        };
+        self.file.read_exact_at(bytes, range.start)?;
+        Ok(Block::open(class, first, bytes)?.find(value)?)
+    }
+
+    /// Class, first value and bytes of a block.
+    fn block(&self, index: usize) -> Option<(KeyClass, u64, std::ops::Range<u64>)> {
+        let (class, first) = *self.places.get(index)?;
+        Some((class, first, *self.offsets.get(index)?..*self.offsets.get(index + 1)?))
+    }
+
+    fn labels(&self) -> Result<StringTable, ListFileError> {
+        let length = usize::try_from(self.header.labels_bytes).map_err(|_| ListFileError::Damaged)?;
+        let mut bytes = vec![0; length];
+        self.file.read_exact_at(&mut bytes, self.header.labels_offset)?;
+        if crc32fast::hash(&bytes) != self.header.labels_sum {
+            return Err(ListFileError::Damaged);
+        }
+        let mut rest = &bytes[..];
+        let mut labels = StringTable::default();
+        for expected in 1..=u32::from_le_bytes(take(&mut rest)?) {
+            let [length] = take(&mut rest)?;
+            let (label, others) = rest.split_at_checked(usize::from(length)).ok_or(ListFileError::Damaged)?;
+            rest = others;
+            if labels.id(std::str::from_utf8(label).map_err(|_| ListFileError::Damaged)?) != expected {
+                return Err(ListFileError::Damaged);
+            }
+        }
+        Ok(labels)
+    }
+}
+
+/// Whether a prefix takes as many digits as the number has behind it.
+fn takes(item: &Item, key: ListKey, class: KeyClass) -> bool {
+    Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - class.length))
+}
+
+impl FileEntries<'_> {
+    fn step(&mut self) -> Result<Option<Entry>, ListFileError> {
+        loop {
+            if let Some(item) = self.items.next() {
+                let labels = match &mut self.labels {
+                    Some(labels) => labels,
+                    none => none.insert(self.file.labels()?),
+                };
+                return labels.entry(self.class, &item).map(Some).ok_or(ListFileError::Damaged);
+            }
+            if self.next_block == self.file.places.len() {
+                return Ok(None);
+            }
+            let (class, first, range) = self.file.block(self.next_block).ok_or(PackedError::Damaged)?;
+            let length = usize::try_from(range.end - range.start).map_err(|_| PackedError::Damaged)?;
+            let mut bytes = vec![0; length];
+            self.file.file.read_exact_at(&mut bytes, range.start)?;
+            self.items = Block::open(class, first, &bytes)?.items()?.into_iter();
+            self.class = class;
+            self.next_block += 1;
+        }
+    }
+}
+
+impl Iterator for FileEntries<'_> {
+    type Item = Result<Entry, ListFileError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let next = self.step().transpose();
+        self.done = !matches!(next, Some(Ok(_)));
+        next
+    }
+}
