@@ -28,7 +28,8 @@ use stufo_core::policy::{
 };
 use stufo_core::recontact::authority::ReportScope;
 use stufo_core::recontact::complaint::RefusalCode;
-use stufo_core::recontact::draft::{DraftField, ParagraphKind};
+use stufo_core::recontact::draft::ParagraphKind;
+use stufo_core::recontact::draft_field::DraftField;
 use stufo_core::recontact::fact_code::{FactBasis, FactCode};
 use stufo_core::recontact::law::EnrolmentChannel;
 use stufo_core::recontact::objection::{ObjectionMethod, Relation};
