@@ -8,10 +8,10 @@ use minisign::KeyPair;
 use proptest::prelude::*;
 use strum::VariantArray;
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::packed::encode_entries;
+use stufo_core::blocklist::packed::{AppliedDelta, DeltaError, encode_delta, encode_entries};
 use stufo_core::blocklist::repository::{
-    Delta, DeltaContent, DeltaRef, FileIndex, FileRef, Known, MAX_DELTAS, MAX_VALID_DAYS, Manifest, NewestDelta,
-    Refused, SignedFile, changes_between, decode_delta, encode_delta,
+    DeltaContent, DeltaRef, FileIndex, FileRef, Known, MAX_DELTAS, MAX_VALID_DAYS, Manifest, NewestDelta, Refused,
+    SignedFile,
 };
 use stufo_core::number::NumberKey;
 
@@ -265,15 +265,8 @@ fn entries(values: &[u64]) -> Vec<Entry> {
     values.iter().map(|value| Entry::number(NumberKey::from_digits(*value, 12).unwrap())).collect()
 }
 
-fn apply(before: &[Entry], delta: &Delta) -> Vec<Entry> {
-    let kept = before.iter().zip(0_u64..).filter(|(_, rank)| delta.removed.binary_search(rank).is_err());
-    let mut after: Vec<Entry> = kept.map(|(entry, _)| entry.clone()).collect();
-    for added in &delta.added {
-        after.retain(|entry| !entry.same_place(added));
-        after.push(added.clone());
-    }
-    after.sort_by(Entry::compare_places);
-    after
+fn apply(base: &[Entry], delta: &[u8], most: u64) -> Result<Vec<Entry>, DeltaError> {
+    AppliedDelta::new(delta, base.iter().cloned().map(Ok), most)?.collect()
 }
 
 fn list() -> impl Strategy<Value = Vec<Entry>> {
@@ -289,11 +282,9 @@ proptest! {
 
     #[test]
     fn a_delta_leads_from_any_list_to_any_other(before in list(), after in list()) {
-        let delta = changes_between(&before, &after);
-        let read = decode_delta(&encode_delta(&delta).unwrap(), 1_000).unwrap();
-        prop_assert_eq!(&read, &delta);
-        prop_assert_eq!(apply(&before, &read), after.clone());
-        prop_assert!(changes_between(&after, &after).is_empty());
+        let delta = encode_delta(&before, &after).unwrap();
+        prop_assert_eq!(apply(&before, &delta.bytes, 1_000), Ok(after.clone()));
+        prop_assert_eq!(encode_delta(&after, &after).unwrap().changes, 0);
     }
 
     #[test]
@@ -310,21 +301,21 @@ proptest! {
 
     #[test]
     fn hostile_bytes_are_no_delta_and_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0_usize..100) {
-        let _outcome = decode_delta(&bytes, 1_000);
-        let with_magic = [b"STUFO-DELTA-1\n".as_slice(), &bytes].concat();
-        let _outcome = decode_delta(&with_magic, 1_000);
-        let good = encode_delta(&changes_between(&entries(&[390_000_000_001]), &entries(&[390_000_000_002]))).unwrap();
+        let base = entries(&[390_000_000_001]);
+        let _outcome = apply(&base, &bytes, 1_000);
+        let _outcome = apply(&base, &[b"\x01".as_slice(), &bytes].concat(), 1_000);
+        let good = encode_delta(&base, &entries(&[390_000_000_002])).unwrap().bytes;
         let truncated = good.get(..cut.min(good.len() - 1)).unwrap();
-        prop_assert!(decode_delta(truncated, 1_000).is_err());
+        prop_assert!(apply(&base, truncated, 1_000).is_err());
     }
 }
 
 #[test]
 fn a_delta_larger_than_allowed_is_refused() {
     let many: Vec<u64> = (0..2_000).map(|index| 390_000_000_000 + index).collect();
-    let delta = changes_between(&[], &entries(&many));
-    assert!(decode_delta(&encode_delta(&delta).unwrap(), 1_000).is_err());
-    assert!(decode_delta(&encode_delta(&delta).unwrap(), 2_000).is_ok());
+    let delta = encode_delta(&[], &entries(&many)).unwrap();
+    assert_eq!(apply(&[], &delta.bytes, 1_000), Err(DeltaError::TooLarge));
+    assert!(apply(&[], &delta.bytes, 2_000).is_ok());
 }
 
 #[test]
@@ -339,8 +330,8 @@ fn a_changed_number_costs_at_most_three_bytes() {
     with_new.extend((0..500_u64).map(|index| 395_000_000_001 + index * 9_000_011));
     with_new.sort_unstable();
     with_new.dedup();
-    let delta = changes_between(&entries(&sorted), &entries(&with_new));
-    let bytes = encode_delta(&delta).unwrap().len();
-    assert!(bytes <= delta.len() * 3, "{bytes} bytes for {} changes", delta.len());
+    let delta = encode_delta(&entries(&sorted), &entries(&with_new)).unwrap();
+    let (bytes, changes) = (delta.bytes.len(), usize::try_from(delta.changes).unwrap());
+    assert!(bytes <= changes * 3, "{bytes} bytes for {changes} changes");
     assert!(encode_entries(entries(&with_new)).unwrap().len() > bytes * 50);
 }

@@ -9,10 +9,8 @@ use minisign::KeyPair;
 use serde_json::{Value, json};
 use stufo_core::api::{Core, ListDraft};
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::packed::encode_entries;
-use stufo_core::blocklist::repository::{
-    DeltaContent, FileIndex, FileRef, Manifest, NewestDelta, SignedFile, changes_between, encode_delta,
-};
+use stufo_core::blocklist::packed::{encode_delta, encode_entries};
+use stufo_core::blocklist::repository::{DeltaContent, FileIndex, FileRef, Manifest, NewestDelta, SignedFile};
 use stufo_core::moment::{DAY_MILLIS, Moment};
 use stufo_core::number::{NumberKey, Region};
 
@@ -54,7 +52,7 @@ impl Publisher {
 
     /// Publishes a version with a delta from the one before, as `change` wants the manifest.
     fn publish(&mut self, version: u64, entries: Vec<Entry>, change: impl Fn(&mut Manifest)) {
-        let delta = encode_delta(&changes_between(&self.entries, &entries)).unwrap();
+        let delta = encode_delta(&self.entries, &entries).unwrap().bytes;
         let snapshot = self.add(encode_entries(entries.iter().cloned()).unwrap());
         let index = self.add(FileIndex { snapshot, deltas: vec![] }.encode());
         let mut manifest = Manifest {
@@ -227,7 +225,7 @@ fn a_delta_that_does_not_fit_is_followed_by_the_snapshot() {
     publisher.publish(2, numbers(1..301), bad(b"no delta".to_vec()));
     phone.expect(&publisher, "updated", None, "manifest index file");
     // Signed, well-formed, and of another list: the count is not the manifest's.
-    let other = encode_delta(&changes_between(&[], &numbers(400..402))).unwrap();
+    let other = encode_delta(&[], &numbers(400..402)).unwrap().bytes;
     publisher.publish(3, numbers(2..302), bad(other));
     phone.expect(&publisher, "updated", None, "manifest index file");
     publisher.publish(4, numbers(3..303), as_it_is);

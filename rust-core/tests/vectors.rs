@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, Form};
-use stufo_core::blocklist::packed::{EntryReader, Sorter, encode_entries};
-use stufo_core::blocklist::repository::{
-    DeltaContent, FileIndex, FileRef, Known, Manifest, Refused, SignedFile, changes_between, decode_delta, encode_delta,
-};
+use stufo_core::blocklist::packed::{AppliedDelta, DeltaError, EntryReader, Sorter, encode_delta, encode_entries};
+use stufo_core::blocklist::repository::{DeltaContent, FileIndex, FileRef, Known, Manifest, Refused, SignedFile};
 use stufo_core::number::Region;
 
 /// When the vectors were made.
@@ -83,10 +81,10 @@ fn a_snapshot_is_the_table_and_the_table_the_snapshot() {
 fn the_delta_leads_from_the_first_version_to_the_second() {
     let Some(DeltaContent::Inline(delta)) = newest_delta(1) else { panic!("the delta is in the manifest") };
     let (before, after) = (table("version-1.csv"), table("version-2.csv"));
-    let change = changes_between(&before, &after);
-    assert_eq!(change.removed, [1, 5, 6]);
-    assert_eq!(decode_delta(&delta, 100), Ok(change.clone()));
-    assert_eq!(encode_delta(&change).unwrap(), delta);
+    let encoded = encode_delta(&before, &after).unwrap();
+    assert_eq!((encoded.bytes, encoded.changes), (delta.clone(), 8));
+    let applied = AppliedDelta::new(&delta, before.into_iter().map(Ok::<_, DeltaError>), 100).unwrap();
+    assert_eq!(applied.collect::<Result<Vec<Entry>, _>>(), Ok(after));
 }
 
 #[test]

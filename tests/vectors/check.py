@@ -3,7 +3,7 @@
     python3 tests/vectors/check.py [FOLDER]
 
 Checks the signature of the manifest, the hashes of its files, and that snapshot, delta and packed list say what the tables say."""
-import base64, csv, hashlib, pathlib, re, sys, zlib
+import base64, collections, csv, hashlib, pathlib, re, sys, zlib
 
 CATEGORIES = ["", "ping", "poll", "advertising", "gambling", "fraud", "debt", "robocall", "other"]
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
@@ -74,67 +74,173 @@ class Bytes:
                 return value
 
 
-class Bits:
+class Coder:
+    """A range decoder. A model is the probability of a one, in parts of 65,536, and how many bits it has seen."""
+
     def __init__(self, data):
-        self.value, self.at = int.from_bytes(data, "little"), 0
+        self.data, self.at, self.range, self.code = data, 0, 2**32 - 1, 0
+        for _ in range(4):
+            self.code = self.code << 8 | self.byte()
 
-    def plain(self, width):
-        self.at += width
-        return self.value >> self.at - width & (1 << width) - 1
+    def byte(self):
+        self.at += 1
+        assert self.at <= len(self.data) + 3, "bytes end early"
+        return self.data[self.at - 1] if self.at <= len(self.data) else 0
 
-    def rice(self, k):
-        ones = 0
-        while ones < 24 and self.plain(1):
-            ones += 1
-        return self.plain(64) if ones == 24 else ones << k | self.plain(k)
+    def narrow(self, start, length):
+        self.code, self.range = self.code - start, length
+        while self.range < 1 << 24:
+            self.code, self.range = self.code << 8 | self.byte(), self.range << 8
+
+    def bit(self, model):
+        bound, (probability, seen) = self.range * model[0] >> 16, model
+        bit = self.code < bound
+        self.narrow(*(0, bound) if bit else (bound, self.range - bound))
+        step = (65504 - probability if bit else probability - 32) * 2 // (seen * 2 + 3)
+        model[:] = probability + step if bit else probability - step, min(seen + 1, 126)
+        return bit
+
+    def one_of(self, count):
+        each = self.range // count
+        value = self.code // each
+        assert value < count, "beyond the range"
+        self.narrow(value * each, each)
+        return value
+
+    def uniform(self, count):
+        low = max((count - 1).bit_length() - 16, 0)
+        value = self.one_of((count - 1 >> low) + 1)
+        while low:
+            width = min(low, 16)
+            low -= width
+            value = value << width | self.one_of(1 << width)
+        assert value < count, "beyond the range"
+        return value
+
+    def end(self):
+        assert self.at == len(self.data) + 3, "bytes follow"
 
 
-def block(stratum, first, data):
-    place = bytes([stratum]) + first.to_bytes(8, "little")
-    assert zlib.crc32(place + data[4:]) == int.from_bytes(data[:4], "little"), "a wrong checksum"
-    head = Bytes(data)
-    head.take(4)
-    present, count, k = head.byte(), head.varint() + 1, head.byte()
-    marks = (count - 1) // 64
-    widths = (head.byte(), head.byte()) if marks else (0, 0)
-    columns = []
-    for column in (1, 2, 4, 8):
-        parameter = head.byte() if present & column else None
-        columns.append((parameter, head.varint() if parameter == 255 else 0))
-    mark_bits = Bits(head.take((marks * sum(widths) + 7) // 8))
-    bits, values = Bits(head.data[head.at:]), [first]
-    for index in range(1, count):
-        values.append(values[-1] + 1 + bits.rice(k))
-        if index % 64 == 0:
-            assert (mark_bits.plain(widths[0]), mark_bits.plain(widths[1])) == (values[-1] - first, bits.at), "a wrong mark"
-    rows = [[constant] * count if parameter in (None, 255) else [bits.rice(parameter) for _ in values]
-            for parameter, constant in columns]
-    return list(zip(values, *rows))
+def models():
+    return collections.defaultdict(lambda: [32768, 0])
 
 
-def entries(data):
+def integer(coder, known):
+    bits = 0
+    while bits < 64 and coder.bit(known["longer", bits]):
+        bits += 1
+    value, left = min(bits, 1), max(bits - 1, 0)
+    while left and value < 8:
+        left -= 1
+        value = value << 1 | coder.bit(known["upper", bits, value])
+    return value << left | coder.uniform(1 << left) if left else value
+
+
+class Columns:
+    """Category, score plus one, number of the label, tail."""
+
+    def __init__(self):
+        self.last, self.repeated, self.repeats = [0] * 4, [False] * 4, models()
+        self.values = [models() for _ in range(4)]
+
+    def next(self, coder, present):
+        now = [0] * 4
+        for column in range(4):
+            if present >> column & 1:
+                self.repeated[column] = coder.bit(self.repeats[column, self.repeated[column]])
+                now[column] = self.last[column] if self.repeated[column] else integer(coder, self.values[column])
+        self.last = now
+        return now
+
+
+def strings(data):
+    return [data.take(data.varint()).decode() for _ in range(data.varint())]
+
+
+def said(columns, labels):
+    category, score, label, tail = columns
+    return category, score, labels[label - 1] if label else "", tail
+
+
+def snapshot(data):
     """Place (length, prefix, value) to what is said: category, score plus one, label, tail."""
-    labels = [data.take(data.varint()).decode() for _ in range(data.varint())]
-    found = {}
-    while stratum := data.byte():
-        first = data.varint()
-        for value, category, score, label, tail in block(stratum, first, data.take(data.varint())):
-            place = (stratum // 2, stratum % 2, value)
-            assert not found or place > max(found), "not in order"
-            found[place] = (category, score, labels[label - 1] if label else "", tail)
+    assert data.take(13) == b"STUFO-LIST-1\n", "no packed list"
+    sum_ = int.from_bytes(data.take(4), "little")
+    assert zlib.crc32(data.data[data.at:]) == sum_, "a wrong checksum"
+    labels = strings(data)
+    coder, steps, counts, columns = Coder(data.data[data.at:]), models(), models(), Columns()
+    found, class_ = {}, 0
+
+    def node(value, left, before):
+        if left == 0:
+            found[class_ // 2, class_ % 2, value] = said(columns.next(coder, present), labels)
+            return
+        count = 1
+        while count < 10 and not coder.bit(counts[left, before, count]):
+            count += 1
+        sets = [digits for digits in range(1024) if bin(digits).count("1") == count]
+        digits = sets[coder.one_of(len(sets))]
+        for digit in range(10):
+            if digits >> digit & 1:
+                node(value * 10 + digit, left - 1, count)
+
+    while step := integer(coder, steps):
+        class_ += step
+        present = coder.one_of(16)
+        node(0, class_ // 2, 10)
+    coder.end()
     return found
 
 
-def numbers(data):
-    left, next_, found = data.varint(), 0, []
-    while left:
-        k = data.byte()
-        bits = Bits(data.take(data.varint()))
-        for _ in range(min(left, 1024)):
-            next_ += bits.rice(k) + 1
-            found.append(next_ - 1)
-        left -= min(left, 1024)
-    return found
+def delta(data, base):
+    """The next version, from the one before."""
+    assert data.byte() == 1, "no delta"
+    sum_ = int.from_bytes(data.take(4), "little")
+    sum_ ^= zlib.crc32(data.data[data.at:])
+    before, changes, labels = data.varint(), data.varint(), strings(data)
+    assert before == len(base), "another base"
+    coder, known, columns, places, changed = Coder(data.data[data.at:]), models(), Columns(), list(base), b""
+    span, at, last, after = max(before // max(2 * changes, 1), 1), 0, None, dict(base)
+    present = coder.one_of(16)
+
+    def between(last, next_):
+        """A place after `last`, key class code and value, and before `next_`."""
+        class_ = (last or (2, 0))[0]
+        class_ += coder.uniform(next_[0] - class_ + 1)
+        end = next_[1] if class_ == next_[0] else 10 ** (class_ // 2)
+        if not last or last[0] != class_:
+            return class_, coder.uniform(end)
+        low, digits = last[1] + 1, 1
+        while True:
+            high = min((last[1] // 10**digits + 1) * 10**digits, end)
+            if low < high and (high == end or coder.bit(known["shares", digits])):
+                return class_, low + coder.uniform(high - low)
+            low, digits = max(low, high), digits + 1
+
+    def code(place):
+        return place[0] * 2 + place[1], place[2]
+
+    for _ in range(changes):
+        if not coder.bit(known["follows"]):
+            spans = 0
+            while coder.bit(known["spans", min(spans, 63)]):
+                spans += 1
+            at += spans * span + coder.uniform(span) + 1
+            last = code(places[at - 1])
+        if coder.bit(known["is added"]):
+            last = between(last, code(places[at]) if at < before else (39, 10**19))
+            is_there = True
+        else:
+            is_there, last, at = coder.bit(known["is altered"]), code(places[at]), at + 1
+        changed += bytes([last[0]]) + last[1].to_bytes(8, "little")
+        place = (last[0] // 2, last[0] % 2, last[1])
+        if is_there:
+            after[place] = said(columns.next(coder, present), labels)
+        else:
+            del after[place]
+    coder.end()
+    assert sum_ == zlib.crc32(changed), "a wrong checksum"
+    return dict(sorted(after.items()))
 
 
 def table(path):
@@ -206,20 +312,13 @@ def main(folder):
         assert len(content) == size and hashlib.sha256(content).digest() == hash_, "another file"
         return content
 
-    snapshot, older = index(file(*newest["index"]))
-    after = entries(Bytes(file(*snapshot)))
+    whole, older = index(file(*newest["index"]))
+    after = snapshot(Bytes(file(*whole)))
     assert after == table(folder / "version-2.csv") and len(after) == newest["numbers"]
     from_, inline = newest["delta"]
     assert (from_, older) == (1, {}), "the one delta is in the manifest"
-    held = table(folder / "version-1.csv")
-    delta = Bytes(inline)
-    assert delta.take(14) == b"STUFO-DELTA-1\n"
-    gone = numbers(delta)
-    held = {place: said for rank, (place, said) in enumerate(held.items()) if rank not in gone}
-    held.update(entries(delta))
-    assert dict(sorted(held.items())) == after and delta.at == len(delta.data)
-    packed = Bytes((folder / "marks.stufo").read_bytes())
-    assert packed.take(13) == b"STUFO-LIST-1\n" and entries(packed) == table(folder / "marks.csv")
+    assert delta(Bytes(inline), table(folder / "version-1.csv")) == after
+    assert snapshot(Bytes((folder / "marks.stufo").read_bytes())) == table(folder / "marks.csv")
     print(f"signature, delta and {len(after)} entries of version {newest['version']}: as specified")
 
 

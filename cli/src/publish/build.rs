@@ -10,10 +10,9 @@ use indicatif::ProgressBar;
 use minisign::SecretKey;
 use serde_json::json;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
-use stufo_core::blocklist::packed::{EntryReader, encode_entries};
+use stufo_core::blocklist::packed::{EntryReader, encode_delta, encode_entries};
 use stufo_core::blocklist::repository::{
     DeltaContent, DeltaRef, FileIndex, FileRef, Known, MAX_DELTAS, MAX_VALID_DAYS, Manifest, NewestDelta, SignedFile,
-    changes_between, encode_delta,
 };
 use stufo_core::blocklist::{Coverage, Entry};
 use stufo_core::moment::DAY_MILLIS;
@@ -150,10 +149,10 @@ fn deltas(args: &BuildArgs, known: &state::State, entries: &[Entry], snapshot: F
         let older = std::fs::read(args.repo.join(&before.snapshot))
             .with_context(|| format!("the snapshot of version {} is missing", before.version))?;
         let older: Vec<Entry> = EntryReader::new(older.as_slice(), MAX_ENTRIES)?.collect::<Result<_, _>>()?;
-        let delta = changes_between(&older, entries);
-        let (bytes, from, is_newest) = (encode_delta(&delta)?, before.version, index + 1 == recent.len());
+        let delta = encode_delta(&older, entries)?;
+        let (bytes, from, is_newest) = (delta.bytes, before.version, index + 1 == recent.len());
         if is_newest {
-            (ways.changes, ways.newest_bytes) = (Some(delta.len()), bytes.len() as u64);
+            (ways.changes, ways.newest_bytes) = (Some(usize::try_from(delta.changes)?), bytes.len() as u64);
         }
         if is_newest && bytes.len() <= MAX_INLINE_BYTES {
             ways.newest = Some(NewestDelta { from, content: DeltaContent::Inline(bytes) });

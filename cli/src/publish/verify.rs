@@ -7,9 +7,9 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
-use stufo_core::blocklist::packed::EntryReader;
+use stufo_core::blocklist::packed::{AppliedDelta, EntryReader};
 use stufo_core::blocklist::repository::{
-    Delta, DeltaContent, FileIndex, FileRef, Known, MAX_MANIFEST_BYTES, Manifest, NewestDelta, decode_delta,
+    DeltaContent, FileIndex, FileRef, Known, MAX_MANIFEST_BYTES, Manifest, NewestDelta,
 };
 
 use super::{VerifyArgs, keys, lists, state};
@@ -38,12 +38,11 @@ pub(super) fn run(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
     let mut applied = 0;
     for (from, bytes) in &deltas {
         ensure!(*from < manifest.version, "the delta from version {from} leads nowhere");
-        let change = decode_delta(bytes, u32::try_from(MAX_ENTRIES)?)?;
         // A copy of the repository may lack the older snapshots: only the publisher needs them.
         let older = known.versions.iter().find(|version| version.version == *from);
         let older = older.and_then(|version| read(&version.snapshot).ok());
         if let Some(older) = older {
-            ensure!(leads(entries(&older)?, change, &newest), "the delta from version {from} leads elsewhere");
+            ensure!(leads(entries(&older)?, bytes, &newest)?, "the delta from version {from} leads elsewhere");
             applied += 1;
         }
     }
@@ -86,18 +85,7 @@ fn entries(bytes: &[u8]) -> Result<Vec<Entry>> {
 }
 
 /// Whether a delta leads from one list to the other.
-fn leads(older: Vec<Entry>, change: Delta, newest: &[Entry]) -> bool {
-    let mut removed = change.removed.into_iter().peekable();
-    let mut kept: Vec<Entry> = Vec::with_capacity(newest.len());
-    for (rank, entry) in (0_u64..).zip(older) {
-        let goes = removed.next_if_eq(&rank).is_some();
-        // What comes in the place of another replaces it.
-        let replaced = change.added.binary_search_by(|added| added.compare_places(&entry)).is_ok();
-        if !goes && !replaced {
-            kept.push(entry);
-        }
-    }
-    kept.extend(change.added);
-    kept.sort_by(Entry::compare_places);
-    removed.next().is_none() && kept == newest
+fn leads(older: Vec<Entry>, delta: &[u8], newest: &[Entry]) -> Result<bool> {
+    let applied = AppliedDelta::new(delta, older.into_iter().map(anyhow::Ok), MAX_ENTRIES)?;
+    Ok(applied.collect::<Result<Vec<Entry>>>()? == newest)
 }

@@ -285,7 +285,7 @@ impl Form {
     }
 
     fn of(head: &[u8], is_table: impl FnOnce() -> bool) -> Self {
-        if head.starts_with(write::MAGIC) {
+        if head.starts_with(crate::blocklist::packed::MAGIC) {
             return Self::Stufo;
         }
         let text = String::from_utf8_lossy(head);

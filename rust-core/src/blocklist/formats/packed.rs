@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::bounded::{first_bytes, io};
+use super::bounded::io;
 use super::{EntrySink, FormatError, RawEntry, write};
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{EntryReader, PackedError};
@@ -25,10 +25,6 @@ impl Read for Recording<'_> {
 
 pub(super) fn read(source: &mut dyn Read, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let mut source = Recording { source, failed: None };
-    let magic = first_bytes(&mut source, write::MAGIC.len());
-    if magic.is_ok_and(|magic| magic != write::MAGIC) || source.failed.is_some() {
-        return Err(source.failed.map_or(FormatError::Damaged { line: 1 }, io));
-    }
     let mut line = 0;
     let read = entries(&mut source, sink, &mut line);
     match (read, source.failed) {
@@ -42,8 +38,8 @@ fn entries(source: &mut impl Read, sink: &mut EntrySink<'_>, line: &mut u64) -> 
         PackedError::TooLarge => FormatError::TooManyEntries,
         PackedError::Damaged | PackedError::Unsorted => FormatError::Damaged { line },
     };
-    let mut entries = EntryReader::new(source, sink.max_entries()).map_err(|error| failed(error, 1))?;
-    for entry in entries.by_ref() {
+    let entries = EntryReader::new(source, sink.max_entries()).map_err(|error| failed(error, 1))?;
+    for entry in entries {
         *line += 1;
         let entry = entry.map_err(|error| failed(error, *line))?;
         sink.count_line()?;
@@ -55,5 +51,5 @@ fn entries(source: &mut impl Read, sink: &mut EntrySink<'_>, line: &mut u64) -> 
             )?;
         }
     }
-    if entries.is_at_end() { Ok(()) } else { Err(FormatError::Damaged { line: *line + 1 }) }
+    Ok(())
 }

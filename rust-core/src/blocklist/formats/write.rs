@@ -13,8 +13,6 @@ use crate::blocklist::{Entry, Tail};
 pub const MAX_PER_CONTACT: usize = 500;
 /// The name of a contact whose numbers have none.
 const UNNAMED: &str = "Stufo";
-/// Opens a file of our own form; the packed entries follow (docs/formats/packed-lists.md).
-pub(super) const MAGIC: &[u8] = b"STUFO-LIST-1\n";
 
 /// Writes entries, which come in list order.
 ///
@@ -29,7 +27,6 @@ pub fn write(form: Form, entries: impl Iterator<Item = Entry>, out: &mut dyn Wri
         Form::Vcard => contacts(entries, out),
         Form::Stufo => {
             let packed = encode_entries(entries).map_err(io::Error::other)?;
-            out.write_all(MAGIC)?;
             out.write_all(&packed)
         }
     }

@@ -1,60 +1,22 @@
-//! One block: up to `MAX_ITEMS` sorted values of one key class, with up to four optional columns.
+//! One block of a list file: up to `MAX_ITEMS` sorted values of one key class, with their columns.
 //!
-//! Bytes: CRC-32 of everything after it and of the block's key (4, little-endian); columns present (1 bit
-//! each); count less one (varint); `k` of the gaps; with a skip index, the bit widths of its values and positions;
-//! for each column `k`, or `CONSTANT` and its one value (varint); the skip index, padded to a byte; then the bits:
-//! gaps less one, then each column that is not constant. The skip index has an entry for every `STRIDE`th item: its
-//! value less the first, and the position of the next gap's bits, so that a look-up decodes a few dozen gaps at most.
+//! Bytes: CRC-32 of everything after it and of the block's place (4, little-endian); columns present, a bit each, and bit 4
+//! for hundreds; count less one (varint); each column present: `CONSTANT` and its one value (varint), or a Rice sequence;
+//! then the values. Either their gaps less one, as a Rice sequence; or, where numbers lie close together, by hundreds: their
+//! count (varint), a hundred bits each for the values in it, padded to a byte, and their gaps less one as a Rice sequence.
 
-use super::bits::{BitReader, BitWriter, MAX_K, best_k, push_varint, take_byte, take_varint, width_of};
+use super::item::{COLUMNS, Item};
+use super::rice::{Rice, load, push_rice, push_varint, take_byte, take_varint};
 use super::{KeyClass, PackedError};
-use crate::blocklist::Tail;
 
-/// Most items of a block: what a look-up decodes at worst.
-pub const MAX_ITEMS: usize = 1024;
+/// Items of a full block: what a look-up decodes at worst.
+pub const MAX_ITEMS: usize = 384;
 
-/// Items per entry of the skip index: 3 % more bytes, for a look-up that decodes 32 gaps instead of 500.
-const STRIDE: usize = 64;
-const COLUMNS: usize = 4;
 /// In place of a column's `k`: every item has the same value.
 const CONSTANT: u8 = 0xff;
-
-/// One value and its columns; 0 is "none" in each of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Item {
-    /// The digits as a number.
-    pub value: u64,
-    /// Score plus one.
-    pub score: u64,
-    /// Index of the label plus one.
-    pub label: u32,
-    /// `Category::code`.
-    pub category: u16,
-    /// `Tail::bits`.
-    pub tail: u16,
-}
-
-impl Item {
-    fn column(&self, index: usize) -> u64 {
-        match index {
-            0 => u64::from(self.category),
-            1 => self.score,
-            2 => u64::from(self.label),
-            _ => u64::from(self.tail),
-        }
-    }
-
-    /// `None` for a value that no encoder writes.
-    fn set_column(&mut self, index: usize, value: u64) -> Option<()> {
-        match index {
-            0 => self.category = value.try_into().ok()?,
-            1 => self.score = value,
-            2 => self.label = value.try_into().ok()?,
-            _ => self.tail = value.try_into().ok().filter(|bits| Tail::from_bits(*bits).is_some())?,
-        }
-        Some(())
-    }
-}
+/// Beside the columns present: the values come by hundreds.
+const BY_HUNDREDS: u8 = 1 << COLUMNS;
+const HUNDRED: usize = 100;
 
 /// Encodes 1 to `MAX_ITEMS` items whose values rise strictly.
 ///
@@ -65,78 +27,85 @@ pub fn encode_block(class: KeyClass, items: &[Item]) -> Result<Vec<u8>, PackedEr
     if !items.is_sorted_by(|a, b| a.value < b.value) {
         return Err(PackedError::Unsorted);
     }
-    let others = items.get(1..).unwrap_or_default();
-    let gaps = items.iter().zip(others).map(|(a, b)| b.value - a.value - 1);
-    let present: Vec<usize> =
-        (0..COLUMNS).filter(|column| items.iter().any(|item| item.column(*column) != 0)).collect();
-
-    let mut head = vec![0, 0, 0, 0, present.iter().fold(0, |flags, column| flags | (1 << column))];
-    push_varint(&mut head, others.len() as u64);
-    let k = best_k(gaps.clone());
-    head.push(k);
-    let mut bits = BitWriter::default();
-    let mut skip_index: Vec<(u64, u64)> = Vec::new();
-    for (index, (gap, item)) in gaps.zip(others).enumerate() {
-        bits.push_rice(gap, k);
-        if (index + 1) % STRIDE == 0 {
-            skip_index.push((item.value - first.value, bits.position()));
-        }
-    }
-    let mut skip_bits = BitWriter::default();
-    if let Some((value, position)) = skip_index.last() {
-        let (value_width, position_width) = (width_of(*value), width_of(*position));
-        head.extend([value_width, position_width]);
-        for (value, position) in skip_index {
-            skip_bits.push_plain(value, value_width);
-            skip_bits.push_plain(position, position_width);
-        }
-    }
-    for column in present {
+    let present = items.iter().fold(0, |present, item| present | item.columns_present());
+    let mut bytes = vec![0, 0, 0, 0, u8::try_from(present).unwrap_or(0)];
+    push_varint(&mut bytes, items.len() as u64 - 1);
+    for column in (0..COLUMNS).filter(|column| present & 1 << column != 0) {
         let values = items.iter().map(|item| item.column(column));
         let value = first.column(column);
         if values.clone().all(|other| other == value) {
-            head.push(CONSTANT);
-            push_varint(&mut head, value);
+            bytes.push(CONSTANT);
+            push_varint(&mut bytes, value);
         } else {
-            let k = best_k(values.clone());
-            head.push(k);
-            values.for_each(|value| bits.push_rice(value, k));
+            push_rice(&mut bytes, values);
         }
     }
-    head.extend(skip_bits.finish());
-    head.extend(bits.finish());
-    let sum = checksum(class, first.value, head.get(4..).unwrap_or_default());
-    if let Some(place) = head.first_chunk_mut::<4>() {
+    let mut values = Vec::new();
+    push_rice(&mut values, gaps(items.iter().map(|item| item.value)));
+    match by_hundreds(items, values.len()) {
+        Some(shorter) => {
+            if let Some(flags) = bytes.get_mut(4) {
+                *flags |= BY_HUNDREDS;
+            }
+            bytes.extend(shorter);
+        }
+        None => bytes.extend(values),
+    }
+    let sum = checksum(class, first.value, bytes.get(4..).unwrap_or_default());
+    if let Some(place) = bytes.first_chunk_mut() {
         *place = sum.to_le_bytes();
     }
-    Ok(head)
+    Ok(bytes)
+}
+
+fn gaps(values: impl ExactSizeIterator<Item = u64> + Clone) -> impl ExactSizeIterator<Item = u64> + Clone {
+    values.clone().skip(1).zip(values).map(|(next, value)| next - value - 1)
+}
+
+/// The values by hundreds, where that is shorter than `bytes`.
+fn by_hundreds(items: &[Item], bytes: usize) -> Option<Vec<u8>> {
+    let hundred = |item: &Item| item.value / HUNDRED as u64;
+    let hundreds = items.chunk_by(|a, b| hundred(a) == hundred(b)).count();
+    let map_bytes = (hundreds * HUNDRED).div_ceil(8);
+    if map_bytes >= bytes {
+        return None;
+    }
+    let (mut firsts, mut maps) = (Vec::with_capacity(hundreds), vec![0; map_bytes]);
+    for (index, chunk) in items.chunk_by(|a, b| hundred(a) == hundred(b)).enumerate() {
+        firsts.extend(chunk.first().map(hundred));
+        for item in chunk {
+            let bit = index * HUNDRED + usize::try_from(item.value % HUNDRED as u64).unwrap_or(0);
+            if let Some(byte) = maps.get_mut(bit / 8) {
+                *byte |= 1 << (bit % 8);
+            }
+        }
+    }
+    let mut encoded = Vec::new();
+    push_varint(&mut encoded, hundreds as u64);
+    encoded.extend(maps);
+    push_rice(&mut encoded, gaps(firsts.into_iter()));
+    (encoded.len() < bytes).then_some(encoded)
 }
 
 /// A block whose checksum is right.
 pub struct Block<'b> {
     first: u64,
     count: usize,
-    k: u8,
-    columns: [ColumnCoding; COLUMNS],
-    skip_index: SkipIndex<'b>,
-    bits: &'b [u8],
+    columns: [Column<'b>; COLUMNS],
+    values: Values<'b>,
     /// First value beyond the key class.
     end: u64,
 }
 
 #[derive(Clone, Copy)]
-struct SkipIndex<'b> {
-    count: usize,
-    value_width: u8,
-    position_width: u8,
-    bits: &'b [u8],
+enum Column<'b> {
+    Constant(u64),
+    Coded(Rice<'b>),
 }
 
-#[derive(Clone, Copy)]
-enum ColumnCoding {
-    Absent,
-    Constant(u64),
-    Coded(u8),
+enum Values<'b> {
+    Gaps(Rice<'b>),
+    Hundreds { maps: &'b [u8], gaps: Rice<'b> },
 }
 
 impl<'b> Block<'b> {
@@ -145,38 +114,39 @@ impl<'b> Block<'b> {
     /// # Errors
     /// `Damaged`.
     pub fn open(class: KeyClass, first: u64, bytes: &'b [u8]) -> Result<Self, PackedError> {
-        let (sum, mut rest) = bytes.split_first_chunk::<4>().ok_or(PackedError::Damaged)?;
+        let (sum, mut rest) = bytes.split_first_chunk().ok_or(PackedError::Damaged)?;
         if u32::from_le_bytes(*sum) != checksum(class, first, rest) {
             return Err(PackedError::Damaged);
         }
-        let present = take_byte(&mut rest)?;
+        let flags = take_byte(&mut rest)?;
         let count = usize::try_from(take_varint(&mut rest)?).map_err(|_| PackedError::Damaged)?.saturating_add(1);
-        let k = take_k(&mut rest)?;
         let end = 10_u64.checked_pow(u32::from(class.length)).ok_or(PackedError::Damaged)?;
-        let has_tails = present & (1 << (COLUMNS - 1)) != 0;
-        if count > MAX_ITEMS || present >> COLUMNS != 0 || first >= end || (has_tails && !class.is_prefix) {
+        let has_tails = flags & (1 << (COLUMNS - 1)) != 0;
+        if count > MAX_ITEMS || flags >> (COLUMNS + 1) != 0 || first >= end || (has_tails && !class.is_prefix) {
             return Err(PackedError::Damaged);
         }
-        let mut skip_index = SkipIndex { count: (count - 1) / STRIDE, value_width: 0, position_width: 0, bits: &[] };
-        if skip_index.count > 0 {
-            (skip_index.value_width, skip_index.position_width) = (take_k(&mut rest)?, take_k(&mut rest)?);
-        }
-        let mut columns = [ColumnCoding::Absent; COLUMNS];
-        for (index, column) in columns.iter_mut().enumerate() {
-            if present & (1 << index) == 0 {
-                continue;
-            }
+        let mut columns = [Column::Constant(0); COLUMNS];
+        for (index, column) in columns.iter_mut().enumerate().filter(|(index, _)| flags & 1 << index != 0) {
             *column = if rest.first() == Some(&CONSTANT) {
                 take_byte(&mut rest)?;
-                ColumnCoding::Constant(take_varint(&mut rest)?)
+                Column::Constant(take_varint(&mut rest)?)
             } else {
-                ColumnCoding::Coded(take_k(&mut rest)?)
+                Column::Coded(Rice::take(&mut rest, count)?)
             };
+            if let Column::Constant(value) = column {
+                Item::default().set_column(index, *value).ok_or(PackedError::Damaged)?;
+            }
         }
-        let skip_bytes =
-            (skip_index.count * usize::from(skip_index.value_width + skip_index.position_width)).div_ceil(8);
-        (skip_index.bits, rest) = rest.split_at_checked(skip_bytes).ok_or(PackedError::Damaged)?;
-        Ok(Self { first, count, k, columns, skip_index, bits: rest, end })
+        let values = if flags & BY_HUNDREDS == 0 {
+            Values::Gaps(Rice::last(rest, count - 1)?)
+        } else {
+            let hundreds =
+                usize::try_from(take_varint(&mut rest)?).ok().filter(|hundreds| (1..=count).contains(hundreds));
+            let hundreds = hundreds.ok_or(PackedError::Damaged)?;
+            let (maps, rest) = rest.split_at_checked((hundreds * HUNDRED).div_ceil(8)).ok_or(PackedError::Damaged)?;
+            Values::Hundreds { maps, gaps: Rice::last(rest, hundreds - 1)? }
+        };
+        Ok(Self { first, count, columns, values, end })
     }
 
     /// How many items.
@@ -190,35 +160,25 @@ impl<'b> Block<'b> {
     /// # Errors
     /// `Damaged` when the bits do not fit the head.
     pub fn find(&self, value: u64) -> Result<Option<Item>, PackedError> {
-        let mut reader = BitReader::new(self.bits);
-        let (start, passed) = self.skip_index.before(value, self.first, &mut reader)?;
-        let (current, more) = reader.walk(self.k, start, value, self.count - 1 - passed)?;
-        let index = passed + more;
-        if current >= self.end {
-            return Err(PackedError::Damaged);
-        }
-        if current != value {
-            return Ok(None);
-        }
+        let index = match &self.values {
+            Values::Gaps(gaps) => seek(self.first, value, gaps)?,
+            Values::Hundreds { maps, gaps } => {
+                let hundred = HUNDRED as u64;
+                let bit = usize::try_from(value % hundred).unwrap_or(0);
+                seek(self.first / hundred, value / hundred, gaps)?
+                    .map(|at| at * HUNDRED + bit)
+                    .filter(|bit| maps.get(bit / 8).is_some_and(|byte| byte & 1 << (bit % 8) != 0))
+                    .map(|bit| ones_before(maps, bit))
+            }
+        };
+        let Some(index) = index else { return Ok(None) };
         let mut found = Item { value, ..Item::default() };
-        if self.has_coded_column() {
-            for _ in index + 1..self.count {
-                reader.rice(self.k)?;
-            }
-        }
-        for (column, how) in self.columns.iter().enumerate() {
-            match how {
-                ColumnCoding::Absent => {}
-                ColumnCoding::Constant(value) => found.set_column(column, *value).ok_or(PackedError::Damaged)?,
-                ColumnCoding::Coded(k) => {
-                    for place in 0..self.count {
-                        let value = reader.rice(*k)?;
-                        if place == index {
-                            found.set_column(column, value).ok_or(PackedError::Damaged)?;
-                        }
-                    }
-                }
-            }
+        for (column, coding) in self.columns.iter().enumerate() {
+            let value = match coding {
+                Column::Constant(value) => *value,
+                Column::Coded(values) => values.get(index)?,
+            };
+            found.set_column(column, value).ok_or(PackedError::Damaged)?;
         }
         Ok(Some(found))
     }
@@ -228,61 +188,81 @@ impl<'b> Block<'b> {
     /// # Errors
     /// `Damaged` when the bits do not fit the head.
     pub fn items(&self) -> Result<Vec<Item>, PackedError> {
-        let mut reader = BitReader::new(self.bits);
         let mut items = Vec::with_capacity(self.count);
-        let mut current = self.first;
-        for index in 0..self.count {
-            if index > 0 {
-                current = self.next_value(current, &mut reader)?;
+        let mut push = |value| items.push(Item { value, ..Item::default() });
+        match &self.values {
+            Values::Gaps(gaps) => {
+                push(self.first);
+                walk(self.first, gaps, |value| push(value))?;
             }
-            items.push(Item { value: current, ..Item::default() });
+            Values::Hundreds { maps, gaps } => {
+                let mut firsts = vec![self.first / HUNDRED as u64];
+                walk(self.first / HUNDRED as u64, gaps, |hundred| firsts.push(hundred))?;
+                for (index, hundred) in firsts.into_iter().enumerate() {
+                    let bits = (0..HUNDRED).filter(|bit| {
+                        let bit = index * HUNDRED + bit;
+                        maps.get(bit / 8).is_some_and(|byte| byte & 1 << (bit % 8) != 0)
+                    });
+                    bits.for_each(|bit| push(hundred.saturating_mul(HUNDRED as u64).saturating_add(bit as u64)));
+                }
+            }
         }
-        for (column, how) in self.columns.iter().enumerate() {
-            for item in &mut items {
-                let set = match how {
-                    ColumnCoding::Absent => break,
-                    ColumnCoding::Constant(value) => item.set_column(column, *value),
-                    ColumnCoding::Coded(k) => item.set_column(column, reader.rice(*k)?),
-                };
-                set.ok_or(PackedError::Damaged)?;
+        let is_right = items.len() == self.count
+            && items.first().is_some_and(|first| first.value == self.first)
+            && items.last().is_some_and(|last| last.value < self.end);
+        if !is_right {
+            return Err(PackedError::Damaged);
+        }
+        for (column, coding) in self.columns.iter().enumerate() {
+            let mut rest = items.iter_mut();
+            let mut fits = true;
+            let mut set = |value| fits &= rest.next().is_some_and(|item| item.set_column(column, value).is_some());
+            match coding {
+                Column::Constant(0) => {}
+                Column::Constant(value) => (0..self.count).for_each(|_| set(*value)),
+                Column::Coded(values) => values.each(|value| {
+                    set(value);
+                    false
+                })?,
+            }
+            if !fits {
+                return Err(PackedError::Damaged);
             }
         }
         Ok(items)
     }
-
-    #[inline]
-    fn next_value(&self, current: u64, reader: &mut BitReader<'_>) -> Result<u64, PackedError> {
-        let next = reader.rice(self.k)?.checked_add(current).and_then(|sum| sum.checked_add(1));
-        next.filter(|value| *value < self.end).ok_or(PackedError::Damaged)
-    }
-
-    fn has_coded_column(&self) -> bool {
-        self.columns.iter().any(|column| matches!(column, ColumnCoding::Coded(_)))
-    }
 }
 
-impl SkipIndex<'_> {
-    /// The value and item index of the last entry at or before `value`; `reader` goes to its gap.
-    fn before(&self, value: u64, first: u64, reader: &mut BitReader<'_>) -> Result<(u64, usize), PackedError> {
-        let (mut skip_index, mut found) = (BitReader::new(self.bits), (first, 0));
-        for index in 1..=self.count {
-            let (offset, position) = (skip_index.plain(self.value_width)?, skip_index.plain(self.position_width)?);
-            let here = first.checked_add(offset).ok_or(PackedError::Damaged)?;
-            if here > value {
-                break;
-            }
-            reader.go_to(position)?;
-            found = (here, index * STRIDE);
-        }
-        Ok(found)
+/// The index of `value` among the values that begin with `first`.
+fn seek(first: u64, value: u64, gaps: &Rice<'_>) -> Result<Option<usize>, PackedError> {
+    let (mut current, mut index) = (first, 0);
+    if first < value {
+        gaps.each(|gap| {
+            current = current.saturating_add(gap).saturating_add(1);
+            index += 1;
+            current >= value
+        })?;
     }
+    Ok((current == value).then_some(index))
 }
 
-fn take_k(bytes: &mut &[u8]) -> Result<u8, PackedError> {
-    take_byte(bytes).and_then(|k| if k <= MAX_K { Ok(k) } else { Err(PackedError::Damaged) })
+/// Hands over every value after the first; never the same twice, unless it is the largest of all integers.
+fn walk(first: u64, gaps: &Rice<'_>, mut take: impl FnMut(u64)) -> Result<(), PackedError> {
+    let mut current = first;
+    gaps.each(|gap| {
+        current = current.saturating_add(gap).saturating_add(1);
+        take(current);
+        false
+    })
 }
 
-/// The block's key is part of the sum: a block in the place of another is damage too.
+fn ones_before(bits: &[u8], end: usize) -> usize {
+    let whole = bits.get(..end / 8).unwrap_or_default().iter().map(|byte| byte.count_ones()).sum::<u32>();
+    let rest = load(bits.get(end / 8..).unwrap_or_default()) & ((1 << (end % 8)) - 1);
+    (whole + rest.count_ones()) as usize
+}
+
+/// The block's place is part of the sum: a block in the place of another is damage too.
 fn checksum(class: KeyClass, first: u64, bytes: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&[class.code()]);

@@ -2,20 +2,24 @@
 //! `layout.rs`. Files that are open go on being read when their name is gone.
 
 use std::fs::File;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::block::{Block, Item};
+use super::KeyClass;
+use super::block::Block;
 use super::filter::KeyFilter;
+use super::item::Item;
 use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ROW_BYTES, take, take_place};
-use super::packer::StringTable;
-use super::{KeyClass, PackedError};
+use super::strings::StringTable;
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::ListKey;
 
 /// Blocks up to this length are read onto the stack.
 const STACK_BYTES: usize = 1536;
+/// What is read at once by whoever reads every entry.
+const READ_AHEAD: u64 = 1 << 16;
 
 /// An open list file. Every method reads the file as it was written: it never changes.
 pub struct ListFile {
@@ -25,6 +29,8 @@ pub struct ListFile {
     places: Vec<(KeyClass, u64)>,
     /// Where each block begins; one more for the end of the last.
     offsets: Vec<u64>,
+    /// Read when the first label is asked for.
+    labels: OnceLock<StringTable>,
     /// Made once many lists are asked.
     filter: OnceLock<KeyFilter>,
 }
@@ -45,8 +51,9 @@ pub struct Found {
 /// The entries of a file in its order, one block in memory; after an error it ends.
 pub struct FileEntries<'f> {
     file: &'f ListFile,
-    labels: Option<StringTable>,
     next_block: usize,
+    /// Bytes of the file, and where in it they begin.
+    ahead: (u64, Vec<u8>),
     class: KeyClass,
     items: std::vec::IntoIter<Item>,
     done: bool,
@@ -79,7 +86,7 @@ impl ListFile {
         if offset != header.labels_offset || !places.is_sorted_by(|a, b| a < b) {
             return Err(ListFileError::Damaged);
         }
-        Ok(Self { file, header, places, offsets, filter: OnceLock::new() })
+        Ok(Self { file, header, places, offsets, labels: OnceLock::new(), filter: OnceLock::new() })
     }
 
     /// What the file says of itself.
@@ -147,7 +154,14 @@ impl ListFile {
     #[must_use]
     pub fn entries(&self) -> FileEntries<'_> {
         let class = KeyClass { length: 1, is_prefix: false };
-        FileEntries { file: self, labels: None, next_block: 0, class, items: Vec::new().into_iter(), done: false }
+        FileEntries {
+            file: self,
+            next_block: 0,
+            ahead: (0, Vec::new()),
+            class,
+            items: Vec::new().into_iter(),
+            done: false,
+        }
     }
 
     /// Reads the whole file.
@@ -198,29 +212,27 @@ impl ListFile {
     }
 
     /// Class, first value and bytes of a block.
-    fn block(&self, index: usize) -> Option<(KeyClass, u64, std::ops::Range<u64>)> {
+    fn block(&self, index: usize) -> Option<(KeyClass, u64, Range<u64>)> {
         let (class, first) = *self.places.get(index)?;
         Some((class, first, *self.offsets.get(index)?..*self.offsets.get(index + 1)?))
     }
 
-    fn labels(&self) -> Result<StringTable, ListFileError> {
-        let length = usize::try_from(self.header.labels_bytes).map_err(|_| ListFileError::Damaged)?;
-        let mut bytes = vec![0; length];
-        self.file.read_exact_at(&mut bytes, self.header.labels_offset)?;
+    fn labels(&self) -> Result<&StringTable, ListFileError> {
+        if let Some(labels) = self.labels.get() {
+            return Ok(labels);
+        }
+        let bytes = self.read(self.header.labels_offset, self.header.labels_bytes)?;
         if crc32fast::hash(&bytes) != self.header.labels_sum {
             return Err(ListFileError::Damaged);
         }
-        let mut rest = &bytes[..];
-        let mut labels = StringTable::default();
-        for expected in 1..=u32::from_le_bytes(take(&mut rest)?) {
-            let [length] = take(&mut rest)?;
-            let (label, others) = rest.split_at_checked(usize::from(length)).ok_or(ListFileError::Damaged)?;
-            rest = others;
-            if labels.id(std::str::from_utf8(label).map_err(|_| ListFileError::Damaged)?) != expected {
-                return Err(ListFileError::Damaged);
-            }
-        }
-        Ok(labels)
+        let labels = StringTable::decode(&mut &bytes[..])?;
+        Ok(self.labels.get_or_init(|| labels))
+    }
+
+    fn read(&self, offset: u64, length: u64) -> Result<Vec<u8>, ListFileError> {
+        let mut bytes = vec![0; usize::try_from(length).map_err(|_| ListFileError::Damaged)?];
+        self.file.read_exact_at(&mut bytes, offset)?;
+        Ok(bytes)
     }
 }
 
@@ -231,25 +243,30 @@ fn takes(item: &Item, key: ListKey, class: KeyClass) -> bool {
 
 impl FileEntries<'_> {
     fn step(&mut self) -> Result<Option<Entry>, ListFileError> {
+        let labels = self.file.labels()?;
         loop {
             if let Some(item) = self.items.next() {
-                let labels = match &mut self.labels {
-                    Some(labels) => labels,
-                    none => none.insert(self.file.labels()?),
-                };
                 return labels.entry(self.class, &item).map(Some).ok_or(ListFileError::Damaged);
             }
             if self.next_block == self.file.places.len() {
                 return Ok(None);
             }
-            let (class, first, range) = self.file.block(self.next_block).ok_or(PackedError::Damaged)?;
-            let length = usize::try_from(range.end - range.start).map_err(|_| PackedError::Damaged)?;
-            let mut bytes = vec![0; length];
-            self.file.file.read_exact_at(&mut bytes, range.start)?;
-            self.items = Block::open(class, first, &bytes)?.items()?.into_iter();
+            let (class, first, range) = self.file.block(self.next_block).ok_or(ListFileError::Damaged)?;
+            self.items = Block::open(class, first, self.bytes(&range)?)?.items()?.into_iter();
             self.class = class;
             self.next_block += 1;
         }
+    }
+
+    /// The bytes of a block, read with those behind it.
+    fn bytes(&mut self, range: &Range<u64>) -> Result<&[u8], ListFileError> {
+        let (start, bytes) = &mut self.ahead;
+        if range.end > *start + bytes.len() as u64 {
+            let most = (self.file.header.labels_offset - range.start).min(READ_AHEAD).max(range.end - range.start);
+            (*start, *bytes) = (range.start, self.file.read(range.start, most)?);
+        }
+        let at = |offset: u64| usize::try_from(offset - *start).map_err(|_| ListFileError::Damaged);
+        bytes.get(at(range.start)?..at(range.end)?).ok_or(ListFileError::Damaged)
     }
 }
 

@@ -93,6 +93,50 @@ fn callers_of_more_digits_than_a_number_has_are_found() {
     }
 }
 
+/// The benchmark does the same a million times for each of its lists.
+#[test]
+fn look_ups_are_those_of_a_sorted_vector() {
+    let (_folder, path) = folder();
+    let mut state = 1_u64;
+    let mut draw = |end: u64| {
+        // splitmix64
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % end
+    };
+    let mut all: Vec<Entry> = (0..300).map(|_| Entry::prefix(key(390_000 + draw(10_000), 6))).collect();
+    for _ in 0..10_000 {
+        all.push(Entry::number(key(39_000_000_000 + draw(100_000_000), 11)));
+    }
+    for _ in 0..250 {
+        let hundred = 39_000_000_000 + draw(1_000_000) * 100;
+        all.extend((0..60).map(|_| Entry::number(key(hundred + draw(100), 11))));
+    }
+    all.sort_by(Entry::compare_places);
+    all.dedup_by(|a, b| a.same_place(b));
+    write(&path, &all);
+    let file = ListFile::open(&path).unwrap();
+    let places: Vec<_> = all.iter().map(Entry::place).collect();
+    let mut hits = 0;
+    for index in 0..100_000 {
+        let number = match index % 3 {
+            0 => all[usize::try_from(draw(all.len() as u64)).unwrap()].key,
+            1 => key(39_000_000_000 + draw(100_000_000), 11),
+            _ => key(places[usize::try_from(draw(places.len() as u64)).unwrap()].2 * 2 % 100_000_000_000, 11),
+        };
+        let holds = |length: u8, is_prefix: bool| {
+            let more = number.length().checked_sub(length)?;
+            let place = (length, is_prefix, number.value() / 10_u64.pow(more.into()));
+            places.binary_search(&place).is_ok().then_some(length)
+        };
+        let expected = if number.length() == 11 { holds(11, false).or_else(|| holds(6, true)) } else { holds(6, true) };
+        assert_eq!(file.find(number).unwrap().map(|found| found.matched_digits), expected, "look-up {index}");
+        hits += u32::from(expected.is_some());
+    }
+    assert!((20_000..90_000).contains(&hits), "{hits}");
+}
+
 #[test]
 fn a_list_without_entries_is_a_file() {
     let (_folder, path) = folder();

@@ -7,7 +7,8 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ListIdentity};
-use super::packer::{PackedBlock, Packer, StringTable};
+use super::packer::{PackedBlock, Packer};
+use super::strings::StringTable;
 use crate::blocklist::Entry;
 
 /// Takes entries in list order and writes them to a new file.
@@ -68,7 +69,7 @@ impl ListFileWriter {
         let Self { packer, output } = &mut self;
         let packer = packer.take().ok_or(ListFileError::Unsorted)?;
         let (labels, _) = packer.finish(&mut |block| output.append_block(&block))?;
-        let labels = encode_labels(&labels);
+        let labels = labels.encode();
         let labels_offset = output.offset;
         output.append(&labels)?;
         let index = std::mem::take(&mut output.index);
@@ -131,13 +132,4 @@ impl Drop for Output {
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn written(error: std::io::Error) -> ListFileError {
     ListFileError::Io(error.kind())
-}
-
-fn encode_labels(labels: &StringTable) -> Vec<u8> {
-    let mut bytes = u32::try_from(labels.iter().len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
-    for label in labels.iter() {
-        bytes.push(u8::try_from(label.len()).unwrap_or(u8::MAX));
-        bytes.extend(label.as_bytes());
-    }
-    bytes
 }

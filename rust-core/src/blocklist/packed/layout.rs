@@ -3,7 +3,7 @@
 //! File: header (100 bytes), blocks, labels, index. Numbers are little-endian. Header: magic (8), format (4), CRC-32 of the
 //! rest of the header (4), identity of the subscription (16), revision (8), numbers (8), prefixes (8), key classes that have
 //! blocks (8, a bit each), blocks (4), offset of the labels (8), bytes of the labels (8), CRC-32 of the labels (4), CRC-32 of
-//! the index (4), bytes of the file (8). Labels: count (4), then each with its length (1). A row of the index: key class code (1) and first
+//! the index (4), bytes of the file (8). Labels: the string table. A row of the index: key class code (1) and first
 //! value (8) of a block, its bytes (2); blocks lie in this order from the header on.
 
 use std::io;

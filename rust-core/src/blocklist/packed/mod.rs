@@ -2,27 +2,33 @@
 //! carry a checksum. The same blocks lie in list files and travel in signed repositories. Everything read
 //! here may be hostile: decoding is bounded, and answers damage with an error, never with a panic.
 
-mod bits;
 mod block;
-mod entries;
+mod delta;
 mod file;
 mod file_writer;
 mod filter;
+mod item;
 mod layout;
+mod models;
 mod packer;
 mod patch;
-mod set;
+mod range_coder;
+mod rice;
+mod snapshot;
 mod sorter;
+mod strings;
 
-pub use block::{Block, Item, MAX_ITEMS, encode_block};
-pub use entries::{EntryReader, encode_entries};
+pub use block::{Block, MAX_ITEMS, encode_block};
+pub use delta::{AppliedDelta, DeltaError, EncodedDelta, encode_delta};
 pub use file::{FileEntries, Found, ListFile};
 pub use file_writer::ListFileWriter;
+pub use item::Item;
 pub use layout::{ListFileError, ListFileInfo, ListIdentity};
-pub use packer::{PackedBlock, Packer, StringTable};
+pub use packer::{PackedBlock, Packer};
 pub use patch::{PatchError, Removed, patch};
-pub use set::{decode_set, encode_set};
+pub use snapshot::{EntryReader, MAGIC, encode_entries};
 pub use sorter::{SortedEntries, Sorter};
+pub use strings::StringTable;
 
 use crate::number::ListKey;
 

@@ -4,8 +4,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::block::{Block, Item};
-use super::packer::{PackedBlock, Packer, StringTable};
+use super::block::Block;
+use super::item::Item;
+use super::packer::{PackedBlock, Packer};
+use super::strings::StringTable;
 use super::{KeyClass, PackedError};
 use crate::blocklist::{Entry, Tail};
 

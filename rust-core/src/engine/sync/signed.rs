@@ -6,10 +6,8 @@ use std::io::Read;
 use super::list_update::{ListUpdate, StepOutcome};
 use super::{open_fetched, unreadable_file};
 use crate::blocklist::formats::{self, Fault, MAX_ENTRIES};
-use crate::blocklist::packed::{EntryReader, ListFileError, Removed};
-use crate::blocklist::repository::{
-    DeltaContent, FileIndex, FileRef, Known, MAX_MANIFEST_BYTES, Manifest, Refused, decode_delta,
-};
+use crate::blocklist::packed::{AppliedDelta, DeltaError, EntryReader, ListFileError};
+use crate::blocklist::repository::{DeltaContent, FileIndex, FileRef, Known, MAX_MANIFEST_BYTES, Manifest, Refused};
 use crate::blocklist::{DiffStats, Entry};
 use crate::contract::sync::StepResponse;
 use crate::engine::error::ApiError;
@@ -21,7 +19,7 @@ use crate::sync::{PendingFile, PendingUpdate, SyncOutcome, SyncReason, etag, las
 /// Bytes of a snapshot or delta that a phone takes.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// Changes of a delta that are applied as such; more come as a snapshot.
-const MAX_CHANGES: u32 = 1_000_000;
+const MAX_CHANGES: u64 = 200_000;
 
 /// What became of a snapshot or delta.
 enum FileOutcome {
@@ -32,6 +30,32 @@ enum FileOutcome {
     Refused(SyncReason),
     /// The list held is not what the delta is for, or the delta is too large.
     DoesNotApply,
+}
+
+/// Why a delta was not applied; the list stays.
+enum NotApplied {
+    TooWide,
+    /// It is damaged, or for another version.
+    Delta,
+    List(ListError),
+}
+
+impl From<DeltaError> for NotApplied {
+    fn from(_: DeltaError) -> Self {
+        Self::Delta
+    }
+}
+
+impl From<ListError> for NotApplied {
+    fn from(error: ListError) -> Self {
+        Self::List(error)
+    }
+}
+
+impl From<ListFileError> for NotApplied {
+    fn from(error: ListFileError) -> Self {
+        Self::List(error.into())
+    }
 }
 
 impl ListUpdate<'_> {
@@ -176,30 +200,38 @@ impl ListUpdate<'_> {
     }
 
     fn apply_delta(&mut self, content: &[u8], base: i64, manifest: &Manifest) -> Result<FileOutcome, ApiError> {
-        let Ok(mut delta) = decode_delta(content, MAX_CHANGES) else { return Ok(FileOutcome::DoesNotApply) };
-        let mut guard = EntryGuard::new(self.region());
-        delta.added.retain(|entry| guard.lets_in(entry));
-        if guard.is_too_wide {
-            return Ok(FileOutcome::Refused(SyncReason::TooWide));
-        }
-        let left_out = guard.left_out;
-        let Some(now) = manifest.numbers.checked_sub(left_out) else { return Ok(FileOutcome::DoesNotApply) };
         let held = self.core.background()?.list_in_force(self.list.id)?;
         let Some(held) = held.filter(|held| held.info.revision == base) else { return Ok(FileOutcome::DoesNotApply) };
-        let lists = &self.core.lists;
-        let patched = lists.open(&held).map_err(ListError::from).and_then(|base| {
-            let removed = Removed::Ranks(&delta.removed);
-            lists.patch(&base, version_of(manifest), &delta.added, removed, Some(now))
+        let (lists, mut guard) = (&self.core.lists, EntryGuard::new(self.region()));
+        let written = lists.open(&held).map_err(NotApplied::from).and_then(|base| {
+            let base = base.entries().map(|entry| entry.map_err(NotApplied::from));
+            let mut applied = AppliedDelta::new(content, base, MAX_CHANGES)?;
+            let entries = std::iter::from_fn(|| {
+                loop {
+                    match applied.next() {
+                        Some(Ok(entry)) if applied.is_new() && !guard.lets_in(&entry) => {}
+                        // What the writer reads last is whether the version is the right one.
+                        None if guard.is_too_wide => return Some(Err(NotApplied::TooWide)),
+                        None if applied.stats().now() != manifest.numbers => return Some(Err(NotApplied::Delta)),
+                        next => return next,
+                    }
+                }
+            });
+            let new = lists.write(Some(held.info.identity), version_of(manifest), entries)?;
+            Ok((new, applied.stats().removed))
         });
-        match patched {
+        match written {
             Ok((new, gone)) => {
                 let new = PreparedList::changed(self.list.id, held, new, gone);
                 let stats = new.stats;
                 self.new = Some(new);
-                Ok(FileOutcome::Applied { stats, left_out })
+                Ok(FileOutcome::Applied { stats, left_out: guard.left_out })
             }
-            Err(error @ (ListError::Store(_) | ListError::File(ListFileError::Io(_)))) => Err(error.into()),
-            Err(_) => Ok(FileOutcome::DoesNotApply),
+            Err(NotApplied::TooWide) => Ok(FileOutcome::Refused(SyncReason::TooWide)),
+            Err(NotApplied::List(error @ (ListError::Store(_) | ListError::File(ListFileError::Io(_))))) => {
+                Err(error.into())
+            }
+            Err(NotApplied::List(_) | NotApplied::Delta) => Ok(FileOutcome::DoesNotApply),
         }
     }
 

@@ -146,6 +146,6 @@ class SignedSyncTest {
     private companion object {
         const val INDEX = "files/db6a42"
         const val SNAPSHOT = "files/9d4031"
-        const val KEY = "RWS2l3NO50EhxmWHZ5i0uv47kgO05qGNOB2UY/l3JA+Veb5Uo3JpFfC6"
+        const val KEY = "RWQ1Wvh6MQAiaJ77XzW8a5ObZXwupundyXIzaH9rf3z+sbnKZaYVgxla"
     }
 }
