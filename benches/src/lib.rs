@@ -4,9 +4,11 @@
 #![forbid(unsafe_code)]
 
 mod baseline;
+mod bounds;
 pub mod child;
 mod cold;
 mod data;
+mod lists;
 mod machine;
 mod many_lists;
 mod measure;

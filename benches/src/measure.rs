@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::MAX_ENTRIES;
-use stufo_core::blocklist::packed::{EntryReader, Removed, encode_entries, encode_set};
+use stufo_core::blocklist::packed::{AppliedDelta, EncodedDelta, EntryReader, encode_delta, encode_entries};
 use stufo_core::number::{Caller, PhoneNumber, Region};
 use stufo_core::policy::RuleSet;
 use stufo_core::store::UserStore;
@@ -16,10 +16,11 @@ use stufo_core::store::lists::ListError;
 use crate::baseline::Baseline;
 use crate::child::{self, Task};
 use crate::cold;
-use crate::data::{Numbers, clustered, entry, random, rules, spread};
+use crate::data::{Numbers, entry, random, rules, spread};
+use crate::lists;
 use crate::machine;
 use crate::report::Report;
-use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, entries, plain_file};
+use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, plain_file};
 use crate::setup::{decide, install, install_new, list_folder, prepare, screening};
 
 pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
@@ -31,6 +32,10 @@ pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
 /// When a store or a child process fails.
 pub fn run(options: &Options, progress: &mut dyn Write) -> Result<Report> {
     let mut report = Report::default();
+    lists::measure(&mut report, options, progress)?;
+    if options.lists_only {
+        return Ok(report);
+    }
     parse(&mut report, progress)?;
     cold::as_installed(&mut report, options)?;
     for size in &options.sizes {
@@ -73,28 +78,10 @@ fn sized(report: &mut Report, options: &Options, folder: &Path, size: usize) -> 
     let numbers = random(size, 1);
     let plain_path = plain_file(folder);
     prepare(folder)?;
-    let mut bytes = 0;
-    let ours = timed(|| {
-        bytes = install(folder, &numbers)?;
-        Ok(())
-    })?;
+    let ours = timed(|| install(folder, &numbers).map(|_| ()))?;
     let mut plain = Baseline::open(&plain_path)?;
     let theirs = timed(|| plain.insert(numbers.iter().map(|value| format!("+{value}"))))?;
     report.add("write a sorted list", label, "ms", ours * 1e3, theirs * 1e3, None);
-    let each = |bytes: u64| per(bytes, size);
-    let most = (size >= 10 * MILLION).then_some(2.0);
-    report.add(
-        "storage of random numbers",
-        label,
-        "bytes a number",
-        each(bytes),
-        each(machine::bytes_of(&plain_path)),
-        most,
-    );
-    if size >= MILLION {
-        let packed = list_folder(folder).write(None, 1, entries(&clustered(size, 2)))?.info().bytes;
-        report.add("storage of clustered numbers", label, "bytes a number", each(packed), None, None);
-    }
     plain.insert_rules(&rules(RULES))?;
     drop(plain);
     warm(report, folder, &numbers, label)?;
@@ -124,8 +111,8 @@ fn warm(report: &mut Report, folder: &Path, numbers: &[u64], size: u64) -> Resul
     let few = calls.get(..8_000).unwrap_or(&calls);
     let theirs = percentiles(few, 2_000, |address| plain.decide(address).map(|_| ()))?;
     let largest = size >= 10_000_000;
-    report.add(WARM_MEDIAN, size, "us", ours.0, theirs.0, largest.then_some(5.0));
-    report.add(WARM_P99, size, "us", ours.1, theirs.1, largest.then_some(20.0));
+    report.add(WARM_MEDIAN, size, "us", ours.0, theirs.0, largest.then_some(1.5));
+    report.add(WARM_P99, size, "us", ours.1, theirs.1, largest.then_some(5.0));
     Ok(())
 }
 
@@ -167,17 +154,19 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     let added: Vec<Entry> =
         random(half, 12).into_iter().filter(|value| numbers.binary_search(value).is_err()).map(entry).collect();
     let changed = ranks.len() + added.len();
-    let wire = encode_entries(added.iter().cloned())?.len() + encode_set(&ranks)?.len();
-    report.add("delta of 1 % on the wire", changed as u64, "bytes a change", per(wire as u64, changed), None, 3.0);
-    let (ours, busy) = busy_timed(|| apply(folder, 2, &added, &ranks))?;
+    let after = changed_list(numbers, &ranks, &added);
+    let delta = encode_delta(numbers.iter().copied().map(entry), after.iter().cloned())?;
+    let wire = per(delta.bytes.len() as u64, changed);
+    report.add("delta of 1 % on the wire", changed as u64, "bytes a change", wire, None, 3.0);
+    let (ours, busy) = busy_timed(|| apply(folder, 2, &delta))?;
     let text = |value: u64| format!("+{value}");
     let at = |rank: &u64| usize::try_from(*rank).ok().and_then(|rank| numbers.get(rank)).copied();
     let gone: Vec<String> = ranks.iter().filter_map(at).map(text).collect();
     let come: Vec<String> = added.iter().map(|entry| text(entry.key.value())).collect();
     let mut plain = Baseline::open(&plain_file(folder))?;
     let (theirs, theirs_busy) = busy_timed(|| plain.change(&gone, &come))?;
-    report.add("delta of 1 % applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, 50.0);
-    report.add("the same delta, processor time", MILLION as u64, "ms", busy * 1e3, theirs_busy * 1e3, None);
+    report.add("delta of 1 % applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, None);
+    report.add("the same delta, processor time", MILLION as u64, "ms", busy * 1e3, theirs_busy * 1e3, 15.0);
     let snapshot = encode_entries(numbers.iter().copied().map(entry))?;
     let (whole, busy) = busy_timed(|| {
         // As a phone does it: read and checked first, then installed.
@@ -190,7 +179,9 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
     report.add("whole new list, processor time", MILLION as u64, "ms", busy * 1e3, None, None);
     let held = UserStore::open(&folder.join("stufo.db"), BUSY)?.list_in_force(LIST)?;
     anyhow::ensure!(held.is_some_and(|held| held.info.revision == 2), "the delta was not applied");
-    let ours = timed(|| apply(folder, 3, &[entry(10_000_000_001)], &[7]))?;
+    let two: Vec<Entry> = std::iter::once(entry(10_000_000_001)).chain(after.iter().skip(1).cloned()).collect();
+    let delta = encode_delta(after, two)?;
+    let ours = timed(|| apply(folder, 3, &delta))?;
     // The other way round, so that something changes.
     let theirs = timed(|| plain.change(come.get(..1).unwrap_or(&come), gone.get(..1).unwrap_or(&gone)))?;
     report.add("delta of two numbers applied", MILLION as u64, "ms", ours * 1e3, theirs * 1e3, None);
@@ -198,13 +189,35 @@ fn delta(report: &mut Report, folder: &Path, numbers: &[u64]) -> Result<()> {
 }
 
 /// Applies a delta as a sync does: a new file, then its row.
-fn apply(folder: &Path, revision: i64, added: &[Entry], removed: &[u64]) -> Result<()> {
+fn apply(folder: &Path, revision: i64, delta: &EncodedDelta) -> Result<()> {
     let held = UserStore::open(&folder.join("stufo.db"), BUSY)?.list_in_force(LIST)?;
     let (lists, held) = (list_folder(folder), held.ok_or_else(|| anyhow::anyhow!("no list is in force"))?);
-    let (new, _) = lists.patch(&lists.open(&held)?, revision, added, Removed::Ranks(removed), None)?;
+    let base = lists.open(&held)?;
+    let entries = base.entries().map(|entry| entry.map_err(anyhow::Error::from));
+    let entries = AppliedDelta::new(&delta.bytes, entries, MAX_ENTRIES)?;
+    let entries = entries.map(|entry| entry.map_err(ApplyError));
+    let new = lists.write(Some(held.info.identity), revision, entries).map_err(|error| error.0)?;
     install_new(folder, new)?;
     lists.delete(&held.file);
     Ok(())
+}
+
+/// Whatever stops a delta.
+struct ApplyError(anyhow::Error);
+
+impl From<ListError> for ApplyError {
+    fn from(error: ListError) -> Self {
+        Self(error.into())
+    }
+}
+
+/// The list with some places taken out and others put in.
+fn changed_list(numbers: &[u64], ranks: &[u64], added: &[Entry]) -> Vec<Entry> {
+    let mut gone = ranks.iter().peekable();
+    let kept = (0_u64..).zip(numbers).filter(|(rank, _)| gone.next_if_eq(&rank).is_none());
+    let mut after: Vec<Entry> = kept.map(|(_, value)| entry(*value)).chain(added.iter().cloned()).collect();
+    after.sort_by(Entry::compare_places);
+    after
 }
 
 fn many_rules(report: &mut Report, progress: &mut dyn Write) -> Result<()> {
@@ -239,14 +252,14 @@ fn many_rules(report: &mut Report, progress: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
+pub(crate) fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
     let started = Instant::now();
     work()?;
     Ok(started.elapsed().as_secs_f64())
 }
 
 /// Seconds, and those of them on a processor.
-fn busy_timed(work: impl FnOnce() -> Result<()>) -> Result<(f64, f64)> {
+pub(crate) fn busy_timed(work: impl FnOnce() -> Result<()>) -> Result<(f64, f64)> {
     let before = machine::busy_seconds();
     let whole = timed(work)?;
     let busy = machine::busy_seconds().zip(before).map_or(whole, |(after, before)| after - before);
@@ -268,7 +281,7 @@ fn percentiles(calls: &[String], skip: usize, mut decide: impl FnMut(&str) -> Re
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn per(total: u64, count: usize) -> f64 {
+pub(crate) fn per(total: u64, count: usize) -> f64 {
     total as f64 / count as f64
 }
 

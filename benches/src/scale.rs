@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use anyhow::Result;
-use stufo_core::blocklist::packed::encode_entries;
+use stufo_core::blocklist::packed::{encode_delta, encode_entries};
 use stufo_core::blocklist::repository::{
-    Delta, DeltaContent, DeltaRef, FileIndex, FileRef, Manifest, NewestDelta, SignedFile, encode_delta,
+    DeltaContent, DeltaRef, FileIndex, FileRef, Manifest, NewestDelta, SignedFile,
 };
 use stufo_core::sync::{Jitter, SyncOutcome, SyncReason, SyncState};
 
@@ -125,7 +125,7 @@ fn measure(newest: Vec<u64>, half: usize, days: &[usize]) -> Result<Sizes> {
 }
 
 /// The list before `half` came and as many went.
-fn day_before(list: &[u64], half: usize, draw: &mut Numbers) -> Vec<u64> {
+pub(crate) fn day_before(list: &[u64], half: usize, draw: &mut Numbers) -> Vec<u64> {
     let mut ranks: Vec<usize> =
         (0..half).filter_map(|_| usize::try_from(draw.draw() % list.len() as u64).ok()).collect();
     ranks.sort_unstable();
@@ -150,11 +150,8 @@ fn neighbour(list: &[u64], draw: &mut Numbers) -> Option<u64> {
 
 /// Bytes and changes of the delta between two lists.
 fn delta(before: &[u64], after: &[u64]) -> Result<(u64, usize)> {
-    let missing = |value: &u64, from: &[u64]| from.binary_search(value).is_err();
-    let removed = (0_u64..).zip(before).filter(|(_, value)| missing(value, after)).map(|(rank, _)| rank).collect();
-    let added = after.iter().filter(|value| missing(value, before)).copied().map(entry).collect();
-    let delta = Delta { removed, added };
-    Ok((encode_delta(&delta)?.len() as u64, delta.len()))
+    let delta = encode_delta(before.iter().copied().map(entry), after.iter().copied().map(entry))?;
+    Ok((delta.bytes.len() as u64, usize::try_from(delta.changes)?))
 }
 
 /// Bytes of a signed manifest, and of its index with deltas from as many versions as are usual.

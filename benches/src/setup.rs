@@ -32,13 +32,17 @@ pub struct Options {
     pub instructions: bool,
     /// Runs of which the median counts, for whole processes.
     pub runs: usize,
+    /// A list as people publish it: Spanish national numbers, one a line.
+    pub real_list: Option<PathBuf>,
+    /// Only what lists cost in bytes and to read.
+    pub lists_only: bool,
 }
 
 impl Options {
     /// Ten thousand to a million.
     #[must_use]
     pub fn usual() -> Self {
-        Self { sizes: vec![10_000, 100_000, MILLION], instructions: true, runs: 25 }
+        Self { sizes: vec![10_000, 100_000, MILLION], instructions: true, runs: 25, real_list: None, lists_only: false }
     }
 
     /// Ten thousand to ten million.
@@ -50,7 +54,7 @@ impl Options {
     /// Seconds only.
     #[must_use]
     pub fn quick() -> Self {
-        Self { sizes: vec![10_000, 100_000], instructions: false, runs: 5 }
+        Self { sizes: vec![10_000, 100_000], instructions: false, runs: 5, real_list: None, lists_only: false }
     }
 }
 
