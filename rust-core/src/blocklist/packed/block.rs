@@ -193,7 +193,7 @@ impl<'b> Block<'b> {
         match &self.values {
             Values::Gaps(gaps) => {
                 push(self.first);
-                walk(self.first, gaps, |value| push(value))?;
+                walk(self.first, gaps, &mut push)?;
             }
             Values::Hundreds { maps, gaps } => {
                 let mut firsts = vec![self.first / HUNDRED as u64];

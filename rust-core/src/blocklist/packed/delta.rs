@@ -5,24 +5,21 @@
 //! changes; entries of the version before and changes (varints); the string table; then range-coded: the columns present, and
 //! each change.
 
-use std::borrow::Borrow;
-use std::cmp::Ordering;
-
 use super::item::Item;
 use super::models::{ColumnModels, MAX_LENGTH};
-use super::range_coder::{Bit, Coder, RangeDecoder, RangeEncoder};
-use super::rice::{push_varint, take_varint};
+use super::range_coder::{Bit, Coder, RangeDecoder};
+use super::rice::take_varint;
 use super::strings::StringTable;
 use super::{KeyClass, PackedError};
 use crate::blocklist::{DiffStats, Entry};
 
 /// The first byte of a delta.
-const FORMAT: u8 = 1;
+pub(super) const FORMAT: u8 = 1;
 /// Key class code and value of an entry; the order of lists.
-type Place = (u8, u64);
+pub(super) type Place = (u8, u64);
 /// Before every entry, and after.
 const START: Place = (2, 0);
-const END: Place = (39, 10_u64.pow(19));
+pub(super) const END: Place = (39, 10_u64.pow(19));
 
 /// Why a delta cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +46,7 @@ impl From<PackedError> for DeltaError {
 
 /// What becomes of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+pub(super) enum Change {
     /// It comes.
     Added,
     /// It goes.
@@ -59,25 +56,25 @@ enum Change {
 }
 
 #[derive(Debug)]
-struct DeltaModels {
+pub(super) struct DeltaModels {
     /// Entries of the version before.
     before: u64,
     /// Half of the entries between two changes, were they evenly spread.
     span: u64,
-    present: u32,
+    pub(super) present: u32,
     follows: Bit,
     spans: [Bit; 64],
     is_added: Bit,
     is_altered: Bit,
     /// Whether an entry that comes shares all digits but so many with the entry before it.
     shares: [Bit; MAX_LENGTH + 1],
-    columns: ColumnModels,
+    pub(super) columns: ColumnModels,
     /// Of the places of all changes.
-    sum: crc32fast::Hasher,
+    pub(super) sum: crc32fast::Hasher,
 }
 
 impl DeltaModels {
-    fn new(before: u64, changes: u64) -> Self {
+    pub(super) fn new(before: u64, changes: u64) -> Self {
         Self {
             before,
             span: (before / changes.saturating_mul(2).max(1)).max(1),
@@ -93,7 +90,7 @@ impl DeltaModels {
     }
 
     /// Codes how many entries stand unchanged before the next change.
-    fn unchanged(&mut self, coder: &mut impl Coder, count: u64) -> Result<u64, PackedError> {
+    pub(super) fn unchanged(&mut self, coder: &mut impl Coder, count: u64) -> Result<u64, PackedError> {
         if coder.bit(&mut self.follows, count == 0)? {
             return Ok(0);
         }
@@ -111,7 +108,7 @@ impl DeltaModels {
         Ok(spans as u64 * self.span + coder.uniform(rest % self.span, self.span)? + 1)
     }
 
-    fn change(&mut self, coder: &mut impl Coder, change: Change) -> Result<Change, PackedError> {
+    pub(super) fn change(&mut self, coder: &mut impl Coder, change: Change) -> Result<Change, PackedError> {
         if coder.bit(&mut self.is_added, change == Change::Added)? {
             return Ok(Change::Added);
         }
@@ -120,7 +117,7 @@ impl DeltaModels {
     }
 
     /// Codes a place after `after`, if there is an entry before it, and before `before`.
-    fn between(
+    pub(super) fn between(
         &mut self,
         coder: &mut impl Coder,
         after: Option<Place>,
@@ -160,108 +157,15 @@ impl DeltaModels {
         Err(PackedError::Damaged)
     }
 
-    fn add_to_sum(&mut self, place: Place) {
+    pub(super) fn add_to_sum(&mut self, place: Place) {
         self.sum.update(&[place.0]);
         self.sum.update(&place.1.to_le_bytes());
     }
 }
 
-/// A delta, and what it changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EncodedDelta {
-    /// As `AppliedDelta` reads it.
-    pub bytes: Vec<u8>,
-    /// Entries that come, go or change.
-    pub changes: u64,
-}
-
-/// One change, as an encoder needs it.
-struct Step {
-    change: Change,
-    /// Entries of the version before that stand before it.
-    rank: u64,
-    /// What comes, goes or stands there now.
-    entry: Entry,
-    /// The entries of the version before around it.
-    after: Option<Place>,
-    before: Place,
-}
-
-/// What leads from one list to another, both in list order.
-///
-/// # Errors
-/// `Damaged` for lists that are not in order.
-pub fn encode_delta<E: Borrow<Entry>>(
-    before: impl IntoIterator<Item = E>,
-    after: impl IntoIterator<Item = E>,
-) -> Result<EncodedDelta, DeltaError> {
-    let (steps, before) = changes_between(before.into_iter(), after.into_iter());
-    let changes = steps.len() as u64;
-    let (mut models, mut coder) = (DeltaModels::new(before, changes), RangeEncoder::default());
-    let mut strings = StringTable::default();
-    let mut items = Vec::with_capacity(steps.len());
-    for step in &steps {
-        // Of what goes, only the place is said.
-        let gone = Entry { is_prefix: step.entry.is_prefix, ..Entry::number(step.entry.key) };
-        let (_, item) = strings.item(if step.change == Change::Removed { &gone } else { &step.entry });
-        models.present |= item.columns_present();
-        items.push(item);
-    }
-    ColumnModels::code_present(&mut coder, models.present)?;
-    let (mut passed, mut last_added) = (0, None);
-    for (step, item) in steps.iter().zip(items) {
-        let place = place_of(&step.entry);
-        models.unchanged(&mut coder, step.rank.checked_sub(passed).ok_or(DeltaError::Damaged)?)?;
-        models.change(&mut coder, step.change)?;
-        models.add_to_sum(place);
-        passed = step.rank + u64::from(step.change != Change::Added);
-        if step.change == Change::Added {
-            models.between(&mut coder, step.after.max(last_added), step.before, place)?;
-            last_added = Some(place);
-        }
-        if step.change != Change::Removed {
-            models.columns.code(&mut coder, models.present, item)?;
-        }
-    }
-    let mut rest = Vec::new();
-    push_varint(&mut rest, before);
-    push_varint(&mut rest, changes);
-    rest.extend(strings.encode());
-    rest.extend(coder.finish());
-    let sum = crc32fast::hash(&rest) ^ models.sum.finalize();
-    Ok(EncodedDelta { bytes: [&[FORMAT], &sum.to_le_bytes()[..], &rest].concat(), changes })
-}
-
-fn place_of(entry: &Entry) -> Place {
+pub(super) fn place_of(entry: &Entry) -> Place {
     let class = KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix };
     (class.code(), entry.key.value())
-}
-
-/// Every change, and how many entries there were before.
-fn changes_between<E: Borrow<Entry>>(old: impl Iterator<Item = E>, new: impl Iterator<Item = E>) -> (Vec<Step>, u64) {
-    let (mut old, mut new) = (old.peekable(), new.peekable());
-    let (mut steps, mut rank, mut after) = (Vec::new(), 0, None);
-    loop {
-        let order = match (old.peek(), new.peek()) {
-            (Some(old), Some(new)) => old.borrow().compare_places(new.borrow()),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => return (steps, rank),
-        };
-        let before = old.peek().map_or(END, |entry| place_of(entry.borrow()));
-        let gone = if order == Ordering::Greater { None } else { old.next() };
-        let come = if order == Ordering::Less { None } else { new.next() };
-        let mut push = |change, entry: &Entry| steps.push(Step { change, rank, entry: entry.clone(), after, before });
-        match (&gone, &come) {
-            (Some(gone), None) => push(Change::Removed, gone.borrow()),
-            (None, Some(come)) => push(Change::Added, come.borrow()),
-            (Some(gone), Some(come)) if gone.borrow() != come.borrow() => push(Change::Altered, come.borrow()),
-            _ => {}
-        }
-        if gone.is_some() {
-            (rank, after) = (rank + 1, Some(before));
-        }
-    }
 }
 
 /// The entries of the next version, from those of the version before. Whatever the bytes promise, one entry and the

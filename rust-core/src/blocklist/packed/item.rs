@@ -23,7 +23,8 @@ pub struct Item {
 impl Item {
     /// The columns in which it says something, a bit each.
     pub(super) fn columns_present(&self) -> u32 {
-        (0..COLUMNS).filter(|column| self.column(*column) != 0).fold(0, |present, column| present | 1 << column)
+        let bit = |column| u32::from(self.column(column) != 0) << column;
+        bit(0) | bit(1) | bit(2) | bit(3)
     }
 
     pub(super) fn column(&self, index: usize) -> u64 {

@@ -1,9 +1,10 @@
-//! The packed form of lists: sorted numbers as Rice-coded gaps, in blocks of about a thousand that each
-//! carry a checksum. The same blocks lie in list files and travel in signed repositories. Everything read
-//! here may be hostile: decoding is bounded, and answers damage with an error, never with a panic.
+//! The packed forms of lists (docs/formats/packed-lists.md): list files of blocks that are read in place, and the range-coded
+//! snapshots and deltas that travel in signed repositories. Everything read here may be hostile: decoding is bounded, and
+//! answers damage with an error, never with a panic.
 
 mod block;
 mod delta;
+mod delta_encoder;
 mod file;
 mod file_writer;
 mod filter;
@@ -19,7 +20,8 @@ mod sorter;
 mod strings;
 
 pub use block::{Block, MAX_ITEMS, encode_block};
-pub use delta::{AppliedDelta, DeltaError, EncodedDelta, encode_delta};
+pub use delta::{AppliedDelta, DeltaError};
+pub use delta_encoder::{EncodedDelta, encode_delta};
 pub use file::{FileEntries, Found, ListFile};
 pub use file_writer::ListFileWriter;
 pub use item::Item;

@@ -117,6 +117,7 @@ impl DigitModel {
 }
 
 /// All sets of digits, by their count and then as integers.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const SETS: [u16; 1024] = {
     let (mut sets, mut next, mut count) = ([0; 1024], 0, 0);
     while count <= 10 {

@@ -19,8 +19,8 @@ const WRITTEN_OUT_BITS: u64 = 32;
 #[derive(Default)]
 struct BitWriter {
     bytes: Vec<u8>,
-    pending: u64,
-    /// Bits of `pending`, fewer than 8.
+    pending: u128,
+    /// Bits of `pending`, fewer than 64.
     used: u32,
 }
 
@@ -28,19 +28,17 @@ impl BitWriter {
     /// At most `MAX_K` bits.
     #[inline]
     fn push(&mut self, value: u64, width: u32) {
-        self.pending |= value << self.used;
+        self.pending |= u128::from(value) << self.used;
         self.used += width;
-        while self.used >= 8 {
-            self.bytes.push(self.pending.to_le_bytes()[0]);
-            self.pending >>= 8;
-            self.used -= 8;
+        if self.used >= 64 {
+            self.bytes.extend(self.pending.to_le_bytes().iter().take(8));
+            self.pending >>= 64;
+            self.used -= 64;
         }
     }
 
     fn finish(mut self) -> Vec<u8> {
-        if self.used > 0 {
-            self.bytes.push(self.pending.to_le_bytes()[0]);
-        }
+        self.bytes.extend(self.pending.to_le_bytes().iter().take(self.used.div_ceil(8) as usize));
         self.bytes
     }
 }
