@@ -64,6 +64,7 @@ import org.stufo.ui.lists.ListDetails
 import org.stufo.ui.lists.ListKey
 import org.stufo.ui.lists.fetchingRows
 import org.stufo.ui.lists.listRows
+import org.stufo.ui.lists.directoryRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.Row
