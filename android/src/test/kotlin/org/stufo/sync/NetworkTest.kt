@@ -28,7 +28,7 @@ class NetworkTest {
     private fun withoutNetwork() {
         val info = shadowOf(context.packageManager).getInternalMutablePackageInfo(context.packageName)
         val network = setOf(Manifest.permission.INTERNET, Manifest.permission.ACCESS_NETWORK_STATE)
-        info.requestedPermissions = info.requestedPermissions.filterNot { it in network }.toTypedArray()
+        info.requestedPermissions = info.requestedPermissions!!.filterNot { it in network }.toTypedArray()
     }
 
     private fun planned() = context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet()
