@@ -27,7 +27,7 @@ class NetworkTest {
 
     private fun withoutNetwork() {
         val info = shadowOf(context.packageManager).getInternalMutablePackageInfo(context.packageName)
-        info.requestedPermissions = info.requestedPermissions.filterNot { it == Manifest.permission.INTERNET || it == Manifest.permission.ACCESS_NETWORK_STATE }.toTypedArray()
+        info.requestedPermissions = info.requestedPermissions!!.filterNot { it == Manifest.permission.INTERNET || it == Manifest.permission.ACCESS_NETWORK_STATE }.toTypedArray()
     }
 
     private fun planned() = context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet()

@@ -93,7 +93,7 @@ class RowsTest {
     private fun from(caller: CallerView) = call(1, now.millis).copy(caller = caller, contact = Contact.NOT_FOUND)
 
     private fun call(id: Long, at: Long, action: Action = Action.REJECT) = CallRow(
-        id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "",
+        id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "", null,
     )
 
     @Test
