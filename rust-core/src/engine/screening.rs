@@ -211,7 +211,7 @@ impl Screening {
         // Where every contact counts as known, a star makes no difference.
         let contact = match contact {
             Contact::FoundOther if !snapshot.settings.only_starred => Contact::Found,
-            other => other,
+            Contact::Found | Contact::NotFound | Contact::FoundOther | Contact::Undetermined => contact,
         };
         let Recorded { call, trace, .. } = match last.take().filter(|last| last.id == id) {
             Some(recorded) => recorded,
