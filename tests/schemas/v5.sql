@@ -47,7 +47,8 @@ CREATE TABLE call (
     contact INTEGER NOT NULL,           -- 0 undetermined, 1 found, 2 not found
     trace TEXT NOT NULL,                -- see trace_text.rs
     outcome INTEGER,                    -- what the person said of it: 1 answered, 2 rang out, 3 silent, 4 hung up, 5 objected
-    note TEXT NOT NULL DEFAULT ''
+    note TEXT NOT NULL DEFAULT '',
+    offer INTEGER                       -- what was offered, as the user said: 1 energy … 8 nothing
 );
 CREATE INDEX call_by_time ON call (utc_millis, action);
 CREATE INDEX call_by_number ON call (number_key, utc_millis);
@@ -84,6 +85,7 @@ CREATE TABLE subscription (             -- lists the user chose; their numbers a
     public_key TEXT,                    -- of a signed repository, base64 as minisign writes it; null: a plain list
     interval_hours INTEGER NOT NULL DEFAULT 24,
     wifi_only INTEGER NOT NULL DEFAULT 0,
+    reading TEXT,                       -- JSON: what reading the version in force repaired and left out
     filter TEXT                         -- JSON ListFilter; null: every entry counts
 );
 
@@ -106,7 +108,7 @@ CREATE TABLE objection (                -- to whom the person has said not to ca
     company TEXT NOT NULL,
     utc_millis INTEGER NOT NULL,
     offset_minutes INTEGER NOT NULL,
-    how INTEGER NOT NULL,               -- 1 by telephone, 2 e-mail, 3 certified, 4 letter
+    how INTEGER NOT NULL,               -- 1 by telephone, 2 e-mail, 3 certified mail, 4 letter, 5 web, 6 registered letter
     note TEXT NOT NULL
 );
 
@@ -145,5 +147,20 @@ CREATE TABLE sync_state (               -- what is known of a list's fetches, an
     revision INTEGER,
     numbers INTEGER,
     prefixes INTEGER,
-    bytes INTEGER
+    bytes INTEGER,
+    manifest_millis INTEGER,            -- when the newest manifest that was believed was made; signed repositories only
+    left_out INTEGER NOT NULL DEFAULT 0 -- entries of the version in force that reach a number that always rings
+);
+
+CREATE TABLE report (                   -- to the authority, or a letter to a company
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind INTEGER NOT NULL,              -- 1 to the authority, 2 a letter
+    region TEXT NOT NULL,
+    company TEXT NOT NULL,
+    content TEXT NOT NULL,              -- JSON: what was typed, and the calls
+    created_millis INTEGER NOT NULL,
+    sent_on TEXT,                       -- days as 2026-11-24
+    protocol TEXT NOT NULL,             -- the number the authority gave it
+    answered_on TEXT,
+    reminded INTEGER NOT NULL           -- whether the user was told that the answer is due
 );

@@ -185,7 +185,7 @@ fn only_some_contacts_count_as_known() {
     let (_folder, core) = phone();
     let all_day = json!([{ "days": 127, "from_minute": 0, "to_minute": 1440 }]);
     let quiet = json!({ "switch": "silence", "schedule": all_day });
-    patch(&core, &json!({ "known_contacts": { "starred": true } }));
+    patch(&core, &json!({ "only_starred": true }));
     let reason = |contact| judged_as(&core, &incoming(Some("0844 123456"), NOON), contact, "contacts").1;
     assert_eq!(reason(Contact::FoundOther), Reason::Contact, "no option asks for starred contacts");
     patch(&core, &json!({ "quiet_hours": quiet, "pack": "off" }));
@@ -194,7 +194,7 @@ fn only_some_contacts_count_as_known() {
     patch(&core, &json!({ "quiet_hours": { "switch": "off" }, "not_in_contacts": "silence" }));
     assert_eq!(reason(Contact::FoundOther), Reason::NotInContacts);
     assert_eq!(reason(Contact::Found), Reason::Contact);
-    patch(&core, &json!({ "known_contacts": {} }));
+    patch(&core, &json!({ "only_starred": false }));
     assert_eq!(reason(Contact::FoundOther), Reason::Contact, "everybody in the address book counts again");
 }
 

@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<()> {
         &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],
     ))?;
     layering()?;
+    newer_ranges()?;
     tidy::run()?;
     codegen::check()?;
     commits::run()?;
@@ -54,6 +55,22 @@ fn layering() -> Result<()> {
     // The phone's library never links libphonenumber's metadata: the core has it at build time and in tests only.
     ensure!(!depends("stufo-jni", "phonenumber")?, "the phone's library must not link phonenumber");
     say("layering: as drawn");
+    Ok(())
+}
+
+/// Ranges that a newer version of the numbers' metadata knows (`rust-core/data/metadata/newer.json`). They stop nothing: a pack may
+/// need a row before the crate has them.
+fn newer_ranges() -> Result<()> {
+    let text = std::fs::read_to_string(root().join("rust-core/data/metadata/newer.json"))?;
+    let newer: serde_json::Value = serde_json::from_str(&text).context("newer.json does not read")?;
+    let part = |name: &str| newer.get(name).and_then(serde_json::Value::as_str).unwrap_or("?");
+    let lock = std::fs::read_to_string(root().join("Cargo.lock"))?;
+    let is_current = lock.contains(&format!("+{}\"", part("in_use")));
+    ensure!(is_current, "the metadata in use has changed: run rust-core/data/metadata/make.py again");
+    say(&format!("metadata {}; {} also knows:", part("in_use"), part("newer")));
+    for (region, ranges) in newer.get("added").and_then(serde_json::Value::as_object).into_iter().flatten() {
+        say(&format!("  {region} {ranges} (first digits/length)"));
+    }
     Ok(())
 }
 

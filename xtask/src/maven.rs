@@ -116,6 +116,11 @@ pub(crate) fn record() -> Result<()> {
     let mut lines: Vec<&str> = after.lines().collect();
     lines.sort_by_key(|line| line.split_once("  ").map(|(_, path)| path));
     fs::write(&list, lines.join("\n") + "\n")?;
+    // Maven's own copy of the list before.
+    let copy = folder().join("checksums.sha256.bak");
+    if copy.exists() {
+        fs::remove_file(copy)?;
+    }
     let known: std::collections::BTreeSet<&str> = before.lines().collect();
     let new = lines.iter().filter(|line| !known.contains(**line)).count();
     say(&format!("{}: {} artifacts, {new} of them new or changed", list.display(), lines.len()));

@@ -35,9 +35,9 @@ pub struct ListDraft {
     /// Never fetched over a metered network, unless the user asks for this list now.
     #[serde(default)]
     pub wifi_only: bool,
-    /// Which of its entries count.
+    /// Which of its entries count; null: every entry.
     #[serde(default)]
-    pub filter: ListFilter,
+    pub filter: Option<ListFilter>,
 }
 
 /// The response of `list_add`.
@@ -146,7 +146,7 @@ impl ListDraft {
             public_key: None,
             interval_hours: daily(),
             wifi_only: false,
-            filter: ListFilter::default(),
+            filter: None,
         }
     }
 }

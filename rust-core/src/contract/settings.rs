@@ -6,8 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::policy::{
-    BurstGuard, ForeignOption, KnownContacts, Level, OptionLimits, OwnNumber, QuietHours, RepeatedCall, Settings,
-    Switch,
+    BurstGuard, ForeignOption, Level, OptionLimits, OwnNumber, QuietHours, RepeatedCall, Settings, Switch,
 };
 
 /// The response of `settings`.
@@ -76,9 +75,9 @@ pub struct SettingsPatch {
     /// Options that are in force at some hours or for one SIM only; takes the place of all limits before.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub limits: Option<Vec<OptionLimits>>,
-    /// Who in the address book counts as known.
+    /// Whether only starred contacts count as known.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub known_contacts: Option<KnownContacts>,
+    pub only_starred: Option<bool>,
     /// The second call within minutes.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub repeated_call: Option<RepeatedCall>,

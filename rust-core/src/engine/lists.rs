@@ -61,7 +61,7 @@ impl Core {
             public_key: draft.public_key.as_deref().map(|key| key_line(key).to_owned()),
             interval_hours: draft.interval_hours,
             wifi_only: draft.wifi_only,
-            filter: draft.filter.clone(),
+            filter: draft.filter.clone().unwrap_or_default(),
         };
         check(&new)?;
         let id = store.write(|store| store.save_subscription(&new))?;

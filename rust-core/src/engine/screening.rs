@@ -208,6 +208,11 @@ impl Screening {
     /// Judges a recorded call again after the address book was asked.
     pub(super) fn overrule(&mut self, id: i64, contact: Contact) -> Result<Screened, StoreError> {
         let Self { store, snapshot, last, .. } = self;
+        // Where every contact counts as known, a star makes no difference.
+        let contact = match contact {
+            Contact::FoundOther if !snapshot.settings.only_starred => Contact::Found,
+            other => other,
+        };
         let Recorded { call, trace, .. } = match last.take().filter(|last| last.id == id) {
             Some(recorded) => recorded,
             None => store.view(|store| Ok(Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? }))?,

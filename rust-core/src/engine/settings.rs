@@ -67,7 +67,7 @@ fn apply(settings: &mut Settings, patch: SettingsPatch, phone_region: Region) ->
         quiet_hours,
         burst,
         limits,
-        known_contacts,
+        only_starred,
         repeated_call,
         emergency_window_minutes,
         dialled_days,
@@ -98,7 +98,7 @@ fn apply(settings: &mut Settings, patch: SettingsPatch, phone_region: Region) ->
     set(&mut settings.quiet_hours, quiet_hours);
     set(&mut settings.burst, burst);
     set(&mut settings.limits, limits);
-    set(&mut settings.known_contacts, known_contacts);
+    set(&mut settings.only_starred, only_starred);
     set(&mut settings.repeated_call, repeated_call);
     set(&mut settings.emergency_window_minutes, emergency_window_minutes);
     set(&mut settings.dialled_days, dialled_days);

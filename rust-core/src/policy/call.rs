@@ -29,7 +29,7 @@ pub enum Contact {
     Found = 1,
     /// Looked up, not there.
     NotFound = 2,
-    /// In the address book, but not among the contacts that count as known (`KnownContacts`).
+    /// In the address book and not starred, where only starred contacts count as known (`Settings::only_starred`).
     FoundOther = 3,
     /// Not looked up, or could not be: no permission, before the first unlock, an error.
     Undetermined = 0,

@@ -28,9 +28,7 @@ pub use opinion::Opinion;
 pub use record::{CallOffer, CallOutcome, CallRecord, NewCall};
 pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
 pub use rule_set::{RuleProblem, RuleSet, Ruling};
-pub use settings::{
-    BurstGuard, ForeignOption, KnownContacts, OptionLimits, OwnNumber, QuietHours, RepeatedCall, Settings, Switch,
-};
+pub use settings::{BurstGuard, ForeignOption, OptionLimits, OwnNumber, QuietHours, RepeatedCall, Settings, Switch};
 pub use source::{Source, SourceRef};
 pub use stage::emergency_window;
 pub use stage_name::StageName;

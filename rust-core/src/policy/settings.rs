@@ -116,24 +116,6 @@ pub struct OptionLimits {
     pub sim: Option<u8>,
 }
 
-/// Which entries of the address book count as known to "not in contacts" and to the quiet hours.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KnownContacts {
-    /// Starred contacts.
-    pub starred: bool,
-    /// Contacts of these groups, by title. Without starred contacts and groups, everybody in the address book counts.
-    pub groups: Vec<String>,
-}
-
-impl KnownContacts {
-    /// Whether everybody in the address book counts.
-    #[must_use]
-    pub fn is_everybody(&self) -> bool {
-        !self.starred && self.groups.is_empty()
-    }
-}
-
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -168,8 +150,8 @@ pub struct Settings {
     pub burst: BurstGuard,
     /// Options that are in force at some hours or for one SIM only.
     pub limits: Vec<OptionLimits>,
-    /// Who in the address book counts as known.
-    pub known_contacts: KnownContacts,
+    /// Only starred contacts count as known to "not in contacts" and to the quiet hours.
+    pub only_starred: bool,
     /// The second call within minutes.
     pub repeated_call: RepeatedCall,
     /// How long everybody gets through after an emergency number was dialled, in minutes.
@@ -215,7 +197,7 @@ impl Default for Settings {
             quiet_hours: QuietHours::default(),
             burst: BurstGuard::default(),
             limits: Vec::new(),
-            known_contacts: KnownContacts::default(),
+            only_starred: false,
             repeated_call: RepeatedCall::default(),
             emergency_window_minutes: 60,
             dialled_days: 365,

@@ -247,7 +247,21 @@ impl<'a> Answers<'a> {
             DraftField::CallTime => Some(format_time(at)),
             DraftField::Caller => Some(plain_caller(law, self.inputs.home, &call.record.call.caller)),
             DraftField::Outcome => call.record.outcome.map(|outcome| outcome_words(law, outcome).to_owned()),
-            _ => None,
+            DraftField::Name
+            | DraftField::TaxCode
+            | DraftField::Contact
+            | DraftField::CalledNumber
+            | DraftField::Company
+            | DraftField::CompanyAddress
+            | DraftField::Content
+            | DraftField::Consent
+            | DraftField::Contract
+            | DraftField::Register
+            | DraftField::Address
+            | DraftField::Postcode
+            | DraftField::Place
+            | DraftField::Objected
+            | DraftField::Facts => None,
         }
     }
 }

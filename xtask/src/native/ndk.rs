@@ -12,22 +12,24 @@ use crate::tools;
 /// The prebuilt LLVM of an NDK.
 pub(super) struct Ndk {
     bin: PathBuf,
+    /// Whether rustup is asked for the standard library; else it is built from source.
+    asks_rustup: bool,
 }
 
 impl Ndk {
     /// The NDK that `ANDROID_NDK_HOME` or `ANDROID_NDK_ROOT` names.
     pub(super) fn named() -> Result<Option<Self>> {
         let named = ["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT"].into_iter().find_map(std::env::var_os);
-        named.filter(|home| !home.is_empty()).map(|home| Self::at(Path::new(&home))).transpose()
+        named.filter(|home| !home.is_empty()).map(|home| Self::at(Path::new(&home), true)).transpose()
     }
 
     /// Looks into the folder as every build tool does.
-    pub(super) fn at(home: &Path) -> Result<Self> {
+    pub(super) fn at(home: &Path, asks_rustup: bool) -> Result<Self> {
         let prebuilt = home.join("toolchains/llvm/prebuilt");
         let hosts = std::fs::read_dir(&prebuilt).with_context(|| format!("no NDK at {}", home.display()))?;
         let mut folders = hosts.flatten().map(|host| host.path().join("bin")).filter(|bin| bin.is_dir());
         let bin = folders.next().with_context(|| format!("the NDK at {} holds no prebuilt LLVM", home.display()))?;
-        Ok(Self { bin: std::path::absolute(bin)? })
+        Ok(Self { bin: std::path::absolute(bin)?, asks_rustup })
     }
 
     /// Its compiler for one ABI.
@@ -36,7 +38,7 @@ impl Ndk {
         if !clang.exists() {
             bail!("this NDK has no compiler for {} at API {API}: {}", abi.name, clang.display());
         }
-        let (cargo_args, environment) = if has_standard_library(abi)? {
+        let (cargo_args, environment) = if self.asks_rustup && has_standard_library(abi)? {
             (vec![], vec![])
         } else {
             tools::ensure(&[tools::STD_FROM_SOURCE])?;

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &NdkShapeArgs) -> Result<()> {
     let chosen = ABIS.into_iter().filter(|abi| args.abi.is_empty() || args.abi.iter().any(|name| name == abi.name));
     for abi in chosen {
         make(abi, &home)?;
-        let library = build_with_ndk(abi, &Ndk::at(&home)?)?;
+        let library = build_with_ndk(abi, &Ndk::at(&home, false)?)?;
         say(&format!("{}: {} bytes by the path of ANDROID_NDK_HOME", abi.name, fs::metadata(&library)?.len()));
     }
     Ok(())

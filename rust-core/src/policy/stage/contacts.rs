@@ -20,5 +20,5 @@ fn is_for_some_only(call: &Call, settings: &Settings) -> bool {
     let is_quiet = quiet.switch.action().is_some()
         && quiet.schedule.is_open(call.at)
         && settings.is_in_force(StageName::QuietHours, call);
-    !settings.known_contacts.is_everybody() && (strict || is_quiet)
+    settings.only_starred && (strict || is_quiet)
 }

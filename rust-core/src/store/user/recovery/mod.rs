@@ -150,13 +150,21 @@ fn log_without_file(path: &Path) -> Option<PathBuf> {
 /// Copies a database and its log, so that the damaged one stays as it is.
 fn copy_database(from: &Path, to: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal"] {
-        match fs::copy(beside(from, suffix), beside(to, suffix)) {
+        match copy_file(&beside(from, suffix), &beside(to, suffix)) {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(_) => return Err(StoreError::Io("cannot copy the damaged file")),
         }
     }
     Ok(())
+}
+
+/// Not `fs::copy`: that asks the kernel for `copy_file_range`, and the system-call filter of some versions of Android ends the
+/// process for it. Behind `dyn Read` the bytes go through memory.
+fn copy_file(from: &Path, to: &Path) -> std::io::Result<u64> {
+    let mut source = fs::File::open(from)?;
+    let source: &mut dyn std::io::Read = &mut source;
+    std::io::copy(source, &mut fs::File::create(to)?)
 }
 
 fn remove_database(path: &Path) -> Result<(), StoreError> {

@@ -20,6 +20,11 @@ object CallIntents {
     /** The app opens the opposition register. */
     const val EXTRA_REGISTER = "org.stufo.register"
 
+    /** The app opens the diagnosis. */
+    const val EXTRA_DIAGNOSIS = "org.stufo.diagnosis"
+
+    internal fun diagnosis(context: Context): PendingIntent = activity(context, view(context, Uri.parse("stufo:diagnosis")).putExtra(EXTRA_DIAGNOSIS, true))
+
     internal fun open(context: Context, callId: Long): PendingIntent = activity(context, call(context, callId, "open"))
 
     /** Its details, and above them what to say. */

@@ -26,6 +26,10 @@ internal object CallReason {
         Reason.FOREIGN -> 0 to R.string.notify_why_foreign
         Reason.NOT_IN_CONTACTS -> 0 to R.string.notify_why_not_in_contacts
         Reason.QUIET_HOURS -> 0 to R.string.notify_why_quiet_hours
+        Reason.LIST_NEIGHBOUR -> 0 to R.string.notify_why_list_neighbour
+        Reason.OWN_NUMBER, Reason.OWN_HUNDRED -> 0 to R.string.notify_why_own_number
+        Reason.UNASSIGNED -> 0 to R.string.notify_why_unassigned
+        Reason.BURST -> 0 to R.string.notify_why_burst
         Reason.NOTHING_AGAINST, Reason.EMERGENCY_WINDOW, Reason.NEVER_BLOCK, Reason.USER_ALLOW, Reason.CONTACT,
         Reason.DIALLED, Reason.WAITING, Reason.REPEATED_CALL,
         -> 0 to R.string.notify_why_other

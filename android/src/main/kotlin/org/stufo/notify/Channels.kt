@@ -22,6 +22,7 @@ object Channels {
     const val LISTS = "lists"
     const val OBJECTION = "objection"
     const val DIGEST = "digest"
+    const val PROTECTION = "protection"
 
     fun make(context: Context) {
         val manager = context.service<NotificationManager>()
@@ -31,6 +32,7 @@ object Channels {
                 channel(context, OUTCOME, R.string.channel_outcome, NotificationManager.IMPORTANCE_LOW),
                 channel(context, LISTS, R.string.channel_lists, NotificationManager.IMPORTANCE_DEFAULT),
                 channel(context, OBJECTION, R.string.channel_objection, NotificationManager.IMPORTANCE_DEFAULT),
+                channel(context, PROTECTION, R.string.channel_protection, NotificationManager.IMPORTANCE_HIGH),
                 channel(context, DIGEST, R.string.channel_digest, NotificationManager.IMPORTANCE_LOW),
             ),
         )

@@ -1,17 +1,22 @@
 package org.stufo.notify
 
+import android.Manifest
 import android.app.Notification
 import android.app.NotificationManager
 import android.app.PendingIntent
 import android.content.Context
+import android.content.pm.PackageManager
 import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.home
 import org.stufo.core.model.CallCounts
 import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.WatchAlert
 import org.stufo.core.service
 import org.stufo.core.settings
+import org.stufo.core.watch
+import org.stufo.screening.Role
 import java.util.concurrent.TimeUnit
 
 /** Notices of the core that need the user, and the weekly digest. Each is told once: [ShownNotices] remembers. */
@@ -32,6 +37,18 @@ internal class CoreNotices(private val context: Context, private val shown: Show
             manager.notify(TAG, notificationId(notice.id), simple(channel, R.string.app_name, words, open))
             shown.add(notice.id)
         }
+    }
+
+    /** Protection that ended without the user: told the same day. */
+    fun alert(alert: WatchAlert) {
+        val (title, text) = when (alert) {
+            WatchAlert.ROLE_LOST -> R.string.alert_role_lost_title to R.string.alert_role_lost
+            WatchAlert.CONTACTS_LOST -> R.string.alert_contacts_lost_title to R.string.alert_contacts_lost
+            WatchAlert.NO_CALLS -> R.string.alert_no_calls_title to R.string.alert_no_calls
+        }
+        val open = if (alert == WatchAlert.NO_CALLS) CallIntents.diagnosis(context) else CallIntents.openApp(context)
+        Channels.make(context)
+        manager.notify(ALERT_TAG, alert.ordinal, simple(Channels.PROTECTION, title, context.getString(text), open))
     }
 
     fun digest(week: CallCounts) {
@@ -68,9 +85,12 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         override fun afterSync(context: Context, core: Core) = CoreNotices(context, ShownNotices(context)).tell(core.home().notices)
 
         override fun daily(context: Context, core: Core) {
+            val contacts = context.checkSelfPermission(Manifest.permission.READ_CONTACTS) == PackageManager.PERMISSION_GRANTED
+            val watch = core.watch(Role.isHeld(context), contacts)
             val home = core.home()
             val shown = ShownNotices(context)
             val notices = CoreNotices(context, shown)
+            watch.alerts.forEach(notices::alert)
             notices.tell(home.notices)
             if (core.settings().settings.weeklyDigest && isWeekOver(shown, core.now().utcMillis)) notices.digest(home.week)
         }
@@ -87,6 +107,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
     private companion object {
         val WEEK_MILLIS = TimeUnit.DAYS.toMillis(7)
         const val TAG = "notice"
+        const val ALERT_TAG = "alert"
         const val DIGEST_ID = 0
     }
 }

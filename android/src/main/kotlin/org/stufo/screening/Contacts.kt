@@ -3,6 +3,7 @@ package org.stufo.screening
 import android.Manifest
 import android.content.Context
 import android.content.pm.PackageManager
+import android.database.Cursor
 import android.net.Uri
 import android.os.UserManager
 import android.provider.ContactsContract.PhoneLookup
@@ -31,6 +32,7 @@ class PhoneContacts(private val context: Context, private val deadline: Deadline
 
     private fun either(one: Contact, other: Contact): Contact = when {
         one == Contact.FOUND || other == Contact.FOUND -> Contact.FOUND
+        one == Contact.FOUND_OTHER || other == Contact.FOUND_OTHER -> Contact.FOUND_OTHER
         one == Contact.NOT_FOUND && other == Contact.NOT_FOUND -> Contact.NOT_FOUND
         else -> Contact.UNDETERMINED
     }
@@ -42,14 +44,20 @@ class PhoneContacts(private val context: Context, private val deadline: Deadline
             context.checkSelfPermission(Manifest.permission.READ_CONTACTS) == PackageManager.PERMISSION_GRANTED
     }
 
+    /** Who among the contacts counts as known is the core's business: here it is only said whether one is starred. */
+    private fun found(rows: Cursor): Contact {
+        if (rows.count == 0) return Contact.NOT_FOUND
+        val starred = rows.getColumnIndex(PhoneLookup.STARRED)
+        while (rows.moveToNext()) if (starred >= 0 && rows.getInt(starred) != 0) return Contact.FOUND
+        return Contact.FOUND_OTHER
+    }
+
     private fun ask(address: String, isSip: Boolean = false): Contact = try {
         // "Enterprise": a contact of the work profile is a contact too.
         val uri = Uri.withAppendedPath(PhoneLookup.ENTERPRISE_CONTENT_FILTER_URI, Uri.encode(address)).buildUpon()
             .appendQueryParameter(PhoneLookup.QUERY_PARAMETER_SIP_ADDRESS, if (isSip) "1" else "0").build()
-        val columns = arrayOf(PhoneLookup._ID)
-        context.contentResolver.query(uri, columns, null, null, null)?.use {
-            if (it.count > 0) Contact.FOUND else Contact.NOT_FOUND
-        } ?: Contact.UNDETERMINED
+        val columns = arrayOf(PhoneLookup._ID, PhoneLookup.STARRED)
+        context.contentResolver.query(uri, columns, null, null, null)?.use(::found) ?: Contact.UNDETERMINED
     } catch (fault: RuntimeException) {
         Log.warn("the address book could not be read", fault)
         Contact.UNDETERMINED

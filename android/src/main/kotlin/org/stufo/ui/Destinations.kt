@@ -8,7 +8,9 @@ import org.stufo.core.model.RuleKind
 import org.stufo.notify.CallIntents
 import org.stufo.ui.call.CallScreen
 import org.stufo.ui.calls.HistoryScreen
+import org.stufo.ui.diagnosis.DiagnosisScreen
 import org.stufo.ui.home.HomeScreen
+import org.stufo.ui.level.LevelScreen
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.objection.WhatToSayScreen
@@ -25,6 +27,8 @@ import org.stufo.ui.rules.WhatIfScreen
 import org.stufo.ui.screen.Destination
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.Screen
+import org.stufo.ui.settings.CountriesFor
+import org.stufo.ui.settings.CountriesScreen
 import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
 
@@ -45,6 +49,9 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.OneList -> ListScreen(route.id)
     Route.Settings -> SettingsScreen()
     Route.Who -> WhoScreen()
+    Route.Level -> LevelScreen()
+    Route.Diagnosis -> DiagnosisScreen()
+    Route.Countries -> CountriesScreen(CountriesFor.FOREIGN)
     Route.Register -> RegisterScreen()
     is Route.WhatToSay -> WhatToSayScreen(route.callId)
     is Route.Objection -> ObjectionDetailsScreen(route.id, route.callId)
@@ -65,6 +72,7 @@ private fun wantedOf(intent: Intent): List<Screen> {
     val callId = intent.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)
     val listId = intent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0)
     return listOfNotNull(
+        DiagnosisScreen().takeIf { intent.getBooleanExtra(CallIntents.EXTRA_DIAGNOSIS, false) },
         CallScreen(callId).takeIf { callId != 0L },
         WhatToSayScreen(callId).takeIf { callId != 0L && intent.getBooleanExtra(CallIntents.EXTRA_SAY, false) },
         ListScreen(listId).takeIf { listId != 0L },

@@ -80,6 +80,11 @@ internal fun reasonText(reason: Reason, label: Text?): Text = when (reason) {
     Reason.FOREIGN -> named(R.string.reason_foreign_named, R.string.reason_foreign, label)
     Reason.NOT_IN_CONTACTS -> text(R.string.reason_not_in_contacts)
     Reason.QUIET_HOURS -> text(R.string.reason_quiet_hours)
+    Reason.LIST_NEIGHBOUR -> named(R.string.reason_list_neighbour_named, R.string.reason_list_neighbour, label)
+    Reason.OWN_NUMBER -> text(R.string.reason_own_number)
+    Reason.OWN_HUNDRED -> text(R.string.reason_own_hundred)
+    Reason.UNASSIGNED -> text(R.string.reason_unassigned)
+    Reason.BURST -> text(R.string.reason_burst)
 }
 
 private fun named(named: Int, unnamed: Int, label: Text?): Text = if (label == null) text(unnamed) else text(named, label)

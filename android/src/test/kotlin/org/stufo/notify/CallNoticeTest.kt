@@ -133,7 +133,7 @@ class CallNoticeTest {
             ReflectionHelpers.setStaticField(Build.VERSION::class.java, "SDK_INT", version)
         }
         assertTrue(ShadowToast.getTextOfLatestToast().isNotEmpty())
-        assertTrue(fresh.core.rules().rules.isEmpty())
+        assertTrue(fresh.core.rules().isEmpty())
         assertNotNull(notification(row))
     }
 

@@ -58,7 +58,7 @@ class WaitingTileTest {
     /** A locked phone is unlocked before anything changes: Android then runs what was asked. */
     @Test
     fun aLockedPhoneIsUnlockedFirst() {
-        shadowOf(tile).isLocked = true
+        shadowOf(tile).setLocked(true)
         tile.onStartListening()
         tile.onClick()
         shows(Tile.STATE_INACTIVE)

@@ -1,7 +1,9 @@
 package org.stufo.sync
 
+import android.Manifest
 import android.app.NotificationManager
 import android.app.job.JobScheduler
+import android.app.role.RoleManager
 import android.content.Intent
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
@@ -12,6 +14,7 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.coreException
 import org.stufo.core.model.ErrorCode
@@ -21,6 +24,7 @@ import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.share.SharedFiles
+import org.stufo.ui.receive
 import java.io.File
 import java.util.concurrent.TimeUnit
 
@@ -69,6 +73,43 @@ class DailyJobTest {
         manager.cancelAll()
         job.run { fresh.core }
         assertEquals(0, shadowOf(manager).size())
+    }
+
+    private fun alerts(): List<String> {
+        // The app sets this when its process starts.
+        org.stufo.sync.Announcer.current = org.stufo.notify.CoreNotices.Announcer
+        job.run { fresh.core }
+        dayPasses()
+        val shown = shadowOf(manager).allNotifications.filter { it.channelId == "protection" }
+        manager.cancelAll()
+        return shown.map { shadowOf(it).contentTitle.toString() }
+    }
+
+    @Test
+    fun aRoleThatWasLostSinceYesterdayIsToldTheSameDayAndOnce() {
+        val roles = shadowOf(fresh.context.service<RoleManager>())
+        assertEquals("what never was is not lost", emptyList<String>(), alerts())
+        roles.addHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        assertEquals(emptyList<String>(), alerts())
+        roles.removeHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        assertEquals(listOf(fresh.context.getString(R.string.alert_role_lost_title)), alerts())
+        assertEquals(emptyList<String>(), alerts())
+    }
+
+    @Test
+    fun aPermissionThatWasTakenBackAndASilenceAreTold() {
+        val app = shadowOf(fresh.context)
+        shadowOf(fresh.context.service<RoleManager>()).addHeldRole(RoleManager.ROLE_CALL_SCREENING)
+        app.grantPermissions(Manifest.permission.READ_CONTACTS)
+        repeat(12) {
+            fresh.core.receive("+390612345678", fresh.now)
+            assertEquals(emptyList<String>(), alerts())
+        }
+        app.denyPermissions(Manifest.permission.READ_CONTACTS)
+        assertEquals(listOf(fresh.context.getString(R.string.alert_contacts_lost_title)), alerts())
+        assertEquals(emptyList<String>(), alerts())
+        val silence = List(4) { alerts() }.flatten()
+        assertEquals(listOf(fresh.context.getString(R.string.alert_no_calls_title)), silence)
     }
 
     @Test

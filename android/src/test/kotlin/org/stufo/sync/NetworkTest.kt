@@ -27,7 +27,8 @@ class NetworkTest {
 
     private fun withoutNetwork() {
         val info = shadowOf(context.packageManager).getInternalMutablePackageInfo(context.packageName)
-        info.requestedPermissions = info.requestedPermissions.filterNot { it == Manifest.permission.INTERNET || it == Manifest.permission.ACCESS_NETWORK_STATE }.toTypedArray()
+        val network = setOf(Manifest.permission.INTERNET, Manifest.permission.ACCESS_NETWORK_STATE)
+        info.requestedPermissions = info.requestedPermissions!!.filterNot { it in network }.toTypedArray()
     }
 
     private fun planned() = context.service<JobScheduler>().allPendingJobs.map { it.id }.toSet()
@@ -53,8 +54,8 @@ class NetworkTest {
 
     @Test
     fun listsComeFromFilesAlone() {
-        fun ways(network: Boolean) =
-            listsRows(emptyList(), fetching = null, network, Now(0, ZoneOffset.UTC)).filterIsInstance<Row.Item<*>>().map { it.event }
+        val now = Now(0, ZoneOffset.UTC)
+        fun ways(network: Boolean) = listsRows(emptyList(), fetching = null, network, now).filterIsInstance<Row.Item<*>>().map { it.event }
         assertEquals(listOf<Any>(ListsKey.DIRECTORY, ListsKey.ADD_URL, ListsKey.ADD_FILE), ways(network = true))
         assertEquals(listOf<Any>(ListsKey.ADD_FILE), ways(network = false))
     }

@@ -1,5 +1,8 @@
 package org.stufo.ui
 
+import java.time.LocalDate
+import java.time.ZoneId
+import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -18,16 +21,22 @@ import org.stufo.core.model.FaultCount
 import org.stufo.core.model.HiddenKind
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
+import org.stufo.core.model.Level
 import org.stufo.core.model.LineType
+import org.stufo.core.model.ListFilter
 import org.stufo.core.model.ListReading
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.LocalizedText
 import org.stufo.core.model.Moment
+import org.stufo.core.model.NextStep
 import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.Protection
 import org.stufo.core.model.Reason
 import org.stufo.core.model.Saw
 import org.stufo.core.model.StageName
+import org.stufo.core.model.Stop
+import org.stufo.core.model.Switch
 import org.stufo.core.model.SyncOutcome
 import org.stufo.core.model.SyncReason
 import org.stufo.core.model.SyncReasonName
@@ -43,8 +52,10 @@ import org.stufo.ui.calls.HistoryPages
 import org.stufo.ui.calls.historyFilter
 import org.stufo.ui.calls.historyRows
 import org.stufo.ui.calls.traceRows
+import org.stufo.ui.home.HeldKey
 import org.stufo.ui.home.HomeKey
 import org.stufo.ui.home.NoticeKey
+import org.stufo.ui.home.StepKey
 import org.stufo.ui.home.Wait
 import org.stufo.ui.home.homeRows
 import org.stufo.ui.home.waitUntilMillis
@@ -53,6 +64,7 @@ import org.stufo.ui.lists.ListDetails
 import org.stufo.ui.lists.ListKey
 import org.stufo.ui.lists.fetchingRows
 import org.stufo.ui.lists.listRows
+import org.stufo.ui.lists.directoryRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.Row
@@ -73,9 +85,6 @@ import org.stufo.words.text
 import org.stufo.words.untilText
 import org.stufo.words.whenNear
 import org.stufo.words.whenText
-import java.time.LocalDate
-import java.time.ZoneId
-import java.util.Locale
 
 /** Rows are made without Android: each case is one line of what is known and one of what is shown. */
 class RowsTest {
@@ -93,7 +102,7 @@ class RowsTest {
     private fun from(caller: CallerView) = call(1, now.millis).copy(caller = caller, contact = Contact.NOT_FOUND)
 
     private fun call(id: Long, at: Long, action: Action = Action.REJECT) = CallRow(
-        id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "",
+        id, Moment(at, 60), number, action, Reason.PACK, null, Contact.NOT_FOUND, null, null, "", null,
     )
 
     @Test
@@ -196,27 +205,33 @@ class RowsTest {
         assertEquals(listOf(text(R.string.reason_list_named, plain("Bad")), text(R.string.category_fraud), text(R.string.trace_score, Text.Number(37))), parts)
     }
 
-    private val home = HomeView("IT", CallCounts(1, 2, 3), CallCounts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null)
+    private val home = HomeView(
+        "IT", protection(Stop(StageName.PACK, Action.REJECT, 1, emptyList(), onlyListed = false, isLimited = false)), emptyList(), CallCounts(1, 2, 3),
+        CallCounts(4, 5, 6), emptyList(), null, emptyList(), 0, 0, 0, emptyList(), null,
+    )
+
+    private fun protection(vararg stops: Stop) = Protection(Level.CAUTIOUS, isChosen = true, isChanged = false, stops.toList())
 
     private fun banner(role: Boolean, contacts: Boolean, available: Boolean = true) =
-        homeRows(home, Grants(available, role, contacts, notifications = true), now).first() as Row.Banner<*>
+        homeRows(home, Grants(available, role, contacts, notifications = true), now, hasTile = true).first() as Row.Banner<*>
 
     @Test
     fun homeAsksForOneThingTheMostPressing() {
         assertEquals(listOf(HomeKey.ROLE), banner(role = false, contacts = false).buttons.map { it.event })
         assertTrue(banner(role = false, contacts = true).loud)
-        assertEquals(listOf(HomeKey.CONTACTS), banner(role = true, contacts = false).buttons.map { it.event })
-        assertEquals(emptyList<Any>(), banner(role = true, contacts = true).buttons.map { it.event })
+        assertEquals(listOf(HomeKey.CONTACTS, HomeKey.LEVEL), banner(role = true, contacts = false).buttons.map { it.event })
+        assertEquals(listOf(HomeKey.LEVEL), banner(role = true, contacts = true).buttons.map { it.event })
+        assertEquals("the card itself leads there", HomeKey.LEVEL, banner(role = true, contacts = true).event)
         assertEquals("a phone without the role", emptyList<Any>(), banner(role = false, contacts = false, available = false).buttons.map { it.event })
-        val chart = homeRows(home, Grants(true, true, true, true), now).filterIsInstance<Row.Chart>().single()
+        val chart = homeRows(home, Grants(true, true, true, true), now, hasTile = true).filterIsInstance<Row.Chart>().single()
         assertEquals("rejected and silenced", 3 to 9, chart.today to chart.week)
     }
 
     @Test
     fun whileEverybodyGetsThroughThatIsSeenFirst() {
         val grants = Grants(true, true, true, true)
-        val off = homeRows(home.copy(waitingUntilMillis = null), grants, now)
-        val on = homeRows(home.copy(waitingUntilMillis = now.millis + 1), grants, now)
+        val off = homeRows(home.copy(waitingUntilMillis = null), grants, now, hasTile = true)
+        val on = homeRows(home.copy(waitingUntilMillis = now.millis + 1), grants, now, hasTile = true)
         assertEquals("right under the banner", text(R.string.home_waiting_on_words), (on[1] as Row.Item<*>).summary)
         assertEquals(listOf(HomeKey.STOP_WAITING), (on[2] as Row.Buttons<*>).buttons.map { it.event })
         assertEquals("never both", off.size, on.size)
@@ -224,7 +239,7 @@ class RowsTest {
             "the offer stands lower",
             off.indexOfFirst { (it as? Row.Item<*>)?.title == text(R.string.home_waiting) } > off.indexOfFirst { it is Row.Chart },
         )
-        assertEquals("what is over is off", off, homeRows(home.copy(waitingUntilMillis = now.millis), grants, now))
+        assertEquals("what is over is off", off, homeRows(home.copy(waitingUntilMillis = now.millis), grants, now, hasTile = true))
     }
 
     @Test
@@ -280,10 +295,39 @@ class RowsTest {
     @Test
     fun aNoticeNamesItsListAndLeadsToIt() {
         for (kind in listOf(NoticeKind.LIST_HELD, NoticeKind.LIST_STALE, NoticeKind.LIST_UNTRUSTED)) {
-            val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now)[1] as Row.Banner<*>
+            val row = homeRows(home.copy(notices = listOf(notice(kind))), Grants(true, true, true, true), now, hasTile = true)[1] as Row.Banner<*>
             assertEquals("$kind", listOf<Any>("Mine"), (row.words as Text.Res).args)
-            assertEquals(7L, (row.buttons.first().event as NoticeKey).notice.listId)
+            assertEquals(7L, row.buttons.mapNotNull { it.event as? NoticeKey }.first().notice.listId)
         }
+    }
+
+    @Test
+    fun aHeldListOffersBothAnswers() {
+        val row = homeRows(home.copy(notices = listOf(notice(NoticeKind.LIST_HELD))), Grants(true, true, true, true), now, hasTile = true)[1] as Row.Banner<*>
+        assertEquals(listOf(HeldKey(7, keep = true), HeldKey(7, keep = false)), row.buttons.map { it.event }.filterIsInstance<HeldKey>())
+    }
+
+    @Test
+    fun homeSaysWhatIsReallyOnAlsoNothing() {
+        fun first(view: HomeView, contacts: Boolean = true) = homeRows(view, Grants(true, true, contacts, true), now, hasTile = true).first() as Row.Banner<*>
+        assertEquals(text(R.string.home_level, text(R.string.level_cautious)), first(home).title)
+        val nothing = home.copy(protection = protection())
+        assertEquals(text(R.string.home_nobody_title), first(nothing).title)
+        val strangers = Stop(StageName.NOT_IN_CONTACTS, Action.SILENCE, 1, emptyList(), onlyListed = false, isLimited = false)
+        val strict = home.copy(protection = protection(strangers))
+        assertEquals(text(R.string.home_level, text(R.string.level_cautious)), first(strict).title)
+        assertEquals("nobody can be a stranger without the contacts", text(R.string.home_nobody_title), first(strict, contacts = false).title)
+        val changed = home.copy(protection = home.protection.copy(isChanged = true))
+        assertEquals(text(R.string.home_level_changed, text(R.string.level_cautious)), first(changed).title)
+    }
+
+    @Test
+    fun eachNextStepCanBeTakenOrDismissed() {
+        val rows = homeRows(home.copy(nextSteps = NextStep.entries), Grants(true, true, true, true), now, hasTile = true)
+        val keys = rows.filterIsInstance<Row.Buttons<*>>().flatMap { it.buttons }.mapNotNull { it.event as? StepKey }
+        assertEquals(NextStep.entries.flatMap { listOf(StepKey(it, dismiss = false), StepKey(it, dismiss = true)) }, keys)
+        val old = homeRows(home.copy(nextSteps = listOf(NextStep.TILE)), Grants(true, true, true, true), now, hasTile = false)
+        assertTrue("an old phone adds no tile", old.none { it == Row.Section(text(R.string.home_next)) })
     }
 
     @Test
@@ -305,7 +349,7 @@ class RowsTest {
 
     private fun list(result: SyncOutcome?, why: SyncReason? = null, next: Long = now.millis + 1) = ListRow(
         7, "Mine", "https://lists.example/a", "IT", form = null, Action.REJECT, enabled = true, createdMillis = 0, updatedMillis = now.millis, revision = 1,
-        publicKey = null, intervalHours = 24, wifiOnly = false, numbers = 300, reading = null, sync = result?.let { state(it, why, next) },
+        publicKey = null, intervalHours = 24, wifiOnly = false, ListFilter(null, Switch.OFF, emptyList()), numbers = 300, reading = null, sync = result?.let { state(it, why, next) },
         heldCallers = emptyList(),
     )
 
@@ -332,7 +376,7 @@ class RowsTest {
     fun aListInTroubleSaysWhatTheUserCanDo() {
         fun keys(list: ListRow) =
             listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
-        assertEquals("a decision", listOf(ListKey.ACCEPT), keys(list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))))
+        assertEquals("a decision", listOf(ListKey.ACCEPT, ListKey.KEEP), keys(list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))))
         val untrusted = listRows(ListDetails(list(SyncOutcome.REFUSED, SyncReason.Named(SyncReasonName.BAD_SIGNATURE)), emptyList()), "Mine", null, now)
         assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner<*>>().map { it.words })
         assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(SyncOutcome.FAILED, SyncReason.HttpStatus(500))))
@@ -388,8 +432,18 @@ class RowsTest {
 
     @Test
     fun aLineOfTheDirectoryThatDoesNotFitIsLeftOut() {
-        assertEquals(listOf("A" to ""), publicLists(listOf("# remark", "ES|A|b|c|https://x", "ES|short", "")).map { it.name to it.key })
-        assertEquals("a signed one", listOf("RWx"), publicLists(listOf("ES|A|b|c|https://x/|RWx")).map { it.key })
+        assertEquals(listOf("A" to ""), publicLists(listOf("# remark", "ES|A|b|c|https://x|2026-01-01|from|da", "ES|short", "")).map { it.name to it.key })
+        assertEquals("a signed one", listOf("RWx"), publicLists(listOf("ES|A|b|c|https://x/|2026-01-01|from|da|RWx")).map { it.key })
+    }
+
+    @Test
+    fun theDirectoryPutsTheUsersCountryFirstAndSaysWhereThereIsNone() {
+        val lists = publicLists(listOf("ES|A|b|c|https://x|2026-01-01|from|da", "TR|B|b|–|https://y|2026-01-02|from|da"))
+        fun sections(home: String) = directoryRows(lists, home, now).filterIsInstance<Row.Section>().map { it.text }
+        assertEquals(listOf(Text.Country("TR"), Text.Country("ES")), sections("TR"))
+        assertEquals(listOf(Text.Country("IT"), Text.Country("ES"), Text.Country("TR")), sections("IT"))
+        assertTrue(Row.Words(text(R.string.directory_none)) in directoryRows(lists, "IT", now))
+        assertFalse(Row.Words(text(R.string.directory_none)) in directoryRows(lists, "ES", now))
     }
 
     /** None is promised that the app would not fetch, and each says whose it is. */

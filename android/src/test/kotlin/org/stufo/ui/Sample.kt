@@ -47,7 +47,7 @@ internal object Sample {
         core.saveRule(Rule(0, RuleKind.ALLOW, "02 5555 0100", "Studio medico", Action.ALLOW, true, null, null))
         core.saveRule(Rule(0, RuleKind.BLOCK, "+44*", "", Action.SILENCE, false, null, null))
         core.patchSettings(SettingsPatch(hidden = Switch.SILENCE))
-        val unwanted = listOf("0255551234", "0843123456", "0844700112", "0255551871", "0844700113")
+        val unwanted = listOf("0255551234", "0844123456", "0844700112", "0255551871", "0844700113")
         for (day in 13 downTo 0) {
             for (index in 0..(day * 7 + 3) % 4) core.receive(unwanted[(day + index) % unwanted.size], moment(day, 9 + index * 2, (day * 3 + index * 11) % 60))
         }

@@ -3,8 +3,6 @@ package org.stufo.ui
 import android.Manifest
 import android.graphics.Bitmap
 import android.graphics.Canvas
-import android.view.View
-import android.widget.TextView
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
@@ -105,18 +103,7 @@ class ScreensTest {
         assertTrue("its middle is drawn", bitmap.getPixel(ICON / 2, ICON / 2) ushr 24 == 0xFF)
     }
 
-    private fun draw(walk: Walk, name: String) {
-        val view: View = walk.root
-        val bitmap = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
-        view.draw(Canvas(bitmap))
-        val file = File(folder, "$name.png")
-        FewColours.write(bitmap, file)
-        assertTrue("$name is a picture", file.length() > 4_000)
-        val title = requireNotNull(walk.root.findViewById<TextView>(R.id.main_title))
-        assertTrue("$name is the screen it should be", title.isShown)
-        val room = title.height - title.paddingTop - title.paddingBottom
-        assertTrue("$name: its title is not cut", title.layout.height <= room)
-    }
+    private fun draw(walk: Walk, name: String) = drawScreen(walk, folder, name)
 
     private companion object {
         val MAIN = setOf(

@@ -80,11 +80,11 @@ class WalkThroughTest {
         assertNotNull("the role is asked for with a result", asked)
         walk.holdRole()
         answer(asked.intent, Intent())
-        assertTrue(walk.says("You are protected"))
+        assertTrue(walk.says("Protection: Cautious"))
         walk.tap("Start")
         assertTrue(walk.activity.top is HomeScreen)
         assertTrue(FirstRun.isDone(fresh.context))
-        assertTrue(walk.says("You are protected"))
+        assertTrue(walk.says("Protection: Cautious"))
     }
 
     @Test
@@ -101,7 +101,7 @@ class WalkThroughTest {
     @Test
     fun aLostRoleIsSeenWhenTheAppIsOpenedAgain() {
         home()
-        assertTrue(walk.says("You are protected"))
+        assertTrue(walk.says("Protection: Cautious"))
         walk.loseRole().pauseAndResume()
         assertTrue(walk.texts().toString(), walk.says("Not protected"))
     }
@@ -332,6 +332,6 @@ class WalkThroughTest {
     fun theWholeAppSpeaksItalian() {
         RuntimeEnvironment.setQualifiers("it-w411dp-h891dp-xhdpi")
         home()
-        assertTrue(walk.says("La protezione è attiva"))
+        assertTrue(walk.says("Protezione: Prudente"))
     }
 }

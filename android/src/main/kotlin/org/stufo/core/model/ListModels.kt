@@ -23,8 +23,8 @@ data class ListDraft(
     @SerialName("interval_hours") val intervalHours: Int,
     /** Never fetched over a metered network, unless the user asks for this list now. */
     @SerialName("wifi_only") val wifiOnly: Boolean = false,
-    /** Which of its entries count. */
-    val filter: ListFilter,
+    /** Which of its entries count; null: every entry. */
+    val filter: ListFilter? = null,
 )
 
 /** The response of `list_add`. */

@@ -15,7 +15,7 @@ enum class Contact(val code: Int) {
     @SerialName("not_found")
     NOT_FOUND(2),
 
-    /** In the address book, but not among the contacts that count as known (`KnownContacts`). */
+    /** In the address book and not starred, where only starred contacts count as known (`Settings::only_starred`). */
     @SerialName("found_other")
     FOUND_OTHER(3),
 
@@ -266,15 +266,6 @@ data class OptionLimits(
     val sim: Int?,
 )
 
-/** Which entries of the address book count as known to "not in contacts" and to the quiet hours. */
-@Serializable
-data class KnownContacts(
-    /** Starred contacts. */
-    val starred: Boolean,
-    /** Contacts of these groups, by title. Without starred contacts and groups, everybody in the address book counts. */
-    val groups: List<String>,
-)
-
 /** All settings. */
 @Serializable
 data class Settings(
@@ -308,8 +299,8 @@ data class Settings(
     val burst: BurstGuard,
     /** Options that are in force at some hours or for one SIM only. */
     val limits: List<OptionLimits>,
-    /** Who in the address book counts as known. */
-    @SerialName("known_contacts") val knownContacts: KnownContacts,
+    /** Only starred contacts count as known to "not in contacts" and to the quiet hours. */
+    @SerialName("only_starred") val onlyStarred: Boolean,
     /** The second call within minutes. */
     @SerialName("repeated_call") val repeatedCall: RepeatedCall,
     /** How long everybody gets through after an emergency number was dialled, in minutes. */

@@ -49,8 +49,8 @@ data class SettingsPatch(
     val burst: BurstGuard? = null,
     /** Options that are in force at some hours or for one SIM only; takes the place of all limits before. */
     val limits: List<OptionLimits>? = null,
-    /** Who in the address book counts as known. */
-    @SerialName("known_contacts") val knownContacts: KnownContacts? = null,
+    /** Whether only starred contacts count as known. */
+    @SerialName("only_starred") val onlyStarred: Boolean? = null,
     /** The second call within minutes. */
     @SerialName("repeated_call") val repeatedCall: RepeatedCall? = null,
     /** How long everybody gets through after an emergency number was dialled, in minutes. */

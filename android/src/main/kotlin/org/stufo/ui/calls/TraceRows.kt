@@ -85,6 +85,10 @@ internal fun stageText(stage: StageName): Text = when (stage) {
     StageName.FOREIGN -> text(R.string.stage_foreign)
     StageName.NOT_IN_CONTACTS -> text(R.string.stage_not_in_contacts)
     StageName.QUIET_HOURS -> text(R.string.stage_quiet_hours)
+    StageName.LIST_NEIGHBOURS -> text(R.string.stage_list_neighbours)
+    StageName.OWN_NUMBER -> text(R.string.stage_own_number)
+    StageName.UNASSIGNED -> text(R.string.stage_unassigned)
+    StageName.BURST -> text(R.string.stage_burst)
 }
 
 private fun nothingText(stage: StageName): Int = when (stage) {
@@ -103,4 +107,8 @@ private fun nothingText(stage: StageName): Int = when (stage) {
     StageName.FOREIGN -> R.string.nothing_foreign
     StageName.NOT_IN_CONTACTS -> R.string.nothing_not_in_contacts
     StageName.QUIET_HOURS -> R.string.nothing_quiet_hours
+    StageName.LIST_NEIGHBOURS -> R.string.nothing_list_neighbours
+    StageName.OWN_NUMBER -> R.string.nothing_own_number
+    StageName.UNASSIGNED -> R.string.nothing_unassigned
+    StageName.BURST -> R.string.nothing_burst
 }

@@ -2,6 +2,9 @@
 package org.stufo.ui.home
 
 import org.stufo.R
+import org.stufo.core.model.Level
+import org.stufo.core.model.LevelsView
+import org.stufo.ui.level.levelItems
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.IconStyle
@@ -13,15 +16,26 @@ import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 import org.stufo.words.text
 
-enum class FirstRunKey { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICATIONS, DONE }
+/** What the user does on the first screen. */
+sealed interface FirstRunEvent {
+    data class Chosen(val level: Level) : FirstRunEvent
+}
 
-/** [refused]: the role was asked for and not given; Android may not ask again. */
-internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row<FirstRunKey>> = buildList {
+enum class FirstRunKey : FirstRunEvent { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICATIONS, DONE }
+
+/** [refused]: the role was asked for and not given; Android may not ask again. [levels]: asked about once the role is held. */
+internal fun firstRunRows(grants: Grants, refused: Boolean, levels: LevelsView?): List<Row<FirstRunEvent>> = buildList {
     add(
         Row.Empty(
             IconStyle(R.drawable.ic_shield, if (grants.role) Tone.PASSED else Tone.ACCENT),
             text(if (grants.role) R.string.first_done_title else R.string.first_title),
-            text(if (grants.role) R.string.first_done_words else R.string.first_words),
+            text(
+                when {
+                    !grants.role -> R.string.first_words
+                    levels?.protection?.isChosen == true -> R.string.first_done_words
+                    else -> R.string.first_level_words
+                },
+            ),
         ),
     )
     if (!grants.roleAvailable) {
@@ -32,6 +46,10 @@ internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row<FirstRunKe
             add(Row.Words(text(R.string.first_refused)))
             add(Row.Buttons(listOf(tonal(FirstRunKey.ROLE_SETTINGS, text(R.string.first_role_settings)))))
         }
+    }
+    if (grants.role && levels != null) {
+        add(Row.Section(text(R.string.first_level)))
+        addAll(levelItems(levels) { FirstRunEvent.Chosen(it) })
     }
     add(Row.Gap)
     step(
@@ -49,11 +67,11 @@ internal fun firstRunRows(grants: Grants, refused: Boolean): List<Row<FirstRunKe
         R.string.first_notifications_words,
         tonal(FirstRunKey.NOTIFICATIONS, text(R.string.first_notifications_action)),
     )
-    val done = if (grants.role) primary(FirstRunKey.DONE, text(R.string.first_go)) else textButton(FirstRunKey.DONE, text(R.string.first_later))
+    val done: ButtonRow<FirstRunEvent> = if (grants.role) primary(FirstRunKey.DONE, text(R.string.first_go)) else textButton(FirstRunKey.DONE, text(R.string.first_later))
     add(Row.Actions(listOf(done)))
 }
 
-private fun MutableList<Row<FirstRunKey>>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow<FirstRunKey>) {
+private fun MutableList<Row<FirstRunEvent>>.step(done: Boolean, icon: Int, title: Int, words: Int, button: ButtonRow<FirstRunEvent>) {
     val style = if (done) IconStyle(R.drawable.ic_check, Tone.PASSED) else IconStyle(icon, Tone.NEUTRAL)
     add(item(null, style, text(title), text(if (done) R.string.first_step_done else words)))
     if (!done) add(Row.Buttons(listOf(button)))

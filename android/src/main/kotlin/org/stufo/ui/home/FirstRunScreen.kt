@@ -5,6 +5,10 @@ import android.app.Dialog
 import android.content.Context
 import android.content.Intent
 import org.stufo.R
+import org.stufo.core.chooseLevel
+import org.stufo.core.levels
+import org.stufo.core.model.Level
+import org.stufo.screening.ContactNumbers
 import org.stufo.screening.Role
 import org.stufo.ui.permissions.ASK_CONTACTS
 import org.stufo.ui.permissions.ASK_ROLE
@@ -19,15 +23,20 @@ import org.stufo.words.text
 import java.io.Serializable
 
 /** The first thing a new user sees. Done in a minute: protected. */
-class FirstRunScreen : RowsScreen<FirstRunKey>() {
+class FirstRunScreen : RowsScreen<FirstRunEvent>() {
     private var refused = false
 
     override val title: Text get() = text(R.string.app_name)
 
-    override fun load() = show(firstRunRows(Phone.grants(context), refused))
+    override fun load() {
+        // The question of the level comes once there is something to protect with.
+        if (!Role.isHeld(context)) return show(firstRunRows(Phone.grants(context), refused, levels = null))
+        onCore({ it.levels() }) { show(firstRunRows(Phone.grants(context), refused, it)) }
+    }
 
-    override fun onEvent(event: FirstRunKey) {
+    override fun onEvent(event: FirstRunEvent) {
         when (event) {
+            is FirstRunEvent.Chosen -> choose(event.level)
             FirstRunKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
             FirstRunKey.ROLE_SETTINGS -> host.open(Phone.defaultApps())
             FirstRunKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)
@@ -37,6 +46,11 @@ class FirstRunScreen : RowsScreen<FirstRunKey>() {
                 host.goTo(HomeScreen())
             }
         }
+    }
+
+    private fun choose(level: Level) {
+        val app = context.applicationContext
+        onCore({ it.chooseLevel(level, ContactNumbers.all(app)) }) { load() }
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {

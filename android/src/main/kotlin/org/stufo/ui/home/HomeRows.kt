@@ -5,6 +5,7 @@ import org.stufo.R
 import org.stufo.core.model.CallCounts
 import org.stufo.core.model.DayCounts
 import org.stufo.core.model.HomeView
+import org.stufo.core.model.NextStep
 import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.RegisterLine
@@ -21,11 +22,12 @@ import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
-import org.stufo.words.Text
 import org.stufo.words.count
 import org.stufo.words.joined
+import org.stufo.words.levelText
 import org.stufo.words.longDate
 import org.stufo.words.plain
+import org.stufo.words.stopsText
 import org.stufo.words.text
 import org.stufo.words.untilText
 import java.time.LocalDate
@@ -35,7 +37,13 @@ sealed interface HomeEvent {
     data class Call(val id: Long) : HomeEvent
 }
 
-enum class HomeKey : HomeEvent { ROLE, CONTACTS, NOTIFICATIONS, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
+enum class HomeKey : HomeEvent { ROLE, CONTACTS, NOTIFICATIONS, LEVEL, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
+
+/** A next step: taken, or dismissed. */
+data class StepKey(val step: NextStep, val dismiss: Boolean) : HomeEvent
+
+/** The answer to a list that is held: the new version, or the numbers of before. */
+data class HeldKey(val listId: Long, val keep: Boolean) : HomeEvent
 
 /** How long everybody gets through. */
 enum class Wait : HomeEvent { HOUR, FOUR_HOURS, TOMORROW }
@@ -43,7 +51,7 @@ enum class Wait : HomeEvent { HOUR, FOUR_HOURS, TOMORROW }
 /** A notice's button. */
 data class NoticeKey(val notice: Notice, val dismiss: Boolean) : HomeEvent
 
-internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEvent>> = buildList {
+internal fun homeRows(home: HomeView, grants: Grants, now: Now, hasTile: Boolean): List<Row<HomeEvent>> = buildList {
     val waitingUntil = home.waitingUntilMillis?.takeIf { it > now.millis }
     add(protection(home, grants))
     // While everybody gets through, that is seen at once.
@@ -55,6 +63,7 @@ internal fun homeRows(home: HomeView, grants: Grants, now: Now): List<Row<HomeEv
         add(registerItem(it, now))
         add(Row.Gap)
     }
+    addAll(nextSteps(home, grants, hasTile))
     if (waitingUntil == null) addAll(waitingOff())
     add(Row.Section(text(R.string.home_recent)))
     if (home.recent.isEmpty()) {
@@ -92,31 +101,66 @@ private fun protection(home: HomeView, grants: Grants): Row.Banner<HomeEvent> = 
         R.string.home_off_words,
         listOf(primary(HomeKey.ROLE, text(R.string.home_off_action))),
     )
-    else -> Row.Banner(
-        icon = IconStyle(R.drawable.ic_shield, Tone.PASSED),
-        title = text(R.string.home_on_title),
-        words = if (grants.contacts) protectedBy(home) else text(R.string.home_contacts_words),
-        buttons = when {
-            !grants.contacts -> listOf(tonal(HomeKey.CONTACTS, text(R.string.home_contacts_action)))
-            !grants.notifications -> listOf(textButton(HomeKey.NOTIFICATIONS, text(R.string.home_notifications_action)))
-            else -> emptyList()
+    else -> what(home, grants)
+}
+
+/** What is really on, as the core says it: also nothing. */
+private fun what(home: HomeView, grants: Grants): Row.Banner<HomeEvent> {
+    val stops = stopsText(home.protection.stops, grants.contacts)
+    val level = levelText(home.protection.level)
+    return Row.Banner(
+        icon = if (stops == null) IconStyle(R.drawable.ic_shield_off, Tone.SILENCED) else IconStyle(R.drawable.ic_shield, Tone.PASSED),
+        title = when {
+            stops == null -> text(R.string.home_nobody_title)
+            home.protection.isChanged -> text(R.string.home_level_changed, level)
+            else -> text(R.string.home_level, level)
         },
+        words = joined(
+            "\n",
+            if (stops == null) text(R.string.home_nobody_words) else text(R.string.home_stops, stops),
+            text(R.string.home_contacts_words).takeIf { !grants.contacts },
+        ),
+        buttons = listOfNotNull(
+            if (stops == null) primary(HomeKey.LEVEL, text(R.string.home_choose)) else null,
+            tonal(HomeKey.CONTACTS, text(R.string.home_contacts_action)).takeIf { !grants.contacts },
+            textButton(HomeKey.NOTIFICATIONS, text(R.string.home_notifications_action)).takeIf { grants.contacts && !grants.notifications },
+            if (stops == null) null else textButton(HomeKey.LEVEL, text(R.string.home_change)),
+        ),
         loud = false,
+        event = HomeKey.LEVEL,
     )
+}
+
+/** Each can be dismissed for good. */
+private fun nextSteps(home: HomeView, grants: Grants, hasTile: Boolean): List<Row<HomeEvent>> = buildList {
+    val steps = home.nextSteps.filter { (it != NextStep.TILE || hasTile) && (it != NextStep.ASK_OUTCOME || grants.notifications) }
+    if (!grants.role || steps.isEmpty()) return@buildList
+    add(Row.Section(text(R.string.home_next)))
+    for (step in steps) {
+        val (icon, title, words) = when (step) {
+            NextStep.LEVEL -> Triple(R.drawable.ic_shield, R.string.step_level, R.string.step_level_words)
+            NextStep.REGISTER -> Triple(R.drawable.ic_flag, R.string.step_register, R.string.step_register_words)
+            NextStep.FOREIGN -> Triple(R.drawable.ic_globe, R.string.step_foreign, R.string.step_foreign_words)
+            NextStep.ASK_OUTCOME -> Triple(R.drawable.ic_bell, R.string.step_outcome, R.string.step_outcome_words)
+            NextStep.TILE -> Triple(R.drawable.ic_wait, R.string.step_tile, R.string.step_tile_words)
+        }
+        val action = when (step) {
+            NextStep.ASK_OUTCOME -> R.string.step_turn_on
+            NextStep.TILE -> R.string.step_add
+            NextStep.LEVEL, NextStep.REGISTER, NextStep.FOREIGN -> R.string.action_look
+        }
+        add(item(null, IconStyle(icon, Tone.ACCENT), text(title), text(words)))
+        add(
+            Row.Buttons(
+                listOf(tonal(StepKey(step, dismiss = false), text(action)), textButton(StepKey(step, dismiss = true), text(R.string.step_dismiss))),
+            ),
+        )
+        add(Row.Gap)
+    }
 }
 
 private fun loud(title: Int, words: Int, buttons: List<ButtonRow<HomeEvent>>) =
     Row.Banner(IconStyle(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
-
-private fun protectedBy(home: HomeView): Text = text(
-    R.string.home_on_words,
-    joined(
-        ", ",
-        text(R.string.home_by_pack, Text.Country(home.region)),
-        count(R.plurals.home_by_rules, home.rules).takeIf { home.rules > 0 },
-        count(R.plurals.home_by_lists, home.lists, Text.Number(home.numbers)).takeIf { home.lists > 0 },
-    ) as Any,
-)
 
 private fun noticeRow(notice: Notice): Row<HomeEvent> {
     val (title, words) = when (notice.kind) {
@@ -136,11 +180,20 @@ private fun noticeRow(notice: Notice): Row<HomeEvent> {
         icon = IconStyle(R.drawable.ic_info, Tone.ACCENT),
         title = text(title),
         words = notice.listName?.let { text(words, it) } ?: text(words),
-        buttons = listOf(
+        buttons = heldButtons(notice) ?: listOf(
             tonal(NoticeKey(notice, dismiss = false), text(R.string.action_look)),
             textButton(NoticeKey(notice, dismiss = true), text(R.string.action_dismiss)),
         ),
         loud = false,
+    )
+}
+
+/** A held list asks a question: both answers are there. */
+private fun heldButtons(notice: Notice): List<ButtonRow<HomeEvent>>? = notice.listId?.takeIf { notice.kind == NoticeKind.LIST_HELD }?.let {
+    listOf(
+        tonal(HeldKey(it, keep = true), text(R.string.list_keep)),
+        outlined(HeldKey(it, keep = false), text(R.string.list_accept)),
+        textButton(NoticeKey(notice, dismiss = false), text(R.string.action_look)),
     )
 }
 

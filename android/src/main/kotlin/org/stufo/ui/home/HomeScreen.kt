@@ -1,14 +1,28 @@
 package org.stufo.ui.home
 
 import android.Manifest
+import android.annotation.TargetApi
 import android.app.Dialog
+import android.app.StatusBarManager
+import android.content.ComponentName
+import android.content.Context
 import android.content.Intent
+import android.graphics.drawable.Icon
+import android.os.Build
 import org.stufo.R
+import org.stufo.core.acceptHeldList
 import org.stufo.core.dismissNotice
+import org.stufo.core.dismissStep
 import org.stufo.core.home
+import org.stufo.core.keepList
+import org.stufo.core.model.NextStep
 import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
+import org.stufo.core.model.SettingsPatch
+import org.stufo.core.patchSettings
+import org.stufo.core.service
 import org.stufo.core.waitUntil
+import org.stufo.notify.WaitingTile
 import org.stufo.screening.Role
 import org.stufo.ui.permissions.ASK_CONTACTS
 import org.stufo.ui.permissions.ASK_ROLE
@@ -34,7 +48,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
 
     override val actions get() = listOf(HeaderAction(R.drawable.ic_settings, text(R.string.settings_title)) { host.go(Route.Settings) })
 
-    override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(context), now())) }
+    override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(context), now(), hasTile = canAddTile)) }
 
     override fun onEvent(event: HomeEvent) {
         when (event) {
@@ -42,6 +56,8 @@ class HomeScreen : RowsScreen<HomeEvent>() {
             is Wait -> wait(waitUntilMillis(event, now()))
             is NoticeKey -> if (event.dismiss) onCore({ it.dismissNotice(event.notice.id) }) { load() } else open(event.notice)
             is HomeKey -> onKey(event)
+            is StepKey -> if (event.dismiss) onCore({ it.dismissStep(event.step) }) { load() } else take(event.step)
+            is HeldKey -> held(event)
         }
     }
 
@@ -50,12 +66,27 @@ class HomeScreen : RowsScreen<HomeEvent>() {
             HomeKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
             HomeKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)
             HomeKey.NOTIFICATIONS -> askNotifications(host)
+            HomeKey.LEVEL -> host.go(Route.Level)
             HomeKey.STOP_WAITING -> wait(null)
             HomeKey.HISTORY -> host.goTo(Route.History.ALL)
             HomeKey.WHAT_IF -> host.go(Route.WhatIf)
             HomeKey.REGISTER -> host.go(Route.Register)
         }
     }
+
+    private fun take(step: NextStep) = when (step) {
+        NextStep.LEVEL, NextStep.FOREIGN -> host.go(Route.Level)
+        NextStep.REGISTER -> host.go(Route.Register)
+        NextStep.ASK_OUTCOME -> onCore({ it.patchSettings(SettingsPatch(askOutcome = true)) }) { load() }
+        NextStep.TILE -> {
+            if (canAddTile) Api33Tile.add(context)
+            onCore({ it.dismissStep(NextStep.TILE) }) { load() }
+        }
+    }
+
+    /** What the user accepts comes with the next fetch; what is kept stays as it is. */
+    private fun held(event: HeldKey) =
+        onCore({ if (event.keep) it.keepList(event.listId) else it.acceptHeldList(event.listId) }) { if (event.keep) load() else host.go(Route.OneList(event.listId)) }
 
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
@@ -75,4 +106,17 @@ class HomeScreen : RowsScreen<HomeEvent>() {
     }
 
     override fun dialog(key: Serializable): Dialog = offerSettings(host, key as Refused)
+}
+
+/** Android 13 and later add a tile when an app asks. */
+private val canAddTile get() = Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU
+
+@TargetApi(33)
+private object Api33Tile {
+    fun add(context: Context) = context.service<StatusBarManager>().requestAddTileService(
+        ComponentName(context, WaitingTile::class.java),
+        context.getString(R.string.tile_waiting),
+        Icon.createWithResource(context, R.drawable.ic_tile_waiting),
+        context.mainExecutor,
+    ) {}
 }

@@ -5,11 +5,14 @@ import org.stufo.R
 import org.stufo.core.isFetched
 import org.stufo.core.model.Action
 import org.stufo.core.model.Fault
+import org.stufo.core.model.ListFilter
 import org.stufo.core.model.ListRow
+import org.stufo.core.model.Switch
 import org.stufo.core.model.SyncAttempt
 import org.stufo.core.model.SyncOutcome
 import org.stufo.ui.rows.ButtonRow
 import org.stufo.ui.rows.IconStyle
+import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Typed
@@ -37,9 +40,13 @@ sealed interface ListEvent {
     data class Interval(val hours: Int) : ListEvent
 
     data class WifiOnly(val on: Boolean) : ListEvent
+
+    data class Votes(val least: Int) : ListEvent
+
+    data class Unsure(val switch: Switch) : ListEvent
 }
 
-enum class ListKey : ListEvent { ACCEPT, CALLS, ATTEMPTS, ADDRESS, REGION, SYNC, STOP, FILE, REMOVE }
+enum class ListKey : ListEvent { ACCEPT, KEEP, CATEGORIES, CALLS, ATTEMPTS, ADDRESS, REGION, SYNC, STOP, FILE, REMOVE }
 
 /** A list with what came of its last attempts. */
 data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
@@ -47,10 +54,12 @@ data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
 internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
     val list = details.list
     val accept = tonal(ListKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == SyncOutcome.HELD }
-    trouble(list)?.let { add(troubleBanner(it, listOfNotNull(accept))) }
+    val keep = outlined(ListKey.KEEP, text(R.string.list_keep)).takeIf { accept != null }
+    trouble(list)?.let { add(troubleBanner(it, listOfNotNull(accept, keep))) }
     add(Row.Field(ListEvent::Name, text(R.string.list_name), null, name, null, Typed.TEXT))
     add(Row.Toggle(ListEvent::Enabled, null, text(R.string.list_enabled), null, list.enabled))
     add(actionRow(list.action, ListEvent::Decides))
+    addAll(filterRows(list.filter))
     add(Row.Section(text(R.string.list_state)))
     addAll(stateRows(list, fetching, now))
     if (details.attempts.isNotEmpty()) {
@@ -67,6 +76,24 @@ internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, n
     add(Row.Section(text(R.string.list_origin)))
     addAll(originRows(list))
     add(Row.Actions(listButtons(list, fetching)))
+}
+
+/** Which entries count: by their votes, and by what the list holds them for. */
+private fun filterRows(filter: ListFilter): List<Row<ListEvent>> = buildList {
+    val least = filter.minVotes ?: 0
+    add(
+        Row.Chips(
+            ListEvent::Votes,
+            text(R.string.list_votes),
+            text(R.string.list_votes_words),
+            (listOf(0, 2, 5, 10) + least).distinct().sorted().map { Option(it, if (it == 0) text(R.string.list_votes_any) else Text.Number(it.toLong())) },
+            least,
+        ),
+    )
+    if (least > 0) add(switchRow(R.string.list_unsure, null, filter.unsure, ListEvent::Unsure))
+    val set = filter.categories.size
+    val summary = if (set == 0) text(R.string.list_categories_none) else count(R.plurals.list_categories_set, set)
+    add(item(ListKey.CATEGORIES, neutral(R.drawable.ic_filter), text(R.string.list_categories), summary))
 }
 
 private fun neutral(icon: Int) = IconStyle(icon, Tone.NEUTRAL)

@@ -4,7 +4,9 @@ import android.app.Dialog
 import android.content.Intent
 import org.stufo.R
 import org.stufo.core.acceptHeldList
+import org.stufo.core.keepList
 import org.stufo.core.lists
+import org.stufo.core.model.ListFilter
 import org.stufo.core.model.ListRow
 import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.removeList
@@ -64,6 +66,8 @@ class ListScreen(private val id: Long) :
 
     private fun change(change: ListUpdateRequest, done: () -> Unit = ::load) = onCore({ it.updateList(change) }) { done() }
 
+    private fun filter(change: (ListFilter) -> ListFilter) = list?.let { change(ListUpdateRequest(id, filter = change(it.filter))) } ?: Unit
+
     override fun takeCountry(code: String) {
         region = code
     }
@@ -75,6 +79,10 @@ class ListScreen(private val id: Long) :
             is ListEvent.Decides -> change(ListUpdateRequest(id, action = event.action))
             is ListEvent.Interval -> change(ListUpdateRequest(id, intervalHours = event.hours))
             is ListEvent.WifiOnly -> change(ListUpdateRequest(id, wifiOnly = event.on))
+            is ListEvent.Votes -> filter { it.copy(minVotes = event.least.takeIf { least -> least > 0 }) }
+            is ListEvent.Unsure -> filter { it.copy(unsure = event.switch) }
+            ListKey.CATEGORIES -> host.go(CategoriesScreen(id))
+            ListKey.KEEP -> onCore({ it.keepList(id) }) { load() }
             ListKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
             ListKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
             ListKey.ATTEMPTS -> host.go(AttemptsScreen(id))

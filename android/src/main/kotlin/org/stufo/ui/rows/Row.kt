@@ -70,7 +70,15 @@ sealed interface Row<out E> {
     }
 
     /** A card of its own: what matters most on a screen. */
-    data class Banner<out E>(val icon: IconStyle, val title: Text, val words: Text?, val buttons: List<ButtonRow<E>>, val loud: Boolean) : Row<E> {
+    data class Banner<out E>(
+        val icon: IconStyle,
+        val title: Text,
+        val words: Text?,
+        val buttons: List<ButtonRow<E>>,
+        val loud: Boolean,
+        /** Null: only its buttons can be used. */
+        val event: E? = null,
+    ) : Row<E> {
         override val inCard get() = false
     }
 

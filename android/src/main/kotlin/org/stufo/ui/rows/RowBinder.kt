@@ -121,6 +121,10 @@ internal object RowBinder {
         val group = view.view<FlowLayout>(R.id.row_buttons)
         group.showIf(row.buttons.isNotEmpty())
         buttons(group, row.buttons, on)
+        row.event?.let { event ->
+            view.setOnClickListener { on(event) }
+            view.actsAs(Button::class.java.name)
+        }
     }
 
     private fun chart(view: View, row: Row.Chart) {

@@ -22,6 +22,7 @@ import org.stufo.words.Text
 import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.text
+import org.stufo.words.whenNear
 
 /** What the user types and chooses of a rule. */
 sealed interface FormEvent {
@@ -38,6 +39,9 @@ sealed interface FormEvent {
     data class Valid(val at: When) : FormEvent
 
     data class Enabled(val on: Boolean) : FormEvent
+
+    /** 0: it stays. */
+    data class Lasts(val days: Int) : FormEvent
 
     data class Hours(val index: Int) : FormEvent
 }
@@ -99,6 +103,7 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<Form
             form.sim ?: 0,
         ),
     )
+    add(lastsRow(form, now))
     if (form.id != 0L) add(Row.Toggle(FormEvent::Enabled, null, text(R.string.rule_enabled), null, form.enabled))
     add(
         Row.Actions(
@@ -107,6 +112,18 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<Form
                 if (form.id != 0L) add(textButton(FormKey.DELETE, text(R.string.action_delete)))
             },
         ),
+    )
+}
+
+/** For good, or for some days from now; a rule that has an end shows it. */
+private fun lastsRow(form: RuleForm, now: Now): Row<FormEvent> {
+    val days = form.expiresMillis?.let { ((it - now.millis + DAY_MILLIS - 1) / DAY_MILLIS).toInt().coerceAtLeast(1) } ?: 0
+    return Row.Chips(
+        FormEvent::Lasts,
+        text(R.string.rule_lasts),
+        form.expiresMillis?.let { text(R.string.rule_ends, whenNear(it, now)) },
+        (listOf(0, 7, 30) + days).distinct().sorted().map { Option(it, if (it == 0) text(R.string.for_ever) else count(R.plurals.days, it)) },
+        days,
     )
 }
 
@@ -171,3 +188,4 @@ private fun warningText(warning: PreviewWarning): Int = when (warning) {
 }
 
 private const val PREVIEW_CALLS = 5
+internal const val DAY_MILLIS = 86_400_000L

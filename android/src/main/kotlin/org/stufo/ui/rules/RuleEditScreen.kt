@@ -69,6 +69,7 @@ class RuleEditScreen(private var form: RuleForm) :
             is FormEvent.Kind -> choose(form.copy(kind = event.kind))
             is FormEvent.Decides -> choose(form.copy(action = event.action))
             is FormEvent.Sim -> choose(form.copy(sim = event.slot.takeIf { it > 0 }))
+            is FormEvent.Lasts -> choose(form.copy(expiresMillis = event.days.takeIf { it > 0 }?.let { now().millis + it * DAY_MILLIS }))
             is FormEvent.Valid -> choose(form.copy(hours = if (event.at == When.ALWAYS) emptyList() else listOf(Hours.WORKING)))
             is FormEvent.Hours -> host.go(HoursScreen(event.index, form.hours[event.index]))
             FormKey.ADD_HOURS -> host.go(HoursScreen(form.hours.size, Hours.WORKING))

@@ -36,6 +36,8 @@ data class RuleForm(
     val enabled: Boolean,
     val hours: List<Hours>,
     val sim: Int?,
+    /** It ends then; null: it stays. */
+    val expiresMillis: Long?,
 ) : Serializable {
     fun toDraft() = Rule(
         id = id,
@@ -46,13 +48,14 @@ data class RuleForm(
         enabled = enabled,
         schedule = hours.map(Hours::toWindow).takeIf { it.isNotEmpty() },
         sim = sim,
+        expiresMillis = expiresMillis,
     )
 
     companion object {
         private const val serialVersionUID = 1L
 
         fun fresh(kind: RuleKind, pattern: String) =
-            RuleForm(0, kind, pattern, label = "", action = Action.REJECT, enabled = true, hours = emptyList(), sim = null)
+            RuleForm(0, kind, pattern, label = "", action = Action.REJECT, enabled = true, hours = emptyList(), sim = null, expiresMillis = null)
 
         fun of(rule: RuleRow): RuleForm = RuleForm(
             id = rule.id,
@@ -63,6 +66,7 @@ data class RuleForm(
             enabled = rule.enabled,
             hours = rule.schedule.orEmpty().map(Hours::of),
             sim = rule.sim,
+            expiresMillis = rule.expiresMillis,
         )
     }
 }

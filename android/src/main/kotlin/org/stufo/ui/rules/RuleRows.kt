@@ -58,6 +58,7 @@ private fun ruleRow(rule: RuleRow, now: Now): Row<RulesEvent> {
             text(ruleVerb(rule.kind, rule.action)),
             shown.takeIf { label != null },
             count(R.plurals.rule_hits, rule.hits).takeIf { rule.hits > 0 },
+            rule.expiresMillis?.let { text(R.string.rule_until, whenInSentence(it, now)) },
             rule.lastHitMillis?.let { text(R.string.rule_last_hit, whenInSentence(it, now)) },
         ),
         on = rule.enabled,

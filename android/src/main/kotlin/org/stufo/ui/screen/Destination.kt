@@ -34,6 +34,15 @@ sealed interface Route : Destination {
     /** Who is stopped, besides the user's own rules and lists. */
     data object Who : Route
 
+    /** How much is kept from ringing. */
+    data object Level : Route
+
+    /** Whether calls can be screened here, and the test of it. */
+    data object Diagnosis : Route
+
+    /** Foreign countries whose callers are stopped, or not. */
+    data object Countries : Route
+
     data object Register : Route
 
     data class WhatToSay(val callId: Long) : Route

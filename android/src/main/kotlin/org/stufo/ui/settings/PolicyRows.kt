@@ -11,6 +11,7 @@ import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
+import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.item
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.hoursRows
@@ -21,11 +22,28 @@ import org.stufo.words.plain
 import org.stufo.words.text
 
 /** An option of the policy. */
-enum class PolicyKey { PACK, HIDDEN, UNIDENTIFIED, FAILED_VERIFICATION, FOREIGN, NOT_IN_CONTACTS }
+enum class PolicyKey {
+    PACK,
+    HIDDEN,
+    UNIDENTIFIED,
+    UNASSIGNED,
+    OWN_NUMBER,
+    OWN_HUNDRED,
+    LIST_NEIGHBOURS,
+    FAILED_VERIFICATION,
+    FOREIGN,
+    BURST,
+    NOT_IN_CONTACTS,
+}
 
 /** What the user chooses of who is stopped. */
 sealed interface WhoEvent {
     data class Option(val key: PolicyKey, val switch: Switch) : WhoEvent
+
+    /** The phone's own numbers as typed, with commas between. */
+    data class OwnNumbers(val text: String) : WhoEvent
+
+    data class OnlyStarred(val on: Boolean) : WhoEvent
 }
 
 enum class WhoKey : WhoEvent { RANGES, COUNTRIES }
@@ -64,7 +82,8 @@ private fun <E> switchRow(title: Int, summary: Text, chosen: Switch, event: (Swi
     chosen,
 )
 
-internal fun whoRows(view: SettingsView): List<Row<WhoEvent>> = buildList {
+/** [own]: the phone's own numbers as they are being typed. */
+internal fun whoRows(view: SettingsView, own: String): List<Row<WhoEvent>> = buildList {
     val settings = view.settings
     add(Row.Note(text(R.string.who_words)))
     add(switchRow(R.string.who_pack, text(R.string.who_pack_words, Text.Country(view.region)), settings.pack) { WhoEvent.Option(PolicyKey.PACK, it) })
@@ -84,6 +103,23 @@ internal fun whoRows(view: SettingsView): List<Row<WhoEvent>> = buildList {
     }
     add(Row.Gap)
     add(switchRow(R.string.who_strangers, text(R.string.who_strangers_words), settings.notInContacts) { WhoEvent.Option(PolicyKey.NOT_IN_CONTACTS, it) })
+    add(Row.Toggle(WhoEvent::OnlyStarred, null, text(R.string.who_starred), text(R.string.who_starred_words), settings.onlyStarred))
+    add(Row.Section(text(R.string.who_forged)))
+    add(switchRow(R.string.who_unassigned, text(R.string.who_unassigned_words), settings.unassigned) { WhoEvent.Option(PolicyKey.UNASSIGNED, it) })
+    add(Row.Gap)
+    addAll(ownNumberRows(settings, own))
+    add(Row.Section(text(R.string.who_series)))
+    add(switchRow(R.string.who_neighbours, text(R.string.who_neighbours_words), settings.listNeighbours) { WhoEvent.Option(PolicyKey.LIST_NEIGHBOURS, it) })
+    add(Row.Gap)
+    add(switchRow(R.string.who_burst, text(R.string.who_burst_words), settings.burst.switch) { WhoEvent.Option(PolicyKey.BURST, it) })
+}
+
+/** Without a number of one's own there is nothing to compare with. */
+private fun ownNumberRows(settings: Settings, own: String): List<Row<WhoEvent>> = buildList {
+    add(Row.Field(WhoEvent::OwnNumbers, text(R.string.who_own), text(R.string.who_own_hint), own, text(R.string.who_own_words), Typed.PHONE))
+    if (settings.ownNumber.numbers.isEmpty()) return@buildList
+    add(switchRow(R.string.who_own_number, text(R.string.who_own_number_words), settings.ownNumber.switch) { WhoEvent.Option(PolicyKey.OWN_NUMBER, it) })
+    add(switchRow(R.string.who_own_hundred, text(R.string.who_own_hundred_words), settings.ownNumber.hundred) { WhoEvent.Option(PolicyKey.OWN_HUNDRED, it) })
 }
 
 private fun countriesSummary(settings: Settings): Text {

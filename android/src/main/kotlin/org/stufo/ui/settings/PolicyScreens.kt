@@ -18,6 +18,9 @@ import org.stufo.words.text
 
 /** Who is stopped, besides the user's own rules and lists. */
 class WhoScreen : PatchScreen<WhoEvent>() {
+    /** The phone's own numbers as typed; null: as kept. */
+    private var own: String? = null
+
     @Transient
     private var settings: Settings? = null
 
@@ -25,17 +28,30 @@ class WhoScreen : PatchScreen<WhoEvent>() {
 
     override fun load() = onCore({ it.settings() }) {
         settings = it.settings
-        show(whoRows(it))
+        show(whoRows(it, own ?: it.settings.ownNumber.numbers.joinToString()))
     }
 
     override fun onEvent(event: WhoEvent) = when (event) {
         is WhoEvent.Option -> set(event.key, event.switch)
+        is WhoEvent.OwnNumbers -> own = event.text
+        is WhoEvent.OnlyStarred -> patch(SettingsPatch(onlyStarred = event.on))
         WhoKey.RANGES -> host.go(RangesScreen())
         WhoKey.COUNTRIES -> host.go(CountriesScreen(CountriesFor.FOREIGN))
     }
 
+    /** What was typed counts when the screen is left; what is no number is refused by the core. */
+    override fun keep() {
+        super.keep()
+        val typed = own ?: return
+        val before = settings?.ownNumber ?: return
+        val numbers = typed.split(',').map(String::trim).filter(String::isNotEmpty)
+        own = null
+        if (numbers != before.numbers) patch(SettingsPatch(ownNumber = before.copy(numbers = numbers)))
+    }
+
     private fun set(key: PolicyKey, switch: Switch) {
-        val foreign = settings?.foreign ?: return
+        val now = settings ?: return
+        val foreign = now.foreign
         patch(
             when (key) {
                 PolicyKey.PACK -> SettingsPatch(pack = switch)
@@ -44,6 +60,11 @@ class WhoScreen : PatchScreen<WhoEvent>() {
                 PolicyKey.FAILED_VERIFICATION -> SettingsPatch(failedVerification = switch)
                 PolicyKey.FOREIGN -> SettingsPatch(foreign = foreign.copy(switch = switch))
                 PolicyKey.NOT_IN_CONTACTS -> SettingsPatch(notInContacts = switch)
+                PolicyKey.UNASSIGNED -> SettingsPatch(unassigned = switch)
+                PolicyKey.OWN_NUMBER -> SettingsPatch(ownNumber = now.ownNumber.copy(switch = switch))
+                PolicyKey.OWN_HUNDRED -> SettingsPatch(ownNumber = now.ownNumber.copy(hundred = switch))
+                PolicyKey.LIST_NEIGHBOURS -> SettingsPatch(listNeighbours = switch)
+                PolicyKey.BURST -> SettingsPatch(burst = now.burst.copy(switch = switch))
             },
         )
     }
@@ -131,9 +152,11 @@ class SafetyScreen : PatchScreen<SafetyEvent>() {
         is SafetyEvent.RepeatedMinutes -> repeated(enabled = true, minutes = event.minutes)
     }
 
-    private fun repeated(enabled: Boolean, minutes: Int) = patch(SettingsPatch(repeatedCall = RepeatedCall(enabled, minutes)))
+    private fun repeated(enabled: Boolean, minutes: Int) =
+        patch(SettingsPatch(repeatedCall = RepeatedCall(enabled, minutes, settings?.repeatedCall?.afterSeconds ?: DEFAULT_SECONDS)))
 
     private companion object {
         const val DEFAULT_MINUTES = 5
+        const val DEFAULT_SECONDS = 30
     }
 }

@@ -2,6 +2,7 @@
 package org.stufo.ui.settings
 
 import org.stufo.R
+import org.stufo.core.model.Level
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.Switch
@@ -13,9 +14,10 @@ import org.stufo.ui.rows.item
 import org.stufo.words.Text
 import org.stufo.words.count
 import org.stufo.words.joined
+import org.stufo.words.levelText
 import org.stufo.words.text
 
-enum class SettingsKey { WHO, QUIET, SAFETY, NOTIFICATIONS, KEEPING, BACKUP, REGION, PHONE_LIST, LANGUAGE, PRIVACY, LICENCES, ABOUT }
+enum class SettingsKey { LEVEL, WHO, QUIET, SAFETY, NOTIFICATIONS, KEEPING, BACKUP, REGION, PHONE_LIST, DIAGNOSIS, LANGUAGE, PRIVACY, LICENCES, ABOUT }
 
 /** What the user chooses of the notifications. */
 sealed interface NotificationEvent {
@@ -39,6 +41,7 @@ enum class KeepingKey : KeepingEvent { EXPORT, SHARE, CLEAR }
 internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Boolean): List<Row<SettingsKey>> = buildList {
     val settings = view.settings
     add(Row.Section(text(R.string.settings_calls)))
+    add(door(SettingsKey.LEVEL, R.drawable.ic_shield, R.string.level_title, levelText(settings.level ?: Level.CAUTIOUS)))
     add(door(SettingsKey.WHO, R.drawable.ic_block, R.string.who_title, whoSummary(settings)))
     add(door(SettingsKey.QUIET, R.drawable.ic_moon, R.string.quiet_title, text(switchWord(settings.quietHours.switch))))
     add(door(SettingsKey.SAFETY, R.drawable.ic_shield, R.string.safety_title, text(R.string.safety_summary)))
@@ -50,6 +53,7 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
     add(Row.Section(text(R.string.settings_app)))
     add(door(SettingsKey.NOTIFICATIONS, R.drawable.ic_bell, R.string.notifications_title, null))
     if (hasLanguage) add(door(SettingsKey.LANGUAGE, R.drawable.ic_say, R.string.language_title, text(R.string.language_now)))
+    add(door(SettingsKey.DIAGNOSIS, R.drawable.ic_check, R.string.diagnosis_title, text(R.string.diagnosis_summary)))
     add(door(SettingsKey.PRIVACY, R.drawable.ic_lock, R.string.privacy_title, text(R.string.privacy_summary)))
     add(door(SettingsKey.LICENCES, R.drawable.ic_doc, R.string.licences_title, null))
     add(door(SettingsKey.ABOUT, R.drawable.ic_info, R.string.about_title, text(R.string.about_version, version)))
@@ -64,6 +68,7 @@ private fun whoSummary(settings: Settings): Text = joined(
     text(R.string.who_short_unidentified).takeIf { settings.unidentified != Switch.OFF },
     text(R.string.who_short_false).takeIf { settings.failedVerification != Switch.OFF },
     text(R.string.who_short_foreign).takeIf { settings.foreign.switch != Switch.OFF },
+    text(R.string.stop_unassigned).takeIf { settings.unassigned != Switch.OFF },
     text(R.string.who_short_strangers).takeIf { settings.notInContacts != Switch.OFF },
 )?.let { text(R.string.who_short, it) } ?: text(R.string.who_nobody)
 

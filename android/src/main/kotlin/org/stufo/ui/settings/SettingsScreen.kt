@@ -9,6 +9,7 @@ import org.stufo.R
 import org.stufo.core.model.SettingsView
 import org.stufo.core.settings
 import org.stufo.core.version
+import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
@@ -27,6 +28,8 @@ class SettingsScreen : RowsScreen<SettingsKey>() {
 
     override fun onEvent(event: SettingsKey) {
         when (event) {
+            SettingsKey.LEVEL -> host.go(Route.Level)
+            SettingsKey.DIAGNOSIS -> host.go(Route.Diagnosis)
             SettingsKey.WHO -> host.go(WhoScreen())
             SettingsKey.QUIET -> host.go(QuietHoursScreen())
             SettingsKey.SAFETY -> host.go(SafetyScreen())

@@ -1,0 +1,90 @@
+package org.stufo.ui.diagnosis
+
+import android.Manifest
+import android.app.ActivityManager
+import android.content.Intent
+import android.os.Build
+import android.os.PowerManager
+import org.stufo.R
+import org.stufo.core.history
+import org.stufo.core.levels
+import org.stufo.core.model.HistoryRequest
+import org.stufo.core.service
+import org.stufo.core.version
+import org.stufo.screening.Role
+import org.stufo.screening.SelfTest
+import org.stufo.ui.permissions.ASK_CONTACTS
+import org.stufo.ui.permissions.ASK_ROLE
+import org.stufo.ui.permissions.Phone
+import org.stufo.ui.permissions.askNotifications
+import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.Worker
+import org.stufo.words.Text
+import org.stufo.words.now
+import org.stufo.words.text
+
+/** Whether calls can be screened here: a test that takes their way, and what stands in it. */
+class DiagnosisScreen : RowsScreen<DiagnosisKey>() {
+    @Transient
+    private var test: TestState? = null
+
+    @Transient
+    private var lastCallMillis: Long? = null
+
+    override val title: Text get() = text(R.string.diagnosis_title)
+
+    override fun load() {
+        // A core that does not answer must not keep the diagnosis from being shown.
+        draw()
+        onCore({ it.history(HistoryRequest(1)).rows.firstOrNull()?.at?.utcMillis }, failed = {}) {
+            lastCallMillis = it
+            draw()
+        }
+    }
+
+    private fun state(): TestState = test ?: TestState.None
+
+    private fun draw() = show(diagnosisRows(phone(), state(), lastCallMillis, now()))
+
+    private fun phone(): PhoneState {
+        val grants = Phone.grants(context)
+        val saves = !context.service<PowerManager>().isIgnoringBatteryOptimizations(context.packageName)
+        val restricted = context.service<ActivityManager>().isBackgroundRestricted
+        return PhoneState(grants, unrestricted = !restricted && !(saves && isStrictMaker()), Build.MANUFACTURER, Build.MODEL, Build.VERSION.SDK_INT)
+    }
+
+    /** Most phones optimise every app and still bind the service; some makers stop it. */
+    private fun isStrictMaker() = Build.MANUFACTURER.lowercase() in setOf("xiaomi", "huawei", "honor", "oppo", "vivo", "realme", "oneplus", "samsung")
+
+    override fun onEvent(event: DiagnosisKey) {
+        when (event) {
+            DiagnosisKey.TEST -> runTest()
+            DiagnosisKey.ROLE -> host.openForResult(Role.request(context), ASK_ROLE)
+            DiagnosisKey.CONTACTS -> host.askPermission(Manifest.permission.READ_CONTACTS, ASK_CONTACTS)
+            DiagnosisKey.NOTIFICATIONS -> askNotifications(host)
+            DiagnosisKey.SETTINGS -> host.open(Phone.appSettings(context))
+            DiagnosisKey.SHARE -> share()
+        }
+    }
+
+    /** Not asked of the core: whether there is one is what is tested. */
+    private fun runTest() {
+        val app = context.applicationContext
+        test = TestState.Running
+        draw()
+        Worker.run({ SelfTest.run(app) }, failed = { if (isShown) showFault(it) }, done = {
+            test = TestState.Done(it)
+            if (isShown) draw()
+        })
+    }
+
+    private fun share() {
+        val (phone, state) = phone() to state()
+        onCore({ it.version() to it.levels() }) { (version, levels) ->
+            val report = reportText(phone, state, lastCallMillis, now(), version, levels)
+            host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, report), null))
+        }
+    }
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) = load()
+}
