@@ -53,6 +53,8 @@ pub enum ListAnswer {
 pub struct Context<'a> {
     /// The phone's country.
     pub home: Region,
+    /// The other countries whose protected numbers ring: the SIM's and that of the network the phone is in.
+    pub elsewhere: [Option<Region>; 2],
     /// The options.
     pub settings: &'a Settings,
     /// What the address book said.
@@ -71,4 +73,11 @@ pub struct Context<'a> {
     pub last_call_millis: Option<i64>,
     /// The lists' answer.
     pub lists: ListAnswer,
+}
+
+impl Context<'_> {
+    /// The countries whose protected numbers ring: home, and where the phone is.
+    pub(super) fn places(&self) -> impl Iterator<Item = Region> {
+        std::iter::once(self.home).chain(self.elsewhere.into_iter().flatten())
+    }
 }

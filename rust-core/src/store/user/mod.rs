@@ -36,8 +36,7 @@ pub(super) const SCHEMA: Schema =
     Schema { application_id: 0x5374_7566, create: include_str!("schema.sql"), upgrades: upgrades::ALL };
 
 /// Tables that judging and recording a call reads or writes.
-const CALL_TABLES: [&str; 8] =
-    ["rule", "document", "state", "source", "call", "dialled", "subscription", "sync_state"];
+const CALL_TABLES: [&str; 8] = ["rule", "document", "state", "source", "call", "dialled", "subscription", "sync_state"];
 
 /// One connection to stufo.db.
 pub struct UserStore {
