@@ -101,6 +101,7 @@ pub fn rules(count: usize) -> Vec<Rule> {
             schedule: None,
             sim: None,
             created_millis: 0,
+            expires_millis: None,
         })
         .collect()
 }

@@ -12,7 +12,8 @@ use stufo_core::contract::evidence::{
 };
 use stufo_core::contract::recontact::{RecontactRequest, RecontactView};
 use stufo_core::recontact::authority::Authority;
-use stufo_core::recontact::draft::{ComplaintFields, DraftField, FormField, FormRow};
+use stufo_core::recontact::draft::{ComplaintFields, FormField, FormRow};
+use stufo_core::recontact::draft_field::DraftField;
 use stufo_core::recontact::fact_code::FactCode;
 
 use crate::history::call_line;

@@ -15,6 +15,7 @@ mod publish;
 mod replay;
 mod report;
 mod rules;
+mod settings;
 mod suggest;
 
 use std::process::ExitCode;
@@ -44,6 +45,8 @@ enum Command {
     Publish(publish::PublishCommand),
     /// Convert a list from one form to another
     Convert(convert::ConvertArgs),
+    /// Show and change the level of protection and every option
+    Settings(settings::SettingsArgs),
     /// Suggest rules from the recorded calls
     Suggest(suggest::SuggestArgs),
     /// Show recorded calls, newest first
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Lists(command) => lists::run(&command),
         Command::Publish(command) => publish::run(&command),
         Command::Convert(args) => convert::run(&args),
+        Command::Settings(args) => settings::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::History(args) => history::run(&args),
         Command::Note(args) => objection::note(&args),

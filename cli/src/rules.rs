@@ -9,6 +9,7 @@ use stufo_core::contract::common::Done;
 use stufo_core::contract::rule::{
     PreviewRequest, RuleDeleteRequest, RuleEnableRequest, RuleList, RulePreview, RuleSaveRequest, SavedRule,
 };
+use stufo_core::moment::DAY_MILLIS;
 use stufo_core::policy::{Action, Rule, RuleKind};
 
 use crate::{Place, db};
@@ -46,6 +47,9 @@ pub(crate) struct AddRuleArgs {
     /// Only for calls to this SIM slot
     #[arg(long)]
     sim: Option<u8>,
+    /// Only for so many days from now
+    #[arg(long)]
+    days: Option<u16>,
     #[command(flatten)]
     place: Place,
 }
@@ -119,6 +123,7 @@ fn add(out: &mut impl Write, args: &AddRuleArgs) -> Result<()> {
         schedule: None,
         sim: args.sim,
         created_millis: 0,
+        expires_millis: args.days.map(|days| db::now().utc_millis + i64::from(days) * DAY_MILLIS),
     };
     let saved: SavedRule = db::send_command(&db::open(&args.place)?, "rule_save", RuleSaveRequest { rule })?;
     Ok(writeln!(out, "rule {} added", saved.id)?)

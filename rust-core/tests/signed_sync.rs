@@ -1,6 +1,6 @@
 //! A phone that follows a signed repository, step by step, with a clock and a publisher that no server needs: what the
 //! subscriber asks for, what it leaves out, and what it refuses.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -100,7 +100,7 @@ impl Phone {
         let mut steps = Vec::new();
         loop {
             steps.push(step["step"].as_str().unwrap().to_owned());
-            let path = step["url"].as_str().unwrap().strip_prefix(FOLDER).unwrap();
+            let path = step["url"].as_str().unwrap().split_once("/repo/").unwrap().1;
             let content = publisher.files.get(path).unwrap();
             assert!(content.len() as u64 <= step["max_bytes"].as_u64().unwrap());
             let file = self.folder.path().join("fetched");
@@ -176,13 +176,19 @@ fn an_entry_that_reaches_a_number_that_always_rings_is_left_out_of_a_signed_list
     publisher.publish(3, with_emergency(5..310), as_it_is);
     phone.expect(&publisher, "updated", None, "manifest index file");
     assert_eq!(phone.counts(), (305, 1));
-    publisher.publish(4, numbers(5..310), as_it_is);
+    // So too where the count would fit: the first number goes and the second changes, by positions that are one off here.
+    let mut changed = with_emergency(6..310);
+    changed[1].score = Some(7);
+    publisher.publish(4, changed, as_it_is);
     phone.expect(&publisher, "updated", None, "manifest index file");
-    assert_eq!(phone.counts(), (305, 0));
-    publisher.publish(5, numbers(6..311), as_it_is);
+    assert_eq!(phone.counts(), (304, 1));
+    publisher.publish(5, numbers(6..310), as_it_is);
+    phone.expect(&publisher, "updated", None, "manifest index file");
+    assert_eq!(phone.counts(), (304, 0));
+    publisher.publish(6, numbers(6..311), as_it_is);
     phone.expect(&publisher, "updated", None, "manifest");
     // A new subscriber gets the snapshot without it.
-    publisher.publish(6, with_emergency(6..311), as_it_is);
+    publisher.publish(7, with_emergency(6..311), as_it_is);
     let other = Phone::following(&publisher);
     other.expect(&publisher, "updated", None, "manifest index file");
     assert_eq!(other.counts(), (305, 1));
@@ -230,6 +236,21 @@ fn a_delta_that_does_not_fit_is_followed_by_the_snapshot() {
     // A snapshot with another count than the manifest says has nothing behind it.
     publisher.publish(5, numbers(4..304), |manifest| (manifest.numbers, manifest.delta) = (299, None));
     phone.expect(&publisher, "refused", Some("wrong_count"), "manifest index file");
+}
+
+/// What is held came from elsewhere: a delta of the same number would not fit it.
+#[test]
+fn a_list_from_a_new_address_is_fetched_whole() {
+    let mut publisher = Publisher::new();
+    publisher.publish(1, numbers(0..300), as_it_is);
+    let phone = Phone::following(&publisher);
+    phone.expect(&publisher, "updated", None, "manifest index file");
+    let moved = json!({ "do": "list_update", "at": at(NOW), "id": 1, "origin": "https://mirror.example/repo/" });
+    phone.core.command(&moved.to_string()).unwrap();
+    publisher.publish(2, numbers(1..301), as_it_is);
+    phone.expect(&publisher, "updated", None, "manifest index file");
+    publisher.publish(3, numbers(2..302), as_it_is);
+    phone.expect(&publisher, "updated", None, "manifest");
 }
 
 #[test]

@@ -8,21 +8,28 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use strum::IntoEnumIterator;
 use stufo_core::api::ErrorCode;
+use stufo_core::blocklist::Category;
+use stufo_core::blocklist::formats::Fault;
 use stufo_core::certainty::Certainty;
 use stufo_core::contract::backup::RestoreMode;
 use stufo_core::contract::call::CallerKind;
 use stufo_core::contract::complaint::LetterKind;
 use stufo_core::contract::export::ExportForm;
+use stufo_core::contract::protection::NextStep;
 use stufo_core::contract::recontact::SuggestedSetting;
 use stufo_core::contract::rule::PreviewWarning;
 use stufo_core::contract::sync::StepResult;
+use stufo_core::contract::watch::WatchAlert;
 use stufo_core::notice::NoticeKind;
 use stufo_core::number::{HiddenKind, LineType};
 use stufo_core::pattern::PatternKind;
-use stufo_core::policy::{Action, CallOffer, CallOutcome, Contact, CountBy, Reason, RuleKind, Saw, StageName, Switch};
+use stufo_core::policy::{
+    Action, CallOffer, CallOutcome, Contact, CountBy, Level, Reason, RuleKind, Saw, StageName, Switch,
+};
 use stufo_core::recontact::authority::ReportScope;
 use stufo_core::recontact::complaint::RefusalCode;
-use stufo_core::recontact::draft::{DraftField, ParagraphKind};
+use stufo_core::recontact::draft::ParagraphKind;
+use stufo_core::recontact::draft_field::DraftField;
 use stufo_core::recontact::fact_code::{FactBasis, FactCode};
 use stufo_core::recontact::law::EnrolmentChannel;
 use stufo_core::recontact::objection::{ObjectionMethod, Relation};
@@ -91,6 +98,7 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
         CallOffer,
         CallOutcome,
         CallerKind,
+        Category,
         Certainty,
         Contact,
         CountBy,
@@ -100,10 +108,13 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
         ExportForm,
         FactBasis,
         FactCode,
+        Fault,
         FetchFailure,
         HiddenKind,
         LetterKind,
+        Level,
         LineType,
+        NextStep,
         NoticeKind,
         ObjectionMethod,
         ParagraphKind,
@@ -125,6 +136,7 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
         Switch,
         SyncOutcome,
         WarningCode,
+        WatchAlert,
     ];
     names.insert("ErrorCode", ErrorCode::ALL.iter().map(|code| code.name().to_owned()).collect());
     names.insert("SyncReason", SyncReason::iter().map(|reason| <&str>::from(reason).to_owned()).collect());

@@ -128,6 +128,7 @@ fn rule(pattern: &Plain) -> Rule {
         schedule: None,
         sim: None,
         created_millis: 0,
+        expires_millis: None,
     }
 }
 

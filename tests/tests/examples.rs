@@ -145,10 +145,14 @@ fn settings(recorder: &mut Recorder) {
         "foreign": { "switch": "silence", "only_listed": true, "countries": ["GB"] },
         "quiet_hours": { "switch": "off", "schedule": [window] },
         "pack_rows": { "IT-0844": true },
+        "limits": [{ "option": "hidden", "schedule": [{ "days": 31, "from_minute": 540, "to_minute": 1080 }], "sim": 1 }],
         "waiting_until_millis": null,
     });
     recorder.command("settings_patch", json!({ "patch": patch }));
     recorder.command("waiting", json!({ "until_millis": NOON.utc_millis + DAY }));
+    recorder.command("step_dismiss", json!({ "step": "tile" }));
+    recorder.command("country_stop", json!({ "region": "GB", "stopped": true }));
+    recorder.command("watch", json!({ "role_held": true, "contacts_granted": true }));
     recorder.tell("waiting", json!({ "until_millis": NOON.utc_millis - 90 * DAY }));
 }
 
@@ -206,9 +210,11 @@ fn lists(recorder: &mut Recorder) {
             "headers": { "etag": "\"two\"" }, "bytes": 1000, "there": 1000,
         }),
     );
+    let filter =
+        json!({ "min_votes": 2, "unsure": "silence", "categories": [{ "category": "poll", "switch": "off" }] });
     recorder.command(
         "list_update",
-        json!({ "id": reported, "name": null, "origin": null, "region": null, "action": null, "enabled": null, "interval_hours": 12, "wifi_only": true }),
+        json!({ "id": reported, "name": null, "origin": null, "region": null, "action": null, "enabled": null, "interval_hours": 12, "wifi_only": true, "filter": filter }),
     );
     signed(recorder);
     let gone = json!({ "list": { "name": "Condominio", "origin": "condominio.csv", "action": "silence" } });
@@ -317,6 +323,8 @@ fn queries(recorder: &mut Recorder) {
         recorder.query(&name, json!({ "by": by, "from_millis": from, "to_millis": to }));
     }
     recorder.query("settings", json!({}));
+    recorder.query("levels", json!({}));
+    recorder.query("countries", json!({ "contacts": ["+41 44 668 18 00"] }));
     recorder.query("packs", json!({}));
     recorder.query("export", json!({ "form": "csv", "before": null }));
     recorder.query("export-json", json!({ "form": "json", "before": null }));
@@ -324,6 +332,7 @@ fn queries(recorder: &mut Recorder) {
     recorder.query("sync_log", json!({ "id": 1 }));
     recorder.query("version", json!({}));
     recorder.command("notice_dismiss", json!({ "id": notice }));
+    recorder.command("list_keep", json!({ "id": 1 }));
 }
 
 fn drafts(recorder: &mut Recorder) {

@@ -49,7 +49,7 @@ fn a_file_that_is_no_database_is_moved_aside_and_the_user_told() {
     let notices = ask(&core, "home", json!({}));
     assert_eq!(notices.pointer("/notices/0/kind"), Some(&json!("database_recovered")));
     // Packs judge meanwhile, everything else rings.
-    assert_eq!(receive(&core, &incoming(Some("0843123456"), NOON), Contact::NotFound).verdict.reason, Reason::Pack);
+    assert_eq!(receive(&core, &incoming(Some("0844123456"), NOON), Contact::NotFound).verdict.reason, Reason::Pack);
     assert_eq!(receive(&core, &incoming(Some("0612345678"), NOON), Contact::NotFound).verdict.action, Action::Allow);
 }
 

@@ -8,7 +8,7 @@ use stufo_core::policy::{Action, Contact, Reason, Verification};
 use stufo_tests::{NOON, ask, core, incoming, receive, tell};
 
 const CALLER: &str = "+390612345678";
-const PACK: &str = "0843123456";
+const PACK: &str = "0844123456";
 const ABROAD: &str = "+442079460958";
 const MINUTE: i64 = 60_000;
 
@@ -88,7 +88,7 @@ fn the_national_pack_is_on_as_installed() {
     let folder = tempfile::tempdir().expect("a folder");
     let core = core(folder.path());
     assert_eq!(reason(&core, Some(PACK)), (Action::Reject, Reason::Pack));
-    patch(&core, &json!({ "pack_rows": { "IT-0843": false } }));
+    patch(&core, &json!({ "pack_rows": { "IT-0844": false } }));
     assert_eq!(reason(&core, Some(PACK)).0, Action::Allow);
     patch(&core, &json!({ "pack_rows": {} }));
     assert_eq!(reason(&core, Some(PACK)).1, Reason::Pack);
@@ -133,6 +133,9 @@ fn a_number_that_failed_verification() {
     let core = core(folder.path());
     let raw = RawCaller { scheme: Some("tel"), address: Some(CALLER), presentation: Presentation::Allowed };
     let call = stufo_core::api::Incoming { raw, verification: Verification::Failed, at: NOON, sim: None };
+    let as_installed = receive(&core, &call, Contact::NotFound).verdict;
+    assert_eq!((as_installed.action, as_installed.reason), (Action::Silence, Reason::FailedVerification));
+    patch(&core, &json!({ "failed_verification": "off" }));
     assert_eq!(receive(&core, &call, Contact::NotFound).verdict.action, Action::Allow);
     patch(&core, &json!({ "failed_verification": "reject" }));
     assert_eq!(receive(&core, &call, Contact::NotFound).verdict.reason, Reason::FailedVerification);
@@ -168,7 +171,7 @@ fn each_protection_outranks_the_pack() {
     assert_eq!(reason(&core, Some(PACK)).1, Reason::Pack);
     dialled(PACK, 60);
     rings(Reason::Dialled);
-    let _rule = allow(&core, "0843*");
+    let _rule = allow(&core, "0844*");
     rings(Reason::UserAllow);
 }
 
@@ -234,9 +237,9 @@ fn every_call_is_recorded_with_what_every_stage_saw() {
     let screened = receive(&core, &incoming(Some(PACK), NOON), Contact::NotFound);
     let details = ask(&core, "call", json!({ "id": screened.call_id }));
     let trace = details.get("trace").and_then(Value::as_array).expect("a trace");
-    assert_eq!(trace.len(), 16);
+    assert_eq!(trace.len(), 20);
     let decided: Vec<&Value> = trace.iter().filter(|finding| finding.get("action").is_some()).collect();
     assert_eq!(decided.len(), 1);
-    assert_eq!(decided.first().and_then(|finding| finding.pointer("/source/id")), Some(&json!("IT-0843")));
+    assert_eq!(decided.first().and_then(|finding| finding.pointer("/source/id")), Some(&json!("IT-0844")));
     assert_eq!(details.pointer("/call/contact"), Some(&json!("not_found")));
 }

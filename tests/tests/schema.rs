@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 /// Today's version; its schema and a file with rows are frozen under `schemas/`.
-const TODAY: u32 = 4;
+const TODAY: u32 = 5;
 
 /// Frozen when the version came to main: a change of schema.sql without a new version fails here.
 #[test]

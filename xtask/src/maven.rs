@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use crate::process::{command, root, run, say};
+use crate::tools;
 
 const VERSION: &str = "3.9.11";
 /// Of `apache-maven-3.9.11-bin.zip`.
@@ -74,20 +75,21 @@ fn folder() -> PathBuf {
 
 /// Where Maven 3.9 lies; fetched when it is not there yet.
 fn program() -> Result<PathBuf> {
-    let tools = root().join("target/tools");
-    let program = tools.join(format!("apache-maven-{VERSION}/bin/mvn"));
+    let folder = root().join("target/tools");
+    let program = folder.join(format!("apache-maven-{VERSION}/bin/mvn"));
     if program.exists() {
         return Ok(program);
     }
-    fs::create_dir_all(&tools)?;
+    tools::ensure(&[tools::JVM])?;
+    fs::create_dir_all(&folder)?;
     let mut copy = command("mvn", &["-B", "-q", COPY]);
     copy.arg(format!("-Dartifact=org.apache.maven:apache-maven:{VERSION}:zip:bin"));
-    run(copy.arg(format!("-DoutputDirectory={}", tools.display())))?;
-    let archive = tools.join(format!("apache-maven-{VERSION}-bin.zip"));
+    run(copy.arg(format!("-DoutputDirectory={}", folder.display())))?;
+    let archive = folder.join(format!("apache-maven-{VERSION}-bin.zip"));
     let bytes = fs::read(&archive).with_context(|| format!("Maven left no {}", archive.display()))?;
     let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     ensure!(hash == SHA256, "{} has SHA-256 {hash}, not {SHA256}", archive.display());
-    ZipArchive::new(std::io::Cursor::new(bytes))?.extract(&tools)?;
+    ZipArchive::new(std::io::Cursor::new(bytes))?.extract(&folder)?;
     ensure!(program.exists(), "the archive holds no {}", program.display());
     Ok(program)
 }

@@ -4,7 +4,10 @@ use super::request::{Fields, respond, time_of};
 use crate::contract::request::{Command, CommandKind};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
-use crate::engine::{backup, call, history, home, lists, maintenance, objections, register, report, rules, settings};
+use crate::engine::{
+    backup, call, countries, history, home, lists, maintenance, objections, protection, register, report, rules,
+    settings, watch,
+};
 use crate::moment::Moment;
 
 impl Core {
@@ -35,6 +38,8 @@ fn read(fields: Fields) -> Result<Command, ApiError> {
         CommandKind::RuleEnable => Command::RuleEnable(fields.read()?),
         CommandKind::SettingsPatch => Command::SettingsPatch(fields.read()?),
         CommandKind::Waiting => Command::Waiting(fields.read()?),
+        CommandKind::StepDismiss => Command::StepDismiss(fields.read()?),
+        CommandKind::CountryStop => Command::CountryStop(fields.read()?),
         CommandKind::CallNote => Command::CallNote(fields.read()?),
         CommandKind::CallOffer => Command::CallOffer(fields.read()?),
         CommandKind::CallContact => Command::CallContact(fields.read()?),
@@ -47,6 +52,7 @@ fn read(fields: Fields) -> Result<Command, ApiError> {
         CommandKind::Restore => Command::Restore(fields.read()?),
         CommandKind::ListAdd => Command::ListAdd(fields.read()?),
         CommandKind::ListUpdate => Command::ListUpdate(fields.read()?),
+        CommandKind::ListKeep => Command::ListKeep(fields.read()?),
         CommandKind::ListRemove => Command::ListRemove(fields.read()?),
         CommandKind::RpoSet => Command::RpoSet(fields.read()?),
         CommandKind::ObjectionSave => Command::ObjectionSave(fields.read()?),
@@ -55,6 +61,7 @@ fn read(fields: Fields) -> Result<Command, ApiError> {
         CommandKind::ReportSave => Command::ReportSave(fields.read()?),
         CommandKind::ReportState => Command::ReportState(fields.read()?),
         CommandKind::ReportDelete => Command::ReportDelete(fields.read()?),
+        CommandKind::Watch => Command::Watch(fields.read()?),
         CommandKind::Maintain => Command::Maintain,
     })
 }
@@ -66,6 +73,8 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::RuleEnable(request) => respond(rules::enable(core, request)),
         Command::SettingsPatch(request) => respond(settings::patch(core, request, at)),
         Command::Waiting(request) => respond(settings::wait_for_call(core, request, at)),
+        Command::StepDismiss(request) => respond(protection::dismiss_step(core, request, at)),
+        Command::CountryStop(request) => respond(countries::stop(core, &request, at)),
         Command::CallNote(request) => respond(call::note(core, request)),
         Command::CallOffer(request) => respond(call::note_offer(core, request)),
         Command::CallContact(request) => respond(call::note_contact(core, request)),
@@ -78,6 +87,7 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::Restore(request) => respond(backup::restore(core, request, at)),
         Command::ListAdd(request) => respond(lists::add(core, request, at)),
         Command::ListUpdate(request) => respond(lists::update(core, request)),
+        Command::ListKeep(request) => respond(lists::keep(core, request)),
         Command::ListRemove(request) => respond(lists::remove(core, request)),
         Command::RpoSet(request) => respond(register::enrol(core, request, at)),
         Command::ObjectionSave(request) => respond(objections::save(core, request, at)),
@@ -86,6 +96,7 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::ReportSave(request) => respond(report::save(core, request, at)),
         Command::ReportState(request) => respond(report::set_state(core, request, at)),
         Command::ReportDelete(request) => respond(report::delete(core, request)),
+        Command::Watch(request) => respond(watch::watch(core, request, at)),
         Command::Maintain => respond(maintenance::run(core, at)),
     }
 }

@@ -5,8 +5,8 @@ use crate::contract::request::{Query, QueryKind};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::{
-    backup, complaint, evidence, explain, export, history, home, lists, objections, packs, recontact, report, rules,
-    settings, sync, version,
+    backup, complaint, countries, evidence, explain, export, history, home, lists, objections, packs, protection,
+    recontact, report, rules, settings, sync, version,
 };
 use crate::moment::Moment;
 
@@ -40,6 +40,8 @@ fn read(fields: Fields) -> Result<Query, ApiError> {
         QueryKind::Suggestions => Query::Suggestions,
         QueryKind::Counts => Query::Counts(fields.read()?),
         QueryKind::Settings => Query::Settings,
+        QueryKind::Levels => Query::Levels,
+        QueryKind::Countries => Query::Countries(fields.read()?),
         QueryKind::Packs => Query::Packs,
         QueryKind::Export => Query::Export(fields.read()?),
         QueryKind::Backup => Query::Backup,
@@ -70,6 +72,8 @@ fn handle(core: &Core, query: Query, at: Moment) -> Result<String, ApiError> {
         Query::Suggestions => respond(rules::suggestions(core)),
         Query::Counts(request) => respond(history::counts(core, request)),
         Query::Settings => respond(settings::view(core)),
+        Query::Levels => respond(protection::levels(core, at)),
+        Query::Countries(request) => respond(countries::all(core, &request, at)),
         Query::Packs => respond(packs::all(core)),
         Query::Export(request) => respond(export::page(core, request)),
         Query::Backup => respond(backup::make(core, at)),

@@ -6,7 +6,7 @@ use super::call::CallRow;
 use crate::localized_text::LocalizedText;
 use crate::recontact::authority::NumberLookup;
 use crate::recontact::fact_code::{FactBasis, FactCode};
-use crate::recontact::law::LawSource;
+use crate::recontact::law_source::LawSource;
 use crate::recontact::objection::Relation;
 
 /// Request `evidence`: the chosen calls, or those of the record with a fact, newest first.

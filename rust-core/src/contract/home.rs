@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::CallRow;
+use super::protection::{NextStep, Protection};
 use crate::notice::Notice;
 use crate::policy::CallCounts;
 
@@ -11,6 +12,10 @@ use crate::policy::CallCounts;
 pub struct HomeView {
     /// The region in force, ISO 3166-1.
     pub region: String,
+    /// What is really on.
+    pub protection: Protection,
+    /// What the user may do next, the most useful first.
+    pub next_steps: Vec<NextStep>,
     /// Counts since the last local midnight.
     pub today: CallCounts,
     /// Counts of today and the six days before.

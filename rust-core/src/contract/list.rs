@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::blocklist::formats::ListReading;
 use crate::policy::Action;
-use crate::sync::SyncState;
+use crate::sync::{ListFilter, SyncState};
 
 /// The request of `list_add`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct ListDraft {
     /// Never fetched over a metered network, unless the user asks for this list now.
     #[serde(default)]
     pub wifi_only: bool,
+    /// Which of its entries count.
+    #[serde(default)]
+    pub filter: ListFilter,
 }
 
 /// The response of `list_add`.
@@ -63,11 +66,21 @@ pub struct ListUpdateRequest {
     pub interval_hours: Option<u32>,
     /// Never fetched over a metered network, unless the user asks for this list now.
     pub wifi_only: Option<bool>,
+    /// Which of its entries count.
+    pub filter: Option<ListFilter>,
 }
 
 /// The request of `list_remove`. The response is `Done`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListRemoveRequest {
+    /// The list's row id.
+    pub id: i64,
+}
+
+/// The request of `list_keep`: the numbers in force stay, and the user is not asked again until the list has changed for good.
+/// The response is `Done`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListKeepRequest {
     /// The list's row id.
     pub id: i64,
 }
@@ -108,6 +121,8 @@ pub struct ListRow {
     pub interval_hours: u32,
     /// Never fetched over a metered network, unless the user asks for this list now.
     pub wifi_only: bool,
+    /// Which of its entries count.
+    pub filter: ListFilter,
     /// Numbers and prefixes in force.
     pub numbers: u64,
     /// What reading the version in force repaired and left out; null: not known, as of a signed repository.
@@ -131,6 +146,7 @@ impl ListDraft {
             public_key: None,
             interval_hours: daily(),
             wifi_only: false,
+            filter: ListFilter::default(),
         }
     }
 }

@@ -10,7 +10,8 @@ use super::call::CallRow;
 use crate::localized_text::LocalizedText;
 use crate::moment::Moment;
 use crate::recontact::authority::{Authority, NumberLookup};
-use crate::recontact::law::{CalmAnswer, EnrolmentStep, LawSource};
+use crate::recontact::law::{CalmAnswer, EnrolmentStep};
+use crate::recontact::law_source::LawSource;
 use crate::recontact::objection::{ObjectionMethod, Relation};
 
 /// Response of `objection`: the first screen of the tab.

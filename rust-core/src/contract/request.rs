@@ -9,18 +9,21 @@ use super::call::{
     NetworkCountryRequest,
 };
 use super::complaint::{ComplaintRequest, LetterRequest};
+use super::country::{CountriesRequest, CountryStopRequest};
 use super::evidence::{EvidenceExportRequest, EvidenceRequest};
 use super::explain::ExplainRequest;
 use super::export::ExportRequest;
 use super::history::{CallRequest, CountsRequest, HistoryRequest};
 use super::home::NoticeDismissRequest;
-use super::list::{ListAddRequest, ListRemoveRequest, ListUpdateRequest};
+use super::list::{ListAddRequest, ListKeepRequest, ListRemoveRequest, ListUpdateRequest};
 use super::objection::{ObjectionDeleteRequest, ObjectionSaveRequest, ObjectionsRequest, RpoSetRequest};
+use super::protection::StepDismissRequest;
 use super::recontact::RecontactRequest;
 use super::report::{ReportDeleteRequest, ReportSaveRequest, ReportStateRequest, ReportsRequest, SenderSaveRequest};
 use super::rule::{PreviewRequest, RuleDeleteRequest, RuleEnableRequest, RuleSaveRequest};
 use super::settings::{SettingsPatchRequest, WaitingRequest};
 use super::sync::SyncLogRequest;
+use super::watch::WatchRequest;
 
 // The responses that the comments below name.
 #[cfg(doc)]
@@ -31,6 +34,8 @@ use super::call::WantedRule;
 use super::common::Done;
 #[cfg(doc)]
 use super::complaint::{Complaint, Letter};
+#[cfg(doc)]
+use super::country::CountryList;
 #[cfg(doc)]
 use super::evidence::{EvidenceExportPage, EvidencePage};
 #[cfg(doc)]
@@ -48,6 +53,8 @@ use super::objection::{ObjectionOverview, ObjectionPage, ObjectionSaved, RpoSave
 #[cfg(doc)]
 use super::pack::PackList;
 #[cfg(doc)]
+use super::protection::LevelsView;
+#[cfg(doc)]
 use super::recontact::RecontactView;
 #[cfg(doc)]
 use super::report::{ReportPage, ReportSaved, SenderView};
@@ -59,6 +66,8 @@ use super::settings::{SavedSettings, SettingsView};
 use super::sync::SyncLog;
 #[cfg(doc)]
 use super::version::CoreVersion;
+#[cfg(doc)]
+use super::watch::Watch;
 
 /// What is asked: changes nothing. `ask` names the kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, EnumDiscriminants)]
@@ -106,6 +115,14 @@ pub enum Query {
     ///
     /// Response: [`SettingsView`].
     Settings,
+    /// What is really on, and what each level of protection keeps from ringing.
+    ///
+    /// Response: [`LevelsView`].
+    Levels,
+    /// Foreign countries this phone knows of.
+    ///
+    /// Response: [`CountryList`].
+    Countries(CountriesRequest),
     /// The rows of the national packs.
     ///
     /// Response: [`PackList`].
@@ -202,6 +219,14 @@ pub enum Command {
     ///
     /// Response: [`SavedSettings`].
     Waiting(WaitingRequest),
+    /// Dismisses a next step of the first screen for good.
+    ///
+    /// Response: [`Done`].
+    StepDismiss(StepDismissRequest),
+    /// Stops the callers of a foreign country, or leaves them alone.
+    ///
+    /// Response: [`Done`].
+    CountryStop(CountryStopRequest),
     /// Notes how a call went. An error `refused` for the outcome of a rejected call.
     ///
     /// Response: [`Done`].
@@ -250,6 +275,10 @@ pub enum Command {
     ///
     /// Response: [`Done`].
     ListUpdate(ListUpdateRequest),
+    /// Keeps the numbers of a list whose new version shrank.
+    ///
+    /// Response: [`Done`].
+    ListKeep(ListKeepRequest),
     /// Ends a subscription; its numbers go.
     ///
     /// Response: [`Done`].
@@ -282,6 +311,10 @@ pub enum Command {
     ///
     /// Response: [`Done`].
     ReportDelete(ReportDeleteRequest),
+    /// The daily watch: notes the role and the permission, and tells what was lost.
+    ///
+    /// Response: [`Watch`].
+    Watch(WatchRequest),
     /// The daily upkeep: deletes calls that the settings keep no longer, and reminds of the register's days.
     ///
     /// Response: [`Maintained`].

@@ -34,6 +34,8 @@ pub struct RuleRow {
     pub sim: Option<u8>,
     /// UTC milliseconds when it was made.
     pub created_millis: i64,
+    /// It is in force until this time, UTC milliseconds; null: for good.
+    pub expires_millis: Option<i64>,
     /// Kind of its pattern; null when the pattern no longer reads.
     pub pattern_kind: Option<PatternKind>,
     /// The pattern as the user's country writes it; null when it no longer reads.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::policy::{ForeignOption, QuietHours, RepeatedCall, Settings, Switch};
+use crate::policy::{
+    BurstGuard, ForeignOption, KnownContacts, Level, OptionLimits, OwnNumber, QuietHours, RepeatedCall, Settings,
+    Switch,
+};
 
 /// The response of `settings`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,9 @@ pub struct SettingsPatch {
     /// ISO 3166-1 code that overrides the phone's country; null: the phone's own.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub region: Option<Option<String>>,
+    /// The level: sets every option it implies, before the other fields of the patch.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// National packs: what they do.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub pack: Option<Switch>,
@@ -46,6 +52,15 @@ pub struct SettingsPatch {
     /// Callers whose number failed verification.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub failed_verification: Option<Switch>,
+    /// Numbers that the plan of their country cannot assign.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub unassigned: Option<Switch>,
+    /// The phone's own number and its hundred.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub own_number: Option<OwnNumber>,
+    /// Numbers that differ from a listed one in the last two digits alone.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub list_neighbours: Option<Switch>,
     /// Callers from other countries.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub foreign: Option<ForeignOption>,
@@ -55,6 +70,15 @@ pub struct SettingsPatch {
     /// Quiet hours.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<QuietHours>,
+    /// Strangers wait after a stopped call.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub burst: Option<BurstGuard>,
+    /// Options that are in force at some hours or for one SIM only; takes the place of all limits before.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Vec<OptionLimits>>,
+    /// Who in the address book counts as known.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub known_contacts: Option<KnownContacts>,
     /// The second call within minutes.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub repeated_call: Option<RepeatedCall>,
@@ -85,6 +109,9 @@ pub struct SettingsPatch {
     /// Asks after a stranger's call how it ended.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub ask_outcome: Option<bool>,
+    /// Next steps of the first screen that the user dismissed; takes the place of all dismissed before.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub dismissed_steps: Option<Vec<String>>,
     /// Settings that this version does not know: they are kept and come back with the settings.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

@@ -66,6 +66,7 @@ pub(crate) fn wanted(core: &Core, request: CallWantedRequest, at: Moment) -> Res
         schedule: None,
         sim: None,
         created_millis: at.utc_millis,
+        expires_millis: None,
     };
     let home = home_region(&store.settings()?, core.phone_region);
     let rule_id = store.write(|store| rules::put(store, rule, home))?;

@@ -13,8 +13,9 @@ use crate::contract::complaint::{
 };
 use crate::moment::Moment;
 use crate::recontact::authority::OtherAuthority;
-use crate::recontact::complaint::{self, ComplaintInputs, RefusalCode};
-use crate::recontact::draft::{ChosenRecord, DraftField, DraftTable, FormField, FormRow, field_of};
+use crate::recontact::complaint::{self, RefusalCode};
+use crate::recontact::draft::{ChosenRecord, ComplaintInputs, DraftTable, FormField, FormRow, field_of};
+use crate::recontact::draft_field::DraftField;
 use crate::recontact::fact_code::FactCode;
 use crate::recontact::law::Law;
 use crate::recontact::letter::{self, LetterInputs};

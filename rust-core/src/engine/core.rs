@@ -238,7 +238,7 @@ mod tests {
         std::thread::scope(|scope| {
             let (sender, receiver) = std::sync::mpsc::channel();
             let core = &core;
-            scope.spawn(move || sender.send(core.explain(&call("+390843123456"), Contact::NotFound)).unwrap());
+            scope.spawn(move || sender.send(core.explain(&call("+390844123456"), Contact::NotFound)).unwrap());
             let explained = receiver.recv_timeout(Duration::from_secs(60));
             // Released before anything can panic.
             drop(screening);
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn overruling_from_memory_and_from_the_store_comes_to_the_same() {
         let (_folder, core) = core();
-        for address in ["+390843123456", "+390612345678", "112"] {
+        for address in ["+390844123456", "+390612345678", "112"] {
             for contact in [Contact::Found, Contact::NotFound, Contact::Undetermined] {
                 let (first, second) = (core.screen(&call(address)).unwrap(), core.screen(&call(address)).unwrap());
                 let remembered = core.overrule(second.call_id, contact).unwrap();
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn a_record_changed_since_it_was_judged_is_read_again() {
         let (_folder, core) = core();
-        let screened = core.screen(&call("+390843123456")).unwrap();
+        let screened = core.screen(&call("+390844123456")).unwrap();
         assert_eq!(screened.verdict.action, Action::Reject);
         core.command(&format!(
             "{{\"at\":{{\"utc_millis\":0,\"offset_minutes\":0}},\"do\":\"call_rang\",\"id\":{}}}",

@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::error::ApiError;
+use super::protection;
 use super::register;
 use super::settings;
 use super::snapshot::{home_region, waiting_window};
@@ -41,11 +42,14 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
         days.push(DayCounts { date, blocked: counts.blocked, silenced: counts.silenced, passed: counts.passed });
     }
     let (recent, _) = store.calls(&CallFilter::default(), None, RECENT)?;
+    let week = store.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?;
     let waiting = waiting_window(&store, &settings)?;
     Ok(HomeView {
         region: region.as_str().to_owned(),
+        protection: protection::protection(&store, &settings, region, at)?,
+        next_steps: protection::next_steps(&store, &settings, region, week.passed)?,
         today: store.count_calls(midnight, tomorrow)?,
-        week: store.count_calls(midnight - (DAYS - 1) * DAY_MILLIS, tomorrow)?,
+        week,
         days,
         waiting_until_millis: waiting.filter(|window| window.is_open(at)).map(|window| window.until_millis),
         recent: call_rows(&recent, region),

@@ -14,9 +14,10 @@ use crate::blocklist::packed::Sorter;
 use crate::blocklist::repository::is_public_key;
 use crate::contract::common::Done;
 use crate::contract::list::{
-    ListAddRequest, ListAdded, ListDraft, ListRemoveRequest, ListRow, ListUpdateRequest, ListsView,
+    ListAddRequest, ListAdded, ListDraft, ListKeepRequest, ListRemoveRequest, ListRow, ListUpdateRequest, ListsView,
 };
 use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::Action;
 use crate::store::StoreError;
@@ -60,6 +61,7 @@ impl Core {
             public_key: draft.public_key.as_deref().map(|key| key_line(key).to_owned()),
             interval_hours: draft.interval_hours,
             wifi_only: draft.wifi_only,
+            filter: draft.filter.clone(),
         };
         check(&new)?;
         let id = store.write(|store| store.save_subscription(&new))?;
@@ -132,6 +134,7 @@ pub(crate) fn update(core: &Core, request: ListUpdateRequest) -> Result<Done, Ap
             enabled: request.enabled.unwrap_or(old.enabled),
             interval_hours: request.interval_hours.unwrap_or(old.interval_hours),
             wifi_only: request.wifi_only.unwrap_or(old.wifi_only),
+            filter: request.filter.unwrap_or_else(|| old.filter.clone()),
             ..old.clone()
         };
         check(&new)?;
@@ -145,6 +148,21 @@ pub(crate) fn update(core: &Core, request: ListUpdateRequest) -> Result<Done, Ap
         }
         Ok(Done {})
     })
+}
+
+/// The user keeps the numbers in force instead of a version that shrank.
+pub(crate) fn keep(core: &Core, request: ListKeepRequest) -> Result<Done, ApiError> {
+    core.background()?.write(|store| {
+        store.subscription(request.id)?;
+        store.set_state(&kept_state(request.id), 1)?;
+        store.clear_notices(NoticeKind::ListHeld, Some(request.id))?;
+        Ok(Done {})
+    })
+}
+
+/// Name of the state that holds whether the user keeps a list's numbers while it stays shrunk.
+pub(super) fn kept_state(id: i64) -> String {
+    format!("list_kept_{id}")
 }
 
 /// Removes a list: the subscription with all that is known of it, and its numbers.
@@ -204,6 +222,7 @@ fn row(list: Subscription, numbers: u64, reading: Option<ListReading>, sync: Opt
         public_key: list.public_key,
         interval_hours: list.interval_hours,
         wifi_only: list.wifi_only,
+        filter: list.filter,
         numbers,
         reading,
         sync,

@@ -31,6 +31,7 @@ pub(crate) fn run(core: &Core, at: Moment) -> Result<Maintained, ApiError> {
     core.lists.sweep(|| store.list_files())?;
     let (settings, may_forget) = store.write(|store| {
         let settings = store.settings()?;
+        store.forget_expired_rules(at.utc_millis)?;
         register::remind(store, home_region(&settings, core.phone_region), at)?;
         report::remind(store, at)?;
         Ok::<_, StoreError>((settings, believes(store, at)?))

@@ -21,8 +21,8 @@ use crate::contract::objection::{
 use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::CallRecord;
-use crate::recontact::complaint::methods;
 use crate::recontact::objection::{MAX_NUMBERS, MAX_OBJECTIONS, Objection, ObjectionMethod, Relation, company_key};
+use crate::recontact::phrases::methods;
 use crate::recontact::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, sanitize_line};
 use crate::store::{StoreError, UserStore};
 

@@ -47,6 +47,7 @@ pub(crate) fn all(core: &Core) -> Result<RuleList, ApiError> {
             schedule: rule.schedule,
             sim: rule.sim,
             created_millis: rule.created_millis,
+            expires_millis: rule.expires_millis,
             pattern_kind: pattern.as_ref().map(Pattern::kind),
             display: pattern.as_ref().map(|pattern| pattern.display(home)),
             covers: pattern.as_ref().and_then(Pattern::covers),
@@ -213,6 +214,7 @@ pub(crate) fn preview(core: &Core, request: PreviewRequest) -> Result<RulePrevie
         schedule: request.schedule,
         sim: request.sim,
         created_millis: 0,
+        expires_millis: None,
     };
     let store = core.background()?;
     let home = home_region(&store.settings()?, core.phone_region);

@@ -8,7 +8,8 @@ use super::snapshot::{EMERGENCY_FROM, EMERGENCY_UNTIL, Snapshot};
 use crate::moment::Moment;
 use crate::number::{self, Caller, ListKey, NumberKey, OtherCaller, RawCaller, Region};
 use crate::policy::{
-    self, Call, Contact, Context, ListAnswer, ListMatch, NewCall, Rule, RuleHit, Trace, Verdict, Verification,
+    self, Call, Contact, Context, ListAnswer, ListMatch, ListsUnreadable, NewCall, Rule, RuleHit, Switch, Trace,
+    Verdict, Verification,
 };
 use crate::store::lists::ListInForce;
 use crate::store::user;
@@ -150,10 +151,25 @@ impl Screening {
     /// # Errors
     /// When the store cannot be read; lists that cannot be read count as saying nothing.
     pub fn judge(&mut self, call: &Call, contact: Contact) -> Result<Trace, StoreError> {
-        let lists = self.ask_lists(call.caller.list_key(self.snapshot.home))?;
+        let (key, list_key) = (call.caller.key(), call.caller.list_key(self.snapshot.home));
+        let Self { store, snapshot, lists, .. } = self;
+        let settings = &snapshot.settings;
+        let (dialled_millis, last_call_millis, last_stopped_millis) = store.view(|store| {
+            if list_key.is_some() && !snapshot.lists.is_empty() {
+                lists.refresh(store)?;
+            }
+            let dialled = when(settings.dialled_days > 0, key, |key| store.dialled(key))?;
+            let last_call = when(settings.repeated_call.enabled, key, |key| store.last_call(key, call.at.utc_millis))?;
+            let last_stopped = when(settings.burst.switch != Switch::Off, Some(()), |()| {
+                let now = call.at.utc_millis;
+                store.last_stopped(now.saturating_sub(i64::from(settings.burst.seconds) * 1_000), now)
+            })?;
+            Ok((dialled, last_call, last_stopped))
+        })?;
+        let lists = self.ask_lists(list_key);
+        let list_neighbour = self.list_neighbour(key);
         let elsewhere = [Some(self.phone_region), self.network];
-        let Self { store, snapshot, .. } = self;
-        let key = call.caller.key();
+        let Self { snapshot, .. } = self;
         let settings = &snapshot.settings;
         let ruling = snapshot.rules.find_both(&call.caller, call.at, call.sim);
         let context = Context {
@@ -165,11 +181,12 @@ impl Screening {
             waiting: snapshot.waiting,
             allow_rule: ruling.allow.map(rule_hit),
             block_rule: ruling.block.map(rule_hit),
-            dialled_millis: when(settings.dialled_days > 0, key, |key| store.dialled(key))?,
-            last_call_millis: when(settings.repeated_call.enabled, key, |key| {
-                store.last_call(key, call.at.utc_millis)
-            })?,
+            dialled_millis,
+            last_call_millis,
+            last_stopped_millis,
             lists,
+            list_neighbour,
+            own_numbers: &snapshot.own_numbers,
         };
         Ok(policy::judge(call, &context))
     }
@@ -257,42 +274,45 @@ impl Screening {
     }
 
     /// What the lists that are on hold of a number, the strongest action first.
-    fn ask_lists(&mut self, key: Option<ListKey>) -> Result<ListAnswer, StoreError> {
+    fn ask_lists(&mut self, key: Option<ListKey>) -> ListAnswer {
         if self.snapshot.lists.is_empty() {
-            return Ok(ListAnswer::NoLists);
+            return ListAnswer::NoLists;
         }
-        let Some(key) = key else { return Ok(ListAnswer::Asked(vec![])) };
+        let Some(key) = key else { return ListAnswer::Asked(vec![]) };
         let Self { store, snapshot, lists, .. } = self;
-        lists.refresh(store)?;
         let hits = lists.find(store, key, &snapshot.list_ids);
         // A list that cannot be asked says nothing; the others still do.
         if hits.has_unreadable && hits.found.is_empty() {
-            return Ok(ListAnswer::Unreadable);
+            return ListAnswer::Unreadable;
         }
-        let mut matches: Vec<ListMatch> = hits
-            .found
-            .into_iter()
-            .filter_map(|(list_id, hit)| {
-                let list = snapshot.lists.iter().find(|list| list.id == list_id)?;
-                Some(ListMatch {
-                    id: list.id,
-                    name: list.name.clone(),
-                    action: list.action,
-                    matched_digits: hit.matched_digits,
-                    category: hit.category.map(|category| category.name().to_owned()),
-                    score: hit.score,
-                })
-            })
-            .collect();
+        let found = hits.found.iter();
+        let mut matches: Vec<ListMatch> = found.filter_map(|(id, hit)| snapshot.list_match(*id, hit)).collect();
         matches.sort_by_key(|found| std::cmp::Reverse((found.action, found.matched_digits)));
-        Ok(ListAnswer::Asked(matches))
+        ListAnswer::Asked(matches)
+    }
+
+    /// A listed number of the same hundred, where the user wants it asked.
+    fn list_neighbour(&mut self, key: Option<NumberKey>) -> Result<Option<ListMatch>, ListsUnreadable> {
+        let Self { store, snapshot, lists, .. } = self;
+        let is_on = snapshot.settings.list_neighbours != Switch::Off && !snapshot.lists.is_empty();
+        let Some(key) = key.filter(|_| is_on) else { return Ok(None) };
+        let mut has_unreadable = false;
+        for near in key.numbers_of_hundred() {
+            let hits = lists.find(store, near.into(), &snapshot.list_ids);
+            has_unreadable |= hits.has_unreadable;
+            let mut exact = hits.found.iter().filter(|(_, hit)| hit.matched_digits == near.length());
+            if let Some(found) = exact.find_map(|(id, hit)| snapshot.list_match(*id, hit)) {
+                return Ok(Some(found));
+            }
+        }
+        if has_unreadable { Err(ListsUnreadable) } else { Ok(None) }
     }
 }
 
-fn when(
+fn when<K>(
     on: bool,
-    key: Option<NumberKey>,
-    ask: impl FnOnce(NumberKey) -> Result<Option<i64>, StoreError>,
+    key: Option<K>,
+    ask: impl FnOnce(K) -> Result<Option<i64>, StoreError>,
 ) -> Result<Option<i64>, StoreError> {
     match key {
         Some(key) if on => ask(key),

@@ -6,8 +6,8 @@ use super::snapshot::{WAITING_FROM, home_region};
 use crate::contract::settings::{SavedSettings, SettingsPatch, SettingsPatchRequest, SettingsView, WaitingRequest};
 use crate::moment::Moment;
 use crate::notice::NoticeKind;
-use crate::number::Region;
-use crate::policy::{Settings, Window};
+use crate::number::{PhoneNumber, Region};
+use crate::policy::{OptionLimits, Settings, Window};
 
 /// The settings and the region in force.
 pub(crate) fn view(core: &Core) -> Result<SettingsView, ApiError> {
@@ -37,7 +37,7 @@ pub(crate) fn patch(core: &Core, request: SettingsPatchRequest, at: Moment) -> R
         if request.patch.waiting_until_millis.is_some() {
             store.set_state(WAITING_FROM, at.utc_millis)?;
         }
-        apply(&mut settings, request.patch)?;
+        apply(&mut settings, request.patch, core.phone_region)?;
         store.save_settings(&settings)?;
         Ok(SavedSettings { settings })
     })
@@ -50,17 +50,24 @@ pub(crate) fn wait_for_call(core: &Core, request: WaitingRequest, at: Moment) ->
 }
 
 /// Lays a patch over the settings.
-fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> {
+fn apply(settings: &mut Settings, patch: SettingsPatch, phone_region: Region) -> Result<(), ApiError> {
     let SettingsPatch {
         region,
+        level,
         pack,
         pack_rows,
         hidden,
         unidentified,
         failed_verification,
+        unassigned,
+        own_number,
+        list_neighbours,
         foreign,
         not_in_contacts,
         quiet_hours,
+        burst,
+        limits,
+        known_contacts,
         repeated_call,
         emergency_window_minutes,
         dialled_days,
@@ -71,17 +78,27 @@ fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> 
         notify_on_lock_screen,
         weekly_digest,
         ask_outcome,
+        dismissed_steps,
         unknown,
     } = patch;
     set(&mut settings.region, region);
+    if let Some(level) = level {
+        level.apply(settings);
+    }
     set(&mut settings.pack, pack);
     set(&mut settings.pack_rows, pack_rows);
     set(&mut settings.hidden, hidden);
     set(&mut settings.unidentified, unidentified);
     set(&mut settings.failed_verification, failed_verification);
+    set(&mut settings.unassigned, unassigned);
+    set(&mut settings.own_number, own_number);
+    set(&mut settings.list_neighbours, list_neighbours);
     set(&mut settings.foreign, foreign);
     set(&mut settings.not_in_contacts, not_in_contacts);
     set(&mut settings.quiet_hours, quiet_hours);
+    set(&mut settings.burst, burst);
+    set(&mut settings.limits, limits);
+    set(&mut settings.known_contacts, known_contacts);
     set(&mut settings.repeated_call, repeated_call);
     set(&mut settings.emergency_window_minutes, emergency_window_minutes);
     set(&mut settings.dialled_days, dialled_days);
@@ -92,8 +109,9 @@ fn apply(settings: &mut Settings, patch: SettingsPatch) -> Result<(), ApiError> 
     set(&mut settings.notify_on_lock_screen, notify_on_lock_screen);
     set(&mut settings.weekly_digest, weekly_digest);
     set(&mut settings.ask_outcome, ask_outcome);
+    set(&mut settings.dismissed_steps, dismissed_steps);
     settings.unknown.extend(unknown);
-    check(settings)
+    check(settings, phone_region)
 }
 
 fn set<T>(setting: &mut T, value: Option<T>) {
@@ -110,22 +128,35 @@ fn reset_invalid(settings: &mut Settings) -> usize {
         settings.region = None;
     }
     let windows = &mut settings.quiet_hours.schedule.0;
-    let before = windows.len();
+    let before = windows.len() + settings.limits.len();
     windows.retain(Window::is_valid);
-    reset + before - windows.len()
+    settings.limits.retain(limits_are_valid);
+    reset + before - windows.len() - settings.limits.len()
+}
+
+fn limits_are_valid(limits: &OptionLimits) -> bool {
+    let hours = limits.schedule.iter().flat_map(|schedule| &schedule.0);
+    limits.option.is_option() && limits.sim.is_none_or(|sim| sim > 0) && hours.into_iter().all(Window::is_valid)
 }
 
 fn has_unknown_region(settings: &Settings) -> bool {
     settings.region.as_deref().is_some_and(|region| region.parse::<Region>().is_err())
 }
 
-fn check(settings: &Settings) -> Result<(), ApiError> {
+fn check(settings: &Settings, phone_region: Region) -> Result<(), ApiError> {
     let bad = |what: &str| Err(ApiError::new(ErrorCode::BadRequest, format!("invalid settings: {what}")));
     if has_unknown_region(settings) {
         return bad("unknown region");
     }
     if !settings.quiet_hours.schedule.0.iter().all(Window::is_valid) {
         return bad("a window of the quiet hours");
+    }
+    if !settings.limits.iter().all(limits_are_valid) {
+        return bad("the hours or the SIM of an option");
+    }
+    let home = home_region(settings, phone_region);
+    if settings.own_number.numbers.iter().any(|text| PhoneNumber::parse(text, home).is_err()) {
+        return bad("one of the phone's own numbers does not read");
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! What a decision needs of the store, read once per change and not once per call: settings, compiled rules,
 //! the lists that are on, the emergency window.
 
+use crate::blocklist::packed::Found;
 use crate::moment::DAY_MILLIS;
-use crate::number::Region;
-use crate::policy::{Action, RuleSet, Settings, TimeWindow};
+use crate::number::{NumberKey, PhoneNumber, Region};
+use crate::policy::{Action, ListMatch, RuleSet, Settings, TimeWindow};
+use crate::store::lists::ListId;
 use crate::store::{StoreError, UserStore};
 use crate::sync::Subscription;
 
@@ -22,6 +24,8 @@ pub(crate) struct Snapshot {
     pub(crate) rules: RuleSet,
     pub(crate) emergency: Option<TimeWindow>,
     pub(crate) waiting: Option<TimeWindow>,
+    /// The phone's own numbers, those that read as numbers.
+    pub(crate) own_numbers: Vec<NumberKey>,
     /// Subscriptions that are on and end or silence calls.
     pub(crate) lists: Vec<Subscription>,
     /// Their ids.
@@ -40,12 +44,29 @@ impl Snapshot {
         if !problems.is_empty() {
             log::warn!("{} rules no longer read and are not asked", problems.len());
         }
+        let own = settings.own_number.numbers.iter();
+        let own_numbers = own.filter_map(|text| Some(PhoneNumber::parse(text, home).ok()?.key())).collect();
         let emergency = window(store, EMERGENCY_FROM, store.state(EMERGENCY_UNTIL)?)?;
         let waiting = waiting_window(store, &settings)?;
         let mut lists = store.subscriptions()?;
         lists.retain(|list| list.enabled && list.action != Action::Allow);
         let list_ids = lists.iter().map(|list| list.id).collect();
-        Ok(Self { generation, home, settings, rules, emergency, waiting, lists, list_ids })
+        Ok(Self { generation, home, settings, rules, emergency, waiting, own_numbers, lists, list_ids })
+    }
+}
+
+impl Snapshot {
+    /// What a list's hit does to the caller; `None` where the user does not let it count.
+    pub(crate) fn list_match(&self, id: ListId, hit: &Found) -> Option<ListMatch> {
+        let list = self.lists.iter().find(|list| list.id == id)?;
+        Some(ListMatch {
+            id: list.id,
+            name: list.name.clone(),
+            action: list.action_for(hit.category, hit.score)?,
+            matched_digits: hit.matched_digits,
+            category: hit.category.map(|category| category.name().to_owned()),
+            score: hit.score,
+        })
     }
 }
 

@@ -20,6 +20,8 @@ pub struct KeyRange {
 const PLACES: u32 = 15; // ITU-T E.164: at most 15 digits
 /// Neighbours share all but this many last digits.
 const NEIGHBOUR_DIGITS: u8 = 3;
+/// Numbers of one hundred share all but this many last digits.
+const HUNDRED_DIGITS: u8 = 2;
 
 impl NumberKey {
     /// The key of a string of 1 to 15 digits given as a value and a length. `None` when value and length do not match.
@@ -44,8 +46,27 @@ impl NumberKey {
     /// short to have such neighbours.
     #[must_use]
     pub fn neighbours(self) -> Option<KeyRange> {
-        let length = self.length().checked_sub(NEIGHBOUR_DIGITS).filter(|length| *length >= 5)?;
-        Self::prefix_range(self.value() / 10_u64.pow(u32::from(NEIGHBOUR_DIGITS)), length)
+        self.without_last(NEIGHBOUR_DIGITS)
+    }
+
+    /// The numbers that share all digits but the last two; `None` for a number too short to have a hundred of its own.
+    #[must_use]
+    pub fn hundred(self) -> Option<KeyRange> {
+        self.without_last(HUNDRED_DIGITS)
+    }
+
+    /// The hundred numbers as long as this one that share all digits but the last two.
+    pub fn numbers_of_hundred(self) -> impl Iterator<Item = Self> {
+        let first = self.hundred().map(|_| self.value() / 100 * 100);
+        first
+            .into_iter()
+            .flat_map(|first| first..first + 100)
+            .filter_map(move |value| Self::from_digits(value, self.length()))
+    }
+
+    fn without_last(self, digits: u8) -> Option<KeyRange> {
+        let length = self.length().checked_sub(digits).filter(|length| *length >= 5)?;
+        Self::prefix_range(self.value() / 10_u64.pow(u32::from(digits)), length)
     }
 
     /// How many digits the key holds, 1 to 15.

@@ -192,6 +192,7 @@ fn rule(kind: RuleKind, pattern: &str) -> Rule {
         schedule: None,
         sim: None,
         created_millis: 0,
+        expires_millis: None,
     }
 }
 

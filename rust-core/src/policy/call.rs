@@ -29,6 +29,8 @@ pub enum Contact {
     Found = 1,
     /// Looked up, not there.
     NotFound = 2,
+    /// In the address book, but not among the contacts that count as known (`KnownContacts`).
+    FoundOther = 3,
     /// Not looked up, or could not be: no permission, before the first unlock, an error.
     Undetermined = 0,
 }

@@ -5,7 +5,7 @@ use super::rule::RuleId;
 use super::settings::Settings;
 use super::time_window::TimeWindow;
 use super::verdict::Action;
-use crate::number::Region;
+use crate::number::{NumberKey, Region};
 
 /// The most specific user rule of one kind that is in force and matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub struct ListMatch {
     /// The list's score for it.
     pub score: Option<u32>,
 }
+
+/// The lists could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListsUnreadable;
 
 /// What the subscribed lists said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +75,14 @@ pub struct Context<'a> {
     pub dialled_millis: Option<i64>,
     /// When this caller last called before now (UTC milliseconds).
     pub last_call_millis: Option<i64>,
+    /// When a call was last stopped before now (UTC milliseconds).
+    pub last_stopped_millis: Option<i64>,
     /// The lists' answer.
     pub lists: ListAnswer,
+    /// A listed number of the caller's hundred; `Ok(None)` where there is none, an error where the lists cannot be read.
+    pub list_neighbour: Result<Option<ListMatch>, ListsUnreadable>,
+    /// The phone's own numbers.
+    pub own_numbers: &'a [NumberKey],
 }
 
 impl Context<'_> {

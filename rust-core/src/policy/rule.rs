@@ -60,6 +60,9 @@ pub struct Rule {
     /// When it was made.
     #[serde(default)]
     pub created_millis: i64,
+    /// It is in force until this time (UTC milliseconds); `None`: for good.
+    #[serde(default)]
+    pub expires_millis: Option<i64>,
 }
 
 /// A rule that does not say is on.
@@ -71,7 +74,9 @@ impl Rule {
     /// Whether it speaks at this time about a call to this SIM.
     #[must_use]
     pub fn is_in_force(&self, at: Moment, sim: Option<u8>) -> bool {
-        (self.sim.is_none() || self.sim == sim) && self.schedule.as_ref().is_none_or(|schedule| schedule.is_open(at))
+        (self.sim.is_none() || self.sim == sim)
+            && self.expires_millis.is_none_or(|expires| at.utc_millis < expires)
+            && self.schedule.as_ref().is_none_or(|schedule| schedule.is_open(at))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::context::ListMatch;
+
 /// The rule, pack row or list that spoke.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -40,6 +42,19 @@ pub enum Source {
         /// Two letters.
         region: String,
     },
+}
+
+impl Source {
+    /// A list that holds the caller or a neighbour.
+    pub(super) fn of_list(found: &ListMatch) -> Self {
+        Self::List {
+            id: found.id,
+            label: found.name.clone(),
+            matched_digits: found.matched_digits,
+            category: found.category.clone(),
+            score: found.score,
+        }
+    }
 }
 
 /// A reference to what decided a call. `kind` is that of `Source`.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::opinion::Opinion;
 use super::source::Source;
-use super::stage::StageName;
+use super::stage_name::StageName;
 use super::verdict::{Action, Reason, Verdict};
 
 /// What one stage saw.

@@ -73,6 +73,16 @@ pub enum Reason {
     QuietHours = 27,
     /// The caller cannot be identified.
     Unidentified = 28,
+    /// A number of the same hundred as a listed one.
+    ListNeighbour = 29,
+    /// The caller shows the phone's own number.
+    OwnNumber = 30,
+    /// The caller shows a number of the same hundred as the phone's own.
+    OwnHundred = 31,
+    /// The plan of its country cannot assign the number.
+    Unassigned = 32,
+    /// A call was stopped a moment ago.
+    Burst = 33,
 }
 
 /// What to answer and why.

@@ -1,11 +1,12 @@
 //! What the authority's form asks for, answered from what is typed and from the record, and the rows of the form.
 
-use super::complaint::{ComplaintInputs, objected, offer_words, outcome_words, plain_caller};
-use super::draft::{ChosenRecord, ComplaintFields, DraftField, FormField, FormRow, known_company};
+use super::draft::{ChosenRecord, ComplaintFields, ComplaintInputs, FormField, FormRow, known_company};
+use super::draft_field::DraftField;
 use super::evidence::CallFact;
 use super::fact_code::FactCode;
 use super::law::{FactRule, Law};
 use super::objection::Objection;
+use super::phrases::{objected, offer_words, outcome_words, plain_caller};
 use super::text::{MAX_SHORT_CHARS, fill, format_date, format_time, sanitize_line};
 
 /// An answer and what it rests on.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::draft::DraftField;
+use super::draft_field::DraftField;
 use super::fact_code::FactCode;
-use super::law::LawSource;
+use super::law_source::LawSource;
 use crate::localized_text::LocalizedText;
 use crate::policy::CallOffer;
 

@@ -1,22 +1,19 @@
 //! The complaint to the authority: what is supported, what is missing, and a draft in which every sentence names the
 //! records it rests on. One controller a report; never a caller whom the user wants.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Answer, Answers};
 use super::draft::{
-    ChosenRecord, ComplaintFields, Controller, DraftField, DraftTable, DraftTableRow, FormField, FormRow, Paragraph,
-    ParagraphKind, company_of, form_field, ids, joined, numbers_of,
+    ChosenRecord, ComplaintFields, ComplaintInputs, Controller, DraftTable, DraftTableRow, FormField, FormRow,
+    Paragraph, ParagraphKind, company_of, form_field, ids, joined, numbers_of,
 };
-use super::law::Law;
-use super::objection::{Objection, ObjectionIndex, ObjectionMethod, company_key};
-use super::register::Enrolment;
+use super::draft_field::DraftField;
+use super::objection::{ObjectionIndex, company_key};
+use super::phrases::{caller, objected, outcome_words, place_and_date, plain_caller};
 use super::text::{MAX_LONG_CHARS, MAX_SHORT_CHARS, fill, format_date, format_time, sanitize_line};
 use super::warning::{self, WarningCode};
 use crate::localized_text::LocalizedText;
-use crate::number::{Caller, Region};
-use crate::policy::{CallOffer, CallOutcome};
 
 /// Why there is no draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,21 +74,6 @@ impl ComplaintDraft {
     pub fn text(&self) -> Option<String> {
         self.refused.is_none().then(|| joined(&self.paragraphs))
     }
-}
-
-/// What a complaint is drafted from, beside the calls and what is typed.
-#[derive(Clone, Copy)]
-pub struct ComplaintInputs<'a> {
-    /// The country's law.
-    pub law: &'static Law,
-    /// Region in force.
-    pub home: Region,
-    /// Today.
-    pub today: Date,
-    /// The user's enrolment.
-    pub enrolment: Enrolment,
-    /// The objections.
-    pub objections: &'a ObjectionIndex,
 }
 
 /// Drafts a complaint about these calls, oldest first.
@@ -295,92 +277,6 @@ impl Drafter<'_> {
         let signature = fill(&words.signature, &[("blank", &self.inputs.law.blank)]);
         self.paragraphs.push(Paragraph::new(ParagraphKind::Closing, signature));
     }
-}
-
-/// Place and date, or a line for the place.
-pub(super) fn place_and_date(law: &'static Law, place: Option<&str>, today: Date) -> Paragraph {
-    let place = place.filter(|place| !place.is_empty());
-    let values = [("place", place.unwrap_or(&law.blank)), ("date", &format_date(law, today))];
-    let fields = place.map(|_| DraftField::Place).into_iter().collect();
-    Paragraph { fields, ..Paragraph::new(ParagraphKind::PlaceDate, fill(&law.complaint.place_date, &values)) }
-}
-
-/// Who called, as a table has it.
-pub(super) fn plain_caller(law: &'static Law, home: Region, caller: &Caller) -> String {
-    match caller {
-        Caller::Number(number) => number.display(home),
-        Caller::ShortCode(code) => code.digits(),
-        Caller::Hidden(_) => law.hidden.clone(),
-        Caller::Other(_) => law.other.clone(),
-    }
-}
-
-/// Who called, in a sentence.
-fn caller(law: &'static Law, home: Region, caller: &Caller) -> String {
-    let plain = plain_caller(law, home, caller);
-    match caller {
-        Caller::Number(_) | Caller::ShortCode(_) => fill(&law.complaint.from_number, &[("number", &plain)]),
-        Caller::Hidden(_) | Caller::Other(_) => plain,
-    }
-}
-
-/// That and how an objection was made, in the country's language: a registered letter has no hour.
-pub(super) fn objected(law: &'static Law, objection: &Objection) -> String {
-    let (date, time) = (format_date(law, objection.at.date()), format_time(objection.at));
-    fill(method_words(law, objection.how), &[("date", &date), ("time", &time)])
-}
-
-/// How an objection was made; a way that the country does not know is a letter there.
-fn method_words(law: &'static Law, method: ObjectionMethod) -> &'static str {
-    let words = &law.objected;
-    let own = match method {
-        ObjectionMethod::Phone => &words.phone,
-        ObjectionMethod::Web => &words.web,
-        ObjectionMethod::Email => &words.email,
-        ObjectionMethod::Certified => &words.certified,
-        ObjectionMethod::Registered => &words.registered,
-        ObjectionMethod::Letter => &words.letter,
-    };
-    own.as_ref().or(words.letter.as_ref()).map_or("", String::as_str)
-}
-
-pub(super) fn outcome_words(law: &'static Law, outcome: CallOutcome) -> &'static str {
-    match outcome {
-        CallOutcome::Answered => &law.outcomes.answered,
-        CallOutcome::RangOut => &law.outcomes.rang_out,
-        CallOutcome::Silent => &law.outcomes.silent,
-        CallOutcome::HungUp => &law.outcomes.hung_up,
-        CallOutcome::Objected => &law.outcomes.objected,
-    }
-}
-
-/// What was offered; `None` for a call that was no advertising.
-pub(super) fn offer_words(law: &'static Law, offer: CallOffer) -> Option<&'static str> {
-    Some(match offer {
-        CallOffer::Energy => &law.offers.energy,
-        CallOffer::Telephone => &law.offers.telephone,
-        CallOffer::Investments => &law.offers.investments,
-        CallOffer::Insurance => &law.offers.insurance,
-        CallOffer::Renovation => &law.offers.renovation,
-        CallOffer::Training => &law.offers.training,
-        CallOffer::Other => &law.offers.other,
-        CallOffer::Nothing => return None,
-    })
-}
-
-/// The ways to object that the country's words know.
-#[must_use]
-pub fn methods(law: &'static Law) -> Vec<ObjectionMethod> {
-    let words = &law.objected;
-    let known = [
-        (ObjectionMethod::Phone, &words.phone),
-        (ObjectionMethod::Web, &words.web),
-        (ObjectionMethod::Email, &words.email),
-        (ObjectionMethod::Certified, &words.certified),
-        (ObjectionMethod::Registered, &words.registered),
-        (ObjectionMethod::Letter, &words.letter),
-    ];
-    known.into_iter().filter(|(_, words)| words.is_some()).map(|(method, _)| method).collect()
 }
 
 impl Answer {

@@ -2,62 +2,19 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
 
 use super::authority::FieldRule;
+use super::draft_field::DraftField;
 use super::evidence::CallFact;
 use super::fact_code::FactCode;
 use super::law::Law;
 use super::objection::{Objection, ObjectionIndex};
+use super::register::Enrolment;
 use crate::localized_text::LocalizedText;
 use crate::number::{PhoneNumber, Region};
 use crate::policy::CallRecord;
-
-/// A field that the user fills in; `register` is entered elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum DraftField {
-    /// The user's name.
-    Name,
-    /// The user's tax code.
-    TaxCode,
-    /// Where to reach the user.
-    Contact,
-    /// The number that was called, or that must not be called.
-    CalledNumber,
-    /// The company: the controller, or whom the letter is to.
-    Company,
-    /// The company's address.
-    CompanyAddress,
-    /// What was offered.
-    Content,
-    /// Whether the user gave a consent.
-    Consent,
-    /// Whether the user has a contract with the company.
-    Contract,
-    /// The enrolment in the register.
-    Register,
-    /// The user's postal address.
-    Address,
-    /// The user's postcode.
-    Postcode,
-    /// Where the user signs.
-    Place,
-    /// Whether and when the user objected; from the record.
-    Objected,
-    /// The day of a call; from the record.
-    CallDate,
-    /// The hour of a call; from the record.
-    CallTime,
-    /// The number that called; from the record.
-    Caller,
-    /// How a call went; from the record.
-    Outcome,
-    /// What the record supports about the calls; from the record.
-    Facts,
-}
 
 /// Something a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,6 +192,21 @@ pub struct Controller {
     pub calls: Vec<i64>,
 }
 
+/// What a complaint is drafted from, beside the calls and what is typed.
+#[derive(Clone, Copy)]
+pub struct ComplaintInputs<'a> {
+    /// The country's law.
+    pub law: &'static Law,
+    /// Region in force.
+    pub home: Region,
+    /// Today.
+    pub today: Date,
+    /// The user's enrolment.
+    pub enrolment: Enrolment,
+    /// The objections.
+    pub objections: &'a ObjectionIndex,
+}
+
 /// A chosen call with what the record supports about it.
 #[derive(Debug)]
 pub struct ChosenRecord {
@@ -260,14 +232,6 @@ impl fmt::Debug for LetterFields {
     }
 }
 
-impl DraftField {
-    /// The name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-}
-
 impl Paragraph {
     /// A paragraph that rests on nothing yet.
     pub(super) fn new(kind: ParagraphKind, text: impl Into<String>) -> Self {
@@ -290,40 +254,6 @@ impl FormField {
         Self { field: rule.field, required, text: rule.name.clone() }
     }
 }
-impl DraftField {
-    /// Whether the user fills it in; else the record says it.
-    #[must_use]
-    pub fn is_typed(self) -> bool {
-        match self {
-            Self::Name
-            | Self::TaxCode
-            | Self::Contact
-            | Self::CalledNumber
-            | Self::Company
-            | Self::CompanyAddress
-            | Self::Content
-            | Self::Consent
-            | Self::Contract
-            | Self::Address
-            | Self::Postcode
-            | Self::Place => true,
-            Self::Register
-            | Self::Objected
-            | Self::CallDate
-            | Self::CallTime
-            | Self::Caller
-            | Self::Outcome
-            | Self::Facts => false,
-        }
-    }
-
-    /// Whether it is about one call: such fields are repeated for each.
-    #[must_use]
-    pub fn is_of_call(self) -> bool {
-        matches!(self, Self::CallDate | Self::CallTime | Self::Caller | Self::Outcome)
-    }
-}
-
 /// A field of the country's form; `None` where it does not ask for it.
 #[must_use]
 pub fn form_field(law: &'static Law, field: DraftField) -> Option<&'static FieldRule> {

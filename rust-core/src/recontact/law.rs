@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::{AnswerTerm, Authority, FieldRule, NumberLookup, OtherAuthority, ReportForm, VoidLetter};
 use super::fact_code::FactCode;
+use super::law_source::LawSource;
 use super::law_words::{ComplaintWords, LetterWords, MethodWords, OfferWords, OutcomeWords, Relations};
-use crate::certainty::Certainty;
 use crate::localized_text::LocalizedText;
 use crate::number::{LineType, Region};
 use crate::policy::CallOffer;
@@ -82,29 +82,6 @@ pub struct Law {
     pub other_fields: Vec<FieldRule>,
     /// The complaint's templates.
     pub complaint: ComplaintWords,
-}
-
-/// A rule of law: where it stands, when it was looked up, and how sure it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LawSource {
-    /// Name of the law.
-    pub law: String,
-    /// Article; may be empty.
-    pub article: String,
-    /// Address of its text.
-    pub url: String,
-    /// Day on which it was looked up.
-    pub as_of: Date,
-    /// How sure it is.
-    pub certainty: Certainty,
-}
-
-impl LawSource {
-    /// "law, article" as a draft names it.
-    #[must_use]
-    pub fn name(&self) -> String {
-        if self.article.is_empty() { self.law.clone() } else { format!("{}, {}", self.law, self.article) }
-    }
 }
 
 /// How long an enrolment waits for its effect.
@@ -322,7 +299,7 @@ pub fn laws() -> &'static [Law] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recontact::draft::DraftField;
+    use crate::recontact::draft_field::DraftField;
 
     #[test]
     fn every_file_is_read_in_each_of_its_languages() {

@@ -4,10 +4,11 @@
 use jiff::civil::Date;
 
 use super::authority::VoidLetter;
-use super::complaint::{objected, offer_words, place_and_date, plain_caller};
-use super::draft::{DraftField, FormField, LetterFields, Paragraph, ParagraphKind, field_of, joined, numbers_of};
+use super::draft::{FormField, LetterFields, Paragraph, ParagraphKind, field_of, joined, numbers_of};
+use super::draft_field::DraftField;
 use super::law::Law;
 use super::objection::{Objection, ObjectionMethod, company_key};
+use super::phrases::{objected, offer_words, place_and_date, plain_caller};
 use super::text::{MAX_SHORT_CHARS, fill, format_date, format_time, sanitize_line};
 use crate::moment::Moment;
 use crate::number::Region;

@@ -4,8 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::authority::ReportScope;
-use super::complaint::ComplaintInputs;
-use super::draft::{ChosenRecord, ComplaintFields, ids, known_company};
+use super::draft::{ChosenRecord, ComplaintFields, ComplaintInputs, ids, known_company};
 use super::evidence::CallFact;
 use super::fact_code::FactBasis;
 use super::objection::{ObjectionIndex, company_key};

@@ -21,4 +21,4 @@ pub use shrink_guard::is_suspicious_shrink;
 pub use source::{ListSource, is_web_address};
 pub use state::{PartialTransfer, SyncState};
 pub use step::{StepKind, SyncStep, body_file};
-pub use subscription::{PHONEBLOCK, Subscription};
+pub use subscription::{CategoryAction, ListFilter, PHONEBLOCK, Subscription};

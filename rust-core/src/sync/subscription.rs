@@ -2,12 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::policy::Action;
+use crate::blocklist::Category;
+use crate::policy::{Action, Switch};
 
 /// Form of a list whose server also tells what changed since a version, as PhoneBlock's does; it is read as JSON or XML.
 pub const PHONEBLOCK: &str = "phoneblock";
 /// PhoneBlock's operator asks for one request a day at most.
 const PHONEBLOCK_HOURS: u32 = 24;
+
+/// Which entries of a list count, and what happens to their callers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListFilter {
+    /// Fewest votes (score) of an entry that counts; null: votes are not asked. An entry without votes always counts.
+    pub min_votes: Option<u32>,
+    /// What happens to callers with fewer votes: off lets them ring.
+    pub unsure: Switch,
+    /// What happens to callers of a category; one that is not named has the list's own action.
+    pub categories: Vec<CategoryAction>,
+}
+
+/// What happens to callers whom a list holds for one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryAction {
+    /// What the list holds them for.
+    pub category: Category,
+    /// What happens: off lets them ring.
+    pub switch: Switch,
+}
 
 /// A list the user chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +68,9 @@ pub struct Subscription {
     /// Never fetched over a metered network.
     #[serde(default)]
     pub wifi_only: bool,
+    /// Which of its entries count.
+    #[serde(default)]
+    pub filter: ListFilter,
 }
 
 impl Subscription {
@@ -60,6 +85,19 @@ impl Subscription {
     pub fn fetch_interval_hours(&self) -> u32 {
         let least = if self.has_changes_since() { PHONEBLOCK_HOURS } else { 1 };
         self.interval_hours.max(least)
+    }
+
+    /// What happens to a caller whom the list holds for `category` with `votes`; `None`: the entry does not count.
+    #[must_use]
+    pub fn action_for(&self, category: Option<Category>, votes: Option<u32>) -> Option<Action> {
+        let ListFilter { min_votes, unsure, categories } = &self.filter;
+        if let (Some(least), Some(votes)) = (min_votes, votes)
+            && votes < *least
+        {
+            return unsure.action();
+        }
+        let chosen = categories.iter().find(|chosen| Some(chosen.category) == category);
+        chosen.map_or(Some(self.action), |chosen| chosen.switch.action())
     }
 
     /// Whether address and region are those of `other`: what was fetched for one is valid for the other.

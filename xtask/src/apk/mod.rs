@@ -92,7 +92,8 @@ pub(crate) fn assemble(
     pack::assemble(packaged, &own, unsigned)
 }
 
-fn chosen(names: &[String]) -> Result<Vec<Abi>> {
+/// The processors that an option names; all when it names none.
+pub(crate) fn chosen(names: &[String]) -> Result<Vec<Abi>> {
     if names.is_empty() {
         return Ok(ABIS.to_vec());
     }

@@ -15,7 +15,7 @@ use clap::Args;
 use crate::android::{self, Packaged};
 use crate::apk::sign::{self, Signer};
 use crate::apk::{self, Package};
-use crate::native::{ABIS, Abi};
+use crate::native::Abi;
 use crate::process::{root, say};
 use crate::version::VERSION;
 use crate::{maven, sbom, tools};
@@ -26,10 +26,14 @@ pub(crate) struct ReleaseArgs {
     /// Everything but the tag and the signatures: what a build of this commit would publish
     #[arg(long)]
     dry_run: bool,
+    /// These processors alone (a dry run)
+    #[arg(long, value_name = "ABI", value_delimiter = ',', requires = "dry_run")]
+    abi: Vec<String>,
 }
 
 pub(crate) fn run(args: &ReleaseArgs) -> Result<()> {
     guards::clean_tree()?;
+    let abis = apk::chosen(&args.abi)?;
     let signer = if args.dry_run {
         say("dry run: no tag is asked for, nothing is signed");
         None
@@ -47,11 +51,11 @@ pub(crate) fn run(args: &ReleaseArgs) -> Result<()> {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     fs::create_dir_all(folder.join("unsigned"))?;
-    let libraries = apk::libraries(&ABIS)?;
-    let everything = Package { abis: ABIS.to_vec(), offline: false };
+    let libraries = apk::libraries(&abis)?;
+    let everything = Package { abis: abis.clone(), offline: false };
     let packaged = keep(&android::package(everything.code()?, false)?, &folder)?;
     let mut hashes = Vec::new();
-    for package in packages() {
+    for package in packages(&abis) {
         hashes.push(one(&package, &packaged, &libraries, signer.as_ref(), &folder)?);
     }
     bundle::build(&everything, &packaged, &libraries, &folder)?;
@@ -67,9 +71,11 @@ pub(crate) fn run(args: &ReleaseArgs) -> Result<()> {
 }
 
 /// The packages of a version: for every processor together and for each alone, with the network and without.
-fn packages() -> Vec<Package> {
-    let mut processors = vec![ABIS.to_vec()];
-    processors.extend(ABIS.map(|abi| vec![abi]));
+fn packages(abis: &[Abi]) -> Vec<Package> {
+    let mut processors: Vec<Vec<Abi>> = abis.iter().map(|abi| vec![*abi]).collect();
+    if abis.len() > 1 {
+        processors.push(abis.to_vec());
+    }
     let both = |abis: Vec<Abi>| [false, true].map(|offline| Package { abis: abis.clone(), offline });
     processors.into_iter().flat_map(both).collect()
 }
@@ -125,10 +131,11 @@ fn one(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::native::ABIS;
 
     #[test]
     fn each_processor_has_its_package_and_its_code() {
-        let packages = packages();
+        let packages = packages(&ABIS);
         let names: Vec<String> = packages.iter().map(Package::name).collect();
         assert_eq!(names.len(), 2 * (ABIS.len() + 1));
         assert!(

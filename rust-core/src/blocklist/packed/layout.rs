@@ -36,10 +36,9 @@ pub enum ListFileError {
 
 impl From<io::Error> for ListFileError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof => Self::Damaged,
-            other => Self::Io(other),
-        }
+        let kind = error.kind();
+        let is_damage = matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof);
+        if is_damage { Self::Damaged } else { Self::Io(kind) }
     }
 }
 

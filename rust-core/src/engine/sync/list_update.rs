@@ -9,6 +9,7 @@ use crate::contract::sync::{StepFailure, StepResponse, StepResult, SyncApplied};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::install::PreparedList;
+use crate::engine::lists::kept_state;
 use crate::moment::Moment;
 use crate::number::{NumberKey, Region};
 use crate::store::{StoreError, UserStore};
@@ -259,8 +260,10 @@ impl<'a> ListUpdate<'a> {
         let is_stale = self.state.is_stale(at, self.list.created_millis);
         match outcome {
             SyncOutcome::Updated | SyncOutcome::Unchanged => {
+                store.forget_state(&kept_state(id))?;
                 [HELD, STALE, UNTRUSTED].into_iter().try_for_each(|kind| store.clear_notices(kind, Some(id)))
             }
+            SyncOutcome::Held if store.state(&kept_state(id))?.is_some() => Ok(()),
             SyncOutcome::Held => store.add_notice(HELD, Some(id), at),
             SyncOutcome::Refused if is_untrusted => store.add_notice(UNTRUSTED, Some(id), at),
             SyncOutcome::Refused | SyncOutcome::Failed if is_stale => store.add_notice(STALE, Some(id), at),

@@ -47,7 +47,7 @@ impl ListUpdate<'_> {
             return Ok(StepOutcome::refused(SyncReason::BadManifest));
         };
         let in_force = self.core.background()?.list_in_force(self.list.id)?.map(|list| list.info);
-        // The process may have ended between new numbers and the note of them: the newer of both counts.
+        // A damaged list is dropped; the version that it had counts against rollback all the same.
         let newest = in_force.map_or(0, |held| u64::try_from(held.revision).unwrap_or(0));
         let known = Known { version: newest.max(self.known().version), ..self.known() };
         let key = self.list.public_key.as_deref().unwrap_or_default();
@@ -169,9 +169,10 @@ impl ListUpdate<'_> {
         StepOutcome::next(step)
     }
 
-    /// Whether the list held is the publisher's, entry by entry: a delta counts positions in that.
+    /// Whether the list held is the publisher's, entry by entry: a delta counts positions in that. It may not be where entries
+    /// were left out, and where the list came from another address.
     fn has_whole_version(&self) -> bool {
-        self.state.left_out == 0
+        self.state.left_out == 0 && self.state.expires_millis.is_some()
     }
 
     fn apply_delta(&mut self, content: &[u8], base: i64, manifest: &Manifest) -> Result<FileOutcome, ApiError> {

@@ -11,18 +11,8 @@ pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
         }
         ListAnswer::NoLists => Opinion::Off,
         ListAnswer::Unreadable => Opinion::Unknown,
-        ListAnswer::Asked(matches) => matches.first().map_or_else(
-            || Opinion::Nothing,
-            |found| {
-                let source = Source::List {
-                    id: found.id,
-                    label: found.name.clone(),
-                    matched_digits: found.matched_digits,
-                    category: found.category.clone(),
-                    score: found.score,
-                };
-                Opinion::decides_by(found.action, Reason::List, source)
-            },
-        ),
+        ListAnswer::Asked(matches) => matches
+            .first()
+            .map_or(Opinion::Nothing, |found| Opinion::decides_by(found.action, Reason::List, Source::of_list(found))),
     }
 }

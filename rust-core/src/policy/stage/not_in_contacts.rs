@@ -7,7 +7,7 @@ pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Opini
     let Some(action) = settings.not_in_contacts.action() else { return Opinion::Off };
     match (&call.caller, contact) {
         (Caller::Hidden(_), _) | (_, Contact::Found) => Opinion::Nothing,
-        (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::NotFound) => {
+        (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::NotFound | Contact::FoundOther) => {
             Opinion::decides(action, Reason::NotInContacts)
         }
         (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::Undetermined) => Opinion::Unknown,

@@ -12,7 +12,9 @@ pub(super) fn judge(call: &Call, settings: &Settings, contact: Contact) -> Opini
     }
     match (&call.caller, contact) {
         (_, Contact::Found) => Opinion::Nothing,
-        (Caller::Hidden(_), _) | (_, Contact::NotFound) => Opinion::decides(action, Reason::QuietHours),
+        (Caller::Hidden(_), _) | (_, Contact::NotFound | Contact::FoundOther) => {
+            Opinion::decides(action, Reason::QuietHours)
+        }
         (Caller::Number(_) | Caller::ShortCode(_) | Caller::Other(_), Contact::Undetermined) => Opinion::Unknown,
     }
 }

@@ -107,6 +107,15 @@ impl UserStore {
         Ok(())
     }
 
+    /// Forgets a small fact.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_state(&self, name: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached("DELETE FROM state WHERE name = ?1")?.execute([name])?;
+        Ok(())
+    }
+
     /// Notes that the user dialled a number; the latest time stays.
     ///
     /// # Errors

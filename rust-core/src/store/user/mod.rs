@@ -45,6 +45,22 @@ pub struct UserStore {
     _lock: Option<Lock>,
 }
 
+/// Ends a view that `work` has left by an error or a panic.
+struct OpenView<'s> {
+    store: &'s UserStore,
+    is_ended: bool,
+}
+
+impl Drop for OpenView<'_> {
+    fn drop(&mut self) {
+        if !self.is_ended
+            && let Err(error) = self.store.run("ROLLBACK")
+        {
+            log::warn!("a view of stufo.db is not ended: {error}");
+        }
+    }
+}
+
 impl UserStore {
     /// Opens `FILE_NAME` in `folder`, making or migrating it. `busy` bounds the wait for another writer.
     ///
@@ -107,10 +123,18 @@ impl UserStore {
     /// # Errors
     /// Those of `work`.
     pub fn view<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        self.run("BEGIN")?;
+        let mut view = OpenView { store: self, is_ended: false };
         let value = work(self)?;
-        transaction.commit()?;
+        view.is_ended = true;
+        self.run("COMMIT")?;
         Ok(value)
+    }
+
+    /// A statement that is prepared once: a view is opened at every call.
+    fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
     }
 
     /// Reads the first page of every table that a call needs: damage at the top of a tree shows here and not during

@@ -7,7 +7,7 @@ use super::UserStore;
 use crate::policy::{Action, Rule, RuleId, RuleKind, Schedule, Window};
 use crate::store::StoreError;
 
-const COLUMNS: &str = "id, kind, pattern, label, action, enabled, schedule, sim, created_millis";
+const COLUMNS: &str = "id, kind, pattern, label, action, enabled, schedule, sim, created_millis, expires_millis";
 
 impl UserStore {
     /// All rules, oldest first. A block rule of which a part cannot be read is off; an allow rule whose hours or SIM cannot be
@@ -56,15 +56,16 @@ impl UserStore {
         let (kind, action) = (kind_code(rule.kind), rule.action.code());
         let (pattern, label, enabled, sim) = (&rule.pattern, &rule.label, rule.enabled, rule.sim);
         if rule.id == 0 {
-            let sql = "INSERT INTO rule (kind, pattern, label, action, enabled, schedule, sim, created_millis) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-            let values = params![kind, pattern, label, action, enabled, schedule, sim, rule.created_millis];
+            let sql = "INSERT INTO rule (kind, pattern, label, action, enabled, schedule, sim, created_millis, \
+                       expires_millis) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+            let created = rule.created_millis;
+            let values = params![kind, pattern, label, action, enabled, schedule, sim, created, rule.expires_millis];
             self.connection.prepare_cached(sql)?.execute(values)?;
             return Ok(self.connection.last_insert_rowid());
         }
         let sql = "UPDATE rule SET kind = ?1, pattern = ?2, label = ?3, action = ?4, enabled = ?5, schedule = ?6, \
-                   sim = ?7 WHERE id = ?8";
-        let values = params![kind, pattern, label, action, enabled, schedule, sim, rule.id];
+                   sim = ?7, expires_millis = ?9 WHERE id = ?8";
+        let values = params![kind, pattern, label, action, enabled, schedule, sim, rule.id, rule.expires_millis];
         found(self.connection.prepare_cached(sql)?.execute(values)?)?;
         Ok(rule.id)
     }
@@ -83,6 +84,15 @@ impl UserStore {
     /// `NotFound`.
     pub fn delete_rule(&self, id: RuleId) -> Result<(), StoreError> {
         found(self.connection.execute("DELETE FROM rule WHERE id = ?1", [id])?)
+    }
+
+    /// Deletes the rules whose time is over.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn forget_expired_rules(&self, now_millis: i64) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM rule WHERE expires_millis <= ?1", [now_millis])?;
+        Ok(())
     }
 
     /// Deletes every rule (a backup that replaces).
@@ -148,6 +158,7 @@ fn rule(row: &Row<'_>) -> rusqlite::Result<ReadRule> {
         schedule: schedule.unwrap_or_default(),
         sim: sim.unwrap_or_default(),
         created_millis: integer(row, 8)?.unwrap_or_default(),
+        expires_millis: integer(row, 9)?,
     };
     Ok(ReadRule { rule, is_whole })
 }

@@ -10,7 +10,8 @@ CREATE TABLE rule (
     enabled INTEGER NOT NULL,
     schedule TEXT,                      -- JSON windows; null: always
     sim INTEGER,
-    created_millis INTEGER NOT NULL
+    created_millis INTEGER NOT NULL,
+    expires_millis INTEGER              -- null: for good
 );
 
 CREATE TABLE document (                 -- one JSON document a name: 'settings'
@@ -84,7 +85,8 @@ CREATE TABLE subscription (             -- lists the user chose; their numbers a
     public_key TEXT,                    -- of a signed repository, base64 as minisign writes it; null: a plain list
     interval_hours INTEGER NOT NULL DEFAULT 24,
     wifi_only INTEGER NOT NULL DEFAULT 0,
-    reading TEXT                        -- JSON: what reading the version in force repaired and left out
+    reading TEXT,                       -- JSON: what reading the version in force repaired and left out
+    filter TEXT                         -- JSON ListFilter; null: every entry counts
 );
 
 CREATE TABLE sync_attempt (             -- what came of asking for a list, newest last; the last few of each are kept

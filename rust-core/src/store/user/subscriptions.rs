@@ -9,7 +9,7 @@ use crate::store::StoreError;
 use crate::sync::Subscription;
 
 const COLUMNS: &str = "id, name, origin, region, form, action, enabled, created_millis, updated_millis, revision, \
-                       public_key, interval_hours, wifi_only";
+                       public_key, interval_hours, wifi_only, filter";
 
 impl UserStore {
     /// All subscriptions, oldest first.
@@ -40,19 +40,32 @@ impl UserStore {
         let Subscription { name, origin, region, form, action, enabled, public_key, interval_hours, wifi_only, .. } =
             new;
         let action = action.code();
+        let filter = serde_json::to_string(&new.filter).map_err(|_| StoreError::UnknownValue("filter"))?;
         if new.id == 0 {
             let sql = "INSERT INTO subscription (name, origin, region, form, action, enabled, created_millis, \
-                       public_key, interval_hours, wifi_only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                       public_key, interval_hours, wifi_only, filter) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
             let created = new.created_millis;
-            let values =
-                params![name, origin, region, form, action, enabled, created, public_key, interval_hours, wifi_only];
+            let values = params![
+                name,
+                origin,
+                region,
+                form,
+                action,
+                enabled,
+                created,
+                public_key,
+                interval_hours,
+                wifi_only,
+                filter
+            ];
             self.connection.prepare_cached(sql)?.execute(values)?;
             return Ok(self.connection.last_insert_rowid());
         }
         // What a sync writes (revision, key) is not the user's to change: it may be running.
         let sql = "UPDATE subscription SET name = ?1, origin = ?2, region = ?3, form = ?4, action = ?5, enabled = ?6, \
-                   interval_hours = ?7, wifi_only = ?8 WHERE id = ?9";
-        let values = params![name, origin, region, form, action, enabled, interval_hours, wifi_only, new.id];
+                   interval_hours = ?7, wifi_only = ?8, filter = ?10 WHERE id = ?9";
+        let values = params![name, origin, region, form, action, enabled, interval_hours, wifi_only, new.id, filter];
         match self.connection.prepare_cached(sql)?.execute(values)? {
             0 => Err(StoreError::NotFound),
             _ => Ok(new.id),
@@ -136,5 +149,7 @@ fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
         public_key: row.get(10)?,
         interval_hours: row.get(11)?,
         wifi_only: row.get(12)?,
+        // What cannot be read lets every entry count, as before there were filters.
+        filter: row.get::<_, Option<String>>(13)?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
     })
 }

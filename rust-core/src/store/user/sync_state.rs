@@ -115,7 +115,7 @@ mod tests {
 
     use super::*;
     use crate::policy::Action;
-    use crate::sync::{Subscription, SyncOutcome, SyncReason};
+    use crate::sync::{ListFilter, Subscription, SyncOutcome, SyncReason};
 
     fn list(origin: &str) -> Subscription {
         Subscription {
@@ -132,6 +132,7 @@ mod tests {
             public_key: None,
             interval_hours: 24,
             wifi_only: false,
+            filter: ListFilter::default(),
         }
     }
 

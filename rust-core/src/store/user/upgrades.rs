@@ -118,7 +118,7 @@ fn sync_states(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 /// Version 5: a list is a file that its sync state names; what a signed list left out, and when its newest manifest was made;
-/// what was offered in a call, and reports with their states.
+/// what was offered in a call, and reports with their states; rules that expire, and which entries of a list count.
 fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
         "ALTER TABLE sync_state ADD COLUMN planned INTEGER NOT NULL DEFAULT 1;
@@ -128,9 +128,11 @@ fn version_5(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
          ALTER TABLE sync_state ADD COLUMN numbers INTEGER;
          ALTER TABLE sync_state ADD COLUMN prefixes INTEGER;
          ALTER TABLE sync_state ADD COLUMN bytes INTEGER;
+         ALTER TABLE rule ADD COLUMN expires_millis INTEGER;
          ALTER TABLE sync_state ADD COLUMN manifest_millis INTEGER;
          ALTER TABLE sync_state ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
          ALTER TABLE subscription ADD COLUMN reading TEXT;
+         ALTER TABLE subscription ADD COLUMN filter TEXT;
          ALTER TABLE call ADD COLUMN offer INTEGER;
          CREATE TABLE report (
              id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -182,11 +184,12 @@ mod tests {
     use super::super::{FILE_NAME, UserStore};
     use crate::sync::{PartialTransfer, SyncOutcome, SyncReason, SyncState};
 
-    const FROZEN: [&str; 4] = [
+    const FROZEN: [&str; 5] = [
         include_str!("../../../../tests/schemas/v1.sql"),
         include_str!("../../../../tests/schemas/v2.sql"),
         include_str!("../../../../tests/schemas/v3.sql"),
         include_str!("../../../../tests/schemas/v4.sql"),
+        include_str!("../../../../tests/schemas/v5.sql"),
     ];
 
     /// What the file is made of: names and code, without comments and the spaces that upgrades leave behind.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::params;
 
 use crate::moment::{DAY_MILLIS, Moment};
+use crate::number::NumberKey;
 use crate::policy::{CallCounts, CountBy, Reason};
 use crate::store::{StoreError, UserStore};
 
@@ -19,6 +20,21 @@ impl UserStore {
         Ok(statement.query_row(params![from_millis, to_millis], |row| {
             Ok(CallCounts { blocked: row.get(0)?, silenced: row.get(1)?, passed: row.get(2)? })
         })?)
+    }
+
+    /// Every number that called since a time: how often, and how many of these calls were wanted (answered, from a contact, or
+    /// let through for the caller's sake).
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn callers_since(&self, from_millis: i64) -> Result<Vec<(NumberKey, u32, u32)>, StoreError> {
+        let sql = "SELECT number_key, count(*), count(*) FILTER (WHERE outcome = 1 OR contact = 1 OR reason IN (2, 3, 4, 5)) \
+                   FROM call WHERE utc_millis >= ?1 AND caller_kind = 1 GROUP BY number_key";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([from_millis], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows: Vec<(i64, u32, u32)> = rows.collect::<Result<_, _>>()?;
+        let read = |(key, calls, wanted)| Some((NumberKey::from_i64(key)?, calls, wanted));
+        Ok(rows.into_iter().filter_map(read).collect())
     }
 
     /// Counts by key, in the order of the key.

@@ -102,6 +102,25 @@ impl UserStore {
         Ok(self.connection.prepare_cached(sql)?.query_row(params![key.as_i64(), before_millis], |row| row.get(0))?)
     }
 
+    /// Times of the newest calls, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_call_times(&self, limit: u32) -> Result<Vec<i64>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT utc_millis FROM call ORDER BY utc_millis DESC LIMIT ?1")?;
+        Ok(statement.query_map([limit], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// When a call was last stopped between two times.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_stopped(&self, from_millis: i64, before_millis: i64) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT max(utc_millis) FROM call WHERE action <> 0 AND utc_millis >= ?1 AND utc_millis < ?2";
+        Ok(self.connection.prepare_cached(sql)?.query_row([from_millis, before_millis], |row| row.get(0))?)
+    }
+
     /// What the user said of a call; `None` keeps the old value.
     ///
     /// # Errors
@@ -253,7 +272,8 @@ fn verification_code(verification: Verification) -> u8 {
 fn contact_code(contact: Contact) -> u8 {
     match contact {
         Contact::Undetermined => 0,
-        Contact::Found => 1,
+        // Which contacts counted as known is the options' business: the record says that the caller is a contact.
+        Contact::Found | Contact::FoundOther => 1,
         Contact::NotFound => 2,
     }
 }

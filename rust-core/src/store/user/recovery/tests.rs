@@ -17,6 +17,7 @@ fn rule(label: &str) -> Rule {
         schedule: None,
         sim: None,
         created_millis: 0,
+        expires_millis: None,
     }
 }
 

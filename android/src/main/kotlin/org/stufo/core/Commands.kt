@@ -7,10 +7,12 @@ import org.stufo.core.model.CallNoteRequest
 import org.stufo.core.model.CallOfferRequest
 import org.stufo.core.model.CallRangRequest
 import org.stufo.core.model.CallWantedRequest
+import org.stufo.core.model.CountryStopRequest
 import org.stufo.core.model.Done
 import org.stufo.core.model.HistoryClearRequest
 import org.stufo.core.model.ListAddRequest
 import org.stufo.core.model.ListAdded
+import org.stufo.core.model.ListKeepRequest
 import org.stufo.core.model.ListRemoveRequest
 import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.model.MaintainRequest
@@ -34,8 +36,11 @@ import org.stufo.core.model.SavedRule
 import org.stufo.core.model.SavedSettings
 import org.stufo.core.model.SenderSaveRequest
 import org.stufo.core.model.SettingsPatchRequest
+import org.stufo.core.model.StepDismissRequest
 import org.stufo.core.model.WaitingRequest
 import org.stufo.core.model.WantedRule
+import org.stufo.core.model.Watch
+import org.stufo.core.model.WatchRequest
 
 /** Saves a rule. */
 fun Core.tell(request: RuleSaveRequest): SavedRule = tell(request, SavedRule.serializer())
@@ -51,6 +56,12 @@ fun Core.tell(request: SettingsPatchRequest): SavedSettings = tell(request, Save
 
 /** Switches "I am waiting for a call" on or off. */
 fun Core.tell(request: WaitingRequest): SavedSettings = tell(request, SavedSettings.serializer())
+
+/** Dismisses a next step of the first screen for good. */
+fun Core.tell(request: StepDismissRequest): Done = tell(request, Done.serializer())
+
+/** Stops the callers of a foreign country, or leaves them alone. */
+fun Core.tell(request: CountryStopRequest): Done = tell(request, Done.serializer())
 
 /** Notes how a call went. An error `refused` for the outcome of a rejected call. */
 fun Core.tell(request: CallNoteRequest): Done = tell(request, Done.serializer())
@@ -85,6 +96,9 @@ fun Core.tell(request: ListAddRequest): ListAdded = tell(request, ListAdded.seri
 /** Changes a subscription. */
 fun Core.tell(request: ListUpdateRequest): Done = tell(request, Done.serializer())
 
+/** Keeps the numbers of a list whose new version shrank. */
+fun Core.tell(request: ListKeepRequest): Done = tell(request, Done.serializer())
+
 /** Ends a subscription; its numbers go. */
 fun Core.tell(request: ListRemoveRequest): Done = tell(request, Done.serializer())
 
@@ -108,6 +122,9 @@ fun Core.tell(request: ReportStateRequest): Done = tell(request, Done.serializer
 
 /** Deletes a report. */
 fun Core.tell(request: ReportDeleteRequest): Done = tell(request, Done.serializer())
+
+/** The daily watch: notes the role and the permission, and tells what was lost. */
+fun Core.tell(request: WatchRequest): Watch = tell(request, Watch.serializer())
 
 /** The daily upkeep: deletes calls that the settings keep no longer, and reminds of the register's days. */
 fun Core.tell(request: MaintainRequest): Maintained = tell(request, Maintained.serializer())

@@ -11,6 +11,8 @@ import org.stufo.core.model.Complaint
 import org.stufo.core.model.ComplaintRequest
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.CountList
+import org.stufo.core.model.CountriesRequest
+import org.stufo.core.model.CountryList
 import org.stufo.core.model.CountsRequest
 import org.stufo.core.model.EvidenceExportPage
 import org.stufo.core.model.EvidenceExportRequest
@@ -26,6 +28,8 @@ import org.stufo.core.model.HomeRequest
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Letter
 import org.stufo.core.model.LetterRequest
+import org.stufo.core.model.LevelsRequest
+import org.stufo.core.model.LevelsView
 import org.stufo.core.model.ListsRequest
 import org.stufo.core.model.ListsView
 import org.stufo.core.model.ObjectionOverview
@@ -78,6 +82,12 @@ fun Core.ask(request: CountsRequest): CountList = ask(request, CountList.seriali
 
 /** The settings. */
 fun Core.ask(request: SettingsRequest): SettingsView = ask(request, SettingsView.serializer())
+
+/** What is really on, and what each level of protection keeps from ringing. */
+fun Core.ask(request: LevelsRequest): LevelsView = ask(request, LevelsView.serializer())
+
+/** Foreign countries this phone knows of. */
+fun Core.ask(request: CountriesRequest): CountryList = ask(request, CountryList.serializer())
 
 /** The rows of the national packs. */
 fun Core.ask(request: PacksRequest): PackList = ask(request, PackList.serializer())

@@ -25,6 +25,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
             Channels.make(context)
             val words = notice.listName?.let { context.getString(text, it) } ?: context.getString(text)
             val open = when {
+                notice.kind == NoticeKind.ANSWER_DUE -> CallIntents.openApp(context)
                 channel == Channels.OBJECTION -> CallIntents.register(context)
                 else -> notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
             }
@@ -58,6 +59,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         NoticeKind.LIST_UNTRUSTED -> Channels.LISTS to R.string.notify_list_untrusted
         NoticeKind.RPO_IN_FORCE -> Channels.OBJECTION to R.string.notify_rpo_in_force
         NoticeKind.RPO_RENEWAL -> Channels.OBJECTION to R.string.notify_rpo_renewal
+        NoticeKind.ANSWER_DUE -> Channels.OBJECTION to R.string.notify_answer_due
         NoticeKind.LISTS_DROPPED, NoticeKind.CALLS_NOT_RECORDED, NoticeKind.SETTINGS_RESET, NoticeKind.RULES_SWITCHED_OFF -> null
     }
 

@@ -3,6 +3,7 @@ package org.stufo.ui
 
 import android.content.Intent
 import org.stufo.core.Log
+import org.stufo.core.model.LetterKind
 import org.stufo.core.model.RuleKind
 import org.stufo.notify.CallIntents
 import org.stufo.ui.call.CallScreen
@@ -13,8 +14,10 @@ import org.stufo.ui.lists.ListsScreen
 import org.stufo.ui.objection.WhatToSayScreen
 import org.stufo.ui.objection.complaint.ComplaintDraft
 import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.complaint.LetterScreen
 import org.stufo.ui.objection.record.ObjectionDetailsScreen
 import org.stufo.ui.objection.register.RegisterScreen
+import org.stufo.ui.objection.report.ReportsScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.rules.RuleForm
 import org.stufo.ui.rules.RulesScreen
@@ -46,6 +49,8 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.WhatToSay -> WhatToSayScreen(route.callId)
     is Route.Objection -> ObjectionDetailsScreen(route.id, route.callId)
     is Route.Complaint -> ComplaintScreen(ComplaintDraft.of(listOf(route.callId), route.callId))
+    is Route.VoidLetter -> LetterScreen(null, route.callId, company = "", LetterKind.VOID)
+    Route.Reports -> ReportsScreen()
 }
 
 /** What a notification's tap leads to, from below to above: a call, what to say to its caller, a list, or the register. */

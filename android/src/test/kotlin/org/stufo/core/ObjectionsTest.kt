@@ -13,7 +13,6 @@ import org.robolectric.annotation.Config
 import org.stufo.core.model.CallEnding
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.Certainty
-import org.stufo.core.model.ComplaintFields
 import org.stufo.core.model.DraftField
 import org.stufo.core.model.EndingBasis
 import org.stufo.core.model.ErrorCode
@@ -118,7 +117,7 @@ class ObjectionsTest {
         val id = core.saveObjection(energia)
         core.saveObjection(energia.copy(company = "Fibra", numbers = listOf("0844 700112")))
         val (mine, other) = core.receive("02 5555 1234", Sample.moment(0, 9, 0)) to core.receive("0844 700112", Sample.moment(0, 9, 30))
-        val complaint = core.complaint(listOf(mine), ComplaintFields(name = "Anna Bianchi", consent = false))
+        val complaint = core.complaint(listOf(mine), EMPTY_FIELDS.copy(name = "Anna Bianchi", consent = false))
         assertNull(complaint.refused)
         assertEquals("Energia", complaint.calls.single().company)
         val missing = complaint.missing.map { it.field }
@@ -126,7 +125,7 @@ class ObjectionsTest {
         assertTrue(complaint.form.map { it.field }.containsAll(missing.filter { it != DraftField.REGISTER } + DraftField.NAME))
         assertTrue(complaint.text!!.contains("Anna Bianchi"))
         assertTrue(complaint.warnings.any { it.code == WarningCode.CHECK_AND_SIGN } && complaint.warnings.any { it.code == WarningCode.NO_REGISTER })
-        val refused = core.complaint(listOf(mine, other), ComplaintFields())
+        val refused = core.complaint(listOf(mine, other), EMPTY_FIELDS)
         assertEquals(RefusalCode.TWO_CONTROLLERS, refused.refused!!.code)
         assertEquals(setOf("Energia" to listOf(mine), "Fibra" to listOf(other)), refused.refused!!.controllers.map { it.company to it.calls }.toSet())
         assertNull(refused.text)
@@ -153,13 +152,13 @@ class ObjectionsTest {
 
     @Test
     fun aCountryWithoutAFileStillKeepsObjections() {
-        core.patchSettings(SettingsPatch(region = Patch("DE")))
-        core.saveObjection(energia.copy(numbers = listOf("030 123456")))
-        val call = core.receive("030 123457", Sample.moment(0, 21, 30))
+        core.patchSettings(SettingsPatch(region = Patch("NL")))
+        core.saveObjection(energia.copy(numbers = listOf("020 1234567")))
+        val call = core.receive("020 1234568", Sample.moment(0, 21, 30))
         val view = core.objectionView()
         assertEquals(listOf(null, null, null, null), listOf(view.country, view.register, view.authority, view.say))
         assertEquals(1, view.callsAfter)
-        assertEquals(RefusalCode.NO_LAW, core.complaint(listOf(call), ComplaintFields()).refused!!.code)
+        assertEquals(RefusalCode.NO_LAW, core.complaint(listOf(call), EMPTY_FIELDS).refused!!.code)
         assertEquals(ErrorCode.REFUSED, assertThrows(CoreException::class.java) { core.letter(null, null, LetterFields()) }.error)
         assertEquals(emptyList<Any>(), core.evidence(null, null, 10).kinds)
     }

@@ -8,6 +8,7 @@ import org.stufo.core.model.CallDetails
 import org.stufo.core.model.Complaint
 import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.CountList
+import org.stufo.core.model.CountryList
 import org.stufo.core.model.Done
 import org.stufo.core.model.EvidenceExportPage
 import org.stufo.core.model.EvidencePage
@@ -16,6 +17,7 @@ import org.stufo.core.model.ExportPage
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Letter
+import org.stufo.core.model.LevelsView
 import org.stufo.core.model.ListAdded
 import org.stufo.core.model.ListsView
 import org.stufo.core.model.Maintained
@@ -39,6 +41,7 @@ import org.stufo.core.model.SyncApplied
 import org.stufo.core.model.SyncLog
 import org.stufo.core.model.SyncPlan
 import org.stufo.core.model.WantedRule
+import org.stufo.core.model.Watch
 
 /** The response of each kind of request. */
 internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
@@ -51,6 +54,8 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "suggestions" to SuggestionList.serializer(),
     "counts" to CountList.serializer(),
     "settings" to SettingsView.serializer(),
+    "levels" to LevelsView.serializer(),
+    "countries" to CountryList.serializer(),
     "packs" to PackList.serializer(),
     "export" to ExportPage.serializer(),
     "backup" to BackupText.serializer(),
@@ -72,6 +77,8 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "rule_enable" to Done.serializer(),
     "settings_patch" to SavedSettings.serializer(),
     "waiting" to SavedSettings.serializer(),
+    "step_dismiss" to Done.serializer(),
+    "country_stop" to Done.serializer(),
     "call_note" to Done.serializer(),
     "call_offer" to Done.serializer(),
     "call_contact" to Done.serializer(),
@@ -83,6 +90,7 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "restore" to Restored.serializer(),
     "list_add" to ListAdded.serializer(),
     "list_update" to Done.serializer(),
+    "list_keep" to Done.serializer(),
     "list_remove" to Done.serializer(),
     "rpo_set" to RpoSaved.serializer(),
     "objection_save" to ObjectionSaved.serializer(),
@@ -91,6 +99,7 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "report_save" to ReportSaved.serializer(),
     "report_state" to Done.serializer(),
     "report_delete" to Done.serializer(),
+    "watch" to Watch.serializer(),
     "maintain" to Maintained.serializer(),
     "sync_plan" to SyncPlan.serializer(),
     "sync_apply" to SyncApplied.serializer(),

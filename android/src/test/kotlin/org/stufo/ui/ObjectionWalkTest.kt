@@ -2,6 +2,7 @@ package org.stufo.ui
 
 import android.app.Activity
 import android.app.NotificationManager
+import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
 import android.widget.CheckBox
@@ -17,6 +18,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.stufo.core.backup
 import org.stufo.core.call
 import org.stufo.core.deleteCall
 import org.stufo.core.enrol
@@ -28,10 +30,12 @@ import org.stufo.core.model.DraftField
 import org.stufo.core.model.ObjectionDraft
 import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.model.Patch
+import org.stufo.core.model.ReportState
 import org.stufo.core.model.SettingsPatch
 import org.stufo.core.objection
 import org.stufo.core.objections
 import org.stufo.core.patchSettings
+import org.stufo.core.reports
 import org.stufo.core.saveObjection
 import org.stufo.core.service
 import org.stufo.core.settings
@@ -195,7 +199,7 @@ class ObjectionWalkTest {
         assertTrue(walk.says("3 chosen"))
         walk.scrollToEnd().tap("Done").tap("Fill it in")
         walk.type("First and last name", "Anna Bianchi").type("Italian tax code", "BNCNNA80A41H501X").type("E-mail or certified mail", "anna@example.org")
-        walk.type("The number that was called", "347 0000001").type("What they offered", "Luce")
+        walk.type("Your number (the one that was called)", "347 0000001").type("What they offered", "Luce")
         Walk.shown(walk.root).filterIsInstance<RadioButton>().first { it.text.toString() == "No" }.performClick()
         walk.killAndReturn()
         assertTrue(walk.activity.top is ComplaintFormScreen)
@@ -205,10 +209,51 @@ class ObjectionWalkTest {
         assertTrue("both screens go on sharing one draft", walk.says("7 of 9 filled in"))
         walk.scrollToEnd().tap("Share")
         val draft = shared()
-        val said = listOf("Anna Bianchi", "BNCNNA80A41H501X", "Energia", "Chiamate segnalate: 3", "ore 21:15:00", "non aver dato")
+        val said = listOf("Anna Bianchi", "BNCNNA80A41H501X", "Energia", "Chiamate segnalate: 3", "ore 21:15", "non aver dato")
         assertEquals(emptyList<String>(), said.filterNot { it in draft })
-        walk.tap("The authority’s site")
+        walk.tap("Open the form")
         assertEquals("servizi.gpdp.it", started().single().data!!.host)
+    }
+
+    /** From a call to the opened form with every row ready: counted, and nothing typed twice. */
+    @Test
+    fun aFormIsReadyWithinTwelveTaps() {
+        save("Energia", "02 5555 1234", 9)
+        val first = core.receive("02 5555 1234", Sample.moment(4, 21, 15))
+        var taps = 0
+        fun tap(words: String) = walk.scrollToEnd().tap(words).also { taps++ }
+        walk.go(CallScreen(first))
+        tap("Electricity, gas")
+        tap("Draft a complaint")
+        tap("Fill it in")
+        walk.type("First and last name", "Anna Bianchi").type("Italian tax code", "BNCNNA80A41H501X").type("E-mail or certified mail", "anna@example.org")
+        walk.type("Your number (the one that was called)", "347 0000001")
+        tap("Remember my own data")
+        tap("Done")
+        assertTrue(walk.texts().toString(), walk.says("Nothing required is missing"))
+        tap("Copy all")
+        tap("Open the form")
+        assertEquals("servizi.gpdp.it", started().single().data!!.host)
+        assertTrue("$taps taps", taps <= 12)
+        val copied = walk.activity.service<ClipboardManager>().primaryClip!!.getItemAt(0).text.toString()
+        val told = listOf("Anna Bianchi", "BNCNNA80A41H501X", "anna@example.org", "347 0000001", "Energia", "contratto di luce o gas", "21:15", "02 5555 1234")
+        assertEquals(emptyList<String>(), told.filterNot { it in copied })
+        tap("I have sent it")
+        walk.tap("Sent today").type("Protocol number", "0001234/2026")
+        walk.back()
+        assertEquals("0001234/2026" to ReportState.SENT, core.reports().single().let { it.protocol to it.state })
+        // The next report needs none of it again.
+        val second = core.receive("02 5555 1234", Sample.moment(2, 21, 15))
+        taps = 0
+        walk.go(CallScreen(second))
+        tap("Electricity, gas")
+        tap("Draft a complaint")
+        assertTrue(walk.texts().toString(), walk.says("Nothing required is missing"))
+        tap("Copy all")
+        tap("Open the form")
+        assertEquals(4, taps)
+        assertTrue("Anna Bianchi" in walk.activity.service<ClipboardManager>().primaryClip!!.getItemAt(0).text)
+        assertFalse("left out of the backup unless the user says so", "Anna Bianchi" in core.backup())
     }
 
     /** The way on is to choose others; what was typed stays. */
@@ -235,9 +280,9 @@ class ObjectionWalkTest {
         val other = core.receive("0844 700112", Sample.moment(4, 21, 30))
         walk.go(ComplaintScreen(ComplaintDraft.of(listOf(mine, other), null)))
         assertTrue(walk.says("Not in one report") && walk.says("one controller"))
-        assertFalse("nothing to share", walk.says("Check and sign"))
+        assertFalse("nothing to share", walk.says("Check before you send it"))
         walk.tap("Only Fibra")
-        assertTrue(walk.says("Check and sign"))
+        assertTrue(walk.says("Check before you send it"))
         assertFalse(walk.says("Energia"))
     }
 
@@ -248,7 +293,7 @@ class ObjectionWalkTest {
         walk.go(ComplaintScreen(ComplaintDraft.of(listOf(friend, other), null)))
         assertTrue(walk.says("somebody you want to hear"))
         walk.tap("Leave these out")
-        assertTrue(walk.says("Check and sign"))
+        assertTrue(walk.says("Check before you send it"))
         walk.go(CallScreen(friend))
         assertFalse("nothing is claimed about a contact", walk.says("Draft a complaint") || walk.says("What the record supports"))
     }
@@ -277,7 +322,7 @@ class ObjectionWalkTest {
         walk.tab(Tab.OBJECTION)
         assertTrue(walk.says("Facts about 2 of the last 3 calls"))
         walk.tap("Evidence")
-        assertTrue(walk.says("Outside the hours · After an objection"))
+        assertTrue(walk.says("Hours · Objection"))
         val (place, written) = Uri.parse("content://files/evidence.csv") to ByteArrayOutputStream()
         shadowOf(fresh.context.contentResolver).registerOutputStream(place, written)
         walk.activity.top.actions[0].onClick()
@@ -312,7 +357,7 @@ class ObjectionWalkTest {
         val before = core.settings()
         walk.tab(Tab.OBJECTION).tap("Who calls again")
         assertTrue(walk.activity.top is ReContactScreen)
-        assertTrue(walk.says("too few to tell"))
+        assertTrue(walk.says("Still too few calls to tell"))
         walk.tap("2 years").tap("351 012 34*").tap("Block the range")
         assertTrue(walk.activity.top is RuleEditScreen)
         assertEquals("+3935101234*", Walk.shown(walk.root).filterIsInstance<EditText>().first().text.toString())
@@ -335,18 +380,18 @@ class ObjectionWalkTest {
         assertFalse(walk.says("tax code"))
         walk.go(RegisterScreen())
         assertFalse("nothing to renew", walk.says("I have renewed it"))
-        assertTrue(walk.says("Remove the enrolment"))
+        assertTrue(walk.says("Forget this date"))
     }
 
     @Test
     fun aCountryWithoutRulesSaysSo() {
-        core.patchSettings(SettingsPatch(region = Patch("DE")))
+        core.patchSettings(SettingsPatch(region = Patch("NL")))
         walk.tab(Tab.OBJECTION)
-        assertTrue(walk.says("does not know this country’s rules yet (Germany)"))
+        assertTrue(walk.says("does not know this country’s rules yet (Netherlands)"))
         assertFalse(walk.says("Complaint") || walk.says("Evidence"))
         walk.tap("What to say")
         assertTrue(walk.says("I object to advertising calls"))
-        val call = core.receive("030 123457", Sample.moment(0, 12, 30))
+        val call = core.receive("020 1234567", Sample.moment(0, 12, 30))
         walk.go(CallScreen(call)).tap("Draft a complaint")
         assertTrue(walk.says("a report cannot be drafted"))
     }

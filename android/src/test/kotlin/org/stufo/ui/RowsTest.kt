@@ -237,7 +237,7 @@ class RowsTest {
                     earlier = emptyList(),
                     neighbours = emptyList(),
                     rangePattern = null,
-                    flags = CallFlags(null, emptyList(), wanted = false),
+                    flags = CallFlags(null, emptyList(), wanted = false, unsure = false, voidContract = false, lookup = null),
                 ),
                 "",
                 "IT",

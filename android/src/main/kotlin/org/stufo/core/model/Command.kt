@@ -55,6 +55,24 @@ data class WaitingRequest(
     @SerialName("until_millis") val untilMillis: Long? = null,
 ) : Command
 
+/** The request of `step_dismiss`. The response is `Done`. */
+@Serializable
+@SerialName("step_dismiss")
+data class StepDismissRequest(
+    /** The step. */
+    val step: NextStep,
+) : Command
+
+/** The request of `country_stop`: the option for foreign callers stops a country, or leaves it alone. The response is `Done`. */
+@Serializable
+@SerialName("country_stop")
+data class CountryStopRequest(
+    /** ISO 3166-1, or `001`. */
+    val region: String,
+    /** Whether its callers are stopped from now on. */
+    val stopped: Boolean,
+) : Command
+
 /** The request of `call_note`: how a call went, and a note. */
 @Serializable
 @SerialName("call_note")
@@ -168,6 +186,19 @@ data class ListUpdateRequest(
     @SerialName("interval_hours") val intervalHours: Int? = null,
     /** Never fetched over a metered network, unless the user asks for this list now. */
     @SerialName("wifi_only") val wifiOnly: Boolean? = null,
+    /** Which of its entries count. */
+    val filter: ListFilter? = null,
+) : Command
+
+/**
+ * The request of `list_keep`: the numbers in force stay, and the user is not asked again until the list has changed for good.
+ * The response is `Done`.
+ */
+@Serializable
+@SerialName("list_keep")
+data class ListKeepRequest(
+    /** The list's row id. */
+    val id: Long,
 ) : Command
 
 /** The request of `list_remove`. The response is `Done`. */
@@ -256,6 +287,16 @@ data class ReportStateRequest(
 data class ReportDeleteRequest(
     /** Row id of the report. */
     val id: Long,
+) : Command
+
+/** The request of `watch`: what only the phone knows. */
+@Serializable
+@SerialName("watch")
+data class WatchRequest(
+    /** Whether the app holds the role that makes the phone ask it. */
+    @SerialName("role_held") val roleHeld: Boolean,
+    /** Whether the app may read the address book. */
+    @SerialName("contacts_granted") val contactsGranted: Boolean,
 ) : Command
 
 /** The daily upkeep: deletes calls that the settings keep no longer, and reminds of the register's days. */

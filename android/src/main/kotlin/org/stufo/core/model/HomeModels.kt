@@ -9,6 +9,10 @@ import kotlinx.serialization.Serializable
 data class HomeView(
     /** The region in force, ISO 3166-1. */
     val region: String,
+    /** What is really on. */
+    val protection: Protection,
+    /** What the user may do next, the most useful first. */
+    @SerialName("next_steps") val nextSteps: List<NextStep>,
     /** Counts since the last local midnight. */
     val today: CallCounts,
     /** Counts of today and the six days before. */

@@ -23,6 +23,8 @@ data class ListDraft(
     @SerialName("interval_hours") val intervalHours: Int,
     /** Never fetched over a metered network, unless the user asks for this list now. */
     @SerialName("wifi_only") val wifiOnly: Boolean = false,
+    /** Which of its entries count. */
+    val filter: ListFilter,
 )
 
 /** The response of `list_add`. */
@@ -68,6 +70,8 @@ data class ListRow(
     @SerialName("interval_hours") val intervalHours: Int,
     /** Never fetched over a metered network, unless the user asks for this list now. */
     @SerialName("wifi_only") val wifiOnly: Boolean,
+    /** Which of its entries count. */
+    val filter: ListFilter,
     /** Numbers and prefixes in force. */
     val numbers: Long,
     /** What reading the version in force repaired and left out; null: not known, as of a signed repository. */

@@ -118,6 +118,22 @@ data class CountsRequest(
 @SerialName("settings")
 data object SettingsRequest : Query
 
+/** What is really on, and what each level of protection keeps from ringing. */
+@Serializable
+@SerialName("levels")
+data object LevelsRequest : Query
+
+/** The request of `countries`. */
+@Serializable
+@SerialName("countries")
+data class CountriesRequest(
+    /** Numbers of the address book as they are written there; nothing is kept of them. */
+    val contacts: List<String> = emptyList(),
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "CountriesRequest"
+}
+
 /** The rows of the national packs. */
 @Serializable
 @SerialName("packs")

@@ -32,6 +32,8 @@ data class RuleRow(
     val sim: Int?,
     /** UTC milliseconds when it was made. */
     @SerialName("created_millis") val createdMillis: Long,
+    /** It is in force until this time, UTC milliseconds; null: for good. */
+    @SerialName("expires_millis") val expiresMillis: Long?,
     /** Kind of its pattern; null when the pattern no longer reads. */
     @SerialName("pattern_kind") val patternKind: PatternKind?,
     /** The pattern as the user's country writes it; null when it no longer reads. */

@@ -21,6 +21,8 @@ data class SettingsView(
 data class SettingsPatch(
     /** ISO 3166-1 code that overrides the phone's country; null: the phone's own. */
     val region: Patch<String>? = null,
+    /** The level: sets every option it implies, before the other fields of the patch. */
+    val level: Level? = null,
     /** National packs: what they do. */
     val pack: Switch? = null,
     /** Pack rows switched by the user, by id; takes the place of all that were switched before. */
@@ -31,12 +33,24 @@ data class SettingsPatch(
     val unidentified: Switch? = null,
     /** Callers whose number failed verification. */
     @SerialName("failed_verification") val failedVerification: Switch? = null,
+    /** Numbers that the plan of their country cannot assign. */
+    val unassigned: Switch? = null,
+    /** The phone's own number and its hundred. */
+    @SerialName("own_number") val ownNumber: OwnNumber? = null,
+    /** Numbers that differ from a listed one in the last two digits alone. */
+    @SerialName("list_neighbours") val listNeighbours: Switch? = null,
     /** Callers from other countries. */
     val foreign: ForeignOption? = null,
     /** Callers who are not in the address book. */
     @SerialName("not_in_contacts") val notInContacts: Switch? = null,
     /** Quiet hours. */
     @SerialName("quiet_hours") val quietHours: QuietHours? = null,
+    /** Strangers wait after a stopped call. */
+    val burst: BurstGuard? = null,
+    /** Options that are in force at some hours or for one SIM only; takes the place of all limits before. */
+    val limits: List<OptionLimits>? = null,
+    /** Who in the address book counts as known. */
+    @SerialName("known_contacts") val knownContacts: KnownContacts? = null,
     /** The second call within minutes. */
     @SerialName("repeated_call") val repeatedCall: RepeatedCall? = null,
     /** How long everybody gets through after an emergency number was dialled, in minutes. */
@@ -57,6 +71,8 @@ data class SettingsPatch(
     @SerialName("weekly_digest") val weeklyDigest: Boolean? = null,
     /** Asks after a stranger's call how it ended. */
     @SerialName("ask_outcome") val askOutcome: Boolean? = null,
+    /** Next steps of the first screen that the user dismissed; takes the place of all dismissed before. */
+    @SerialName("dismissed_steps") val dismissedSteps: List<String>? = null,
 )
 
 /** The response of `settings_patch` and `waiting`. */

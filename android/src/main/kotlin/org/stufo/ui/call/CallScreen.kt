@@ -10,15 +10,20 @@ import org.stufo.core.call
 import org.stufo.core.callWanted
 import org.stufo.core.deleteCall
 import org.stufo.core.model.CallDetails
+import org.stufo.core.model.CallOffer
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.noteCall
+import org.stufo.core.noteOffer
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.ui.objection.facts.FactKey
 import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.FlagKey
 import org.stufo.ui.objection.facts.ObjectionKey
+import org.stufo.ui.objection.facts.OfferKey
 import org.stufo.ui.objection.facts.SourceShown
+import org.stufo.ui.objection.facts.browse
+import org.stufo.ui.objection.facts.copyText
 import org.stufo.ui.objection.facts.sourceDialog
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
@@ -82,8 +87,24 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
                 host.say(text(R.string.say_noted))
                 load()
             }
+            is OfferKey -> offered(event.offer)
             FlagKey.COMPLAINT -> host.go(Route.Complaint(id))
+            FlagKey.VOID -> host.go(Route.VoidLetter(id))
+            FlagKey.LOOKUP -> lookUp()
         }
+    }
+
+    /** A second tap takes it back. */
+    private fun offered(chosen: CallOffer) {
+        val offer = chosen.takeIf { it != details?.call?.offer }
+        onCore({ it.noteOffer(id, offer) }) { load() }
+    }
+
+    /** The public page, with the number on the clipboard: the app itself asks nobody. */
+    private fun lookUp() {
+        val lookup = details?.flags?.lookup ?: return
+        host.copyText(lookup.name, details?.call?.caller?.display.orEmpty())
+        host.browse(lookup.url)
     }
 
     private fun onKey(key: CallKey, shown: CallDetails) {

@@ -130,6 +130,7 @@ private fun noticeRow(notice: Notice): Row<HomeEvent> {
         NoticeKind.LIST_UNTRUSTED -> R.string.notice_list_untrusted to R.string.notify_list_untrusted
         NoticeKind.RPO_IN_FORCE -> R.string.notice_rpo_in_force to R.string.notify_rpo_in_force
         NoticeKind.RPO_RENEWAL -> R.string.notice_rpo_renewal to R.string.notify_rpo_renewal
+        NoticeKind.ANSWER_DUE -> R.string.notice_answer_due to R.string.notify_answer_due
     }
     return Row.Banner(
         icon = IconStyle(R.drawable.ic_info, Tone.ACCENT),

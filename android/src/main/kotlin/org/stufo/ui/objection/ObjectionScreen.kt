@@ -10,6 +10,7 @@ import org.stufo.ui.objection.evidence.EvidenceScreen
 import org.stufo.ui.objection.recontact.ReContactScreen
 import org.stufo.ui.objection.record.ObjectionsScreen
 import org.stufo.ui.objection.register.RegisterScreen
+import org.stufo.ui.objection.report.ReportsScreen
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.Tab
 import org.stufo.words.Text
@@ -32,6 +33,8 @@ class ObjectionScreen : RowsScreen<TabKey>() {
         TabKey.OBJECTIONS -> host.go(ObjectionsScreen())
         TabKey.RECONTACT -> host.go(ReContactScreen())
         TabKey.EVIDENCE -> host.go(EvidenceScreen())
+        TabKey.REPORTS -> host.go(ReportsScreen())
+        TabKey.SENDER -> host.go(SenderScreen())
         TabKey.LETTER -> host.go(LetterScreen(null, null, company = ""))
         TabKey.COMPLAINT -> host.go(ComplaintScreen(ComplaintDraft.empty()))
     }

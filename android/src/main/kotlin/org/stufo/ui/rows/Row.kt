@@ -88,8 +88,8 @@ sealed interface Row<out E> {
         }
     }
 
-    /** A small chart; [said] tells a screen reader what it shows. [event] null: only to look at. */
-    data class Bars<out E>(val event: E?, val title: Text, val summary: Text?, val values: List<Int>, val said: Text) : Row<E> {
+    /** A small chart; [said] tells a screen reader what it shows. [from] and [to] stand under the first and the last bar. [event] null: only to look at. */
+    data class Bars<out E>(val event: E?, val title: Text, val summary: Text?, val values: List<Int>, val from: Text?, val to: Text?, val said: Text) : Row<E> {
         override val inCard get() = true
     }
 

@@ -136,7 +136,7 @@ internal object RowBinder {
     private fun <E> bars(view: View, row: Row.Bars<E>, on: (E) -> Unit) {
         view.texts(row.title, row.summary)
         view.view<BarsView>(R.id.row_bars).apply {
-            show(row.values)
+            show(row.values, row.from?.of(context), row.to?.of(context))
             contentDescription = row.said.of(context)
         }
         row.event?.let { event -> view.opens { on(event) } }

@@ -42,4 +42,10 @@ sealed interface Route : Destination {
     data class Objection(val id: Long?, val callId: Long?) : Route
 
     data class Complaint(val callId: Long) : Route
+
+    /** The letter that a contract proposed in a call is void. */
+    data class VoidLetter(val callId: Long) : Route
+
+    /** Reports and letters with their states. */
+    data object Reports : Route
 }

@@ -1,17 +1,23 @@
 package org.stufo.ui.objection
 
+import java.time.LocalDate
+import java.time.ZoneId
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.stufo.R
+import org.stufo.core.EMPTY_FIELDS
+import org.stufo.core.NO_SENDER
 import org.stufo.core.model.Action
 import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.Authority
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallEnding
 import org.stufo.core.model.CallFlags
+import org.stufo.core.model.CallOffer
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerKind
@@ -22,12 +28,12 @@ import org.stufo.core.model.CampaignRow
 import org.stufo.core.model.Certainty
 import org.stufo.core.model.ChosenCall
 import org.stufo.core.model.Complaint
-import org.stufo.core.model.ComplaintFields
 import org.stufo.core.model.ComplaintRefusal
 import org.stufo.core.model.ComplaintWarning
 import org.stufo.core.model.Contact
 import org.stufo.core.model.Controller
 import org.stufo.core.model.DraftField
+import org.stufo.core.model.DraftTable
 import org.stufo.core.model.EndingBasis
 import org.stufo.core.model.EnrolmentChannel
 import org.stufo.core.model.EnrolmentStep
@@ -38,15 +44,18 @@ import org.stufo.core.model.Fact
 import org.stufo.core.model.FactBasis
 import org.stufo.core.model.FactCode
 import org.stufo.core.model.FormField
+import org.stufo.core.model.FormRow
 import org.stufo.core.model.LaterCall
 import org.stufo.core.model.LawSource
 import org.stufo.core.model.Letter
 import org.stufo.core.model.LocalizedText
 import org.stufo.core.model.Moment
+import org.stufo.core.model.NumberLookup
 import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.model.ObjectionOverview
 import org.stufo.core.model.ObjectionPage
 import org.stufo.core.model.ObjectionRow
+import org.stufo.core.model.OtherAuthority
 import org.stufo.core.model.PackSuggestion
 import org.stufo.core.model.Reason
 import org.stufo.core.model.RecontactRow
@@ -54,6 +63,12 @@ import org.stufo.core.model.RecontactView
 import org.stufo.core.model.RefusalCode
 import org.stufo.core.model.RegisterView
 import org.stufo.core.model.Relation
+import org.stufo.core.model.ReportCounts
+import org.stufo.core.model.ReportKind
+import org.stufo.core.model.ReportRow
+import org.stufo.core.model.ReportScope
+import org.stufo.core.model.ReportState
+import org.stufo.core.model.SenderView
 import org.stufo.core.model.SuggestedSetting
 import org.stufo.core.model.WarningCode
 import org.stufo.core.model.WrittenNumber
@@ -75,7 +90,9 @@ import org.stufo.ui.objection.complaint.pickRows
 import org.stufo.ui.objection.facts.FactKey
 import org.stufo.ui.objection.facts.FlagKey
 import org.stufo.ui.objection.facts.ObjectionKey
+import org.stufo.ui.objection.facts.commonFacts
 import org.stufo.ui.objection.facts.factIcon
+import org.stufo.ui.objection.facts.factTags
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
 import org.stufo.ui.objection.recontact.Period
@@ -84,14 +101,20 @@ import org.stufo.ui.objection.recontact.campaignBars
 import org.stufo.ui.objection.recontact.reContactRows
 import org.stufo.ui.objection.record.ObjectionEvent
 import org.stufo.ui.objection.record.ObjectionForm
+import org.stufo.ui.objection.record.ObjectionFormKey
 import org.stufo.ui.objection.record.ObjectionsEvent
 import org.stufo.ui.objection.record.ObjectionsKey
+import org.stufo.ui.objection.record.objectionFormRows
 import org.stufo.ui.objection.record.objectionRows
 import org.stufo.ui.objection.record.objectionsRows
 import org.stufo.ui.objection.register.RegisterKey
 import org.stufo.ui.objection.register.StepKey
 import org.stufo.ui.objection.register.registerRows
 import org.stufo.ui.objection.register.registerState
+import org.stufo.ui.objection.report.ReportEvent
+import org.stufo.ui.objection.report.ReportKey
+import org.stufo.ui.objection.report.reportRows
+import org.stufo.ui.objection.report.stateText
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.words.Now
@@ -100,8 +123,6 @@ import org.stufo.words.durationText
 import org.stufo.words.longDate
 import org.stufo.words.plain
 import org.stufo.words.text
-import java.time.LocalDate
-import java.time.ZoneId
 import org.stufo.ui.objection.record.ObjectionKey as RecordKey
 
 /** The rows of the objection screens, made without Android: what is known on one side, what is shown on the other. */
@@ -122,14 +143,20 @@ class ObjectionRowsTest {
         say("ready"), say("limits"), say("renew"), null, null, null, inForce = false, null, null, renewalDue = false, renewalIsLaw = false, null, source,
     )
     private val authority = Authority("Garante", "https://g.example", "https://g.example/r", say("how"), source)
-    private val view = ObjectionOverview("IT", register, authority, CalmAnswer("No, grazie", say("No")), 0, 0, 0, EvidenceCount(0, 0))
+    private val view = overview("IT", register, authority, CalmAnswer("No, grazie", say("No")))
+
+    private fun overview(country: String?, register: RegisterView?, authority: Authority?, say: CalmAnswer?) = ObjectionOverview(
+        country, register, authority, null, say, ObjectionMethod.entries, ReportCounts(0, 0, 0, 0), 0, 0, 0, EvidenceCount(0, 0),
+    )
+
+    private val nobody = SenderView(NO_SENDER, remembered = false, inBackup = false, emptyList())
 
     private fun call(id: Long, action: Action = Action.ALLOW, outcome: CallOutcome? = null) = CallRow(
         id, Moment(now.millis - id * 60_000, 60), CallerView(CallerKind.NUMBER, "+390255551234", "02 5555 1234", null, "IT", null, null),
-        action, Reason.NOTHING_AGAINST, null, Contact.NOT_FOUND, null, outcome, "",
+        action, Reason.NOTHING_AGAINST, null, Contact.NOT_FOUND, null, outcome, "", null,
     )
 
-    private fun fact(code: FactCode) = Fact(code, FactBasis.RECORDED, say(code.name), say("detail"), source, emptyList(), null, register = false)
+    private fun fact(code: FactCode) = Fact(code, FactBasis.RECORDED, say(code.name), say("tag of $code"), say("detail"), source, emptyList(), null, register = false)
 
     private fun keys(rows: List<Row<*>>): List<Any> = rows.flatMap { row ->
         when (row) {
@@ -159,15 +186,15 @@ class ObjectionRowsTest {
 
     @Test
     fun theRegisterOffersWhatCanBeDone() {
-        assertEquals(listOf(RegisterKey.ENROLLED, StepKey("06", null), StepKey(null, "https://law.example")), keys(registerRows(register, now)))
+        assertEquals(listOf(RegisterKey.ENROLLED, StepKey("06", null), StepKey(null, "https://law.example")), keys(registerRows(register, called = false, now)))
         val enrolled = register.copy(enrolledOn = today.minusDays(40), inForceOn = today.minusDays(25), inForce = true, daysLeft = 0)
-        val offered = keys(registerRows(enrolled, now))
+        val offered = keys(registerRows(enrolled, called = false, now))
         assertTrue(offered.containsAll(listOf(RegisterKey.RENEWED, RegisterKey.ENROLLED, RegisterKey.REMOVE)))
         assertFalse(RegisterKey.REMOVE_RENEWAL in offered)
-        val renewed = keys(registerRows(enrolled.copy(renewedOn = today), now))
+        val renewed = keys(registerRows(enrolled.copy(renewedOn = today), called = false, now))
         assertTrue(RegisterKey.REMOVE_RENEWAL in renewed)
-        assertFalse("nothing to renew once it is closed", RegisterKey.RENEWED in keys(registerRows(enrolled.copy(closedOn = today), now)))
-        val ended = registerRows(register.copy(closedOn = today, steps = emptyList()), now)
+        assertFalse("nothing to renew once it is closed", RegisterKey.RENEWED in keys(registerRows(enrolled.copy(closedOn = today), called = false, now)))
+        val ended = registerRows(register.copy(closedOn = today, steps = emptyList()), called = false, now)
         assertFalse("no way to enrol is promised", Row.Section(text(R.string.register_how)) in ended)
         assertFalse(ended.filterIsInstance<Row.Banner<*>>().single().words == text(R.string.register_not_entered_words))
         assertTrue("earlier calls can still be judged by it", RegisterKey.ENROLLED in keys(ended))
@@ -176,7 +203,7 @@ class ObjectionRowsTest {
     @Test
     fun whoseAdviceARenewalIsStandsBesideItsDay() {
         fun whose(isLaw: Boolean): Text? {
-            val rows = registerRows(register.copy(enrolledOn = today, renewalDueOn = today.plusDays(365), renewalIsLaw = isLaw), now)
+            val rows = registerRows(register.copy(enrolledOn = today, renewalDueOn = today.plusDays(365), renewalIsLaw = isLaw), called = false, now)
             val row = rows.filterIsInstance<Row.Item<*>>().single { it.title == text(R.string.register_renewal) }
             return (row.summary as Text.Joined).parts.last()
         }
@@ -186,7 +213,7 @@ class ObjectionRowsTest {
 
     @Test
     fun aCountryWithoutRulesSaysSoAndKeepsWhatWorksEverywhere() {
-        val rows = objectionTabRows(ObjectionOverview(null, null, null, null, 0, 0, 0, EvidenceCount(0, 0)), "DE", now)
+        val rows = objectionTabRows(overview(null, null, null, null), "DE", now)
         assertTrue(rows.any { it is Row.Item<*> && it.title == text(R.string.objection_no_law, Text.Country("DE")) })
         assertEquals(listOf(TabKey.SAY, TabKey.OBJECTIONS, TabKey.RECONTACT), keys(rows))
         assertEquals(TabKey.entries.toSet(), keys(objectionTabRows(view, "IT", now)).toSet())
@@ -213,14 +240,75 @@ class ObjectionRowsTest {
 
     @Test
     fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {
-        val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact(FactCode.OUTSIDE_HOURS)), wanted = false))
+        val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact(FactCode.OUTSIDE_HOURS)), wanted = false, unsure = false, voidContract = false, null))
         val rows = flagRows(flagged) { it }.filterIsInstance<Row.Item<*>>()
         assertEquals(text(R.string.flag_after_objection, 3) to ObjectionKey(7, null), rows.first().title to rows.first().event)
         assertEquals(listOf(FactKey(fact(FactCode.OUTSIDE_HOURS))), rows.drop(1).map { it.event })
         assertEquals(listOf(FlagKey.SAY, FlagKey.OBJECTED, FlagKey.COMPLAINT), keys(flagActions(flagged) { it }))
-        val wanted = details(call(3, Action.REJECT), CallFlags(null, emptyList(), wanted = true))
+        val wanted = details(call(3, Action.REJECT), CallFlags(null, emptyList(), wanted = true, unsure = false, voidContract = false, null))
         assertEquals(emptyList<Row<*>>(), flagRows(wanted) { it })
         assertEquals(listOf(FlagKey.SAY), keys(flagActions(wanted) { it }))
+    }
+
+    @Test
+    fun aStrangersCallIsNoViolation() {
+        val stranger = details(call(3), CallFlags(null, emptyList(), wanted = false, unsure = true, voidContract = false, null))
+        val row = flagRows(stranger) { it }.filterIsInstance<Row.Item<*>>().single()
+        assertEquals(text(R.string.flags_unsure) to Tone.NEUTRAL, row.title to row.icon?.tone)
+        val offers = flagActions(stranger) { it }.filterIsInstance<Row.Chips<*, *>>().single()
+        assertEquals(CallOffer.entries, offers.options.map { it.value })
+        val lookup = NumberLookup("AGCOM", "https://l.example", say("who"))
+        val banned = details(call(3), CallFlags(null, emptyList(), wanted = false, unsure = false, voidContract = true, lookup))
+        assertTrue(keys(flagActions(banned) { it }).containsAll(listOf(FlagKey.LOOKUP, FlagKey.VOID)))
+    }
+
+    @Test
+    fun whatIsCommonIsSaidOnceAndRowsSayWhatDiffers() {
+        val (hours, day) = fact(FactCode.OUTSIDE_HOURS) to fact(FactCode.FORBIDDEN_DAY)
+        assertEquals(listOf(hours), commonFacts(listOf(listOf(hours, day), listOf(hours))))
+        assertEquals(day.tag.text(), factTags(listOf(hours, day), listOf(hours)))
+        assertNull(factTags(listOf(hours), listOf(hours)))
+        assertEquals("one call has nothing in common", emptyList<Fact>(), commonFacts(listOf(listOf(hours))))
+        assertEquals("nor has one without", emptyList<Fact>(), commonFacts(listOf(listOf(hours), emptyList())))
+    }
+
+    @Test
+    fun theRegisterComesFirstOnlyWhenItMatters() {
+        fun place(register: RegisterView) = keys(objectionTabRows(view.copy(register = register), "IT", now)).indexOf(TabKey.REGISTER)
+        val enrolled = register.copy(enrolledOn = today.minusDays(40), inForceOn = today.minusDays(25), inForce = true, daysLeft = 0)
+        assertEquals(0, place(register))
+        assertEquals(0, place(enrolled.copy(renewalDue = true, renewalDueOn = today)))
+        assertTrue(place(enrolled) > 2)
+        val late = view.copy(register = enrolled, reports = ReportCounts(1, 1, 0, 1))
+        assertEquals("an answer that is overdue", TabKey.REPORTS, keys(objectionTabRows(late, "IT", now)).first())
+        val called = registerRows(register, called = true, now).first() as Row.Banner<*>
+        assertEquals(listOf(RegisterKey.DONE_TODAY), called.buttons.map { it.event })
+    }
+
+    @Test
+    fun aLetterHasNoHour() {
+        val form = ObjectionForm.fresh(now)
+        fun asksTime(how: ObjectionMethod) =
+            ObjectionFormKey.TIME in keys(objectionFormRows(form.copy(how = how), ObjectionMethod.entries, now))
+        assertEquals(setOf(ObjectionMethod.LETTER, ObjectionMethod.REGISTERED), ObjectionMethod.entries.filterNot(::asksTime).toSet())
+    }
+
+    private val kept = ReportRow(
+        3, ReportKind.AUTHORITY, "IT", "Luce", listOf(1), EMPTY_FIELDS, null, null, now.millis, ReportState.DRAFT, null, "", null, false, null, "",
+    )
+
+    @Test
+    fun aReportIsSentAndAnswered() {
+        fun shown(report: ReportRow) = keys(reportRows(report, ObjectionMethod.entries, report.protocol, report.answer, now))
+        assertEquals(listOf(ReportEvent.Sent(null), ReportKey.RESUME, ReportKey.DELETE), shown(kept))
+        val sent = kept.copy(state = ReportState.SENT, sentOn = today, protocol = "12")
+        assertEquals(listOf(ReportKey.ANSWERED, ReportKey.SENT_DAY, ReportKey.REOPEN, ReportKey.DELETE), shown(sent))
+        assertTrue(texts(stateText(sent, now)).contains(text(R.string.report_protocol_is, "12")))
+        val letter = kept.copy(kind = ReportKind.LETTER)
+        val ways = reportRows(letter, ObjectionMethod.entries, "", "", now).filterIsInstance<Row.Chips<*, *>>().single()
+        assertFalse("a letter is not said on the telephone", ObjectionMethod.PHONE in ways.options.map { it.value })
+        val late = sent.copy(kind = ReportKind.LETTER, answerDueOn = today.minusDays(1), overdue = true)
+        assertTrue((reportRows(late, emptyList(), "", "", now).first() as Row.Banner<*>).loud)
     }
 
     @Test
@@ -280,11 +368,19 @@ class ObjectionRowsTest {
 
     @Test
     fun smallNumbersAreSaidToBeSmall() {
-        fun row(end: RecontactRow) = reContactRows(table(end), Period.QUARTER, now).filterIsInstance<Row.Item<*>>().first()
+        fun row(end: RecontactRow) = reContactRows(table(end), Period.QUARTER, details = true, now).filterIsInstance<Row.Item<*>>().first()
         val few = row(end(4, 3, share = null))
-        assertEquals(null to true, few.trailing to (text(R.string.recontact_few) in texts(few.summary)))
+        assertEquals(null, few.trailing)
         val many = row(end(12, 3, share = 25))
-        assertEquals(text(R.string.recontact_percent, Text.Number(25)) to false, many.trailing to (text(R.string.recontact_few) in texts(many.summary)))
+        assertEquals(text(R.string.recontact_percent, Text.Number(25)), many.trailing)
+        // Said once, above all ends; each has its bar, and the details wait for a tap.
+        val rows = reContactRows(table(end(4, 3, null), end(2, 1, null)), Period.QUARTER, details = false, now)
+        val tooFew = text(R.string.recontact_too_few, Text.Number(4), Text.Number(10))
+        assertEquals(tooFew, (rows.first() as Row.Banner<*>).title)
+        assertEquals(listOf(750, 500), rows.filterIsInstance<Row.Progress>().map { it.part })
+        assertTrue(rows.none { it is Row.Item<*> && it.trailing != null } && ReContactEvent.Details in keys(rows))
+        val told = reContactRows(table(end(40, 1, 3), end(40, 20, 50)), Period.QUARTER, details = false, now).first() as Row.Banner<*>
+        assertEquals(R.string.recontact_compared, (told.title as Text.Res).id)
         assertTrue("one came back once: no middle", texts(row(end(4, 1, null)).summary).any { it is Text.Res && it.id == R.string.recontact_after })
         assertTrue(texts(few.summary).any { it is Text.Res && it.id == R.string.recontact_soonest })
     }
@@ -301,12 +397,12 @@ class ObjectionRowsTest {
 
     @Test
     fun aSuggestionLeadsToTheSettingAndChangesNothing() {
-        val none = reContactRows(table(end(4, 1, null)), Period.QUARTER, now)
+        val none = reContactRows(table(end(4, 1, null)), Period.QUARTER, details = false, now)
         assertTrue(Row.Note(say("why not").text()) in none)
         val found = table(
             end(40, 1, 3),
         ).copy(suggestion = PackSuggestion(SuggestedSetting.PACK, Action.SILENCE, say("because"), emptyList()), suggestionMissing = null)
-        val banner = reContactRows(found, Period.QUARTER, now).filterIsInstance<Row.Banner<*>>().single()
+        val banner = reContactRows(found, Period.QUARTER, details = false, now).filterIsInstance<Row.Banner<*>>().last()
         assertEquals(listOf(ReContactEvent.Setting), banner.buttons.map { it.event })
         assertTrue(texts(banner.words).containsAll(listOf(say("because").text(), text(R.string.suggestion_nothing_by_itself))))
     }
@@ -325,16 +421,20 @@ class ObjectionRowsTest {
             FormField(DraftField.COMPANY, true, say("Company")),
             FormField(DraftField.CONTRACT, false, say("Contract")),
         )
+    private val rows = listOf(
+        FormRow(DraftField.NAME, null, "Nome", say("Name"), "Anna", required = true),
+        FormRow(DraftField.COMPANY, null, "Titolare", say("Company"), null, required = true),
+        FormRow(DraftField.CALL_TIME, 1, "Ora", say("Time"), "21:15", required = true),
+    )
     private val complaint = Complaint(
-        "IT", authority, null, form,
-        form.drop(
-            1,
-        ),
+        "IT", authority, listOf(OtherAuthority("AGCOM", "https://a.example", say("too"), emptyList(), source)), "it", listOf("it"), ReportScope.COMPANY, null,
+        form, rows, "Nome: Anna", form.drop(1),
         listOf(
             ComplaintWarning(WarningCode.CHECK_AND_SIGN, say("sign"), emptyList()),
             ComplaintWarning(WarningCode.NO_REGISTER, say("no date"), emptyList()),
         ),
-        listOf(ChosenCall(call(1), null, listOf(fact(FactCode.OUTSIDE_HOURS))), ChosenCall(call(2), "Luce", emptyList())), emptyList(), "The draft",
+        listOf(ChosenCall(call(1), null, listOf(fact(FactCode.OUTSIDE_HOURS))), ChosenCall(call(2), "Luce", emptyList())), emptyList(),
+        DraftTable(emptyList(), emptyList()), "Title", "The draft",
     )
 
     @Test
@@ -342,7 +442,11 @@ class ObjectionRowsTest {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
         val rows = complaintRows(complaint, draft, now)
         val items = rows.filterIsInstance<Row.Item<*>>()
-        assertEquals(fact(FactCode.OUTSIDE_HOURS).label.text(), items.single { it.event == ComplaintEvent.Call(1) }.summary)
+        assertEquals(fact(FactCode.OUTSIDE_HOURS).tag.text(), items.single { it.event == ComplaintEvent.Call(1) }.summary)
+        // The form row by row, each to be copied; what is open leads to where it is filled in.
+        assertEquals(listOf(ComplaintEvent.Copy("Nome", "Anna"), ComplaintEvent.Copy("Ora", "21:15")), keys(rows).filterIsInstance<ComplaintEvent.Copy>())
+        assertTrue(items.any { it.title == plain("Titolare") && it.event == ComplaintKey.FORM })
+        assertTrue(keys(rows).containsAll(listOf(ComplaintEvent.Open("https://a.example"), ComplaintKey.COPY_ALL, ComplaintKey.SENT, ComplaintKey.KEEP)))
         assertTrue(text(R.string.complaint_nothing) in texts(items.single { it.event == ComplaintEvent.Call(2) }.summary))
         assertTrue(say("Company").text() in texts(items.single { it.title == text(R.string.complaint_missing) }.summary))
         assertEquals(say("no date").text(), items.single { it.event == ComplaintKey.REGISTER }.title)
@@ -354,7 +458,7 @@ class ObjectionRowsTest {
     }
 
     private fun refused(code: RefusalCode, vararg controllers: Controller) =
-        complaint.copy(refused = ComplaintRefusal(code, say("no"), controllers.toList()), text = null)
+        complaint.copy(refused = ComplaintRefusal(code, say("no"), controllers.toList()), rows = emptyList(), text = null)
 
     @Test
     fun aRefusalSaysWhyAndHasNoDraft() {
@@ -382,25 +486,29 @@ class ObjectionRowsTest {
     @Test
     fun theFormKeepsItsShapeAndSaysWhatTheRecordKnows() {
         val draft = ComplaintDraft.of(listOf(1, 2), null)
-        val rows = complaintFormRows(complaint, draft)
+        val rows = complaintFormRows(complaint, draft, nobody, remember = false, inBackup = false)
         val company = rows.filterIsInstance<Row.Field<*>>().single { it.event("Gas") == FormEvent.Typed(DraftField.COMPANY, "Gas") }
-        assertEquals(plain("Luce") to null, company.hint to company.help)
+        assertEquals("it looks filled in, not empty", "Luce" to null, company.value to company.help)
+        val known = nobody.copy(sender = NO_SENDER.copy(name = "Anna"), remembered = true)
+        val remembered = complaintFormRows(complaint, draft, known, remember = true, inBackup = false)
+        assertEquals(listOf("Anna", "Luce"), remembered.filterIsInstance<Row.Field<*>>().map { it.value })
+        assertEquals(listOf(true, false), remembered.filterIsInstance<Row.Toggle<*>>().map { it.on })
         draft.type(DraftField.COMPANY, "Gas")
         draft.answer(DraftField.CONTRACT, false)
-        val filled = complaintFormRows(complaint, draft)
+        val filled = complaintFormRows(complaint, draft, nobody, remember = false, inBackup = false)
         assertEquals(rows.map { it::class }, filled.map { it::class })
         assertEquals(Answer.NO, filled.filterIsInstance<Row.Chips<*, *>>().single().chosen)
-        assertEquals(ComplaintFields(company = "Gas", contract = false), draft.fields)
+        assertEquals(EMPTY_FIELDS.copy(company = "Gas", contract = false), draft.fields)
         draft.answer(DraftField.CONTRACT, null)
         draft.type(DraftField.COMPANY, " ")
-        assertEquals(ComplaintFields(), draft.fields)
+        assertEquals(EMPTY_FIELDS, draft.fields)
         assertFalse(draft.isFilledIn)
     }
 
     @Test
     fun aLetterKeepsItsShapeWhateverIsTyped() {
-        val empty = letterRows(Letter(form.take(2), form.take(2), emptyList(), null), emptyMap(), "")
-        val full = letterRows(Letter(form.take(2), emptyList(), emptyList(), "Dear"), mapOf(DraftField.NAME to "Anna"), "Luce")
+        val empty = letterRows(Letter(form.take(2), form.take(2), emptyList(), emptyList(), "it", listOf("it"), null), emptyMap(), "", nobody)
+        val full = letterRows(Letter(form.take(2), emptyList(), emptyList(), emptyList(), "it", listOf("it"), "Dear"), mapOf(DraftField.NAME to "Anna"), "Luce", nobody)
         assertEquals(empty.map { it::class }, full.map { it::class })
         assertTrue(Row.Words(text(R.string.letter_needs_company)) in empty && Row.Words(plain("Dear")) in full)
         assertEquals(listOf(null, plain("Luce")), full.filterIsInstance<Row.Field<*>>().map { it.hint })
@@ -416,7 +524,7 @@ class ObjectionRowsTest {
         draft.leaveOut(listOf(2))
         assertEquals(setOf(1L), draft.calls)
         assertEquals("never more than the core takes", 100, ComplaintDraft.of((1L..150L).toList(), null).calls.size)
-        val page = EvidencePage(listOf(EvidenceRow(call(1), false, emptyList()), EvidenceRow(call(2), true, emptyList())), null, 2, emptyList())
+        val page = EvidencePage(listOf(EvidenceRow(call(1), false, false, emptyList()), EvidenceRow(call(2), true, false, emptyList())), null, 2, emptyList())
         val rows = pickRows(page, Picking(PickFrom.EVIDENCE, "", draft.calls, hasNear = false), now)
         assertEquals(listOf(PickEvent.Call(1, false) to true), rows.filterIsInstance<Row.Check<*>>().map { it.event(false) to it.on })
         assertEquals(listOf(PickFrom.EVIDENCE, PickFrom.HISTORY), rows.filterIsInstance<Row.Chips<*, *>>().single().options.map { it.value })

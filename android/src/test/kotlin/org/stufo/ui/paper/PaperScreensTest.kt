@@ -30,6 +30,7 @@ import org.stufo.ui.Sample
 import org.stufo.ui.Walk
 import org.stufo.ui.objection.complaint.ComplaintDraft
 import org.stufo.ui.objection.complaint.ComplaintScreen
+import org.stufo.ui.objection.complaint.complaintDocument
 import java.io.File
 
 /** The complaint from its screen to the sheets of a PDF, as pictures to look at: `complaint-*.png` beside the screens'. */
@@ -92,15 +93,19 @@ class PaperScreensTest {
         assertEquals("Segnalazione", name)
         val count = pages(adapter)
         assertEquals(count, DrawnPdf.pages.size)
-        assertTrue("$count pages", count in 2..4)
+        assertEquals("one sheet, however many calls of a month", 1, count)
         for ((index, page) in DrawnPdf.pages.withIndex()) {
             save(page, "complaint-${index + 1}")
             assertTrue("page $index has text", inkLines(page) > 100)
         }
-        // The same words as those that are shared: as many sheets as they need.
-        val words = fresh.core.complaint(draft.calls, draft.fields).text!!
-        assertEquals(TextPages(Document("", words), Sheet.A4) { _, _ -> "" }.count, count)
-        assertTrue(words.startsWith("Al Garante") && words.contains("Firma: ____"))
+        // The same words as those that are shared, the calls as a table.
+        val complaint = fresh.core.complaint(draft.calls, draft.fields)
+        val document = complaintDocument("", complaint)
+        assertTrue(document.text.startsWith("Al Garante") && document.after.contains("Firma: ____"))
+        assertEquals(draft.calls.size, document.grid!!.rows.size)
+        val words = complaint.text!!
+        val said = document.text.lines() + document.after.lines() + document.grid!!.rows.flatMap { listOf(it[2], it[3]) }
+        assertEquals(emptyList<String>(), said.filterNot { it in words })
         walk.close()
     }
 

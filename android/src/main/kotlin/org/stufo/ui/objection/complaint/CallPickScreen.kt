@@ -5,11 +5,14 @@ import org.stufo.R
 import org.stufo.core.isForgotten
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
+import org.stufo.core.model.Fact
 import org.stufo.ui.objection.evidence.EVIDENCE_STEP
 import org.stufo.ui.objection.evidence.around
 import org.stufo.ui.objection.evidence.evidenceUpTo
 import org.stufo.ui.objection.evidence.historyWithFacts
-import org.stufo.ui.objection.facts.factLabels
+import org.stufo.ui.objection.facts.commonFacts
+import org.stufo.ui.objection.facts.commonWords
+import org.stufo.ui.objection.facts.factTags
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -126,7 +129,12 @@ internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row<
     }
     add(Row.Gap)
     if (page.rows.isEmpty()) add(item(null, IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.pick_none)))
-    page.rows.forEach { add(pickRow(it, it.call.id in picking.chosen, now)) }
+    val common = commonFacts(page.rows.filterNot { it.wanted || it.unsure }.map { it.facts })
+    commonWords(common)?.let {
+        add(Row.Note(it))
+        add(Row.Gap)
+    }
+    page.rows.forEach { add(pickRow(it, common, it.call.id in picking.chosen, now)) }
     add(
         Row.Actions(
             listOfNotNull(
@@ -138,9 +146,10 @@ internal fun pickRows(page: EvidencePage, picking: Picking, now: Now): List<Row<
 }
 
 /** A wanted caller's call is shown, so that nobody looks for it, and cannot be chosen. */
-private fun pickRow(row: EvidenceRow, on: Boolean, now: Now): Row<PickEvent> {
+private fun pickRow(row: EvidenceRow, common: List<Fact>, on: Boolean, now: Now): Row<PickEvent> {
     val title = callerTitle(row.call.caller)
     val at = whenExactly(row.call.at.utcMillis, now, begins = true)
     if (row.wanted && !on) return item(null, null, title, joined("\n", at, text(R.string.pick_wanted)))
-    return Row.Check({ PickEvent.Call(row.call.id, it) }, null, title, joined("\n", at, factLabels(row.facts) ?: text(R.string.complaint_nothing)), on)
+    val tags = if (row.unsure) null else factTags(row.facts, common)
+    return Row.Check({ PickEvent.Call(row.call.id, it) }, null, title, joined("\n", at, tags), on)
 }

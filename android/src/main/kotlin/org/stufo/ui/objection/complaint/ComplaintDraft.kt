@@ -2,6 +2,9 @@ package org.stufo.ui.objection.complaint
 
 import org.stufo.core.model.ComplaintFields
 import org.stufo.core.model.DraftField
+import org.stufo.core.model.ReportKind
+import org.stufo.core.model.ReportRow
+import org.stufo.core.model.ReportSaveRequest
 import java.io.Serializable
 
 /**
@@ -12,6 +15,12 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
     private val chosen = LinkedHashSet(chosen.take(MAX_CALLS))
     private val typed = HashMap<DraftField, String>()
     private val answered = HashMap<DraftField, Boolean>()
+
+    /** Of the draft; null: the country's usual one. */
+    var language: String? = null
+
+    /** The report that it is kept as. */
+    var report: Long? = null
 
     val calls: Set<Long> get() = chosen
 
@@ -62,7 +71,13 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
             contact = given(DraftField.CONTACT),
             consent = answered[DraftField.CONSENT],
             contract = answered[DraftField.CONTRACT],
+            address = given(DraftField.ADDRESS),
+            postcode = given(DraftField.POSTCODE),
+            place = null,
         )
+
+    /** As it is kept: what the user typed, and no more. */
+    fun toReport() = ReportSaveRequest(report, ReportKind.AUTHORITY, calls.toList(), fields, language, objection = null)
 
     private fun given(field: DraftField): String? = typed[field]?.takeIf(String::isNotBlank)
 
@@ -73,6 +88,26 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
         const val MAX_CALLS = 100
 
         fun empty() = ComplaintDraft(emptyList(), null)
+
+        /** One that was kept. */
+        fun of(report: ReportRow) = ComplaintDraft(report.calls, report.calls.firstOrNull()).apply {
+            language = report.language
+            this.report = report.id
+            val fields = report.fields
+            mapOf(
+                DraftField.COMPANY to (fields.company ?: report.company),
+                DraftField.COMPANY_ADDRESS to fields.companyAddress,
+                DraftField.CONTENT to fields.content,
+                DraftField.CALLED_NUMBER to fields.calledNumber,
+                DraftField.NAME to fields.name,
+                DraftField.TAX_CODE to fields.taxCode,
+                DraftField.CONTACT to fields.contact,
+                DraftField.ADDRESS to fields.address,
+                DraftField.POSTCODE to fields.postcode,
+            ).forEach { (field, text) -> if (!text.isNullOrBlank()) type(field, text) }
+            answer(DraftField.CONSENT, fields.consent)
+            answer(DraftField.CONTRACT, fields.contract)
+        }
 
         /** [near]: the call around which others are offered. */
         fun of(calls: List<Long>, near: Long?) = ComplaintDraft(calls, near ?: calls.firstOrNull())

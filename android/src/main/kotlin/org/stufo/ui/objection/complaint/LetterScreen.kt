@@ -2,19 +2,34 @@ package org.stufo.ui.objection.complaint
 
 import org.stufo.R
 import org.stufo.core.CoreException
+import org.stufo.core.EMPTY_FIELDS
 import org.stufo.core.error
 import org.stufo.core.letter
 import org.stufo.core.model.DraftField
 import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.LetterFields
+import org.stufo.core.model.LetterKind
+import org.stufo.core.model.ReportKind
+import org.stufo.core.model.ReportSaveRequest
+import org.stufo.core.saveReport
+import org.stufo.core.sender
+import org.stufo.ui.objection.facts.copyText
+import org.stufo.ui.objection.report.ReportScreen
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
+import org.stufo.words.of
 import org.stufo.words.text
 
-/** An objection to direct marketing in writing (GDPR, article 21), filled from the record of one: to read, complete and send. */
-class LetterScreen(private val objection: Long?, private val callId: Long?, private val company: String) : RowsScreen<LetterEvent>() {
-    /** As typed: kept with the screen and nowhere else. */
+/**
+ * A letter to a company: an objection to direct marketing (GDPR, article 21), filled from the record of one, or that a contract
+ * proposed in a call is void. To read, complete and send; kept with its state once it was sent.
+ */
+class LetterScreen(private val objection: Long?, private val callId: Long?, private val company: String, private val kind: LetterKind = LetterKind.OBJECTION) :
+    RowsScreen<LetterEvent>() {
+    /** As typed: kept with the screen. */
     private val fields = HashMap<DraftField, String>()
+
+    private var language: String? = null
 
     @Transient
     private var written: String? = null
@@ -23,23 +38,29 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
     @Transient
     private var requestId = 0
 
-    override val title: Text get() = text(R.string.letter_title)
+    override val title: Text get() = text(if (kind == LetterKind.VOID) R.string.letter_void else R.string.letter_title)
 
     override fun load() {
         val request = ++requestId
         val typed = LetterFields(fields[DraftField.COMPANY], fields[DraftField.CALLED_NUMBER], fields[DraftField.NAME], fields[DraftField.CONTACT])
-        onCore({ it.letter(objection, callId, typed) }, failed = {
+        onCore({ it.letter(objection, callId, typed, kind, language) to it.sender() }, failed = {
             if (it is CoreException && it.error == ErrorCode.REFUSED) show(noLetterRows()) else showFault(it)
-        }) {
+        }) { (letter, sender) ->
             if (request != requestId) return@onCore
-            written = it.text
-            show(letterRows(it, fields, company))
+            written = letter.text
+            show(letterRows(letter, fields, company, sender))
         }
     }
 
     override fun onEvent(event: LetterEvent) = when (event) {
         is LetterEvent.Typed -> typed(event.field, event.text)
         is LetterEvent.Hand -> hand(event.to)
+        is LetterEvent.Language -> {
+            language = event.language
+            load()
+        }
+        LetterKey.COPY -> whenWritten { host.copyText(title.of(context), it) }
+        LetterKey.SENT -> whenWritten { sent() }
     }
 
     private fun typed(field: DraftField, text: String) {
@@ -48,8 +69,21 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
         load()
     }
 
-    private fun hand(to: Paper) {
-        val words = written ?: return host.say(text(R.string.letter_needs_company))
-        if (to == Paper.SHARE) host.shareText(title, words) else host.printText(title, words)
+    private fun whenWritten(use: (String) -> Unit) = written?.let(use) ?: host.say(text(R.string.letter_needs_company))
+
+    /** How it was sent is said on the report's own screen. */
+    private fun sent() {
+        val to = fields[DraftField.COMPANY]?.takeIf(String::isNotBlank) ?: company
+        val report = ReportSaveRequest(
+            null,
+            ReportKind.LETTER,
+            listOfNotNull(callId),
+            EMPTY_FIELDS.copy(company = to.takeIf(String::isNotBlank)),
+            language,
+            objection,
+        )
+        onCore({ it.saveReport(report) }) { host.replace(ReportScreen(it)) }
     }
+
+    private fun hand(to: Paper) = whenWritten { if (to == Paper.SHARE) host.shareText(title, it) else host.printText(title, it) }
 }

@@ -4,9 +4,12 @@ package org.stufo.ui.objection.evidence
 import org.stufo.R
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
+import org.stufo.core.model.Fact
 import org.stufo.core.model.FactCode
 import org.stufo.ui.calls.actionIcon
-import org.stufo.ui.objection.facts.factLabels
+import org.stufo.ui.objection.facts.commonFacts
+import org.stufo.ui.objection.facts.commonWords
+import org.stufo.ui.objection.facts.factTags
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -36,19 +39,24 @@ internal fun evidenceRows(page: EvidencePage, code: FactCode?, now: Now): List<R
     add(Row.Note(text(R.string.evidence_words)))
     val kind = page.kinds.firstOrNull { it.code == code }?.label?.text() ?: text(R.string.evidence_all)
     add(item(EvidenceKey.FILTER, IconStyle(R.drawable.ic_filter, Tone.ACCENT), text(R.string.evidence_filter), kind))
+    val common = commonFacts(page.rows.map { it.facts })
+    commonWords(common)?.let {
+        add(Row.Section(text(R.string.evidence_common)))
+        add(Row.Words(it))
+    }
     add(Row.Gap)
     if (page.rows.isEmpty()) {
         add(Row.Empty(IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.evidence_empty_title), text(R.string.evidence_empty_words)))
     }
-    page.rows.forEach { add(evidenceItem(it, now)) }
+    page.rows.forEach { add(evidenceItem(it, common, now)) }
     if (page.next != null) add(Row.Actions(listOf(textButton(EvidenceKey.FURTHER, text(R.string.evidence_further)))))
 }
 
-private fun evidenceItem(row: EvidenceRow, now: Now): Row<EvidenceEvent> = item(
+private fun evidenceItem(row: EvidenceRow, common: List<Fact>, now: Now): Row<EvidenceEvent> = item(
     event = EvidenceEvent.Call(row.call.id),
     icon = actionIcon(row.call.action),
     title = callerTitle(row.call.caller),
-    summary = factLabels(row.facts) ?: text(R.string.complaint_nothing),
+    summary = factTags(row.facts, common),
     trailing = whenText(row.call.at.utcMillis, now),
     opens = false,
 )

@@ -2,6 +2,7 @@
 package org.stufo.ui.objection.facts
 
 import org.stufo.R
+import org.stufo.core.model.CallOffer
 import org.stufo.core.model.Certainty
 import org.stufo.core.model.Fact
 import org.stufo.core.model.FactBasis
@@ -25,6 +26,8 @@ internal fun howText(how: ObjectionMethod): Text = text(
         ObjectionMethod.EMAIL -> R.string.how_email
         ObjectionMethod.CERTIFIED -> R.string.how_certified
         ObjectionMethod.LETTER -> R.string.how_letter
+        ObjectionMethod.WEB -> R.string.how_web
+        ObjectionMethod.REGISTERED -> R.string.how_registered
     },
 )
 
@@ -57,8 +60,34 @@ internal fun lawState(source: LawSource, now: Now): Text? = dotted(
 internal fun factInFull(fact: Fact, now: Now): Text? =
     joined("\n\n", fact.detail.text(), joined("\n", lawName(fact.source), lawState(fact.source, now)), basisText(fact.basis))
 
-/** The kinds of facts of a call, in one line. */
-internal fun factLabels(facts: List<Fact>): Text? = dotted(*facts.map { it.label.text() }.toTypedArray())
+/** What is said of every call of a list: it stands above the list once, not on each row. */
+internal fun commonFacts(rows: List<List<Fact>>): List<Fact> {
+    val first = rows.firstOrNull()?.takeIf { rows.size > 1 } ?: return emptyList()
+    return first.filter { fact -> rows.all { row -> row.any { it.code == fact.code && it.detail == fact.detail } } }
+}
+
+/** What differs, in a word each; null where nothing does. */
+internal fun factTags(facts: List<Fact>, common: List<Fact>): Text? {
+    val differs = facts.filterNot { fact -> common.any { it.code == fact.code && it.detail == fact.detail } }
+    return dotted(*differs.distinctBy { it.tag }.map { it.tag.text() }.toTypedArray())
+}
+
+/** The common facts in one line each, with their law. */
+internal fun commonWords(common: List<Fact>): Text? =
+    joined("\n", *common.map { fact -> dotted(fact.label.text(), fact.detail.text(), lawName(fact.source)) }.toTypedArray())
+
+internal fun offerText(offer: CallOffer): Text = text(
+    when (offer) {
+        CallOffer.ENERGY -> R.string.offer_energy
+        CallOffer.TELEPHONE -> R.string.offer_telephone
+        CallOffer.INVESTMENTS -> R.string.offer_investments
+        CallOffer.INSURANCE -> R.string.offer_insurance
+        CallOffer.RENOVATION -> R.string.offer_renovation
+        CallOffer.TRAINING -> R.string.offer_training
+        CallOffer.OTHER -> R.string.offer_other
+        CallOffer.NOTHING -> R.string.offer_nothing
+    },
+)
 
 internal fun factIcon(code: FactCode): IconStyle = IconStyle(
     when (code) {
@@ -71,6 +100,8 @@ internal fun factIcon(code: FactCode): IconStyle = IconStyle(
         FactCode.FAILED_VERIFICATION -> R.drawable.ic_question
         FactCode.TOO_MANY_CALLS -> R.drawable.ic_repeat
         FactCode.CONSENT_REQUIRED -> R.drawable.ic_flag
+        FactCode.SECTOR_BAN -> R.drawable.ic_block
+        FactCode.WRONG_RANGE -> R.drawable.ic_range
     },
     Tone.SILENCED,
 )

@@ -14,6 +14,7 @@ import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
+import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
 import org.stufo.words.Text
@@ -32,6 +33,8 @@ sealed interface ReContactEvent {
     data class Campaign(val pattern: String) : ReContactEvent
 
     data object Setting : ReContactEvent
+
+    data object Details : ReContactEvent
 }
 
 /** What the user does with one campaign. */
@@ -48,15 +51,22 @@ enum class Period(val days: Int, val label: Int) {
     TWO_YEARS(730, R.string.recontact_years_2),
 }
 
-internal fun reContactRows(found: RecontactView, period: Period, now: Now): List<Row<ReContactEvent>> = buildList {
-    add(Row.Note(text(R.string.recontact_words, Text.Number(found.followDays.toLong()))))
+/** [details]: how soon they called again and how that is known, beside the bars. */
+internal fun reContactRows(found: RecontactView, period: Period, details: Boolean, now: Now): List<Row<ReContactEvent>> = buildList {
+    if (found.rows.isNotEmpty()) add(headline(found))
     add(Row.Chips(ReContactEvent::Within, text(R.string.recontact_period), null, Period.entries.map { Option(it, text(it.label)) }, period))
     if (found.rows.isEmpty()) {
         add(Row.Empty(IconStyle(R.drawable.ic_repeat, Tone.NEUTRAL), text(R.string.recontact_empty_title), text(R.string.recontact_empty_words)))
         return@buildList
     }
     add(Row.Section(text(R.string.recontact_table)))
-    found.rows.forEach { add(endItem(it)) }
+    found.rows.forEach { add(endBar(it)) }
+    add(Row.Buttons(listOf(textButton(ReContactEvent.Details, text(if (details) R.string.recontact_details_hide else R.string.recontact_details)))))
+    if (details) {
+        add(Row.Gap)
+        found.rows.forEach { add(endItem(it)) }
+    }
+    add(Row.Note(text(R.string.recontact_words, Text.Number(found.followDays.toLong()))))
     val hidden = count(R.plurals.recontact_not_followed, found.notFollowed).takeIf { found.notFollowed > 0 }
     joined(" ", text(R.string.recontact_enough, Text.Number(found.enoughFrom.toLong())), hidden)?.let { add(Row.Note(it)) }
     addAll(suggestion(found))
@@ -67,16 +77,40 @@ internal fun reContactRows(found: RecontactView, period: Period, now: Now): List
     found.campaigns.forEach { add(campaignBars(it, ReContactEvent.Campaign(it.pattern), plain(it.display), now)) }
 }
 
+/** What the counts say, or once for all of them that they are too few. */
+private fun headline(found: RecontactView): Row<Nothing> {
+    val enough = found.rows.filter { it.share != null }
+    val best = enough.minByOrNull { it.share ?: 0 }
+    val worst = enough.maxByOrNull { it.share ?: 0 }
+    val title = when {
+        best == null || worst == null ->
+            text(R.string.recontact_too_few, Text.Number(found.rows.maxOf { it.callers }.toLong()), Text.Number(found.enoughFrom.toLong()))
+        best === worst -> text(R.string.recontact_one, text(endText(best.end)), Text.Number((best.share ?: 0).toLong()))
+        else -> text(
+            R.string.recontact_compared,
+            text(endText(best.end)),
+            Text.Number((best.share ?: 0).toLong()),
+            text(endText(worst.end)),
+            Text.Number((worst.share ?: 0).toLong()),
+        )
+    }
+    return Row.Banner(IconStyle(R.drawable.ic_repeat, Tone.ACCENT), title, null, emptyList(), loud = false)
+}
+
+/** One bar an end: "3 of 4 called again". */
+private fun endBar(row: RecontactRow): Row<Nothing> {
+    val part = if (row.callers == 0) 0 else (row.again * Row.Progress.WHOLE / row.callers).toInt()
+    val words = text(R.string.recontact_bar, text(endText(row.end)), Text.Number(row.again.toLong()), Text.Number(row.callers.toLong()))
+    return Row.Progress(words, part)
+}
+
 private fun endItem(row: RecontactRow): Row<Nothing> = item(
     event = null,
     icon = endIcon(row.end),
     title = text(endText(row.end)),
     summary = joined(
         "\n",
-        dotted(
-            count(R.plurals.recontact_again, row.callers, Text.Number(row.again.toLong())),
-            text(R.string.recontact_few).takeIf { row.share == null },
-        ),
+        count(R.plurals.recontact_again, row.callers, Text.Number(row.again.toLong())),
         dotted(soonText(row), count(R.plurals.recontact_calls, row.callsAfter).takeIf { row.callsAfter > 0 }),
         dotted(count(R.plurals.recontact_waiting, row.waiting).takeIf { row.waiting > 0 }, text(knownText(row.known))),
     ),
@@ -142,8 +176,12 @@ internal fun <E> campaignBars(campaign: CampaignRow, event: E?, title: Text, now
         text(if (campaign.active) R.string.campaign_active else R.string.campaign_over),
     ),
     values = campaign.weeks,
+    from = dateText(campaign.last.utcMillis - (campaign.weeks.size - 1).coerceAtLeast(0) * WEEK_MILLIS, now),
+    to = dateText(campaign.last.utcMillis, now),
     said = text(R.string.campaign_weeks, joined(", ", *campaign.weeks.map { Text.Number(it.toLong()) }.toTypedArray()) as Any),
 )
+
+private const val WEEK_MILLIS = 7 * 86_400_000L
 
 internal fun campaignRows(campaign: CampaignRow, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
     add(

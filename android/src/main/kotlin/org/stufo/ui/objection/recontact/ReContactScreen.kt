@@ -13,10 +13,11 @@ import org.stufo.words.text
 /** The re-contact rate after each way a call ended on this phone, and the setting it suggests. */
 class ReContactScreen : RowsScreen<ReContactEvent>() {
     private var period = Period.HALF_YEAR
+    private var details = false
 
     override val title: Text get() = text(R.string.recontact_title)
 
-    override fun load() = onCore({ it.reContact(period.days) }) { show(reContactRows(it, period, now())) }
+    override fun load() = onCore({ it.reContact(period.days) }) { show(reContactRows(it, period, details, now())) }
 
     override fun onEvent(event: ReContactEvent) {
         when (event) {
@@ -26,6 +27,10 @@ class ReContactScreen : RowsScreen<ReContactEvent>() {
             }
             is ReContactEvent.Campaign -> host.go(CampaignScreen(event.pattern, period))
             ReContactEvent.Setting -> host.go(Route.Who)
+            ReContactEvent.Details -> {
+                details = !details
+                load()
+            }
         }
     }
 }

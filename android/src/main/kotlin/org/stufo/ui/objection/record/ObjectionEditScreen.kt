@@ -5,6 +5,8 @@ import org.stufo.R
 import org.stufo.core.CoreException
 import org.stufo.core.error
 import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.objectionView
 import org.stufo.core.saveObjection
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.dateDialog
@@ -22,13 +24,24 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<Objectio
 
     override val title: Text get() = text(if (form.id == 0L && form.callId == null) R.string.objection_new else R.string.objection_edit)
 
-    override fun load() = show(objectionFormRows(form, now()))
+    /** The ways to object that the country knows. */
+    private var methods = ArrayList<ObjectionMethod>()
+
+    override fun load() = onCore({ it.objectionView().methods }) {
+        methods = ArrayList(it)
+        draw()
+    }
+
+    private fun draw() = show(objectionFormRows(form, methods, now()))
 
     override fun onEvent(event: ObjectionFormEvent) {
         when (event) {
             is ObjectionFormEvent.Company -> form = form.copy(company = event.text)
             is ObjectionFormEvent.Numbers -> form = form.copy(numbers = event.text)
-            is ObjectionFormEvent.Made -> form = form.copy(how = event.how)
+            is ObjectionFormEvent.Made -> {
+                form = form.copy(how = event.how)
+                draw()
+            }
             is ObjectionFormEvent.Note -> form = form.copy(note = event.text)
             ObjectionFormKey.DAY -> choose(ObjectionFormKey.DAY)
             ObjectionFormKey.TIME -> choose(ObjectionFormKey.TIME)
@@ -52,7 +65,7 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<Objectio
 
     private fun turn(time: LocalDateTime) {
         form = form.at(time, now())
-        load()
+        draw()
     }
 
     private fun save() {

@@ -82,17 +82,23 @@ data class ObjectionForm(
     }
 }
 
-internal fun objectionFormRows(form: ObjectionForm, now: Now): List<Row<ObjectionFormEvent>> = listOf(
+/** A letter is of a day, registered or not. */
+internal val ObjectionMethod.hasHour: Boolean get() = this != ObjectionMethod.LETTER && this != ObjectionMethod.REGISTERED
+
+/** [methods]: the ways that the country knows. */
+internal fun objectionFormRows(form: ObjectionForm, methods: List<ObjectionMethod>, now: Now): List<Row<ObjectionFormEvent>> = listOfNotNull(
     Row.Field(ObjectionFormEvent::Company, text(R.string.objection_company), text(R.string.objection_company_hint), form.company, null, Typed.TEXT),
     Row.Field(ObjectionFormEvent::Numbers, text(R.string.objection_numbers), null, form.numbers, text(R.string.objection_numbers_help), Typed.LONG_TEXT),
-    Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, ObjectionMethod.entries.map { Option(it, howText(it)) }, form.how),
+    Row.Chips(ObjectionFormEvent::Made, text(R.string.objection_how), null, (methods + form.how).distinct().map { Option(it, howText(it)) }, form.how),
     item(
         ObjectionFormKey.DAY,
         IconStyle(R.drawable.ic_calendar, Tone.NEUTRAL),
         text(R.string.objection_day),
         longDate(form.time(now).toLocalDate(), now, begins = true),
     ),
-    item(ObjectionFormKey.TIME, IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis)),
+    // A letter has no hour.
+    item(ObjectionFormKey.TIME, IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), text(R.string.objection_time), Text.Clock(form.atMillis))
+        .takeIf { form.how.hasHour },
     Row.Field(ObjectionFormEvent::Note, text(R.string.call_note), null, form.note, null, Typed.LONG_TEXT),
     Row.Actions(listOf(primary(ObjectionFormKey.SAVE, text(R.string.action_save)))),
 )

@@ -2,6 +2,7 @@
 package org.stufo.ui.objection.record
 
 import org.stufo.R
+import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.model.ObjectionPage
 import org.stufo.core.model.ObjectionRow
 import org.stufo.core.model.Relation
@@ -82,7 +83,7 @@ internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List
             title = if (row.company.isBlank()) text(R.string.objection_no_company) else plain(row.company),
             words = joined(
                 "\n",
-                dotted(howText(row.how), whenExactly(row.at.utcMillis, now)),
+                dotted(howText(row.how), if (row.how.hasHour) whenExactly(row.at.utcMillis, now) else dateText(row.at.utcMillis, now)),
                 numbersText(row),
                 row.note.takeIf {
                     it.isNotBlank()
@@ -91,9 +92,12 @@ internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List
             buttons = if (!canWrite) {
                 emptyList()
             } else {
+                // Once it was in writing and was ignored, the report is the next step.
+                val isIgnored = row.how != ObjectionMethod.PHONE && row.after.count > 0
                 listOfNotNull(
-                    tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter)),
-                    outlined(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { row.after.count > 0 },
+                    tonal(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { isIgnored },
+                    (if (isIgnored) outlined(ObjectionKey.LETTER, text(R.string.objection_write_letter)) else tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter))),
+                    outlined(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { !isIgnored && row.after.count > 0 },
                 )
             },
             loud = false,

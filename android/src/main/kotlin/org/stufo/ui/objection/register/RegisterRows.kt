@@ -14,7 +14,6 @@ import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.textButton
-import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.count
@@ -25,12 +24,17 @@ import org.stufo.words.text
 /** What the user does with the register. */
 sealed interface RegisterEvent
 
-enum class RegisterKey : RegisterEvent { ENROLLED, RENEWED, REMOVE, REMOVE_RENEWAL }
+enum class RegisterKey : RegisterEvent { ENROLLED, RENEWED, REMOVE, REMOVE_RENEWAL, DONE_TODAY }
 
 /** A page to open, or a number to dial. */
 data class StepKey(val dial: String?, val url: String?) : RegisterEvent
 
-internal fun registerRows(register: RegisterView, now: Now): List<Row<RegisterEvent>> = buildList {
+/** [called]: a step was begun from here; was it finished? */
+internal fun registerRows(register: RegisterView, called: Boolean, now: Now): List<Row<RegisterEvent>> = buildList {
+    if (called) {
+        val done = primary(RegisterKey.DONE_TODAY, text(R.string.register_done_today))
+        add(Row.Banner(IconStyle(R.drawable.ic_phone, Tone.ACCENT), text(R.string.register_called), text(R.string.register_called_words), listOf(done), loud = false))
+    }
     add(banner(register, now))
     addAll(days(register, now))
     paragraph(R.string.register_what, register.what.text())
@@ -67,7 +71,7 @@ private fun buttons(register: RegisterView): List<ButtonRow<RegisterEvent>> = wh
     register.enrolledOn == null -> listOf(primary(RegisterKey.ENROLLED, text(R.string.register_enter)))
     register.closedOn != null -> emptyList()
     register.renewalDue -> listOf(primary(RegisterKey.RENEWED, text(R.string.register_renewed)))
-    register.renewedOn == null -> listOf(tonal(RegisterKey.RENEWED, text(R.string.register_renewed)))
+    register.renewedOn == null -> listOf(textButton(RegisterKey.RENEWED, text(R.string.register_renewed)))
     else -> emptyList()
 }
 

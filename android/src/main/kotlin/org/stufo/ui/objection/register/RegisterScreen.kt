@@ -26,6 +26,9 @@ class RegisterScreen : RowsScreen<RegisterEvent>() {
     /** Where the open calendar points. */
     private var turnedTo: LocalDate = LocalDate.ofEpochDay(0)
 
+    /** A step was begun: coming back, the screen asks whether it was done. */
+    private var called = false
+
     @Transient
     private var register: RegisterView? = null
 
@@ -34,7 +37,7 @@ class RegisterScreen : RowsScreen<RegisterEvent>() {
     override fun load() = onCore({ it.objectionView().register }) {
         register = it
         // The country was changed meanwhile: there is nothing to show.
-        if (it == null) host.goBack() else show(registerRows(it, now()))
+        if (it == null) host.goBack() else show(registerRows(it, called, now()))
     }
 
     override fun onEvent(event: RegisterEvent) {
@@ -43,14 +46,25 @@ class RegisterScreen : RowsScreen<RegisterEvent>() {
             RegisterKey.ENROLLED -> choose(RegisterKey.ENROLLED, register?.enrolledOn)
             RegisterKey.RENEWED -> choose(RegisterKey.RENEWED, register?.renewedOn)
             RegisterKey.REMOVE -> openDialog(RegisterKey.REMOVE)
+            RegisterKey.DONE_TODAY -> doneToday()
             RegisterKey.REMOVE_RENEWAL -> keep { it.enrolledOn to null }
         }
     }
 
+    /** Today's enrolment, or today's renewal of one that is there. */
+    private fun doneToday() {
+        called = false
+        val today = now().today
+        keep { if (it.enrolledOn == null) today to null else it.enrolledOn to today }
+    }
+
     private fun open(step: StepKey) {
+        called = step in steps
         if (step.dial != null) host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", step.dial, null)))
         if (step.dial == null && step.url != null) host.browse(step.url)
     }
+
+    private val steps: List<StepKey> get() = register?.steps.orEmpty().map { StepKey(it.dial, it.url) }
 
     private fun choose(key: RegisterKey, day: LocalDate?) {
         turnedTo = day ?: now().today
