@@ -103,7 +103,9 @@ fn take_part(part: &str, is_row: bool, line: u64, sink: &mut EntrySink<'_>) -> R
 /// A line with one number on it, and maybe words behind.
 fn take_line(text: &str, line: u64, sink: &mut EntrySink<'_>) -> Result<(), FormatError> {
     let text = cell::cleaned(unnumbered(text.trim(), sink.region()));
-    let text = if text.starts_with("**") { Cow::Owned(text.replacen("**", "", 2)) } else { text };
+    // Markdown's emphasis.
+    let is_strong = text.starts_with("**") && text.matches("**").count() > 1 && cell::digits_in(&text) >= WHOLE;
+    let text = if is_strong { Cow::Owned(text.replacen("**", "", 2)) } else { text };
     if let Some((first, last)) = range_in(&text, sink.region()) {
         return sink.push_range(line, first, last, &RawEntry::default());
     }
