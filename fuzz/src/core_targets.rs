@@ -130,6 +130,12 @@ fn content(core: &Core) -> Value {
     let object = document.as_object_mut().expect("an object");
     object.remove("created");
     object.remove("calls");
+    // Ids are given anew.
+    for part in ["rules", "subscriptions"] {
+        for row in object.get_mut(part).and_then(Value::as_array_mut).into_iter().flatten() {
+            row.as_object_mut().expect("an object").remove("id");
+        }
+    }
     document
 }
 

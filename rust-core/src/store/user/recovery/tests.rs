@@ -155,8 +155,8 @@ fn ids_are_not_given_twice_and_none_is_out_of_reach() {
     let place = Place::new();
     let raw = place.raw();
     raw.execute_batch(
-        "DELETE FROM rule; INSERT INTO rule SELECT 90, 2, '06*', 'gone', 2, 1, NULL, NULL, 0; DELETE FROM rule;
-         INSERT INTO rule SELECT 9223372036854775807, 2, '06*', 'damaged', 2, 1, NULL, NULL, 0;
+        "CREATE TEMP TABLE kept AS SELECT * FROM rule; DELETE FROM rule; INSERT INTO rule SELECT 90, kind, pattern, label, action, enabled, schedule, sim, created_millis, NULL FROM kept; DELETE FROM rule;
+         INSERT INTO rule SELECT 9223372036854775807, kind, pattern, label, action, enabled, schedule, sim, created_millis, NULL FROM kept;
          UPDATE sqlite_sequence SET seq = 90 WHERE name = 'rule';",
     )
     .unwrap();
@@ -181,5 +181,29 @@ fn files_are_their_owners_alone() {
             let mode = fs::metadata(place.folder.path().join(&name)).unwrap().permissions().mode();
             assert_eq!(mode & 0o077, 0, "{name}");
         }
+    }
+}
+
+/// A schema whose text or version has changed is damage, and rows are found without it.
+#[test]
+fn a_schema_that_has_changed_costs_no_row() {
+    for damage in [
+        "UPDATE sqlite_schema SET sql = replace(sql, 'pattern TEXT', 'pattxrn TEXT') WHERE name = 'rule'",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'CREATE TABLE rule', 'CREATE TABLE rulx'), name = 'rulx' WHERE name = 'rule'",
+        "UPDATE sqlite_schema SET sql = 'CREATE TABLE' WHERE name = 'dialled'",
+        "PRAGMA user_version = 2",
+        "PRAGMA user_version = 0",
+    ] {
+        let place = Place::new();
+        let raw = place.raw();
+        raw.execute_batch(&format!("PRAGMA writable_schema = ON; {damage}")).unwrap();
+        drop(raw);
+        let opened = open_or_recover(&place.path(), 7, Duration::ZERO).and_then(|store| store.check());
+        if matches!(opened, Err(StoreError::Damaged)) {
+            drop(recover(&place.path(), 7, Duration::ZERO).unwrap());
+        }
+        let store = open_or_recover(&place.path(), 7, Duration::ZERO).unwrap();
+        store.check().unwrap();
+        assert_eq!(store.rules().unwrap().len(), 1, "{damage}");
     }
 }
