@@ -214,10 +214,8 @@ impl Screening {
     pub(super) fn overrule(&mut self, id: i64, contact: Contact) -> Result<Screened, StoreError> {
         let Self { store, snapshot, last, .. } = self;
         // Where every contact counts as known, a star makes no difference.
-        let contact = match contact {
-            Contact::FoundOther if !snapshot.settings.only_starred => Contact::Found,
-            Contact::Found | Contact::NotFound | Contact::FoundOther | Contact::Undetermined => contact,
-        };
+        let is_starred_enough = contact == Contact::FoundOther && !snapshot.settings.only_starred;
+        let contact = if is_starred_enough { Contact::Found } else { contact };
         let Recorded { call, trace, .. } = match last.take().filter(|last| last.id == id) {
             Some(recorded) => recorded,
             None => store.view(|store| Ok(Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? }))?,
