@@ -3,7 +3,7 @@
 //!
 //! The children are this test's own binary (`child`), killed at moments drawn from a seed over the time that a whole run takes here.
 //! `STUFO_KILLS=1000` asks for more than an ordinary run's (tests/kills.rs has the same variable, and the lists).
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
