@@ -57,7 +57,10 @@ fn every_range_is_read_as_a_number_of_its_country() {
 #[test]
 fn what_a_newer_version_adds_is_unknown_to_the_one_in_use() {
     let newer = newer();
-    assert!(include_str!("../../Cargo.lock").contains(&format!("+{}\"", newer.in_use)), "run data/metadata/make.py again");
+    assert!(
+        include_str!("../../Cargo.lock").contains(&format!("+{}\"", newer.in_use)),
+        "run data/metadata/make.py again"
+    );
     assert!(newer.newer >= newer.in_use);
     for (region, added) in &newer.added {
         let home: Region = region.parse().expect("a region");
