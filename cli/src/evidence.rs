@@ -244,11 +244,13 @@ fn write_form(out: &mut impl Write, rows: &[FormRow], authority: Option<&Authori
 
 /// The option that fills in a field.
 fn option_of(field: DraftField) -> String {
-    match field {
-        DraftField::Register => "stufo register --enrolled".to_owned(),
-        DraftField::Address | DraftField::Postcode | DraftField::Place => "stufo sender --remember".to_owned(),
-        _ => format!("--{}", field.name().replace('_', "-")),
+    if field == DraftField::Register {
+        return "stufo register --enrolled".to_owned();
     }
+    if matches!(field, DraftField::Address | DraftField::Postcode | DraftField::Place) {
+        return "stufo sender --remember".to_owned();
+    }
+    format!("--{}", field.name().replace('_', "-"))
 }
 
 pub(crate) fn recontact(args: &RecontactArgs) -> Result<()> {

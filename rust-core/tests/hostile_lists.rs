@@ -464,3 +464,40 @@ fn damaged_files_of_every_form_end_too() {
     }
     assert!(read > 500, "most damage costs a line or two: {read}");
 }
+
+/// Sixty million bytes of backup that are two bytes a value: refused before they are parsed, wherever they stand.
+#[test]
+fn a_backup_of_nothing_takes_no_more_memory_than_its_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = Moment { utc_millis: 1_795_518_000_000, offset_minutes: 60 };
+    let core = Core::open(folder.path(), Region::ITALY, at).unwrap();
+    let nothing = |unit: &str, last: &str| unit.repeat(60_000_000 / unit.len()) + last;
+    for (field, of) in [
+        ("x", "zeros"),
+        ("settings", "zeros"),
+        ("objections", "texts"),
+        ("enrolments", "objects"),
+        ("calls", "zeros"),
+        ("calls", "arrays"),
+    ] {
+        let inner = match of {
+            "zeros" => format!("[{}]", nothing("0,", "0")),
+            "arrays" => format!("[{}]", nothing("[],", "[]")),
+            "texts" => format!("[{{\"numbers\":[{}]}}]", nothing("\"\",", "\"\"")),
+            _ => format!("{{{}}}", nothing("\"a\":{},", "\"b\":{}")),
+        };
+        let created = r#""created":{"utc_millis":0,"offset_minutes":0}"#;
+        let backup = format!("{{\"stufo_backup\":1,{created},\"{field}\":{inner}}}");
+        let text = serde_json::to_string(&backup).unwrap();
+        let request = format!(r#"{{"ask":"backup_preview","at":{{"utc_millis":0,"offset_minutes":0}},"text":{text}}}"#);
+        drop((backup, text, inner));
+        if request.len() > 64 * 1024 * 1024 {
+            // Texts are escaped, so that this one is too long by itself.
+            continue;
+        }
+        let (answer, peak) = peak_of(|| core.query(&request));
+        assert!(answer.is_err(), "{field} of {of}");
+        // The request is read into a value, and its text into the backup's.
+        assert!(peak < 200_000_000, "{field} of {of}: {peak} bytes");
+    }
+}

@@ -95,19 +95,19 @@ fn waiting_of_a_wrong_clock_ends_with_it() {
     let _waiting = tell_at(&core, "waiting", json!({ "until_millis": until }), after(10 * YEAR));
     let shown = |at| ask_at(&core, "home", json!({}), at)["waiting_until_millis"].clone();
     assert_eq!((shown(after(10 * YEAR)), shown(NOON)), (json!(until), json!(null)));
-    assert_eq!(reason(&core, "0843123456", after(10 * YEAR)), Reason::Waiting);
-    assert_eq!(reason(&core, "0843123456", NOON), Reason::Pack);
+    assert_eq!(reason(&core, "0844123456", after(10 * YEAR)), Reason::Waiting);
+    assert_eq!(reason(&core, "0844123456", NOON), Reason::Pack);
 }
 
 #[test]
 fn a_number_dialled_in_the_future_counts_as_one_dialled_now() {
     let folder = tempfile::tempdir().expect("a folder");
     let core = core(folder.path());
-    dial(&core, "0843123456", after(10 * YEAR));
-    assert_eq!(reason(&core, "0843123456", after(10 * YEAR)), Reason::Dialled);
-    assert_eq!(reason(&core, "0843123456", NOON), Reason::Pack);
+    dial(&core, "0844123456", after(10 * YEAR));
+    assert_eq!(reason(&core, "0844123456", after(10 * YEAR)), Reason::Dialled);
+    assert_eq!(reason(&core, "0844123456", NOON), Reason::Pack);
     // Dialled again, it counts again; and a clock that is not set yet loses nobody who was dialled.
-    dial(&core, "0843123456", NOON);
-    assert_eq!(reason(&core, "0843123456", after(DAY_MILLIS)), Reason::Dialled);
-    assert_eq!(reason(&core, "0843123456", Moment { utc_millis: 0, offset_minutes: 0 }), Reason::Dialled);
+    dial(&core, "0844123456", NOON);
+    assert_eq!(reason(&core, "0844123456", after(DAY_MILLIS)), Reason::Dialled);
+    assert_eq!(reason(&core, "0844123456", Moment { utc_millis: 0, offset_minutes: 0 }), Reason::Dialled);
 }

@@ -44,7 +44,7 @@ const DAMAGES: [Damage; 6] = [
     },
     Damage { name: "a whole page", count: 40, apply: whole_page, kept_percent: 97.0, worst: 700 },
     Damage { name: "three whole pages", count: 20, apply: three_pages, kept_percent: 90.0, worst: 250 },
-    Damage { name: "cut short", count: 20, apply: cut, kept_percent: 30.0, worst: 0 },
+    Damage { name: "cut short", count: 20, apply: cut, kept_percent: 15.0, worst: 0 },
     Damage { name: "the first page", count: 20, apply: first_page, kept_percent: 99.9, worst: 1_330 },
 ];
 
@@ -115,6 +115,15 @@ fn fill(folder: &Path, calls: usize) {
     assert_eq!(rows(&folder.join("stufo.db")), ROWS - CALLS + calls, "the file is filled");
 }
 
+/// Rows of leaf pages that are no row of the user's: the schema, what decided calls, notices, the log of fetches.
+const OTHER_ROWS: usize = 60;
+
+/// Rows in the leaf pages of tables with row ids (sqlite.org/fileformat2.html).
+fn leaf_rows(file: &[u8]) -> usize {
+    let leaves = file.chunks_exact(PAGE).skip(1).filter(|page| page[0] == 0x0d);
+    leaves.map(|page| usize::from(u16::from_be_bytes([page[3], page[4]]))).sum()
+}
+
 /// Rows that the user can see again.
 fn rows(file: &Path) -> usize {
     let store = UserStore::open(file, std::time::Duration::from_secs(5)).expect("it opens");
@@ -164,10 +173,13 @@ fn two_hundred_damaged_files_open_and_keep_what_was_not_damaged() {
             let place = tempfile::tempdir().expect("a folder");
             let mut file = whole.clone();
             apply(&mut file, &mut random);
+            // What a cut leaves of the rows in leaf pages, those of the schema and of what decided calls among them.
+            let left = if name == "cut short" { leaf_rows(&file).saturating_sub(OTHER_ROWS) } else { 0 };
             fs::write(place.path().join("stufo.db"), file).expect("it can be written");
             use_all(place.path(), &format!("{name}, variant {variant}"));
             // The call to 112 is one more.
             let found = rows(&place.path().join("stufo.db")).saturating_sub(1);
+            assert!(found >= left, "{name}, variant {variant}: {found} rows kept of {left} that are there");
             kept += found;
             least = least.min(found);
         }

@@ -269,6 +269,7 @@ fn calls(recorder: &mut Recorder) {
     recorder.command("call_note", json!({ "id": answered, "outcome": "answered", "note": "idraulico" }));
     let late = recorder.call(Some("02 5555 4321"), at(0, -70), Contact::NotFound);
     recorder.command("call_rang", json!({ "id": late }));
+    recorder.command("network_country", json!({ "country": "FR" }));
     recorder.command("call_offer", json!({ "id": late, "offer": "energy" }));
     let mistaken = recorder.call(Some("02 5555 7777"), at(0, -60), Contact::NotFound);
     recorder.command("call_wanted", json!({ "id": mistaken }));

@@ -503,7 +503,7 @@ fn on_a_full_disk() {
     };
     let (first, reason, again) = judged("+39061234567");
     assert_eq!((reason, again), (Reason::UserBlock, Ok(Action::Reject)));
-    let (second, reason, again) = judged("0843123456");
+    let (second, reason, again) = judged("0844123456");
     assert_eq!((reason, again), (Reason::Pack, Ok(Action::Allow)), "a contact rings");
     assert!(first != second && first >= stufo_core::api::FIRST_UNRECORDED);
     assert_eq!(core.overrule(first, Contact::Found).expect_err("another call came").code, ErrorCode::NotFound);

@@ -127,16 +127,16 @@ fn a_list_that_would_stop_a_caller_of_the_users_waits_and_says_which() {
         let _noted = tell(&core, "call_note", json!({ "id": answered.call_id, "outcome": "answered", "note": "" }));
         let raw = RawCaller { scheme: Some("tel"), address: Some("0255550002"), presentation: Presentation::Allowed };
         core.outgoing(&raw, NOON).unwrap();
-        let contact = receive(&core, &incoming(Some("0843123456"), NOON), Contact::Found);
+        let contact = receive(&core, &incoming(Some("0844123456"), NOON), Contact::Found);
         assert_eq!(contact.verdict.reason, Reason::Contact);
         let _stranger = receive(&core, &incoming(Some("0255550009"), NOON), Contact::NotFound);
     }
     harness.add(numbers(300));
     // Strangers may come onto a list.
     assert_eq!(harness.sync(numbers(301) + "+390255550009\n", &[]), pair("updated", ""));
-    let hostile = numbers(302) + "+390255550001\n+39025555000#\n+390843123456\n";
+    let hostile = numbers(302) + "+390255550001\n+39025555000#\n+390844123456\n";
     assert_eq!(harness.sync(hostile.clone(), &[]), pair("held", "stops_known"));
-    assert_eq!(harness.held_callers(), json!(["+390255550001", "+390255550002", "+390843123456"]));
+    assert_eq!(harness.held_callers(), json!(["+390255550001", "+390255550002", "+390844123456"]));
     assert_eq!(harness.reason("0255550001"), Reason::NothingAgainst);
     assert_eq!(harness.sync(hostile, &["--accept"]), pair("updated", ""));
     assert_eq!(harness.held_callers(), json!([]));

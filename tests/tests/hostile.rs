@@ -47,6 +47,7 @@ const COMMANDS: [&str; 19] = [
     "call_contact",
     "call_wanted",
     "call_rang",
+    "network_country",
     "call_delete",
     "notice_dismiss",
     "restore",

@@ -46,6 +46,27 @@ fn alone(address: Option<&str>, expected: Reason, set: impl Fn(&Core), drop: imp
     assert_eq!(reason(&core, address).0, Action::Allow, "{expected:?} after");
 }
 
+/// 15 is France's ambulance; at home in Italy it is nobody's.
+#[test]
+fn numbers_protected_where_the_phone_is_ring_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let core = core(folder.path());
+    patch(
+        &core,
+        &json!({ "quiet_hours": { "switch": "reject", "schedule": [{ "days": 127, "from_minute": 0, "to_minute": 1440 }] } }),
+    );
+    let reason = |number| receive(&core, &incoming(Some(number), NOON), Contact::NotFound).verdict.reason;
+    assert_ne!(reason("15"), Reason::NeverBlock);
+    let _done = tell(&core, "network_country", json!({ "country": "FR" }));
+    assert_eq!((reason("15"), reason("118")), (Reason::NeverBlock, Reason::NeverBlock));
+    core.outgoing(&incoming(Some("15"), NOON).raw, NOON).expect("noted");
+    assert_eq!(reason("0612345678"), Reason::EmergencyWindow);
+    let _done = tell(&core, "network_country", json!({ "country": null }));
+    // At home in France with a SIM of Italy's: both.
+    patch(&core, &json!({ "region": "FR" }));
+    assert_eq!((reason("15"), reason("118")), (Reason::NeverBlock, Reason::NeverBlock));
+}
+
 #[test]
 fn a_rule_of_the_users() {
     alone(

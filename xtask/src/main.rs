@@ -11,6 +11,7 @@ mod commits;
 #[cfg(test)]
 mod emulator;
 mod fdroid;
+mod fuzz;
 mod kotlin;
 mod kotlin_format;
 mod licences;
@@ -64,6 +65,8 @@ enum Command {
     Check,
     /// Write the app's models and the reference page of the boundary from the Rust types
     Codegen(codegen::CodegenArgs),
+    /// Run the fuzz targets, each for some minutes
+    Fuzz(fuzz::FuzzArgs),
     /// Run the benchmarks and keep their results
     Bench(bench::BenchArgs),
     /// Render the screens into docs/screens, or compare them with those there
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Command::Format => kotlin_format::run(),
         Command::Check => check::run(),
         Command::Codegen(args) => codegen::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Screens(args) => screens::run(&args),
         Command::Checksums => maven::record(),

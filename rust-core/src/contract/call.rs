@@ -222,6 +222,13 @@ pub struct WantedRule {
     pub rule_id: i64,
 }
 
+/// The request of `network_country`: where the phone is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkCountryRequest {
+    /// ISO 3166-1 code of the network's country; null, or one that is unknown: no network.
+    pub country: Option<String>,
+}
+
 /// The request of `call_rang`: the verdict was not given in time, and the phone rang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRangRequest {

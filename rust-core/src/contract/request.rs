@@ -6,6 +6,7 @@ use strum::{EnumDiscriminants, EnumString};
 use super::backup::{BackupPreviewRequest, RestoreRequest};
 use super::call::{
     CallContactRequest, CallDeleteRequest, CallNoteRequest, CallOfferRequest, CallRangRequest, CallWantedRequest,
+    NetworkCountryRequest,
 };
 use super::complaint::{ComplaintRequest, LetterRequest};
 use super::country::{CountriesRequest, CountryStopRequest};
@@ -246,6 +247,10 @@ pub enum Command {
     ///
     /// Response: [`Done`].
     CallRang(CallRangRequest),
+    /// Notes the country of the network that the phone is in: numbers protected there ring too, until the process ends.
+    ///
+    /// Response: [`Done`].
+    NetworkCountry(NetworkCountryRequest),
     /// Deletes a call.
     ///
     /// Response: [`Done`].

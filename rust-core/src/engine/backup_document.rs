@@ -33,14 +33,14 @@ const MAX_VALUES: usize = 500_000;
 
 /// A backup.
 #[derive(Serialize, Deserialize)]
-pub(super) struct BackupDocument {
+pub(super) struct BackupDocument<S = Settings> {
     /// Version of the form.
     pub(super) stufo_backup: u32,
     pub(super) created: Moment,
     #[serde(default)]
     pub(super) rules: Vec<Rule>,
     #[serde(default)]
-    pub(super) settings: Settings,
+    pub(super) settings: S,
     #[serde(default)]
     pub(super) calls: Vec<SavedCall>,
     #[serde(default)]
@@ -140,17 +140,48 @@ pub(super) fn read(text: &str, phone_region: Region) -> Result<(BackupDocument, 
     Ok((document, unreadable))
 }
 
-/// The document, and how many of its settings have values that this version does not read: they keep their defaults.
+/// The document, and how many of its settings have values that this version does not read: they keep their defaults. Calls are read
+/// as what they are in any case: as free JSON they would take ten times the memory.
 fn document_of(text: &str) -> Option<(BackupDocument, usize)> {
     if let Ok(document) = serde_json::from_str(text) {
         return Some((document, 0));
     }
-    let mut document: Value = serde_json::from_str(text).ok()?;
-    let settings = document.get_mut("settings")?;
+    let mut document: BackupDocument<Value> = serde_json::from_str(text).ok()?;
     let reads = |value: &Value| serde_json::from_value::<Settings>(value.clone()).is_ok();
-    let (readable, unreadable) = salvage::readable(settings.take(), &reads);
-    *settings = if readable.is_object() { readable } else { Value::Object(Map::new()) };
-    Some((serde_json::from_value(document).ok()?, unreadable))
+    let (readable, unreadable) = salvage::readable(document.settings.take(), &reads);
+    let settings = if readable.is_object() { readable } else { Value::Object(Map::new()) };
+    Some((document.with_settings(serde_json::from_value(settings).ok()?), unreadable))
+}
+
+impl<S> BackupDocument<S> {
+    fn with_settings(self, settings: Settings) -> BackupDocument {
+        let Self {
+            stufo_backup,
+            created,
+            rules,
+            settings: _,
+            calls,
+            dialled,
+            subscriptions,
+            objections,
+            enrolments,
+            reports,
+            sender,
+        } = self;
+        BackupDocument {
+            stufo_backup,
+            created,
+            rules,
+            settings,
+            calls,
+            dialled,
+            subscriptions,
+            objections,
+            enrolments,
+            reports,
+            sender,
+        }
+    }
 }
 
 impl SavedObjection {

@@ -6,7 +6,7 @@ use super::rules;
 use super::snapshot::home_region;
 use crate::contract::call::{
     CallContactRequest, CallDeleteRequest, CallNoteRequest, CallOfferRequest, CallRangRequest, CallWantedRequest,
-    WantedRule,
+    NetworkCountryRequest, WantedRule,
 };
 use crate::contract::common::Done;
 use crate::moment::Moment;
@@ -85,6 +85,12 @@ pub(crate) fn rang(core: &Core, request: CallRangRequest) -> Result<Done, ApiErr
         store.overrule(id, contact, &trace)
     })?;
     Ok(Done {})
+}
+
+/// Notes where the phone is.
+pub(crate) fn network_country(core: &Core, request: &NetworkCountryRequest) -> Done {
+    core.set_network(request.country.as_deref().and_then(|country| country.parse().ok()));
+    Done {}
 }
 
 /// Deletes a call.

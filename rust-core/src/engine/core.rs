@@ -101,7 +101,9 @@ impl Core {
 
     /// The trace a call would get now, without recording it. Connections of its own: it never makes a call wait.
     pub(crate) fn explain(&self, incoming: &Incoming<'_>, contact: Contact) -> Result<(Call, Trace), ApiError> {
+        let network = lock(&self.screening).network();
         let mut screening = Screening::open(&self.path, self.phone_region, BACKGROUND_BUSY_TIMEOUT)?;
+        screening.set_network(network);
         let call = screening.identify(incoming);
         let trace = screening.judge(&call, contact)?;
         Ok((call, trace))
@@ -112,6 +114,11 @@ impl Core {
         let mut screening = lock(&self.screening);
         screening.refresh(self.generation.load(Ordering::Acquire))?;
         Ok(screening)
+    }
+
+    /// Notes the country of the network that the phone is in: its protected numbers ring too. Kept in memory alone.
+    pub(crate) fn set_network(&self, network: Option<Region>) {
+        lock(&self.screening).set_network(network);
     }
 
     /// Since when calls are judged and not recorded, because the file cannot be written.

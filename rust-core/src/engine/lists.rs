@@ -7,7 +7,7 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::install::prepare;
 use super::snapshot::home_region;
-use super::sync::sum_guard::{self, SumFault};
+use super::sum_guard::{self, SumFault};
 use crate::blocklist::Entry;
 use crate::blocklist::formats::{self, Form, FormatError, ListReading, Report};
 use crate::blocklist::packed::Sorter;

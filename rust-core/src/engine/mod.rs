@@ -28,6 +28,7 @@ pub(crate) mod rules;
 mod screening;
 pub(crate) mod settings;
 pub(crate) mod snapshot;
+mod sum_guard;
 pub(crate) mod sync;
 pub(crate) mod version;
 pub(crate) mod view;

@@ -44,6 +44,8 @@ pub struct Screened {
 pub struct Screening {
     path: PathBuf,
     phone_region: Region,
+    /// The country of the network that the phone is in, where the phone has told.
+    network: Option<Region>,
     busy_timeout: Duration,
     store: UserStore,
     snapshot: Snapshot,
@@ -110,6 +112,7 @@ impl Screening {
         Self {
             path: path.to_owned(),
             phone_region,
+            network: None,
             busy_timeout,
             store,
             snapshot,
@@ -165,11 +168,13 @@ impl Screening {
         })?;
         let lists = self.ask_lists(list_key);
         let list_neighbour = self.list_neighbour(key);
+        let elsewhere = [Some(self.phone_region), self.network];
         let Self { snapshot, .. } = self;
         let settings = &snapshot.settings;
         let ruling = snapshot.rules.find_both(&call.caller, call.at, call.sim);
         let context = Context {
             home: snapshot.home,
+            elsewhere,
             settings,
             contact,
             emergency: snapshot.emergency,
@@ -209,10 +214,8 @@ impl Screening {
     pub(super) fn overrule(&mut self, id: i64, contact: Contact) -> Result<Screened, StoreError> {
         let Self { store, snapshot, last, .. } = self;
         // Where every contact counts as known, a star makes no difference.
-        let contact = match contact {
-            Contact::FoundOther if !snapshot.settings.only_starred => Contact::Found,
-            other => other,
-        };
+        let is_starred_enough = contact == Contact::FoundOther && !snapshot.settings.only_starred;
+        let contact = if is_starred_enough { Contact::Found } else { contact };
         let Recorded { call, trace, .. } = match last.take().filter(|last| last.id == id) {
             Some(recorded) => recorded,
             None => store.view(|store| Ok(Recorded { id, call: store.call(id)?.call, trace: store.trace(id)? }))?,
@@ -235,8 +238,9 @@ impl Screening {
         let home = self.snapshot.home;
         let caller = Caller::of_dialled(raw, home);
         let Some(key) = caller.key() else { return Ok(false) };
-        let emergency =
-            number::is_emergency(&caller, home).then(|| policy::emergency_window(at, &self.snapshot.settings));
+        let places = [Some(home), Some(self.phone_region), self.network];
+        let is_emergency = places.into_iter().flatten().any(|place| number::is_emergency(&caller, place));
+        let emergency = is_emergency.then(|| policy::emergency_window(at, &self.snapshot.settings));
         if emergency.is_some() {
             // Open also where it cannot be stored.
             self.snapshot.emergency = emergency;
@@ -249,6 +253,16 @@ impl Screening {
             store.set_dialled(key, at.utc_millis)
         })?;
         Ok(true)
+    }
+
+    /// The country of the network that the phone is in.
+    pub(super) fn network(&self) -> Option<Region> {
+        self.network
+    }
+
+    /// Notes the country of the network that the phone is in.
+    pub(super) fn set_network(&mut self, network: Option<Region>) {
+        self.network = network;
     }
 
     /// Since when calls are judged and not recorded.

@@ -57,6 +57,8 @@ pub enum ListAnswer {
 pub struct Context<'a> {
     /// The phone's country.
     pub home: Region,
+    /// The other countries whose protected numbers ring: the SIM's and that of the network the phone is in.
+    pub elsewhere: [Option<Region>; 2],
     /// The options.
     pub settings: &'a Settings,
     /// What the address book said.
@@ -81,4 +83,11 @@ pub struct Context<'a> {
     pub list_neighbour: Result<Option<ListMatch>, ListsUnreadable>,
     /// The phone's own numbers.
     pub own_numbers: &'a [NumberKey],
+}
+
+impl Context<'_> {
+    /// The countries whose protected numbers ring: home, and where the phone is.
+    pub(super) fn places(&self) -> impl Iterator<Item = Region> {
+        std::iter::once(self.home).chain(self.elsewhere.into_iter().flatten())
+    }
 }

@@ -46,7 +46,11 @@ pub(super) fn open(path: &Path, schema: &Schema, busy: Duration) -> Result<Conne
     set_up(&connection, busy)?;
     connection.set_prepared_statement_cache_capacity(64);
     if version < schema.version() {
-        migrate(&mut connection, schema)?;
+        // A step that does not fit the file: its version is not what it says.
+        migrate(&mut connection, schema).map_err(|error| match error {
+            StoreError::Other(_) => StoreError::Damaged,
+            error => error,
+        })?;
     }
     Ok(connection)
 }

@@ -46,7 +46,9 @@ impl From<rusqlite::Error> for StoreError {
             rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
-            | rusqlite::Error::Utf8Error(..) => Self::Damaged,
+            | rusqlite::Error::Utf8Error(..)
+            // A statement that does not fit the schema: its text has changed.
+            | rusqlite::Error::SqlInputError { .. } => Self::Damaged,
             _ => Self::Other(-1),
         }
     }

@@ -17,7 +17,7 @@ use crate::blocklist::{Category, Entry, Tail};
 use crate::number::ListKey;
 
 /// Blocks up to this length are read onto the stack.
-const STACK_BYTES: usize = 1536;
+const STACK_BYTES: usize = 768;
 /// What is read at once by whoever reads every entry.
 const READ_AHEAD: u64 = 1 << 16;
 

@@ -301,7 +301,7 @@ fn a_delta_costs_what_its_changes_are_worth() {
     let entry = |value: &u64| Entry::number(TEN_DIGITS.key(*value).unwrap());
     let before: Vec<Entry> = values.iter().map(entry).collect();
     let mut after = values.clone();
-    after.retain(|_| draw.next() % 200 != 0);
+    after.retain(|_| !draw.next().is_multiple_of(200));
     after.extend((0..500).map(|_| draw.next() % 10_000_000_000));
     after.sort_unstable();
     after.dedup();

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::sum_guard::{self, SumFault};
 use crate::blocklist::DiffStats;
 use crate::blocklist::formats::ListReading;
 use crate::contract::sync::{StepFailure, StepResponse, StepResult, SyncApplied};
@@ -10,6 +9,7 @@ use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::install::PreparedList;
 use crate::engine::lists::kept_state;
+use crate::engine::sum_guard::{self, SumFault};
 use crate::moment::Moment;
 use crate::number::{NumberKey, Region};
 use crate::store::{StoreError, UserStore};
@@ -94,7 +94,7 @@ impl<'a> ListUpdate<'a> {
                 None => StepOutcome::Success(outcome, stats),
                 Some(rejected) => rejected,
             },
-            other => other,
+            other @ (StepOutcome::Next(_) | StepOutcome::Rejected(_)) => other,
         };
         self.finish(outcome, response.bytes)
     }

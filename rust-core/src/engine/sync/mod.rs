@@ -5,7 +5,6 @@ mod list_update;
 mod plain;
 mod plan;
 mod signed;
-pub(super) mod sum_guard;
 
 use std::sync::{MutexGuard, PoisonError};
 

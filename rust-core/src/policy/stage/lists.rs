@@ -6,7 +6,9 @@ use crate::policy::{Call, Context, ListAnswer, Opinion, Reason, Source};
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     match &context.lists {
         // The guards on a list were applied when it was read, for the home region of that day; it may have changed.
-        ListAnswer::Asked(_) if is_out_of_reach_of_lists(&call.caller, context.home) => Opinion::Nothing,
+        ListAnswer::Asked(_) if context.places().any(|place| is_out_of_reach_of_lists(&call.caller, place)) => {
+            Opinion::Nothing
+        }
         ListAnswer::NoLists => Opinion::Off,
         ListAnswer::Unreadable => Opinion::Unknown,
         ListAnswer::Asked(matches) => matches

@@ -4,7 +4,7 @@ use crate::number::never_block;
 use crate::policy::{Action, Call, Context, Opinion, Reason};
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
-    match never_block(&call.caller, context.home) {
+    match context.places().find_map(|place| never_block(&call.caller, place)) {
         Some(_) => Opinion::decides(Action::Allow, Reason::NeverBlock),
         None => Opinion::Nothing,
     }

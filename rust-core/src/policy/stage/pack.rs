@@ -7,7 +7,7 @@ use crate::policy::{Call, Context, Opinion, Reason, Source};
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     let Some(action) = context.settings.pack.action() else { return Opinion::Off };
     let Some(key) = call.caller.key() else { return Opinion::Nothing };
-    if is_out_of_reach_of_lists(&call.caller, context.home) {
+    if context.places().any(|place| is_out_of_reach_of_lists(&call.caller, place)) {
         return Opinion::Nothing;
     }
     let switched = &context.settings.pack_rows;

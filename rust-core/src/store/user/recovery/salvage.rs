@@ -115,7 +115,8 @@ fn copy_table(
     let insert = format!("INSERT OR IGNORE INTO {name} ({names}) VALUES ({})", vec!["?"; columns.len()].join(", "));
     let mut reader = Reader { up, down, table, columns, insert, store, salvaged };
     let mut ranges = VecDeque::from([(i64::MIN, i64::MAX)]);
-    let mut is_whole = true;
+    // Of a schema whose text has changed, rows are found page by page.
+    let mut is_whole = reader.columns.len() == table.columns.len();
     // The widest ranges first: each row past a gap is found before any gap is looked into closely.
     for _ in 0..MAX_RANGES {
         let Some((first, last)) = ranges.pop_front() else { break };

@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row};
 
-use crate::store::StoreError;
+use crate::store::user::SCHEMA;
+use crate::store::{StoreError, db};
 
 /// The largest id that a row keeps. SQLite gives no id after the largest one there is, so a damaged id must not be near that.
 pub(super) const MAX_ID: i64 = (1 << 46) - 1;
@@ -67,9 +68,8 @@ fn table(connection: &Connection, name: String, has_rowid: bool) -> Result<Table
 fn range(table: &str, column: &str) -> RangeInclusive<i64> {
     match column {
         _ if table == "rule" => i64::MIN..=i64::MAX,
-        "kind" | "caller_kind" | "verification" | "sim" | "action" | "reason" | "contact" | "outcome" | "how" => {
-            0..=255
-        }
+        "kind" | "caller_kind" | "verification" | "sim" | "action" | "reason" | "contact" | "outcome" | "how"
+        | "offer" => 0..=255,
         "offset_minutes" => i32::MIN.into()..=i32::MAX.into(),
         "interval_hours" | "failures" => 0..=u32::MAX.into(),
         "added" | "removed" | "unchanged" | "bytes" | "since" | "part_bytes" => 0..=i64::MAX,
@@ -140,10 +140,12 @@ impl Table {
 /// How many rows hold a value that the app cannot read.
 ///
 /// # Errors
-/// `Damaged` when a page cannot be read.
+/// `Damaged` when a page cannot be read, or a table or column of the schema is not there.
 pub(in super::super) fn unreadable_rows(connection: &Connection) -> Result<u64, StoreError> {
+    let fresh = Connection::open_in_memory()?;
+    db::fill(&fresh, &SCHEMA)?;
     let mut count = 0;
-    for table in all(connection)? {
+    for table in all(&fresh)? {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
         let mut statement = connection.prepare(&format!("SELECT {} FROM {}", columns.join(", "), table.name))?;
         let mut rows = statement.query([])?;

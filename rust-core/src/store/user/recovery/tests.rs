@@ -155,8 +155,8 @@ fn ids_are_not_given_twice_and_none_is_out_of_reach() {
     let place = Place::new();
     let raw = place.raw();
     raw.execute_batch(
-        "DELETE FROM rule; INSERT INTO rule SELECT 90, 2, '06*', 'gone', 2, 1, NULL, NULL, 0; DELETE FROM rule;
-         INSERT INTO rule SELECT 9223372036854775807, 2, '06*', 'damaged', 2, 1, NULL, NULL, 0;
+        "DELETE FROM rule; INSERT INTO rule SELECT 90, 2, '06*', 'gone', 2, 1, NULL, NULL, 0, NULL; DELETE FROM rule;
+         INSERT INTO rule SELECT 9223372036854775807, 2, '06*', 'damaged', 2, 1, NULL, NULL, 0, NULL;
          UPDATE sqlite_sequence SET seq = 90 WHERE name = 'rule';",
     )
     .unwrap();

@@ -17,6 +17,7 @@ import org.stufo.core.model.ListRemoveRequest
 import org.stufo.core.model.ListUpdateRequest
 import org.stufo.core.model.MaintainRequest
 import org.stufo.core.model.Maintained
+import org.stufo.core.model.NetworkCountryRequest
 import org.stufo.core.model.NoticeDismissRequest
 import org.stufo.core.model.ObjectionDeleteRequest
 import org.stufo.core.model.ObjectionSaveRequest
@@ -77,6 +78,9 @@ fun Core.tell(request: CallWantedRequest): WantedRule = tell(request, WantedRule
 
 /** Notes that the verdict was not given in time and the phone rang. */
 fun Core.tell(request: CallRangRequest): Done = tell(request, Done.serializer())
+
+/** Notes the country of the network that the phone is in: numbers protected there ring too, until the process ends. */
+fun Core.tell(request: NetworkCountryRequest): Done = tell(request, Done.serializer())
 
 /** Deletes a call. */
 fun Core.tell(request: CallDeleteRequest): Done = tell(request, Done.serializer())

@@ -5,6 +5,7 @@ import org.stufo.core.Address
 import org.stufo.core.CoreAccess
 import org.stufo.core.IncomingCall
 import org.stufo.core.Log
+import org.stufo.core.NetworkCountry
 import org.stufo.core.Screener
 import org.stufo.core.Verdict
 import org.stufo.core.model.Action
@@ -56,7 +57,7 @@ class Screening(
 /** The parts a phone has. Telecom waits 5 s for the whole chain, the app's start included: aim far below. */
 internal fun phoneScreening(context: Context): Screening = Screening(
     isRoleHeld = { Role.isHeld(context) },
-    openScreener = { CoreAccess.get(context) },
+    openScreener = { CoreAccess.get(context).also { NetworkCountry.tell(context, it) } },
     contacts = PhoneContacts(context, Deadline(CONTACTS_LIMIT_MILLIS)),
     sims = PhoneSims(context),
     deadline = Deadline(ANSWER_LIMIT_MILLIS),

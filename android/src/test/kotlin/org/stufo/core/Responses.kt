@@ -84,6 +84,7 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "call_contact" to Done.serializer(),
     "call_wanted" to WantedRule.serializer(),
     "call_rang" to Done.serializer(),
+    "network_country" to Done.serializer(),
     "call_delete" to Done.serializer(),
     "history_clear" to Done.serializer(),
     "notice_dismiss" to Done.serializer(),

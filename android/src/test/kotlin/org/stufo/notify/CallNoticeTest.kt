@@ -121,7 +121,7 @@ class CallNoticeTest {
     /** Before Android 12 the system asks for no unlock, so the receiver does. */
     @Test
     fun aButtonOfALockedOldPhoneChangesNothing() {
-        val row = ring("0843123456")
+        val row = ring("0844123456")
         tell(row)
         val wanted = Intent(CallActionReceiver.ACTION_WANTED).putExtra(CallActionReceiver.EXTRA_CALL_ID, row.id)
         shadowOf(fresh.context.service<KeyguardManager>()).setIsDeviceLocked(true)

@@ -124,6 +124,14 @@ data class CallRangRequest(
     val id: Long,
 ) : Command
 
+/** The request of `network_country`: where the phone is. */
+@Serializable
+@SerialName("network_country")
+data class NetworkCountryRequest(
+    /** ISO 3166-1 code of the network's country; null, or one that is unknown: no network. */
+    val country: String? = null,
+) : Command
+
 /** The request of `call_delete`. */
 @Serializable
 @SerialName("call_delete")

@@ -53,7 +53,7 @@ internal fun diagnosisRows(phone: PhoneState, test: TestState, lastCallMillis: L
 private fun testBanner(test: TestState): Row.Banner<DiagnosisKey> = when (test) {
     TestState.None -> Row.Banner(
         IconStyle(R.drawable.ic_shield, Tone.ACCENT),
-        text(R.string.diagnosis_title),
+        text(R.string.diagnosis_question),
         text(R.string.diagnosis_test_words),
         listOf(primary(DiagnosisKey.TEST, text(R.string.diagnosis_test))),
         loud = false,

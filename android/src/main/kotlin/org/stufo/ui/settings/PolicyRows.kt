@@ -6,7 +6,9 @@ import org.stufo.core.model.Certainty
 import org.stufo.core.model.PackRow
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
+import org.stufo.core.model.StageName
 import org.stufo.core.model.Switch
+import org.stufo.ui.calls.stageText
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -44,6 +46,9 @@ sealed interface WhoEvent {
     data class OwnNumbers(val text: String) : WhoEvent
 
     data class OnlyStarred(val on: Boolean) : WhoEvent
+
+    /** When an option is in force. */
+    data class Limits(val option: StageName) : WhoEvent
 }
 
 enum class WhoKey : WhoEvent { RANGES, COUNTRIES }
@@ -112,6 +117,7 @@ internal fun whoRows(view: SettingsView, own: String): List<Row<WhoEvent>> = bui
     add(switchRow(R.string.who_neighbours, text(R.string.who_neighbours_words), settings.listNeighbours) { WhoEvent.Option(PolicyKey.LIST_NEIGHBOURS, it) })
     add(Row.Gap)
     add(switchRow(R.string.who_burst, text(R.string.who_burst_words), settings.burst.switch) { WhoEvent.Option(PolicyKey.BURST, it) })
+    addAll(limitRows(settings))
 }
 
 /** Without a number of one's own there is nothing to compare with. */
@@ -120,6 +126,29 @@ private fun ownNumberRows(settings: Settings, own: String): List<Row<WhoEvent>> 
     if (settings.ownNumber.numbers.isEmpty()) return@buildList
     add(switchRow(R.string.who_own_number, text(R.string.who_own_number_words), settings.ownNumber.switch) { WhoEvent.Option(PolicyKey.OWN_NUMBER, it) })
     add(switchRow(R.string.who_own_hundred, text(R.string.who_own_hundred_words), settings.ownNumber.hundred) { WhoEvent.Option(PolicyKey.OWN_HUNDRED, it) })
+}
+
+/** Each option that is on can be limited to some hours or to one SIM. */
+private fun limitRows(settings: Settings): List<Row<WhoEvent>> = buildList {
+    val on = listOf(
+        StageName.PACK to settings.pack,
+        StageName.LIST_NEIGHBOURS to settings.listNeighbours,
+        StageName.HIDDEN to settings.hidden,
+        StageName.UNIDENTIFIED to settings.unidentified,
+        StageName.OWN_NUMBER to settings.ownNumber.switch,
+        StageName.UNASSIGNED to settings.unassigned,
+        StageName.FAILED_VERIFICATION to settings.failedVerification,
+        StageName.FOREIGN to settings.foreign.switch,
+        StageName.BURST to settings.burst.switch,
+        StageName.NOT_IN_CONTACTS to settings.notInContacts,
+    ).filter { it.second != Switch.OFF }.map { it.first }
+    if (on.isEmpty()) return@buildList
+    add(Row.Section(text(R.string.who_when)))
+    for (option in on) {
+        val isLimited = settings.limits.any { it.option == option }
+        val summary = text(if (isLimited) R.string.who_when_limited else R.string.rule_always)
+        add(item(WhoEvent.Limits(option), IconStyle(R.drawable.ic_clock, Tone.NEUTRAL), stageText(option), summary))
+    }
 }
 
 private fun countriesSummary(settings: Settings): Text {

@@ -35,6 +35,7 @@ class WhoScreen : PatchScreen<WhoEvent>() {
         is WhoEvent.Option -> set(event.key, event.switch)
         is WhoEvent.OwnNumbers -> own = event.text
         is WhoEvent.OnlyStarred -> patch(SettingsPatch(onlyStarred = event.on))
+        is WhoEvent.Limits -> host.go(LimitsScreen(event.option))
         WhoKey.RANGES -> host.go(RangesScreen())
         WhoKey.COUNTRIES -> host.go(CountriesScreen(CountriesFor.FOREIGN))
     }

@@ -16,7 +16,7 @@ const SHOWN: usize = 20;
 const MAX_ANSWERED: u32 = 20_000;
 
 /// What the guards found.
-pub(in crate::engine) enum SumFault {
+pub(super) enum SumFault {
     /// It covers more than any list may.
     TooWide,
     /// It waits for the user, who sees which of the phone's own callers it would stop.
@@ -24,7 +24,7 @@ pub(in crate::engine) enum SumFault {
 }
 
 /// Looks at a new version. `is_accepted`: the user has seen it and wants it; the ceiling stays.
-pub(in crate::engine) fn fault(
+pub(super) fn fault(
     core: &Core,
     new: &PreparedList,
     region: Region,
