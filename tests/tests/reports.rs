@@ -117,6 +117,11 @@ fn the_users_own_data_is_typed_once() {
     );
     let letter = ask(&core, "letter", json!({ "fields": { "company": "Luce" } }));
     assert!(text(&letter, "/text").starts_with("Anna Bianchi\nanna@example.org\n\nSpett.le Luce"));
+    // A report that is kept does not hold it a second time.
+    let typed = json!({ "name": "Anna Bianchi", "contact": "other@example.org", "company": "Luce" });
+    let id = tell(&core, "report_save", json!({ "calls": chosen(&core), "fields": typed }))["id"].clone();
+    let kept = only(&core, &id)["fields"].clone();
+    assert_eq!((&kept["name"], &kept["contact"]), (&Value::Null, &json!("other@example.org")));
     let _forgotten = tell(&core, "sender_save", json!({ "sender": null }));
     assert!(missing(&core).contains(&"name".to_owned()));
 }
@@ -172,14 +177,15 @@ fn a_backup_holds_reports_and_the_sender_only_when_told() {
     let id = tell(
         &core,
         "report_save",
-        json!({ "calls": calls, "fields": { "company": "Energia", "content": "Luce" } }),
+        json!({ "calls": calls, "fields": { "company": "Energia", "tax_code": "BNCNNA80A41H501X" } }),
     )["id"]
         .clone();
+    assert_eq!(only(&core, &id)["fields"]["tax_code"], json!("BNCNNA80A41H501X"), "a draft keeps what was typed");
     let _sent = tell(&core, "report_state", json!({ "id": id, "state": "sent", "on": "2028-04-19", "protocol": "7" }));
     let _told = tell(&core, "call_offer", json!({ "id": calls[0], "offer": "energy" }));
     let _saved = tell(&core, "sender_save", json!({ "sender": { "name": "Anna Bianchi" } }));
     let without = text(&ask(&core, "backup", json!({})), "/text").to_owned();
-    assert!(!without.contains("Anna Bianchi"));
+    assert!(!without.contains("Anna Bianchi") && !without.contains("BNCNNA80A41H501X"));
     let _saved = tell(&core, "sender_save", json!({ "sender": { "name": "Anna Bianchi" }, "in_backup": true }));
     let with = text(&ask(&core, "backup", json!({})), "/text").to_owned();
     assert!(with.contains("Anna Bianchi"));

@@ -27,9 +27,10 @@ pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
     let document = store.write(|store| {
         let dialled = store.all_dialled()?.into_iter();
         let enrolments = store.enrolments()?.into_iter();
-        let reports: Result<Vec<SavedReport>, StoreError> =
-            store.reports()?.iter().map(|report| SavedReport::of(store, report)).collect();
         let remembered = report::remembered(store)?;
+        let own = remembered.in_backup;
+        let reports: Result<Vec<SavedReport>, StoreError> =
+            store.reports()?.iter().map(|report| SavedReport::of(store, report, own)).collect();
         Ok::<_, ApiError>(BackupDocument {
             stufo_backup: VERSION,
             created: at,

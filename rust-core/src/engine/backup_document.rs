@@ -210,15 +210,17 @@ impl SavedObjection {
 }
 
 impl SavedReport {
-    pub(super) fn of(store: &UserStore, report: &Report) -> Result<Self, StoreError> {
+    /// `own`: whether the user's own data goes along.
+    pub(super) fn of(store: &UserStore, report: &Report, own: bool) -> Result<Self, StoreError> {
         let content = report.content.clone();
+        let fields = if own { content.fields } else { SenderData::none_of(content.fields) };
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         Ok(Self {
             kind: report.kind,
             region: report.region.clone(),
             company: report.company.clone(),
             calls: store.times_of_calls(&content.calls)?,
-            fields: content.fields,
+            fields,
             language: content.language,
             created_millis: report.created_millis,
             sent_on: day(report.sent_on),

@@ -163,6 +163,7 @@ pub(crate) fn save(core: &Core, request: ReportSaveRequest, at: Moment) -> Resul
         };
         let mut report = before.unwrap_or(fresh);
         let answer = std::mem::take(&mut report.content.answer);
+        let fields = remembered(store)?.sender.leave_out(fields);
         report.content = ReportContent { calls, fields, language, objection, answer };
         report.company = company;
         Ok(ReportSaved { id: store.save_report(&report)? })

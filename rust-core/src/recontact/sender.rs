@@ -67,6 +67,38 @@ impl SenderData {
         }
     }
 
+    /// A form without what is remembered: it is said once, here.
+    #[must_use]
+    pub fn leave_out(&self, typed: ComplaintFields) -> ComplaintFields {
+        let differs =
+            |typed: Option<String>, known: &Option<String>| typed.filter(|typed| known.as_ref() != Some(typed));
+        ComplaintFields {
+            name: differs(typed.name, &self.name),
+            tax_code: differs(typed.tax_code, &self.tax_code),
+            contact: differs(typed.contact, &self.contact),
+            called_number: differs(typed.called_number, &self.called_number),
+            address: differs(typed.address, &self.address),
+            postcode: differs(typed.postcode, &self.postcode),
+            place: differs(typed.place, &self.place),
+            ..typed
+        }
+    }
+
+    /// A form without anything of the user's own.
+    #[must_use]
+    pub fn none_of(typed: ComplaintFields) -> ComplaintFields {
+        ComplaintFields {
+            name: None,
+            tax_code: None,
+            contact: None,
+            called_number: None,
+            address: None,
+            postcode: None,
+            place: None,
+            ..typed
+        }
+    }
+
     /// The form of a letter with what is not typed taken from here.
     #[must_use]
     pub fn complete_letter(&self, typed: LetterFields) -> LetterFields {

@@ -91,6 +91,7 @@ class StringsTest {
 
         val ALIKE = setOf(
             "answer_no",
+            "diagnosis_no",
             "rule_sim_n",
             "list_url_hint",
             "settings_app",

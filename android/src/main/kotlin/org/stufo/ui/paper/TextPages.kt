@@ -5,8 +5,11 @@ import android.graphics.Color
 import android.graphics.Paint
 import android.graphics.Typeface
 import android.text.Layout
+import android.text.SpannableString
+import android.text.Spanned
 import android.text.StaticLayout
 import android.text.TextPaint
+import android.text.style.LeadingMarginSpan
 import kotlin.math.ceil
 import kotlin.math.roundToInt
 
@@ -84,11 +87,25 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
         }
     }
 
-    private fun layOut(text: String, paint: TextPaint, width: Int): StaticLayout = StaticLayout.Builder.obtain(text, 0, text.length, paint, width)
+    private fun layOut(text: String, paint: TextPaint, width: Int): StaticLayout = StaticLayout.Builder.obtain(hung(text), 0, text.length, paint, width)
         .setLineSpacing(0f, LINE_SPACING)
         .setBreakStrategy(Layout.BREAK_STRATEGY_HIGH_QUALITY)
         .setIncludePad(false)
         .build()
+
+    /** What follows a dash stays to the right of it. */
+    private fun hung(text: String): CharSequence {
+        if (DASH !in text) return text
+        val hung = SpannableString(text)
+        val indent = ink.measureText(DASH).roundToInt()
+        var start = 0
+        for (paragraph in text.split('\n')) {
+            val end = start + paragraph.length
+            if (paragraph.startsWith(DASH)) hung.setSpan(LeadingMarginSpan.Standard(0, indent), start, end, Spanned.SPAN_INCLUSIVE_EXCLUSIVE)
+            start = end + 1
+        }
+        return hung
+    }
 
     /** A strip a row: its columns as wide as their words, the last one takes what is left. */
     private fun rows(grid: Grid): List<Strip> {
@@ -152,6 +169,7 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
         const val TABLE_POINTS = 9f
         const val TITLE_POINTS = 14f
         const val FOOTER_POINTS = 8f
+        const val DASH = "   - "
         const val LINE_SPACING = 1.25f
 
         /** Of a line, between blocks. */

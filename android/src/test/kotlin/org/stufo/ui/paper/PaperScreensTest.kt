@@ -1,6 +1,7 @@
 package org.stufo.ui.paper
 
 import android.graphics.Bitmap
+import android.graphics.Canvas
 import android.graphics.Color
 import android.os.CancellationSignal
 import android.os.ParcelFileDescriptor
@@ -20,9 +21,16 @@ import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import org.robolectric.annotation.Implementation
 import org.robolectric.annotation.Implements
+import org.stufo.core.EMPTY_FIELDS
 import org.stufo.core.complaint
 import org.stufo.core.model.DraftField
+import org.stufo.core.model.ObjectionDraft
+import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.model.Patch
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.objections
+import org.stufo.core.patchSettings
+import org.stufo.core.saveObjection
 import org.stufo.harness.DrawnPdf
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
@@ -31,6 +39,7 @@ import org.stufo.ui.Walk
 import org.stufo.ui.objection.complaint.ComplaintDraft
 import org.stufo.ui.objection.complaint.ComplaintScreen
 import org.stufo.ui.objection.complaint.complaintDocument
+import org.stufo.ui.receive
 import java.io.File
 
 /** The complaint from its screen to the sheets of a PDF, as pictures to look at: `complaint-*.png` beside the screens'. */
@@ -109,7 +118,46 @@ class PaperScreensTest {
         walk.close()
     }
 
+    /** The same sheet in every language that a country's papers have, as pictures to look at. */
+    @Test
+    fun elevenCallsFitOnOneSheetInEveryLanguage() {
+        val core = fresh.core
+        var sheets = 0
+        for ((region, number) in COUNTRIES) {
+            core.patchSettings(SettingsPatch(region = Patch(region)))
+            core.saveObjection(ObjectionDraft(0, null, "Energia Chiara", listOf(number), Sample.moment(12, 10, 0), ObjectionMethod.REGISTERED, ""))
+            val calls = (1..11).map { core.receive(number, Sample.moment(it, 21, 15)) }
+            val fields = EMPTY_FIELDS.copy(name = "Anna Bianchi", contact = "anna@example.org", calledNumber = "+39 347 0000001", consent = false)
+            for (language in core.complaint(calls, fields).languages) {
+                val pages = TextPages(complaintDocument("", core.complaint(calls, fields, language)), Sheet.A4) { page, of -> "$page/$of" }
+                assertEquals("$region $language", 1, pages.count)
+                val page = Bitmap.createBitmap(Sheet.A4.width * 2, Sheet.A4.height * 2, Bitmap.Config.ARGB_8888)
+                Canvas(page).apply {
+                    drawColor(Color.WHITE)
+                    scale(2f, 2f)
+                    pages.draw(0, this)
+                }
+                assertTrue(inkLines(page) > 100)
+                save(page, "complaint-$region-$language")
+                sheets++
+            }
+        }
+        assertEquals(9, sheets)
+    }
+
     private fun inkLines(page: Bitmap): Int = (0 until page.height).count { y -> (0 until page.width step 3).any { page.getPixel(it, y) != Color.WHITE } }
+
+    private companion object {
+        val COUNTRIES = listOf(
+            "FR" to "+33162123456",
+            "DE" to "+4930555501",
+            "AT" to "+4315555501",
+            "CH" to "+41315555501",
+            "ES" to "+34915555501",
+            "GB" to "+442079460001",
+            "AU" to "+61255501001",
+        )
+    }
 
     private fun save(page: Bitmap, name: String) {
         val target = File(System.getProperty("stufo.screens.dir") ?: "target/screens").apply { mkdirs() }
