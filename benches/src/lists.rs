@@ -61,7 +61,10 @@ pub(crate) fn measure(report: &mut Report, options: &Options, progress: &mut dyn
         if size >= MILLION {
             let before = day_before(&numbers, size / 200, &mut Numbers::seeded(17));
             let bound_bits = Some(bounds::changes(&before, &numbers, 1e10 - float(before.len())));
-            day(report, &Day { name: "random", before: &before, after: &numbers, bound_bits, target: largest.then_some(1.9) })?;
+            day(
+                report,
+                &Day { name: "random", before: &before, after: &numbers, bound_bits, target: largest.then_some(1.9) },
+            )?;
             let numbers = clustered(size, 2);
             let (bound_bits, stored_target) = (bounds::clustered(&numbers), largest.then_some(0.6));
             let subject =

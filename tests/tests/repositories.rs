@@ -1,6 +1,6 @@
 //! Signed repositories from end to end: `stufo publish` makes them, a web server serves them, `stufo lists` subscribes;
 //! then the server, or somebody before it, cheats in every way that docs/formats/repository.md names.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
 use std::path::Path;
 
