@@ -1,6 +1,6 @@
 //! Guards of the sum: a list that covers whole cities, one that grows so, and one that would stop this phone's own callers, however
 //! narrow each of its lines is. On the phone and the desktop (one core), for plain and signed lists, and at the publisher.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
