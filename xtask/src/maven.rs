@@ -104,7 +104,7 @@ pub(crate) fn record() -> Result<()> {
     }
     let goals: [&[&str]; 4] = [
         // One test that needs no library: what runs tests is resolved by then.
-        &["-Dtest=ContrastTest", "-Dsurefire.failIfNoSpecifiedTests=false", "package"],
+        &["-Dtest=ContrastTest", "-Dsurefire.failIfNoSpecifiedTests=false", "clean", "package"],
         &["com.github.gantsign.maven:ktlint-maven-plugin:check"],
         &["-Dproject.build.outputTimestamp=2026-01-01T00:00:00Z", "org.cyclonedx:cyclonedx-maven-plugin:makeBom"],
         &["-Pbundle", "dependency:resolve-plugins"],
