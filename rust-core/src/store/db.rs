@@ -47,10 +47,8 @@ pub(super) fn open(path: &Path, schema: &Schema, busy: Duration) -> Result<Conne
     connection.set_prepared_statement_cache_capacity(64);
     if version < schema.version() {
         // A step that does not fit the file: its version is not what it says.
-        migrate(&mut connection, schema).map_err(|error| match error {
-            StoreError::Other(_) => StoreError::Damaged,
-            error => error,
-        })?;
+        migrate(&mut connection, schema)
+            .map_err(|error| if matches!(error, StoreError::Other(_)) { StoreError::Damaged } else { error })?;
     }
     Ok(connection)
 }
