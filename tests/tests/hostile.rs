@@ -37,7 +37,7 @@ const QUERIES: [&str; 23] = [
     "sync_log",
     "version",
 ];
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "rule_save",
     "rule_delete",
     "rule_enable",
