@@ -188,7 +188,7 @@ fn lists(recorder: &mut Recorder) {
     );
     let entries: String =
         (0..400).map(|index| format!("+3904555{:05},truffa,{}\n", index * 7, index % 9 + 1)).collect();
-    let file = recorder.file(&format!("number,category,score\n{entries}n/d,truffa,1\n+39266307129,truffa,2\n"));
+    let file = recorder.file(format!("number,category,score\n{entries}n/d,truffa,1\n+39266307129,truffa,2\n"));
     let answer = |status: u16, file: Option<String>| {
         json!({
             "list_id": reported, "step": "list", "url": "https://lists.example/reported.csv", "status": status,
