@@ -183,7 +183,7 @@ fn nothing_is_claimed_of_callers_one_is_not_sure_about() {
         let (_place, core, _calls) = replayed(month);
         let history = ask(&core, "history", json!({ "limit": 500 }));
         let courier =
-            list(&history, "rows").iter().find(|row| text(row, "/note") != "" && row["outcome"] == "answered");
+            list(&history, "rows").iter().find(|row| !text(row, "/note").is_empty() && row["outcome"] == "answered");
         let id = courier.expect("a courier")["id"].clone();
         let flags = |core: &Core| ask(core, "call", json!({ "id": id }))["flags"].clone();
         let listed = |core: &Core| {
