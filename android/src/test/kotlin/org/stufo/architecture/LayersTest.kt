@@ -76,7 +76,7 @@ class LayersTest {
             "ui/permissions" to "core screening ui/screen words",
             "ui/calls" to "core core/model ui/rows ui/screen words",
             "ui/rules" to "core core/model ui/calls ui/permissions ui/rows ui/screen words",
-            "ui/settings" to "core core/model share ui/permissions ui/rows ui/rules ui/screen words",
+            "ui/settings" to "core core/model share sync ui/calls ui/permissions ui/rows ui/rules ui/screen words",
             "ui/lists" to "core core/model sync ui/rows ui/screen ui/settings words",
             "ui/objection/facts" to "core/model ui/rows ui/screen words",
             "ui/objection/register" to "core core/model ui/objection/facts ui/rows ui/screen words",
@@ -87,8 +87,10 @@ class LayersTest {
             "ui/objection" to "core core/model ui/objection/complaint ui/objection/evidence " +
                 "ui/objection/recontact ui/objection/record ui/objection/register ui/rows ui/screen words",
             "ui/call" to "core core/model ui/calls ui/objection/facts ui/rows ui/screen words",
-            "ui/home" to "core core/model screening ui/calls ui/permissions ui/rows ui/screen words",
-            "ui" to "core core/model notify sync ui/call ui/calls ui/home ui/lists ui/objection ui/objection/complaint " +
+            "ui/level" to "core core/model screening ui/permissions ui/rows ui/screen words",
+            "ui/diagnosis" to "core core/model screening ui/permissions ui/rows ui/screen words",
+            "ui/home" to "core core/model notify screening ui/calls ui/level ui/permissions ui/rows ui/screen words",
+            "ui" to "core core/model notify sync ui/call ui/calls ui/diagnosis ui/home ui/level ui/lists ui/objection ui/objection/complaint " +
                 "ui/objection/record ui/objection/register ui/rows ui/rules ui/screen ui/settings words",
             "" to "core notify screening sync",
         ).mapValues { (_, below) -> below.split(' ').filter(String::isNotEmpty).toSet() }

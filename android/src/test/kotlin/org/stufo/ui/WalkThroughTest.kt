@@ -80,11 +80,13 @@ class WalkThroughTest {
         assertNotNull("the role is asked for with a result", asked)
         walk.holdRole()
         answer(asked.intent, Intent())
-        assertTrue(walk.says("Protection: Cautious"))
+        assertTrue(walk.says("Stufo screens your calls"))
+        walk.tap("Balanced (suggested)")
+        assertTrue(walk.says("Chosen."))
         walk.tap("Start")
         assertTrue(walk.activity.top is HomeScreen)
         assertTrue(FirstRun.isDone(fresh.context))
-        assertTrue(walk.says("Protection: Cautious"))
+        assertTrue(walk.says("Protection: Balanced"))
     }
 
     @Test
