@@ -38,11 +38,14 @@ pub fn patterns(data: &[u8]) {
         let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && home.as_str() == "IT";
         assert!(again.is_same(&pattern) || !is_plain, "a pattern that is shown reads as itself, or as none");
     }
-    let digits: String = rest.iter().filter(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).take(12).collect();
+    let digits: String =
+        rest.iter().filter(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).take(12).collect();
     let Ok(number) = PhoneNumber::parse(&format!("+39{digits}"), home) else { return };
     let by_key = pattern.matches_key(number.key());
     assert_eq!(pattern.matches(&Caller::Number(number)), by_key, "by caller and by key");
-    if pattern.is_interval() && let Some(range) = pattern.range() {
+    if pattern.is_interval()
+        && let Some(range) = pattern.range()
+    {
         assert_eq!(by_key, (range.first..=range.last).contains(&number.key()), "by range");
     }
 }
