@@ -26,8 +26,8 @@ data class Grid(val columns: List<String>, val rows: List<List<String>>)
 /** What stands on paper: [text] as it is, then [grid] and [after]. [title] stands large above. [name] names the print job and the file. */
 data class Document(val name: String, val text: String, val grid: Grid? = null, val after: String = "", val title: String? = null)
 
-/** What is drawn in one piece, from its top. A block begins with it where [begins]; an empty one is left out at the top of a sheet. */
-private class Strip(val height: Int, val begins: Boolean, val isGap: Boolean, val draw: (Canvas) -> Unit)
+/** What is drawn in one piece, from its top. A block begins with it where [begins], a paragraph where [opens]; a gap is left out at the top of a sheet. */
+private class Strip(val height: Int, val begins: Boolean, val opens: Boolean, val isGap: Boolean, val draw: (Canvas) -> Unit)
 
 /**
  * A document on sheets of paper. It draws on any canvas: what is printed, what is saved as PDF and what a test looks at are the
@@ -67,7 +67,7 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
         if (document.after.isNotEmpty()) addAll(lines(document.after, ink))
     }
 
-    private fun gap() = Strip((ink.textSize * GAP).roundToInt(), begins = true, isGap = true) {}
+    private fun gap() = Strip((ink.textSize * GAP).roundToInt(), begins = true, opens = true, isGap = true) {}
 
     /** A strip a line. An empty line is a gap between blocks. */
     private fun lines(text: String, paint: TextPaint): List<Strip> {
@@ -75,9 +75,10 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
         return (0 until layout.lineCount).map { line ->
             val (start, top, bottom) = Triple(layout.getLineStart(line), layout.getLineTop(line), layout.getLineBottom(line))
             val isGap = text.substring(start, layout.getLineEnd(line)).isBlank()
-            val begins = start == 0 || text[start - 1] == '\n' && (start < 2 || text[start - 2] == '\n')
+            val opens = start == 0 || text[start - 1] == '\n'
+            val begins = start == 0 || opens && (start < 2 || text[start - 2] == '\n')
             val height = if (isGap) (paint.textSize * GAP).roundToInt() else bottom - top
-            Strip(height, begins, isGap) { canvas ->
+            Strip(height, begins, opens, isGap) { canvas ->
                 canvas.save()
                 canvas.clipRect(0, 0, width, bottom - top)
                 canvas.translate(0f, -top.toFloat())
@@ -122,7 +123,7 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
     private fun row(cells: List<String>, widths: List<Int>, paint: TextPaint): Strip {
         val layouts = widths.mapIndexed { column, width -> layOut(cells.getOrElse(column) { "" }, paint, width - CELL_POINTS) }
         val height = layouts.maxOf { it.height } + CELL_POINTS
-        return Strip(height, begins = true, isGap = false) { canvas ->
+        return Strip(height, begins = true, opens = true, isGap = false) { canvas ->
             canvas.save()
             layouts.forEachIndexed { column, layout ->
                 layout.draw(canvas)
@@ -141,7 +142,13 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
             if (page.isEmpty() && strip.isGap) continue
             if (page.isNotEmpty() && page.sumOf { it.height } + strip.height > room) {
                 val block = page.indexOfLast { it.begins && !it.isGap }
-                val kept = if (strip.begins || block <= 0) page.size else block
+                val paragraph = page.indexOfLast { it.opens && !it.isGap }
+                val kept = when {
+                    strip.begins -> page.size
+                    block > 0 -> block
+                    strip.opens || paragraph <= 0 -> page.size
+                    else -> paragraph
+                }
                 val carried = page.subList(kept, page.size).toList()
                 page.subList(kept, page.size).clear()
                 pages += carried.toMutableList()
