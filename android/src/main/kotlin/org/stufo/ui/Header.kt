@@ -26,7 +26,7 @@ internal class Header(private val view: View, back: () -> Unit) {
         }
         val actions = view.view<LinearLayout>(R.id.main_actions)
         actions.removeAllViews()
-        for (action in screen.actions) {
+        for (action in screen.actions.filter { it.isOffered(view.context) }) {
             val button = actions.inflate(R.layout.main_action) as ImageButton
             button.setImageResource(action.icon)
             button.contentDescription = action.label.of(view.context)

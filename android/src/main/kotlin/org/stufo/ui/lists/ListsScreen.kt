@@ -24,7 +24,8 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
 
     override val title: Text get() = text(R.string.lists_title)
 
-    override val actions get() = if (context.mayUseNetwork()) listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), ::syncAll)) else emptyList()
+    override val actions
+        get() = listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), isOffered = { it.mayUseNetwork() }, onClick = ::syncAll))
 
     override fun load() = onCore({ it.lists() }) {
         lists = it

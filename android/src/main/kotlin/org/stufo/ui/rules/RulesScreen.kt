@@ -22,7 +22,7 @@ class RulesScreen : RowsScreen<RulesEvent>() {
 
     override val title: Text get() = text(R.string.rules_title)
 
-    override val actions get() = listOf(HeaderAction(R.drawable.ic_add, text(R.string.rules_add), ::addRule))
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_add, text(R.string.rules_add), onClick = ::addRule))
 
     override fun load() = onCore({ it.rules() to it.suggestions() }) { (rules, suggestions) ->
         this.rules = rules

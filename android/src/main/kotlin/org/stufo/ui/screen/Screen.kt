@@ -19,8 +19,8 @@ import java.io.Serializable
 /** The destinations of the bar at the bottom. */
 enum class Tab { HOME, HISTORY, RULES, LISTS, OBJECTION }
 
-/** A button at the top right. */
-class HeaderAction(val icon: Int, val label: Text, val onClick: () -> Unit)
+/** A button at the top right. The header asks [isOffered] when it is built: before the screen is shown. */
+class HeaderAction(val icon: Int, val label: Text, val isOffered: (Context) -> Boolean = { true }, val onClick: () -> Unit)
 
 /**
  * A destination that makes its own view. It is saved with the back stack: what it holds is ids and what the user has
