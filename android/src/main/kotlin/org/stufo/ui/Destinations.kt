@@ -19,6 +19,7 @@ import org.stufo.ui.objection.complaint.ComplaintScreen
 import org.stufo.ui.objection.complaint.LetterScreen
 import org.stufo.ui.objection.record.ObjectionDetailsScreen
 import org.stufo.ui.objection.register.RegisterScreen
+import org.stufo.ui.objection.report.ReportScreen
 import org.stufo.ui.objection.report.ReportsScreen
 import org.stufo.ui.rules.RuleEditScreen
 import org.stufo.ui.rules.RuleForm
@@ -58,6 +59,7 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.Complaint -> ComplaintScreen(ComplaintDraft.of(listOf(route.callId), route.callId))
     is Route.VoidLetter -> LetterScreen(null, route.callId, company = "", LetterKind.VOID)
     Route.Reports -> ReportsScreen()
+    is Route.Report -> ReportScreen(route.id)
 }
 
 /** What a notification's tap leads to, from below to above: a call, what to say to its caller, a list, or the register. */

@@ -83,15 +83,16 @@ class LayersTest {
             "ui/objection/evidence" to "core core/model ui/calls ui/objection/facts ui/rows ui/screen words",
             "ui/objection/complaint" to "core core/model ui/calls ui/objection/evidence ui/objection/facts ui/paper ui/rows ui/screen words",
             "ui/objection/record" to "core core/model ui/calls ui/objection/complaint ui/objection/facts ui/rows ui/screen words",
+            "ui/objection/report" to "core core/model ui/objection/complaint ui/objection/facts ui/rows ui/screen words",
             "ui/objection/recontact" to "core core/model ui/calls ui/rows ui/screen words",
             "ui/objection" to "core core/model ui/objection/complaint ui/objection/evidence " +
-                "ui/objection/recontact ui/objection/record ui/objection/register ui/rows ui/screen words",
+                "ui/objection/recontact ui/objection/record ui/objection/register ui/objection/report ui/rows ui/screen words",
             "ui/call" to "core core/model ui/calls ui/objection/facts ui/rows ui/screen words",
             "ui/level" to "core core/model screening ui/permissions ui/rows ui/screen words",
             "ui/diagnosis" to "core core/model screening ui/permissions ui/rows ui/screen words",
             "ui/home" to "core core/model notify screening ui/calls ui/level ui/permissions ui/rows ui/screen words",
             "ui" to "core core/model notify sync ui/call ui/calls ui/diagnosis ui/home ui/level ui/lists ui/objection ui/objection/complaint " +
-                "ui/objection/record ui/objection/register ui/rows ui/rules ui/screen ui/settings words",
+                "ui/objection/record ui/objection/register ui/objection/report ui/rows ui/rules ui/screen ui/settings words",
             "" to "core notify screening sync",
         ).mapValues { (_, below) -> below.split(' ').filter(String::isNotEmpty).toSet() }
     }

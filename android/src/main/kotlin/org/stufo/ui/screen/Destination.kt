@@ -57,4 +57,6 @@ sealed interface Route : Destination {
 
     /** Reports and letters with their states. */
     data object Reports : Route
+
+    data class Report(val id: Long) : Route
 }

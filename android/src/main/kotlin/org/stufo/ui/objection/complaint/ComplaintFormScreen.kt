@@ -6,7 +6,6 @@ import org.stufo.core.complaint
 import org.stufo.core.isForgotten
 import org.stufo.core.model.Complaint
 import org.stufo.core.model.DraftField
-import org.stufo.core.model.SenderData
 import org.stufo.core.model.SenderView
 import org.stufo.core.saveSender
 import org.stufo.core.sender
@@ -111,35 +110,3 @@ internal fun complaintFormRows(
 
 /** Fields that are answered by yes or no. */
 private val ANSWERS = setOf(DraftField.CONSENT, DraftField.CONTRACT)
-
-/** One of the user's own data; null for what is not theirs. */
-internal fun SenderData.of(field: DraftField): String? = when (field) {
-    DraftField.NAME -> name
-    DraftField.TAX_CODE -> taxCode
-    DraftField.CONTACT -> contact
-    DraftField.CALLED_NUMBER -> calledNumber
-    DraftField.ADDRESS -> address
-    DraftField.POSTCODE -> postcode
-    DraftField.PLACE -> place
-    else -> null
-}
-
-/** What is remembered no longer stays with this draft. */
-private fun ComplaintDraft.takeOver(before: SenderData) = DraftField.entries.forEach { field ->
-    val known = before.of(field)
-    if (known != null && typed(field).isBlank()) type(field, known)
-}
-
-/** What is remembered, with what was typed here in its place. */
-internal fun ComplaintDraft.sender(before: SenderData): SenderData {
-    fun of(field: DraftField) = typed(field).ifBlank { before.of(field).orEmpty() }.takeIf(String::isNotBlank)
-    return SenderData(
-        name = of(DraftField.NAME),
-        taxCode = of(DraftField.TAX_CODE),
-        contact = of(DraftField.CONTACT),
-        calledNumber = of(DraftField.CALLED_NUMBER),
-        address = of(DraftField.ADDRESS),
-        postcode = of(DraftField.POSTCODE),
-        place = of(DraftField.PLACE),
-    )
-}

@@ -11,7 +11,6 @@ import org.stufo.core.objectionView
 import org.stufo.core.saveReport
 import org.stufo.ui.objection.facts.browse
 import org.stufo.ui.objection.facts.copyText
-import org.stufo.ui.objection.report.ReportScreen
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
@@ -71,7 +70,7 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen<ComplaintE
             ComplaintKey.SITE -> authority?.let { host.browse(it.report) }
             ComplaintKey.COPY_ALL -> shown?.copy?.let { host.copyText(title.of(context), it) }
             ComplaintKey.KEEP -> keepDraft { host.say(text(R.string.report_kept)) }
-            ComplaintKey.SENT -> keepDraft { host.replace(ReportScreen(it)) }
+            ComplaintKey.SENT -> keepDraft { host.replace(Route.Report(it)) }
             ComplaintKey.CSV -> host.openForResult(Documents.create("stufo-${now().today}.csv", Documents.CSV), WRITE)
         }
     }

@@ -14,7 +14,7 @@ import org.stufo.core.model.ReportSaveRequest
 import org.stufo.core.saveReport
 import org.stufo.core.sender
 import org.stufo.ui.objection.facts.copyText
-import org.stufo.ui.objection.report.ReportScreen
+import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.of
@@ -82,7 +82,7 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
             language,
             objection,
         )
-        onCore({ it.saveReport(report) }) { host.replace(ReportScreen(it)) }
+        onCore({ it.saveReport(report) }) { host.replace(Route.Report(it)) }
     }
 
     private fun hand(to: Paper) = whenWritten { if (to == Paper.SHARE) host.shareText(title, it) else host.printText(title, it) }
