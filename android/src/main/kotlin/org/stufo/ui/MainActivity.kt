@@ -12,9 +12,7 @@ import android.view.inputmethod.InputMethodManager
 import android.widget.FrameLayout
 import android.widget.Toast
 import org.stufo.R
-import org.stufo.core.Log
 import org.stufo.core.service
-import org.stufo.sync.Jobs
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
@@ -61,13 +59,6 @@ class MainActivity :
         if (saved == null) openWanted(intent)
         show()
         ensureJobs()
-    }
-
-    /** What runs by itself is planned again at the next start; the window opens in any case. */
-    private fun ensureJobs() = try {
-        Jobs.ensure(this)
-    } catch (fault: RuntimeException) {
-        Log.warn("what runs by itself is not planned", fault)
     }
 
     override fun onNewIntent(intent: Intent) {

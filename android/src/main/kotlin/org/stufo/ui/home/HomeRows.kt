@@ -6,8 +6,6 @@ import org.stufo.core.model.CallCounts
 import org.stufo.core.model.DayCounts
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.NextStep
-import org.stufo.core.model.Notice
-import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.RegisterLine
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.permissions.Grants
@@ -17,7 +15,6 @@ import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
-import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
@@ -29,27 +26,7 @@ import org.stufo.words.longDate
 import org.stufo.words.plain
 import org.stufo.words.stopsText
 import org.stufo.words.text
-import org.stufo.words.untilText
 import java.time.LocalDate
-
-/** What the user does on Home. */
-sealed interface HomeEvent {
-    data class Call(val id: Long) : HomeEvent
-}
-
-enum class HomeKey : HomeEvent { ROLE, CONTACTS, NOTIFICATIONS, LEVEL, STOP_WAITING, HISTORY, WHAT_IF, REGISTER }
-
-/** A next step: taken, or dismissed. */
-data class StepKey(val step: NextStep, val dismiss: Boolean) : HomeEvent
-
-/** The answer to a list that is held: the new version, or the numbers of before. */
-data class HeldKey(val listId: Long, val keep: Boolean) : HomeEvent
-
-/** How long everybody gets through. */
-enum class Wait : HomeEvent { HOUR, FOUR_HOURS, TOMORROW }
-
-/** A notice's button. */
-data class NoticeKey(val notice: Notice, val dismiss: Boolean) : HomeEvent
 
 internal fun homeRows(home: HomeView, grants: Grants, now: Now, hasTile: Boolean): List<Row<HomeEvent>> = buildList {
     val waitingUntil = home.waitingUntilMillis?.takeIf { it > now.millis }
@@ -161,63 +138,3 @@ private fun nextSteps(home: HomeView, grants: Grants, hasTile: Boolean): List<Ro
 
 private fun loud(title: Int, words: Int, buttons: List<ButtonRow<HomeEvent>>) =
     Row.Banner(IconStyle(R.drawable.ic_shield_off, Tone.WARNING), text(title), text(words), buttons, loud = true)
-
-private fun noticeRow(notice: Notice): Row<HomeEvent> {
-    val (title, words) = when (notice.kind) {
-        NoticeKind.DATABASE_RECOVERED -> R.string.notice_recovered to R.string.notify_database_recovered
-        NoticeKind.CALLS_NOT_RECORDED -> R.string.notice_not_recorded to R.string.notice_not_recorded_words
-        NoticeKind.SETTINGS_RESET -> R.string.notice_settings_reset to R.string.notice_settings_reset_words
-        NoticeKind.RULES_SWITCHED_OFF -> R.string.notice_rules_switched_off to R.string.notice_rules_switched_off_words
-        NoticeKind.LISTS_DROPPED -> R.string.notice_lists_dropped to R.string.notice_lists_dropped_words
-        NoticeKind.LIST_HELD -> R.string.notice_list_held to R.string.notify_list_held
-        NoticeKind.LIST_STALE -> R.string.notice_list_stale to R.string.notify_list_stale
-        NoticeKind.LIST_UNTRUSTED -> R.string.notice_list_untrusted to R.string.notify_list_untrusted
-        NoticeKind.RPO_IN_FORCE -> R.string.notice_rpo_in_force to R.string.notify_rpo_in_force
-        NoticeKind.RPO_RENEWAL -> R.string.notice_rpo_renewal to R.string.notify_rpo_renewal
-        NoticeKind.ANSWER_DUE -> R.string.notice_answer_due to R.string.notify_answer_due
-    }
-    return Row.Banner(
-        icon = IconStyle(R.drawable.ic_info, Tone.ACCENT),
-        title = text(title),
-        words = notice.listName?.let { text(words, it) } ?: text(words),
-        buttons = heldButtons(notice) ?: listOf(
-            tonal(NoticeKey(notice, dismiss = false), text(R.string.action_look)),
-            textButton(NoticeKey(notice, dismiss = true), text(R.string.action_dismiss)),
-        ),
-        loud = false,
-    )
-}
-
-/** A held list asks a question: both answers are there. */
-private fun heldButtons(notice: Notice): List<ButtonRow<HomeEvent>>? = notice.listId?.takeIf { notice.kind == NoticeKind.LIST_HELD }?.let {
-    listOf(
-        tonal(HeldKey(it, keep = true), text(R.string.list_keep)),
-        outlined(HeldKey(it, keep = false), text(R.string.list_accept)),
-        textButton(NoticeKey(notice, dismiss = false), text(R.string.action_look)),
-    )
-}
-
-private fun waitingOn(until: Long, now: Now): List<Row<HomeEvent>> = listOf(
-    item(null, IconStyle(R.drawable.ic_wait, Tone.SILENCED), text(R.string.home_waiting_on, untilText(until, now)), text(R.string.home_waiting_on_words)),
-    Row.Buttons(listOf(outlined(HomeKey.STOP_WAITING, text(R.string.home_waiting_stop)))),
-)
-
-private fun waitingOff(): List<Row<HomeEvent>> = listOf(
-    item(null, IconStyle(R.drawable.ic_wait, Tone.NEUTRAL), text(R.string.home_waiting), text(R.string.home_waiting_words)),
-    Row.Buttons(
-        listOf(
-            outlined(Wait.HOUR, text(R.string.home_wait_hour)),
-            outlined(Wait.FOUR_HOURS, text(R.string.home_wait_four_hours)),
-            outlined(Wait.TOMORROW, text(R.string.home_wait_tomorrow)),
-        ),
-    ),
-)
-
-/** "Until tomorrow" ends with tomorrow's last minute: who waits for a call waits for it by daylight. */
-internal fun waitUntilMillis(wait: Wait, now: Now): Long = when (wait) {
-    Wait.HOUR -> now.millis + HOUR_MILLIS
-    Wait.FOUR_HOURS -> now.millis + 4 * HOUR_MILLIS
-    Wait.TOMORROW -> now.today.plusDays(1).atTime(23, 59).atZone(now.zone).toInstant().toEpochMilli()
-}
-
-private const val HOUR_MILLIS = 3_600_000L

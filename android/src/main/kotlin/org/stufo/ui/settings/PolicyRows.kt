@@ -2,8 +2,6 @@
 package org.stufo.ui.settings
 
 import org.stufo.R
-import org.stufo.core.model.Certainty
-import org.stufo.core.model.PackRow
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
 import org.stufo.core.model.StageName
@@ -18,9 +16,7 @@ import org.stufo.ui.rows.item
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.hoursRows
 import org.stufo.words.Text
-import org.stufo.words.count
 import org.stufo.words.joined
-import org.stufo.words.plain
 import org.stufo.words.text
 
 /** An option of the policy. */
@@ -53,8 +49,6 @@ sealed interface WhoEvent {
 
 enum class WhoKey : WhoEvent { RANGES, COUNTRIES }
 
-data class PackSwitch(val id: String, val on: Boolean)
-
 /** What the user chooses of the quiet hours. */
 sealed interface QuietEvent {
     data class Chosen(val switch: Switch) : QuietEvent
@@ -62,17 +56,6 @@ sealed interface QuietEvent {
     data class Open(val index: Int) : QuietEvent
 
     data object Add : QuietEvent
-}
-
-/** What the user chooses so that no wanted call is lost. */
-sealed interface SafetyEvent {
-    data class EmergencyMinutes(val minutes: Int) : SafetyEvent
-
-    data class DialledDays(val days: Int) : SafetyEvent
-
-    data class Repeated(val on: Boolean) : SafetyEvent
-
-    data class RepeatedMinutes(val minutes: Int) : SafetyEvent
 }
 
 private fun <E> switchRow(title: Int, summary: Text, chosen: Switch, event: (Switch) -> E) = Row.Chips(
@@ -162,78 +145,9 @@ private fun countriesSummary(settings: Settings): Text {
     }
 }
 
-internal fun packRows(packs: List<PackRow>, region: String): List<Row<PackSwitch>> = buildList {
-    add(Row.Note(text(R.string.ranges_words)))
-    val (home, others) = packs.partition { it.region == region }
-    packSection(Text.Country(region), home)
-    others.groupBy { it.region }.forEach { (its, rows) -> packSection(Text.Country(its), rows) }
-}
-
-private fun MutableList<Row<PackSwitch>>.packSection(title: Text, packs: List<PackRow>) {
-    if (packs.isEmpty()) return
-    add(Row.Section(title))
-    for (pack in packs) {
-        val certainty = if (pack.certainty == Certainty.HIGH) null else text(R.string.ranges_uncertain)
-        add(
-            Row.Toggle(
-                { PackSwitch(pack.id, it) },
-                null,
-                plain(pack.display),
-                joined("\n", pack.label.text(), certainty, text(R.string.ranges_source, pack.source.text())),
-                pack.enabled,
-            ),
-        )
-    }
-}
-
 internal fun quietRows(settings: Settings): List<Row<QuietEvent>> = buildList {
     add(switchRow(R.string.quiet_others, text(R.string.quiet_words), settings.quietHours.switch, QuietEvent::Chosen))
     if (settings.quietHours.switch != Switch.OFF) addAll(hoursRows(settings.quietHours.schedule.map(Hours::of), QuietEvent::Open, QuietEvent.Add))
 }
 
-internal fun safetyRows(settings: Settings): List<Row<SafetyEvent>> = buildList {
-    add(Row.Note(text(R.string.safety_words)))
-    val minutes = { value: Int -> Option(value, lasting(value)) }
-    add(
-        Row.Chips(
-            SafetyEvent::EmergencyMinutes,
-            text(R.string.safety_emergency),
-            text(R.string.safety_emergency_words),
-            withChosen(listOf(30, 60, 120, 240), settings.emergencyWindowMinutes).map(minutes),
-            settings.emergencyWindowMinutes,
-        ),
-    )
-    add(Row.Gap)
-    add(
-        Row.Chips(
-            SafetyEvent::DialledDays,
-            text(R.string.safety_dialled),
-            text(R.string.safety_dialled_words),
-            withChosen(listOf(0, 90, 365, 730), settings.dialledDays).map { Option(it, if (it == 0) text(R.string.never) else daysText(it)) },
-            settings.dialledDays,
-        ),
-    )
-    add(Row.Gap)
-    add(Row.Toggle(SafetyEvent::Repeated, null, text(R.string.safety_repeated), text(R.string.safety_repeated_words), settings.repeatedCall.enabled))
-    if (settings.repeatedCall.enabled) {
-        add(
-            Row.Chips(
-                SafetyEvent::RepeatedMinutes,
-                null,
-                text(R.string.safety_repeated_within),
-                withChosen(listOf(3, 5, 10, 15), settings.repeatedCall.withinMinutes).map(minutes),
-                settings.repeatedCall.withinMinutes,
-            ),
-        )
-    }
-}
-
-/** Whole hours as hours. */
-private fun lasting(minutes: Int): Text =
-    if (minutes > 0 && minutes % MINUTES_IN_HOUR == 0) count(R.plurals.hours, minutes / MINUTES_IN_HOUR) else count(R.plurals.minutes, minutes)
-
-/** What another version or a backup chose is offered too. */
-private fun withChosen(offered: List<Int>, chosen: Int): List<Int> = (offered + chosen).distinct().sorted()
-
 private const val SHOWN_COUNTRIES = 5
-private const val MINUTES_IN_HOUR = 60

@@ -3,12 +3,9 @@ package org.stufo.ui.objection.recontact
 
 import org.stufo.R
 import org.stufo.core.model.CallEnding
-import org.stufo.core.model.CampaignRow
 import org.stufo.core.model.EndingBasis
-import org.stufo.core.model.EvidenceRow
 import org.stufo.core.model.RecontactRow
 import org.stufo.core.model.RecontactView
-import org.stufo.ui.calls.callItem
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -19,7 +16,6 @@ import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.count
-import org.stufo.words.dateText
 import org.stufo.words.dotted
 import org.stufo.words.durationText
 import org.stufo.words.joined
@@ -35,13 +31,6 @@ sealed interface ReContactEvent {
     data object Setting : ReContactEvent
 
     data object Details : ReContactEvent
-}
-
-/** What the user does with one campaign. */
-sealed interface CampaignEvent {
-    data class Call(val id: Long) : CampaignEvent
-
-    data object Block : CampaignEvent
 }
 
 /** How far back to count. */
@@ -164,36 +153,4 @@ private fun suggestion(found: RecontactView): List<Row<ReContactEvent>> = buildL
         add(Row.Banner(IconStyle(R.drawable.ic_idea, Tone.ACCENT), text(R.string.suggestion_title), words, listOf(go), loud = false))
     }
     found.suggestionMissing?.let { add(Row.Note(it.text())) }
-}
-
-internal fun <E> campaignBars(campaign: CampaignRow, event: E?, title: Text, now: Now): Row.Bars<E> = Row.Bars(
-    event = event,
-    title = title,
-    summary = dotted(
-        count(R.plurals.campaign_numbers, campaign.numbers),
-        count(R.plurals.campaign_calls, campaign.calls),
-        text(R.string.from_to, dateText(campaign.first.utcMillis, now), dateText(campaign.last.utcMillis, now)),
-        text(if (campaign.active) R.string.campaign_active else R.string.campaign_over),
-    ),
-    values = campaign.weeks,
-    from = dateText(campaign.last.utcMillis - (campaign.weeks.size - 1).coerceAtLeast(0) * WEEK_MILLIS, now),
-    to = dateText(campaign.last.utcMillis, now),
-    said = text(R.string.campaign_weeks, joined(", ", *campaign.weeks.map { Text.Number(it.toLong()) }.toTypedArray()) as Any),
-)
-
-private const val WEEK_MILLIS = 7 * 86_400_000L
-
-internal fun campaignRows(campaign: CampaignRow, calls: List<EvidenceRow>, now: Now): List<Row<CampaignEvent>> = buildList {
-    add(
-        Row.Banner(
-            IconStyle(R.drawable.ic_range, Tone.ACCENT),
-            plain(campaign.display),
-            text(R.string.campaigns_none_words),
-            listOf(tonal(CampaignEvent.Block, text(R.string.action_block_range))),
-            loud = false,
-        ),
-    )
-    add(campaignBars(campaign, null, text(R.string.campaign_by_week), now))
-    add(Row.Section(text(R.string.campaign_some_calls)))
-    calls.forEach { add(callItem(it.call, event = CampaignEvent.Call(it.call.id), now = now)) }
 }
