@@ -36,10 +36,8 @@ pub enum ListFileError {
 
 impl From<io::Error> for ListFileError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof => Self::Damaged,
-            other => Self::Io(other),
-        }
+        let is_gone = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof);
+        if is_gone { Self::Damaged } else { Self::Io(error.kind()) }
     }
 }
 
