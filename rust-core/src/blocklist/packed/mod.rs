@@ -5,18 +5,12 @@
 mod bits;
 mod block;
 mod entries;
-mod file;
-mod file_writer;
-mod layout;
 mod packer;
 mod set;
 mod sorter;
 
 pub use block::{Block, Item, MAX_ITEMS, encode_block};
 pub use entries::{EntryReader, encode_entries};
-pub use file::{FileEntries, Found, ListFile};
-pub use file_writer::ListFileWriter;
-pub use layout::{ListFileError, ListFileInfo, ListIdentity};
 pub use packer::{PackedBlock, Packer, StringTable};
 pub use set::{decode_set, encode_set};
 pub use sorter::{SortedEntries, Sorter};
@@ -66,7 +60,5 @@ impl KeyClass {
     }
 }
 
-#[cfg(test)]
-mod file_tests;
 #[cfg(test)]
 mod tests;
