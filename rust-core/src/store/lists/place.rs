@@ -37,7 +37,7 @@ pub(super) fn of_list(slot: u8) -> (i64, i64) {
 
 /// First and last place of a list's long values.
 pub(super) fn of_long(slot: u8) -> (i64, i64) {
-    let first = i64::from(slot) << (STRATUM_BITS + VALUE_BITS);
+    let (first, _) = of_list(slot);
     (first, first + ((1 << VALUE_BITS) - 1))
 }
 

@@ -20,6 +20,7 @@ CREATE TABLE word (
 ) WITHOUT ROWID;
 
 -- place: slot (8 bits), key class code (5), first value (50): all blocks of all lists in one order (docs/adr).
+-- Values of more than 15 digits have a place under code 0, and their class and first value before the items (place.rs).
 CREATE TABLE block (
     place INTEGER PRIMARY KEY,
     items BLOB NOT NULL
