@@ -103,14 +103,14 @@ fn set<T>(setting: &mut T, value: Option<T>) {
 /// Gives stored values that no request may set their defaults again: else every later change would be refused for them.
 /// Says how many there were.
 fn reset_invalid(settings: &mut Settings) -> usize {
-    let reset = usize::from(has_unknown_region(settings));
-    if has_unknown_region(settings) {
+    let is_unknown_region = has_unknown_region(settings);
+    if is_unknown_region {
         settings.region = None;
     }
     let windows = &mut settings.quiet_hours.schedule.0;
     let before = windows.len();
     windows.retain(window_is_valid);
-    reset + before - windows.len()
+    usize::from(is_unknown_region) + before - windows.len()
 }
 
 fn has_unknown_region(settings: &Settings) -> bool {
