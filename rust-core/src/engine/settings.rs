@@ -123,15 +123,15 @@ fn set<T>(setting: &mut T, value: Option<T>) {
 /// Gives stored values that no request may set their defaults again: else every later change would be refused for them.
 /// Says how many there were.
 fn reset_invalid(settings: &mut Settings) -> usize {
-    let reset = usize::from(has_unknown_region(settings));
-    if has_unknown_region(settings) {
+    let is_unknown_region = has_unknown_region(settings);
+    if is_unknown_region {
         settings.region = None;
     }
     let windows = &mut settings.quiet_hours.schedule.0;
     let before = windows.len() + settings.limits.len();
     windows.retain(Window::is_valid);
     settings.limits.retain(limits_are_valid);
-    reset + before - windows.len() - settings.limits.len()
+    usize::from(is_unknown_region) + before - windows.len() - settings.limits.len()
 }
 
 fn limits_are_valid(limits: &OptionLimits) -> bool {

@@ -233,9 +233,7 @@ impl Caller {
             Self::Hidden(_) | Self::Other(OtherCaller::Empty | OtherCaller::Scheme(_)) => None,
         }
     }
-}
 
-impl Caller {
     /// The key lists hold the caller by: as `key`, and for texts of up to 19 digits.
     #[must_use]
     pub fn list_key(&self, home: Region) -> Option<ListKey> {
