@@ -24,7 +24,7 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
 
     override val title: Text get() = text(R.string.lists_title)
 
-    override val actions get() = if (context.mayUseNetwork()) listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), ::syncAll)) else emptyList()
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_sync, text(R.string.lists_sync), ::syncAll))
 
     override fun load() = onCore({ it.lists() }) {
         lists = it
@@ -49,6 +49,7 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
     }
 
     private fun syncAll() {
+        if (!context.mayUseNetwork()) return host.say(text(R.string.lists_offline))
         if (fetching() != null) return
         if (lists?.any { it.enabled && it.isFetched } != true) return host.say(text(R.string.lists_nothing_to_sync))
         syncNow(listId = null)
