@@ -16,7 +16,7 @@ struct Month {
     objected: &'static str,
 }
 
-const MONTHS: [Month; 7] = [
+const MONTHS: [Month; 10] = [
     Month {
         region: "FR",
         enrolled_on: Some("2026-01-01"),
@@ -72,6 +72,30 @@ const MONTHS: [Month; 7] = [
         number: "+61255501001",
         how: "email",
         objected: "2028-03-02T12:00:00+11:00",
+    },
+    Month {
+        region: "SK",
+        enrolled_on: Some("2028-02-17"),
+        company: "Jasná Energia s.r.o.",
+        number: "+421255550101",
+        how: "registered",
+        objected: "2028-03-02T12:00:00+01:00",
+    },
+    Month {
+        region: "CL",
+        enrolled_on: None,
+        company: "Fibra Clara SpA",
+        number: "+56225555501",
+        how: "web",
+        objected: "2028-03-02T13:00:00-03:00",
+    },
+    Month {
+        region: "IN",
+        enrolled_on: None,
+        company: "Clear Cover Ltd",
+        number: "+911126555501",
+        how: "email",
+        objected: "2028-03-02T13:00:00+05:30",
     },
 ];
 

@@ -126,7 +126,7 @@ mod tests {
         italy().register.as_ref().unwrap()
     }
 
-    /// Waits that no country of ours has yet: Belgium's five working days, Slovakia's next 1st or 16th.
+    /// Waits that are no days: five working days as in Belgium, the next 1st or 16th as in Slovakia.
     #[test]
     fn working_days_and_days_of_a_month() {
         let working = |day, days| after(italy(), day, &Wait::WorkingDays(days));
