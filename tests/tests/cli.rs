@@ -290,3 +290,56 @@ fn objections_evidence_complaint_and_recontact() {
     assert_eq!(run(&db, &["objections", "remove", "1"]).0, 0);
     assert_eq!(run(&db, &["objections", "remove", "1"]).0, 1);
 }
+
+/// The authority's form in its own order, then the report from draft to answer, and the user's own data.
+#[test]
+fn a_report_is_filled_in_kept_sent_and_answered() {
+    let (_folder, db) = database();
+    let month = concat!(env!("CARGO_MANIFEST_DIR"), "/data/month.csv");
+    assert_eq!(run(&db, &["rules", "add", "+39 02 5555*", "--label", "Energia Chiara"]).0, 0);
+    assert_eq!(run(&db, &["replay", month]).0, 0);
+    let evidence = json(&db, &["evidence", "--caller", "02 5555 1002", "--json"]);
+    let id = evidence.pointer("/0/call/id").and_then(Value::as_i64).expect("an id").to_string();
+    let own = ["--tax-code", "RSSMRA85T10A562T", "--name", "Anna Bianchi", "--contact", "anna@example.org"];
+    assert_eq!(run(&db, &[&["sender", "--remember"], own.as_slice()].concat()).0, 0);
+
+    let (code, out) = run(&db, &["complaint", &id, "--company", "Energia Chiara", "--form"]);
+    let mut lines = out.lines();
+    assert_eq!(code, 0);
+    assert!(lines.next().is_some_and(|line| line.starts_with("Garante")), "{out}");
+    assert!(lines.next().is_some_and(|line| line.starts_with("https://")), "{out}");
+    // The order of the country's file: a report has one call here, so its fields stand once.
+    let law = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../rust-core/data/law/IT.json"));
+    let law: Value = serde_json::from_str(&law.expect("the law is there")).expect("JSON");
+    let fields = law.pointer("/form/fields").and_then(Value::as_array).expect("the form").len();
+    let rows: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    assert_eq!(rows.len(), fields, "{out}");
+    assert_eq!(rows.first(), Some(&"Nome e cognome: Anna Bianchi"));
+    assert_eq!(rows.get(1), Some(&"Codice fiscale: RSSMRA85T10A562T"));
+    assert_eq!(rows.get(2), Some(&"E-mail o PEC: anna@example.org"));
+    assert!(rows.get(4).is_some_and(|row| row.ends_with(": Energia Chiara")), "{out}");
+    assert!(rows.last().is_some_and(|row| row.ends_with(": 02 5555 1002")), "{out}");
+
+    assert!(run(&db, &["report", "list"]).1.contains("no reports kept"));
+    assert_eq!(run(&db, &["report", "draft", &id, "--company", "Energia Chiara"]), (0, "1\n".to_owned()));
+    assert!(run(&db, &["report", "list"]).1.contains("draft"));
+    let sent = ["report", "sent", "1", "--protocol", "0123456/2028", "--on", "2028-04-03"];
+    assert_eq!(run(&db, &sent).0, 0);
+    let out = run(&db, &["report", "list"]).1;
+    assert!(out.contains("Energia Chiara") && out.contains("sent 2028-04-03, no. 0123456/2028"), "{out}");
+    let rows = json(&db, &["report", "list", "--json"]);
+    assert_eq!(rows.pointer("/0/protocol"), Some(&Value::from("0123456/2028")));
+    assert_eq!(rows.pointer("/0/state"), Some(&Value::from("sent")));
+    assert_eq!(run(&db, &["report", "answered", "1", "--on", "2028-04-10", "--note", "Prot. aperto"]).0, 0);
+    assert!(run(&db, &["report", "list"]).1.contains("answered 2028-04-10"));
+    assert_eq!(run(&db, &["report", "reopen", "1"]).0, 0);
+    assert!(run(&db, &["report", "list"]).1.contains("draft"));
+    assert_eq!(run(&db, &["report", "remove", "1"]).0, 0);
+    assert_eq!(run(&db, &["report", "remove", "1"]).0, 1);
+    assert_eq!(run(&db, &["report", "sent", "1", "--protocol", "7"]).0, 1);
+    assert_eq!(run(&db, &["report", "sent", "--protocol", "7"]).0, 2);
+
+    assert_eq!(run(&db, &["sender", "--forget"]).0, 0);
+    let out = run(&db, &["complaint", &id, "--form"]).1;
+    assert!(out.contains("Nome e cognome: (missing)"), "{out}");
+}

@@ -99,6 +99,14 @@ pub enum ReportScope {
     Call,
 }
 
+/// A check of what is entered in a field: a hint, never a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldCheck {
+    /// The Italian tax code of a person.
+    CodiceFiscale,
+}
+
 /// One field of a form.
 #[derive(Debug, Deserialize)]
 pub struct FieldRule {
@@ -107,6 +115,8 @@ pub struct FieldRule {
     /// Whether a report without it is incomplete.
     #[serde(default)]
     pub required: bool,
+    /// What is looked at in its value; `None`: nothing.
+    pub check: Option<FieldCheck>,
     /// Its name in both languages of the screens.
     #[serde(flatten)]
     pub name: LocalizedText,

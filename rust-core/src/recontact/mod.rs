@@ -21,5 +21,6 @@ pub mod recontact_rate;
 pub mod register;
 pub mod report;
 pub mod sender;
+mod tax_code;
 pub mod text;
 pub mod warning;

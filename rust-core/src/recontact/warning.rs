@@ -3,11 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::authority::ReportScope;
+use super::authority::{FieldCheck, ReportScope};
 use super::draft::{ChosenRecord, ComplaintFields, ComplaintInputs, ids, known_company};
 use super::evidence::CallFact;
 use super::fact_code::FactBasis;
+use super::law::Law;
 use super::objection::{ObjectionIndex, company_key};
+use super::tax_code::is_plausible_codice_fiscale;
 use crate::localized_text::LocalizedText;
 use crate::number::{KeyRange, NumberKey};
 
@@ -37,6 +39,8 @@ pub enum WarningCode {
     OneNumber,
     /// The form takes one call at a time.
     OneCall,
+    /// The tax code has not its usual form, or its check character is wrong.
+    TaxCode,
 }
 
 impl WarningCode {
@@ -88,6 +92,10 @@ impl WarningCode {
                 "Il modulo chiede una sola chiamata per segnalazione: manda una segnalazione per ciascuna.",
                 "The form takes one call at a time: send a report for each.",
             ),
+            Self::TaxCode => (
+                "Il codice fiscale non torna: ha 16 caratteri, e l’ultimo dipende dagli altri. Ricontrollalo sulla tessera sanitaria.",
+                "The tax code does not add up: it has 16 characters, and the last follows from the others. Check it against your card.",
+            ),
         };
         LocalizedText::new(it, en)
     }
@@ -115,9 +123,17 @@ pub(super) fn all(
         (WarningCode::NoRegister, inputs.enrolment.enrolled_on.is_none() && law.register.is_some(), Vec::new()),
         (WarningCode::OneNumber, law.form.about == ReportScope::Number && numbers.len() > 1, Vec::new()),
         (WarningCode::OneCall, law.form.about == ReportScope::Call && chosen.len() > 1, Vec::new()),
+        (WarningCode::TaxCode, has_doubtful_tax_code(law, fields), Vec::new()),
     ];
     let stands = |(_, holds, calls): &(WarningCode, bool, Vec<i64>)| *holds || !calls.is_empty();
     found.into_iter().filter(stands).map(|(warning, _, calls)| (warning, calls)).collect()
+}
+
+/// A tax code was entered that its form's own check does not let pass.
+fn has_doubtful_tax_code(law: &Law, fields: &ComplaintFields) -> bool {
+    let is_checked = law.form.fields.iter().any(|rule| rule.check == Some(FieldCheck::CodiceFiscale));
+    let code = fields.tax_code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    is_checked && code.is_some_and(|code| !is_plausible_codice_fiscale(code))
 }
 
 /// Calls that nothing in the record links to the others: neither a number noted for the company nor a neighbour of
