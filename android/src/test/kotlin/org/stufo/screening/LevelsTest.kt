@@ -60,12 +60,10 @@ class LevelsTest {
     fun cautious() = check(Level.CAUTIOUS, RING, RING, RING, RING, RING, REJECT, RING, RING, RING, RING, RING, RING, RING)
 
     @Test
-    fun balanced() =
-        check(Level.BALANCED, RING, RING, RING, RING, RING, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
+    fun balanced() = check(Level.BALANCED, RING, RING, RING, RING, RING, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
 
     @Test
-    fun strict() =
-        check(Level.STRICT, RING, RING, SILENCE, SILENCE, SILENCE, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
+    fun strict() = check(Level.STRICT, RING, RING, SILENCE, SILENCE, SILENCE, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
 
     private companion object {
         const val MOTHER = "+390612345678"

@@ -47,7 +47,15 @@ internal fun diagnosisRows(phone: PhoneState, test: TestState, lastCallMillis: L
     add(Row.Words(text(brandWords(phone.maker))))
     add(Row.Buttons(listOf(outlined(DiagnosisKey.SETTINGS, text(R.string.diagnosis_settings)))))
     add(Row.Gap)
-    add(item(DiagnosisKey.SHARE, IconStyle(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.diagnosis_share), text(R.string.diagnosis_share_words), opens = false))
+    add(
+        item(
+            DiagnosisKey.SHARE,
+            IconStyle(R.drawable.ic_share, Tone.NEUTRAL),
+            text(R.string.diagnosis_share),
+            text(R.string.diagnosis_share_words),
+            opens = false,
+        ),
+    )
 }
 
 private fun testBanner(test: TestState): Row.Banner<DiagnosisKey> = when (test) {
