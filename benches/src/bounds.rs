@@ -92,7 +92,10 @@ mod tests {
         assert!((subset(1e10, 1e7) / 8e7 - 1.4261).abs() < 0.001);
         let clusters = data::clustered(100_000, 2);
         assert!((clustered(&clusters) / 8e5 - 0.36).abs() < 0.02, "{}", clustered(&clusters) / 8e5);
-        // Two numbers that differ in the last digit: ten places of one child each, and which two of ten.
-        assert!((trie(&[10_000_000_001, 10_000_000_007]) - 45_f64.log2()).abs() < 12.0);
+        // Two numbers that differ in the last digit: which two of ten. Each of the ten places above has one child with both
+        // numbers: the first of them goes to any of ten, the second follows it with (1 + a) in (1 + 10 a), a the least constant.
+        let (place, follow) = (10_f64, (1.0 + CONSTANTS[0]) / (1.0 + 10.0 * CONSTANTS[0]));
+        let bits = 45_f64.log2() + 10.0 * (place / follow).log2();
+        assert!((trie(&[10_000_000_001, 10_000_000_007]) - bits).abs() < 1e-6);
     }
 }

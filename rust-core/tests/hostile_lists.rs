@@ -191,7 +191,7 @@ fn kinds() -> Vec<(&'static str, Source, End)> {
         <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]><phonebook><number>&d;&d;&d;</number></phonebook>"#;
     let secret = r#"<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]><phonebook><number>&x;</number></phonebook>"#;
     let labels = [b"STUFO-LIST-1\n".as_slice(), &[0xff; 8], &[0x7f]].concat();
-    let long_block = [b"STUFO-LIST-1\n".as_slice(), &[0, 24, 1], &[0xff, 0xff, 0xff, 0xff, 0x7f]].concat();
+    let no_labels = [b"STUFO-LIST-1\n".as_slice(), &[0; 4], &[0]].concat();
     let many_columns = format!("name,number\n{}\n", "x,".repeat(5_000));
     let much_in_each = format!("<dict><key>number</key><string>{}</string><key>x</key>", "1".repeat(30_000));
     let good = packed();
@@ -331,9 +331,16 @@ fn kinds() -> Vec<(&'static str, Source, End)> {
         ("a contact cut off", Source::of("BEGIN:VCARD\nFN:x\nTEL:junk\n"), Error(Damaged { line: 4 })),
         // Our own form.
         ("labels without end", Source::of(labels), Error(FormatError::TooManyEntries)),
-        ("a block without end", Source::endless(long_block, "1"), Error(Damaged { line: 1 })),
-        ("packed, cut off", Source::of(&good[..1_000]), Error(Damaged { line: 1_025 })),
-        ("packed, a bit flipped", Source::of(changed(good.clone(), 40, |byte| byte ^ 4)), Error(Damaged { line: 1 })),
+        ("packed, a trie without end", Source::endless(no_labels.clone(), "1"), Error(Damaged { line: 876 })),
+        ("packed, a trie of zeros without end", Source::endless(no_labels.clone(), "\0"), Error(Damaged { line: 1 })),
+        ("packed, a trie of ones without end", Source::endless(no_labels, [0xff]), Error(Damaged { line: 1 })),
+        ("packed, cut off", Source::of(&good[..1_000]), Error(Damaged { line: 1_280 })),
+        // The checksum stands for the whole: what is read before it says no is never in force.
+        (
+            "packed, a bit flipped",
+            Source::of(changed(good.clone(), 40, |byte| byte ^ 4)),
+            Error(Damaged { line: 2_973 }),
+        ),
         ("packed, and then more", Source::of([good.as_slice(), b"more"].concat()), Error(Damaged { line: 3_001 })),
         ("packed in name only", Source::of("STUFO-LIST-1\n"), Error(Damaged { line: 1 })),
         // Mixed.

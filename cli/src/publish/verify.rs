@@ -42,7 +42,9 @@ pub(super) fn run(args: &VerifyArgs, out: &mut impl Write) -> Result<()> {
         let older = known.versions.iter().find(|version| version.version == *from);
         let older = older.and_then(|version| read(&version.snapshot).ok());
         if let Some(older) = older {
-            ensure!(leads(entries(&older)?, bytes, &newest)?, "the delta from version {from} leads elsewhere");
+            let elsewhere = || format!("the delta from version {from} leads elsewhere");
+            let is_right = leads(entries(&older)?, bytes, &newest).with_context(elsewhere)?;
+            ensure!(is_right, elsewhere());
             applied += 1;
         }
     }

@@ -32,6 +32,8 @@ pub struct Core {
     /// The lists' files.
     pub(crate) lists: ListFolder,
     path: PathBuf,
+    /// The country of the network that the phone is in, where the phone has told.
+    network: Mutex<Option<Region>>,
     /// Set when damage was met: the next request recovers before it does anything else.
     damaged: AtomicBool,
     /// Raised by every change that a decision depends on.
@@ -63,6 +65,7 @@ impl Core {
             pending_updates: Mutex::new(PendingUpdates::default()),
             lists: ListFolder::beside(path),
             path: path.to_owned(),
+            network: Mutex::new(None),
             damaged: AtomicBool::new(false),
             generation: AtomicU64::new(0),
         })
@@ -101,9 +104,8 @@ impl Core {
 
     /// The trace a call would get now, without recording it. Connections of its own: it never makes a call wait.
     pub(crate) fn explain(&self, incoming: &Incoming<'_>, contact: Contact) -> Result<(Call, Trace), ApiError> {
-        let network = lock(&self.screening).network();
         let mut screening = Screening::open(&self.path, self.phone_region, BACKGROUND_BUSY_TIMEOUT)?;
-        screening.set_network(network);
+        screening.set_network(*lock(&self.network));
         let call = screening.identify(incoming);
         let trace = screening.judge(&call, contact)?;
         Ok((call, trace))
@@ -112,13 +114,14 @@ impl Core {
     /// Screening, with what a decision depends on read again where it has changed.
     fn screening(&self) -> Result<MutexGuard<'_, Screening>, StoreError> {
         let mut screening = lock(&self.screening);
+        screening.set_network(*lock(&self.network));
         screening.refresh(self.generation.load(Ordering::Acquire))?;
         Ok(screening)
     }
 
     /// Notes the country of the network that the phone is in: its protected numbers ring too. Kept in memory alone.
     pub(crate) fn set_network(&self, network: Option<Region>) {
-        lock(&self.screening).set_network(network);
+        *lock(&self.network) = network;
     }
 
     /// Since when calls are judged and not recorded, because the file cannot be written.

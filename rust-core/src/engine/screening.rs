@@ -255,11 +255,6 @@ impl Screening {
         Ok(true)
     }
 
-    /// The country of the network that the phone is in.
-    pub(super) fn network(&self) -> Option<Region> {
-        self.network
-    }
-
     /// Notes the country of the network that the phone is in.
     pub(super) fn set_network(&mut self, network: Option<Region>) {
         self.network = network;

@@ -60,8 +60,8 @@ fn what_is_written_is_found_and_listed() {
         assert_eq!((found.matched_digits, found.category, found.score), (10, entry.category, entry.score));
         assert_eq!(file.label(&found).unwrap(), entry.label);
         let next = key(entry.key.value() + 1, 10);
-        let is_held = all.iter().any(|other| other.key == next);
-        assert_eq!(file.find(next).unwrap().is_some_and(|found| found.matched_digits == 10), is_held);
+        let is_listed = all.iter().any(|other| other.key == next);
+        assert_eq!(file.find(next).unwrap().is_some_and(|found| found.matched_digits == 10), is_listed);
     }
     assert_eq!(file.find(key(39_025_512_345, 11)).unwrap().map(|found| found.matched_digits), Some(6));
     assert_eq!(file.find(key(390_212, 6)).unwrap().map(|found| found.matched_digits), Some(4), "two more digits");

@@ -162,7 +162,7 @@ impl UserStore {
         if is_whole { Ok(()) } else { Err(StoreError::Damaged) }
     }
 
-    /// Whether damage was found, and in nothing but indexes, which can be made anew from their tables.
+    /// Whether damage was found, and in nothing but indexes, which can be created again from their tables.
     fn is_damage_in_indexes(&self) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare("PRAGMA integrity_check")?;
         let found: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;

@@ -67,7 +67,7 @@ pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore
     UserStore::open(path, busy)
 }
 
-/// Whether the file is whole, after its indexes were made anew where they alone were damaged.
+/// Whether the file is whole, after its indexes were created again where they alone were damaged.
 fn is_sound(path: &Path, busy: Duration) -> Result<bool, StoreError> {
     let checked = UserStore::open_unlocked(path, busy).and_then(|store| match store.check() {
         Err(StoreError::Damaged) if store.is_damage_in_indexes()? => {
@@ -109,6 +109,7 @@ fn salvage_beside(path: &Path, now_millis: i64) -> Result<(), StoreError> {
 /// Moves the damaged file aside, its log first, and puts the salvaged one in its place. Each step leaves a state from which this
 /// begins again.
 fn finish(path: &Path, now_millis: i64) -> Result<(), StoreError> {
+    remove_database(&beside(path, READING))?;
     let aside = name_aside(path, now_millis);
     let log = beside(path, "-wal");
     if log.exists() {

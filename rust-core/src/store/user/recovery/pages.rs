@@ -1,5 +1,5 @@
 //! Pages of a database file as bytes (sqlite.org/fileformat2.html), for what SQLite no longer reaches: rows in leaf pages whose tree is
-//! broken above them, and a first page made anew. Every page of stufo.db has 4,096 bytes, SQLite's own choice.
+//! broken above them, and a first page written again. Every page of stufo.db has 4,096 bytes, SQLite's own choice.
 
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
