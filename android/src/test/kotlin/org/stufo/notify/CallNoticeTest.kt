@@ -48,7 +48,7 @@ import org.stufo.core.model.Rule as CoreRule
 
 /** From a call to what the user is told of it, through the job that outlives the screening service. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [35])
+@Config(sdk = [35, 36])
 class CallNoticeTest {
     @get:Rule
     val fresh = FreshCore()

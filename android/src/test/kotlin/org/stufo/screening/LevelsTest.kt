@@ -18,7 +18,7 @@ import org.stufo.harness.TestCall
 
 /** Each level of protection through the real binder: what a phone in Italy is told of the calls of today. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class LevelsTest {
     @get:Rule
     val fresh = FreshCore()
