@@ -25,6 +25,7 @@ class DiagnosisReportTest {
         walk.go(DiagnosisScreen())
         walk.tap("Share a report")
         val chooser = shadowOf(fresh.context).nextStartedActivity
+
         @Suppress("DEPRECATION")
         val sent = chooser.getParcelableExtra<Intent>(Intent.EXTRA_INTENT)!!
         return sent.getStringExtra(Intent.EXTRA_TEXT)!!
