@@ -45,6 +45,32 @@ fn check(region: &str, number: &str, action: &str, reason: &str, e164: Option<&s
     assert!(verdict.pointer("/timings/decide_micros").is_some_and(Value::is_u64));
 }
 
+/// The threshold of votes and the action of a category, set for one list.
+#[test]
+fn a_list_counts_as_its_filter_says() {
+    let (folder, db) = database();
+    let list = folder.path().join("list.csv");
+    let file = "number,category,score\n+390455500001,fraud,9\n+390455500002,fraud,2\n+390455500103,poll,9\n";
+    std::fs::write(&list, file).expect("a file");
+    let _added = json(&db, &["lists", "add", list.to_str().expect("UTF-8"), "--json"]);
+    let actions = || {
+        ["+390455500001", "+390455500002", "+390455500103"].map(|number| {
+            let verdict = json(&db, &["check", number, "--json"]);
+            verdict.get("action").and_then(Value::as_str).unwrap_or_default().to_owned()
+        })
+    };
+    assert_eq!(actions(), ["reject", "reject", "reject"]);
+    let filter =
+        ["lists", "filter", "1", "--min-votes", "5", "--unsure", "silence", "--category", "poll=off", "--json"];
+    assert_eq!(json(&db, &filter).pointer("/min_votes"), Some(&json!(5)));
+    assert_eq!(actions(), ["reject", "silence", "allow"]);
+    assert_eq!(run(&db, &["lists", "filter", "1", "--category", "nonsense=off"]).0, 1);
+    assert_eq!(run(&db, &["lists", "filter", "2"]).0, 1, "there is no such list");
+    assert_eq!(actions(), ["reject", "silence", "allow"]);
+    assert_eq!(run(&db, &["lists", "filter", "1"]).0, 0);
+    assert_eq!(actions(), ["reject", "reject", "reject"]);
+}
+
 #[test]
 fn check_tells_the_verdict_and_why() {
     check("IT", "0844 123456", "reject", "pack", Some("+390844123456"));

@@ -40,6 +40,13 @@ impl Totals {
         say(&format!("{name}: {} tests, {} failed, {} skipped", self.tests, self.failed, self.skipped));
     }
 
+    /// Adds those of another run.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.tests += other.tests;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
     /// Fails unless there were tests and all passed.
     pub(crate) fn check(&self, name: &str) -> Result<()> {
         ensure!(self.tests > 0 && self.failed == 0, "the {name} tests did not pass");

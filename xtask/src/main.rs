@@ -12,6 +12,7 @@ mod commits;
 mod emulator;
 mod fdroid;
 mod fuzz;
+mod jdk;
 mod kotlin;
 mod kotlin_format;
 mod licences;

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::kotlin::{self, Totals};
 use crate::process::{self, command, root};
-use crate::{proof, screens, tools};
+use crate::{jdk, proof, screens, tools};
 
 /// Which tests.
 #[derive(Args)]
@@ -41,7 +41,15 @@ pub(crate) fn run(args: &TestArgs) -> Result<()> {
 /// Every Kotlin test; the screens that one of them renders are those of `docs/screens`.
 fn kotlin() -> Result<(Totals, Result<()>)> {
     let folder = screens::clean_folder()?;
-    let (totals, end) = kotlin::run_counted(&root().join("target/debug"), &[&screens::option(&folder)])?;
+    let native = root().join("target/debug");
+    let (mut totals, mut end) = kotlin::run_counted(&native, &[&screens::option(&folder)])?;
+    // A run of its own: Java's own formats of dates differ between versions, and pictures are compared.
+    if let Some(options) = jdk::options_for_api_36()? {
+        let (newest, newest_end) = kotlin::run_counted(&native, &options.each_ref().map(String::as_str))?;
+        newest.say("Kotlin on API 36");
+        totals.add(&newest);
+        end = end.and(newest_end).and_then(|()| newest.check("API 36"));
+    }
     Ok((totals, end.and_then(|()| screens::compare(&folder))))
 }
 

@@ -1,5 +1,6 @@
-//! `stufo lists add|show|sync|log|update|remove`: subscribed lists, from files, addresses and signed repositories.
+//! `stufo lists add|show|filter|sync|log|update|remove`: subscribed lists, from files, addresses and signed repositories.
 
+mod filter;
 mod sync;
 
 use std::fs::File;
@@ -27,6 +28,8 @@ pub(crate) enum ListsCommand {
     Log(OneListArgs),
     /// Show the subscribed lists
     Show(ShowArgs),
+    /// Say which entries of a list count: a threshold of votes, an action for each category
+    Filter(filter::FilterArgs),
     /// Read a list's file again; the numbers before stay when it cannot be read
     Update(OneListArgs),
     /// Unsubscribe
@@ -92,6 +95,7 @@ pub(crate) fn run(command: &ListsCommand) -> Result<()> {
     match command {
         ListsCommand::Add(args) => add(&mut out, args),
         ListsCommand::Show(args) => show(&mut out, args),
+        ListsCommand::Filter(args) => filter::run(&mut out, args),
         ListsCommand::Sync(args) => sync::run(&mut out, args),
         ListsCommand::Log(args) => sync::log(&mut out, args),
         ListsCommand::Update(args) => update(&mut out, args),

@@ -1,4 +1,4 @@
-//! New versions of lists: written beside the one in force, put in force in the transaction that notes what is known of them,
+//! New versions of lists: written beside the one in force, installed in the transaction that notes what is known of them,
 //! and lists whose file is damaged.
 
 use super::core::Core;

@@ -29,7 +29,7 @@ pub(super) struct ListUpdate<'a> {
     /// What is known of the list's fetches; written when the step ends.
     pub(super) state: SyncState,
     pub(super) at: Moment,
-    /// The version that this step has written; put in force when the step ends.
+    /// The version that this step has written; installed when the step ends.
     pub(super) new: Option<PreparedList>,
     /// What reading the list gave besides its numbers; written when the step ends.
     pub(super) reading: Option<ListReading>,

@@ -1,3 +1,5 @@
+//! Recovery of a damaged store: each step survives an interruption, no file and no id is lost.
+
 use std::time::Duration;
 
 use rusqlite::Connection;

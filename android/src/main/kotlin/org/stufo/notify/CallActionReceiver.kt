@@ -36,8 +36,7 @@ class CallActionReceiver : BroadcastReceiver() {
     }
 
     /** Before Android 12 a button does not ask for the unlock by itself. */
-    private fun mustUnlock(context: Context) =
-        Build.VERSION.SDK_INT < Build.VERSION_CODES.S && context.service<KeyguardManager>().isDeviceLocked
+    private fun mustUnlock(context: Context) = Build.VERSION.SDK_INT < Build.VERSION_CODES.S && context.service<KeyguardManager>().isDeviceLocked
 
     internal fun carryOut(context: Context, intent: Intent) {
         val callId = intent.getLongExtra(EXTRA_CALL_ID, 0)

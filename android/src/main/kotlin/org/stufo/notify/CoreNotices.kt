@@ -51,6 +51,15 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         manager.notify(ALERT_TAG, alert.ordinal, simple(Channels.PROTECTION, title, context.getString(text), open))
     }
 
+    /** The core could not do its daily work. Told on each day that it fails, in place of the day before's. */
+    fun coreFailed() {
+        Channels.make(context)
+        val text = context.getString(R.string.alert_core_failed)
+        manager.notify(ALERT_TAG, CORE_FAILED_ID, simple(Channels.PROTECTION, R.string.alert_core_failed_title, text, CallIntents.diagnosis(context)))
+    }
+
+    fun coreWorks() = manager.cancel(ALERT_TAG, CORE_FAILED_ID)
+
     fun digest(week: CallCounts) {
         val blocked = week.blocked + week.silenced
         val text = context.resources.getQuantityString(R.plurals.notify_digest, blocked, blocked)
@@ -92,8 +101,11 @@ internal class CoreNotices(private val context: Context, private val shown: Show
             val notices = CoreNotices(context, shown)
             watch.alerts.forEach(notices::alert)
             notices.tell(home.notices)
+            notices.coreWorks()
             if (core.settings().settings.weeklyDigest && isWeekOver(shown, core.now().utcMillis)) notices.digest(home.week)
         }
+
+        override fun failed(context: Context) = CoreNotices(context, ShownNotices(context)).coreFailed()
 
         /** The first digest comes a week after it was switched on. */
         private fun isWeekOver(shown: ShownNotices, nowMillis: Long): Boolean {
@@ -109,5 +121,8 @@ internal class CoreNotices(private val context: Context, private val shown: Show
         const val TAG = "notice"
         const val ALERT_TAG = "alert"
         const val DIGEST_ID = 0
+
+        /** Beside the places of [WatchAlert]. */
+        const val CORE_FAILED_ID = 100
     }
 }

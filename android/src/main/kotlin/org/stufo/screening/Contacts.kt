@@ -3,7 +3,6 @@ package org.stufo.screening
 import android.Manifest
 import android.content.Context
 import android.content.pm.PackageManager
-import android.database.Cursor
 import android.net.Uri
 import android.os.UserManager
 import android.provider.ContactsContract.PhoneLookup
@@ -45,11 +44,10 @@ class PhoneContacts(private val context: Context, private val deadline: Deadline
     }
 
     /** Who among the contacts counts as known is the core's business: here it is only said whether one is starred. */
-    private fun found(rows: Cursor): Contact {
-        if (rows.count == 0) return Contact.NOT_FOUND
-        val starred = rows.getColumnIndex(PhoneLookup.STARRED)
-        while (rows.moveToNext()) if (starred >= 0 && rows.getInt(starred) != 0) return Contact.FOUND
-        return Contact.FOUND_OTHER
+    private fun found(starred: List<Boolean>): Contact = when {
+        starred.isEmpty() -> Contact.NOT_FOUND
+        true in starred -> Contact.FOUND
+        else -> Contact.FOUND_OTHER
     }
 
     private fun ask(address: String, isSip: Boolean = false): Contact = try {
@@ -57,7 +55,11 @@ class PhoneContacts(private val context: Context, private val deadline: Deadline
         val uri = Uri.withAppendedPath(PhoneLookup.ENTERPRISE_CONTENT_FILTER_URI, Uri.encode(address)).buildUpon()
             .appendQueryParameter(PhoneLookup.QUERY_PARAMETER_SIP_ADDRESS, if (isSip) "1" else "0").build()
         val columns = arrayOf(PhoneLookup._ID, PhoneLookup.STARRED)
-        context.contentResolver.query(uri, columns, null, null, null)?.use(::found) ?: Contact.UNDETERMINED
+        val starred = context.contentResolver.query(uri, columns, null, null, null)?.use { rows ->
+            val column = rows.getColumnIndex(PhoneLookup.STARRED)
+            List(rows.count) { rows.moveToPosition(it) && column >= 0 && rows.getInt(column) != 0 }
+        }
+        starred?.let(::found) ?: Contact.UNDETERMINED
     } catch (fault: RuntimeException) {
         Log.warn("the address book could not be read", fault)
         Contact.UNDETERMINED

@@ -11,6 +11,9 @@ interface Announcer {
     /** Once a day: the same, and the weekly digest when it is due. */
     fun daily(context: Context, core: Core)
 
+    /** The daily work failed: what stands in its way may keep calls from being screened. */
+    fun failed(context: Context)
+
     companion object {
         /** The app sets it when its process starts. */
         @Volatile
@@ -21,5 +24,7 @@ interface Announcer {
         override fun afterSync(context: Context, core: Core) = Unit
 
         override fun daily(context: Context, core: Core) = Unit
+
+        override fun failed(context: Context) = Unit
     }
 }

@@ -27,8 +27,13 @@ class DailyJob : JobService() {
     internal fun run(open: () -> Core) {
         // First: also on a day on which the core fails.
         SharedFiles.forgetOld(this, System.currentTimeMillis())
-        val core = open()
-        core.maintain()
-        Announcer.current.daily(this, core)
+        try {
+            val core = open()
+            core.maintain()
+            Announcer.current.daily(this, core)
+        } catch (fault: Throwable) {
+            Announcer.current.failed(this)
+            throw fault
+        }
     }
 }

@@ -19,6 +19,9 @@ sealed interface Text {
 
     data class Joined(val parts: List<Text>, val separator: String) : Text
 
+    /** A text of a sentence's middle as a heading: with a capital. */
+    data class Heading(val text: Text) : Text
+
     /** A whole number with the language's separators. */
     data class Number(val number: Long) : Text
 

@@ -23,6 +23,7 @@ fun Text.of(context: Context): String = when (this) {
         *resolved(args, context),
     )
     is Text.Joined -> parts.joinToString(separator) { it.of(context) }
+    is Text.Heading -> text.of(context).replaceFirstChar { it.titlecase(context.locale) }
     is Text.Number -> NumberFormat.getIntegerInstance(context.locale).format(number)
     is Text.Country -> Locale("", code).getDisplayCountry(context.locale)
     is Text.Clock -> DateFormat.getTimeFormat(context).format(Date(millis))

@@ -4,6 +4,7 @@ import android.app.role.RoleManager
 import android.content.Context
 import android.content.Intent
 import android.os.Looper
+import android.os.Process
 import android.telecom.CallScreeningService
 import android.telecom.ParcelableCall
 import com.android.internal.telecom.ICallScreeningAdapter
@@ -75,7 +76,7 @@ private fun TestCall.toParcelable(): ParcelableCall {
     val all = listOf(
         id, STATE_RINGING, null, emptyList<String>(), 0, 0, 0, 0L, handle, presentation, null, 0, null, null,
         false, null, false, null, null, emptyList<String>(), null, 0, emptyList<String>(), null, null,
-        System.currentTimeMillis(), direction, verification, null, null, null,
+        System.currentTimeMillis(), direction, verification, null, null, null, Process.myUserHandle(),
     )
     return constructor.newInstance(*all.take(constructor.parameterCount).toTypedArray()) as ParcelableCall
 }

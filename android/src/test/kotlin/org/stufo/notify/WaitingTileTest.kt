@@ -2,6 +2,7 @@ package org.stufo.notify
 
 import android.os.Looper
 import android.service.quicksettings.Tile
+import android.service.quicksettings.TileService
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Rule
@@ -10,6 +11,10 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.annotation.Implementation
+import org.robolectric.annotation.Implements
+import org.robolectric.shadow.api.Shadow
+import org.robolectric.shadows.ShadowService
 import org.stufo.core.model.Settings
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
@@ -57,12 +62,15 @@ class WaitingTileTest {
 
     /** A locked phone is unlocked before anything changes: Android then runs what was asked. */
     @Test
+    @Config(shadows = [LockedTile::class])
     fun aLockedPhoneIsUnlockedFirst() {
-        shadowOf(tile).setLocked(true)
         tile.onStartListening()
         tile.onClick()
         shows(Tile.STATE_INACTIVE)
         assertNull(until())
+        Shadow.extract<LockedTile>(tile).unlock()
+        shows(Tile.STATE_ACTIVE)
+        assertEquals(fresh.now.utcMillis + 3_600_000, until())
     }
 
     @Test
@@ -70,5 +78,25 @@ class WaitingTileTest {
         fresh.core.close()
         tile.onStartListening()
         shows(Tile.STATE_UNAVAILABLE)
+    }
+
+    /** The tile of a locked phone. Robolectric's own unlocks it at once; here the user does, with [unlock]. */
+    @Implements(TileService::class)
+    class LockedTile : ShadowService() {
+        private val shown = Shadow.newInstanceOf(Tile::class.java)
+        private var asked: Runnable? = null
+
+        fun unlock() = requireNotNull(asked) { "no unlock was asked for" }.run()
+
+        @Implementation
+        fun getQsTile(): Tile = shown
+
+        @Implementation
+        fun isLocked(): Boolean = true
+
+        @Implementation
+        fun unlockAndRun(next: Runnable) {
+            asked = next
+        }
     }
 }

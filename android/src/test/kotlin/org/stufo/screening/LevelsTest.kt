@@ -18,7 +18,7 @@ import org.stufo.harness.TestCall
 
 /** Each level of protection through the real binder: what a phone in Italy is told of the calls of today. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class LevelsTest {
     @get:Rule
     val fresh = FreshCore()
@@ -60,12 +60,10 @@ class LevelsTest {
     fun cautious() = check(Level.CAUTIOUS, RING, RING, RING, RING, RING, REJECT, RING, RING, RING, RING, RING, RING, RING)
 
     @Test
-    fun balanced() =
-        check(Level.BALANCED, RING, RING, RING, RING, RING, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
+    fun balanced() = check(Level.BALANCED, RING, RING, RING, RING, RING, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
 
     @Test
-    fun strict() =
-        check(Level.STRICT, RING, RING, SILENCE, SILENCE, SILENCE, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
+    fun strict() = check(Level.STRICT, RING, RING, SILENCE, SILENCE, SILENCE, REJECT, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, RING)
 
     private companion object {
         const val MOTHER = "+390612345678"

@@ -14,7 +14,7 @@ import org.stufo.harness.TestCall
 
 /** A missing library is an Error, not an Exception: the call rings all the same. */
 @RunWith(NoLibraryRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class MissingLibraryTest {
     @Test
     fun everyCallRings() {

@@ -49,7 +49,7 @@ import org.stufo.core.model.Rule as CoreRule
 
 /** Whatever breaks, the phone rings; and what broke once does not break the next call. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class ScreeningFaultsTest {
     @get:Rule
     val fresh = FreshCore()

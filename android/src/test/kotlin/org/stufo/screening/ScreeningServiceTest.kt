@@ -34,7 +34,7 @@ import org.stufo.core.model.Rule as CoreRule
 
 /** The real service, called as Telecom calls it, with the real library behind it: three shapes of the adapter. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class ScreeningServiceTest {
     @get:Rule
     val fresh = FreshCore()

@@ -31,7 +31,7 @@ internal fun preparePhone() {
 
 /** The self-test: what it says when all is well, and when not. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class SelfTestTest {
     @get:Rule
     val fresh = FreshCore()
@@ -77,7 +77,7 @@ class SelfTestTest {
 
 /** The self-test on a phone where the library cannot be loaded. */
 @RunWith(NoLibraryRunner::class)
-@Config(sdk = [29, 30, 35])
+@Config(sdk = [29, 30, 35, 36])
 class SelfTestWithoutLibraryTest {
     @Test
     fun theMissingLibraryIsNamed() {

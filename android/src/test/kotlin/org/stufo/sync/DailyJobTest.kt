@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit
 
 /** What runs by itself: planned once, and quiet unless the user wants or needs it. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [35])
+@Config(sdk = [35, 36])
 class DailyJobTest {
     @get:Rule
     val fresh = FreshCore()
@@ -110,6 +110,22 @@ class DailyJobTest {
         assertEquals(emptyList<String>(), alerts())
         val silence = List(4) { alerts() }.flatten()
         assertEquals(listOf(fresh.context.getString(R.string.alert_no_calls_title)), silence)
+    }
+
+    /** A core that cannot be opened is told the same day, once a day, and no more when it works again. */
+    @Test
+    fun aCoreThatFailsIsToldTheSameDay() {
+        org.stufo.sync.Announcer.current = org.stufo.notify.CoreNotices.Announcer
+        val titles = { shadowOf(manager).allNotifications.map { shadowOf(it).contentTitle.toString() } }
+        val failed = listOf(fresh.context.getString(R.string.alert_core_failed_title))
+        repeat(2) {
+            assertThrows(CoreException::class.java) { job.run { throw coreException(ErrorCode.STORAGE, "full") } }
+            assertEquals(failed, titles())
+        }
+        assertThrows("without the library", UnsatisfiedLinkError::class.java) { job.run { throw UnsatisfiedLinkError() } }
+        assertEquals(failed, titles())
+        job.run { fresh.core }
+        assertEquals(emptyList<String>(), titles())
     }
 
     @Test

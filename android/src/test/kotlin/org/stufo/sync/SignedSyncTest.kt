@@ -30,6 +30,7 @@ import org.stufo.harness.wire
 import java.io.File
 import java.net.HttpURLConnection
 import java.net.URL
+import java.util.Base64
 
 /** A signed repository from a server to the phone: manifest, index, snapshot, delta; what is not as signed changes nothing. */
 @RunWith(StufoRunner::class)
@@ -144,8 +145,12 @@ class SignedSyncTest {
     }
 
     private companion object {
-        const val INDEX = "files/db6a42"
-        const val SNAPSHOT = "files/9d4031"
+        /** As the manifest names it, by its SHA-256 in Base64: the last word. */
+        val INDEX = Project.file("src/test/repository/v1/latest").readText().trim().substringAfterLast(' ')
+            .let { hash -> "files/" + Base64.getDecoder().decode(hash).joinToString("") { "%02x".format(it) }.take(6) }
+
+        /** The other file of version 1. */
+        val SNAPSHOT = Project.file("src/test/repository/v1/files").list()!!.map { "files/" + it.take(6) }.single { it != INDEX }
         const val KEY = "RWQ1Wvh6MQAiaJ77XzW8a5ObZXwupundyXIzaH9rf3z+sbnKZaYVgxla"
     }
 }

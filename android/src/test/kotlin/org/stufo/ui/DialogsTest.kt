@@ -209,7 +209,7 @@ class DialogsTest {
     fun forgettingAnEnrolment() {
         fresh.core.enrol(LocalDate.of(2026, 3, 1), null)
         walk.go(RegisterScreen())
-        check({ walk.tap("Remove the enrolment") }) { fresh.core.home().register == null }
+        check({ walk.tap("Forget this date") }) { fresh.core.home().register == null }
     }
 
     @Test
@@ -285,7 +285,7 @@ class DialogsTest {
 
     @Test
     fun theDayAndTimeOfAnObjection() {
-        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), ObjectionMethod.LETTER, ""))
+        val id = fresh.core.saveObjection(ObjectionDraft(0, null, "Luce", emptyList(), Sample.moment(1, 10, 0), ObjectionMethod.EMAIL, ""))
         walk.go(ObjectionEditScreen(ObjectionForm.of(fresh.core.objection(id, null)!!))).tap("Day")
         calendar().updateDate(2026, 6, 1)
         walk.killAndReturn()

@@ -1,8 +1,5 @@
 package org.stufo.ui
 
-import java.time.LocalDate
-import java.time.ZoneId
-import java.util.Locale
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -62,9 +59,9 @@ import org.stufo.ui.home.waitUntilMillis
 import org.stufo.ui.lists.Fetching
 import org.stufo.ui.lists.ListDetails
 import org.stufo.ui.lists.ListKey
+import org.stufo.ui.lists.directoryRows
 import org.stufo.ui.lists.fetchingRows
 import org.stufo.ui.lists.listRows
-import org.stufo.ui.lists.directoryRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.Row
@@ -85,6 +82,9 @@ import org.stufo.words.text
 import org.stufo.words.untilText
 import org.stufo.words.whenNear
 import org.stufo.words.whenText
+import java.time.LocalDate
+import java.time.ZoneId
+import java.util.Locale
 
 /** Rows are made without Android: each case is one line of what is known and one of what is shown. */
 class RowsTest {
@@ -349,7 +349,10 @@ class RowsTest {
 
     private fun list(result: SyncOutcome?, why: SyncReason? = null, next: Long = now.millis + 1) = ListRow(
         7, "Mine", "https://lists.example/a", "IT", form = null, Action.REJECT, enabled = true, createdMillis = 0, updatedMillis = now.millis, revision = 1,
-        publicKey = null, intervalHours = 24, wifiOnly = false, ListFilter(null, Switch.OFF, emptyList()), numbers = 300, reading = null, sync = result?.let { state(it, why, next) },
+        publicKey = null, intervalHours = 24, wifiOnly = false, ListFilter(null, Switch.OFF, emptyList()), numbers = 300, reading = null,
+        sync = result?.let {
+            state(it, why, next)
+        },
         heldCallers = emptyList(),
     )
 

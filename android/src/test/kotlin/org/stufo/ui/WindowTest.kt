@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit
 
 /** What is round every screen: a sign of long waits, and room for the system's bars and the keyboard. */
 @RunWith(StufoRunner::class)
-@Config(sdk = [35], qualifiers = "en-w411dp-h891dp-mdpi")
+@Config(sdk = [35, 36], qualifiers = "en-w411dp-h891dp-mdpi")
 class WindowTest {
     @get:Rule
     val fresh = FreshCore()

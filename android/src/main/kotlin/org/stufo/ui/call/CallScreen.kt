@@ -23,11 +23,11 @@ import org.stufo.ui.objection.facts.ObjectionKey
 import org.stufo.ui.objection.facts.OfferKey
 import org.stufo.ui.objection.facts.SourceShown
 import org.stufo.ui.objection.facts.browse
-import org.stufo.ui.objection.facts.copyText
 import org.stufo.ui.objection.facts.sourceDialog
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
+import org.stufo.ui.screen.copyText
 import org.stufo.words.Text
 import org.stufo.words.callerTitle
 import org.stufo.words.now

@@ -47,7 +47,15 @@ internal fun diagnosisRows(phone: PhoneState, test: TestState, lastCallMillis: L
     add(Row.Words(text(brandWords(phone.maker))))
     add(Row.Buttons(listOf(outlined(DiagnosisKey.SETTINGS, text(R.string.diagnosis_settings)))))
     add(Row.Gap)
-    add(item(DiagnosisKey.SHARE, IconStyle(R.drawable.ic_share, Tone.NEUTRAL), text(R.string.diagnosis_share), text(R.string.diagnosis_share_words), opens = false))
+    add(
+        item(
+            DiagnosisKey.SHARE,
+            IconStyle(R.drawable.ic_share, Tone.NEUTRAL),
+            text(R.string.diagnosis_share),
+            text(R.string.diagnosis_share_words),
+            opens = false,
+        ),
+    )
 }
 
 private fun testBanner(test: TestState): Row.Banner<DiagnosisKey> = when (test) {
@@ -98,15 +106,19 @@ private fun brandWords(maker: String): Int = when (maker.lowercase(Locale.ROOT))
     else -> R.string.diagnosis_other
 }
 
-/** What is shared: versions, permissions and options. No number, no name, no label. In English: those who help read it. */
-internal fun reportText(phone: PhoneState, test: TestState, lastCallMillis: Long?, now: Now, core: CoreVersion, levels: LevelsView): String = buildString {
-    val protection = levels.protection
-    appendLine("Stufo ${core.version}, database ${core.schema}")
+/**
+ * What is shared: versions, permissions and options. No number, no name, no label. In English: those who help read it. [core] and
+ * [levels] are null where the core fails.
+ */
+internal fun reportText(phone: PhoneState, test: TestState, lastCallMillis: Long?, now: Now, core: CoreVersion?, levels: LevelsView?): String = buildString {
+    appendLine(core?.let { "Stufo ${it.version}, database ${it.schema}" } ?: "Stufo: the core does not answer")
     appendLine("${phone.maker} ${phone.model}, Android API ${phone.api}")
     appendLine("role ${phone.grants.role}, available ${phone.grants.roleAvailable}")
     appendLine("contacts ${phone.grants.contacts}, notifications ${phone.grants.notifications}, unrestricted ${phone.unrestricted}")
-    appendLine("level ${protection.level.name.lowercase()}, chosen ${protection.isChosen}, changed ${protection.isChanged}")
-    for (stop in protection.stops) appendLine("on ${stop.stage.name.lowercase()} ${stop.action.name.lowercase()} ${stop.count}")
+    levels?.protection?.run {
+        appendLine("level ${level.name.lowercase()}, chosen $isChosen, changed $isChanged")
+        for (stop in stops) appendLine("on ${stop.stage.name.lowercase()} ${stop.action.name.lowercase()} ${stop.count}")
+    }
     val hours = lastCallMillis?.let { (now.millis - it) / HOUR_MILLIS }
     appendLine("last call ${hours?.let { "$it hours ago" } ?: "never"}")
     if (test is TestState.Done) appendLine("self-test ${test.report.result.name.lowercase()}, ${test.report.millis} ms")

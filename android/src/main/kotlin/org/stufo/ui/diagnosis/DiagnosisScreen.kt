@@ -8,7 +8,9 @@ import android.os.PowerManager
 import org.stufo.R
 import org.stufo.core.history
 import org.stufo.core.levels
+import org.stufo.core.model.CoreVersion
 import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.LevelsView
 import org.stufo.core.service
 import org.stufo.core.version
 import org.stufo.screening.Role
@@ -80,10 +82,12 @@ class DiagnosisScreen : RowsScreen<DiagnosisKey>() {
 
     private fun share() {
         val (phone, state) = phone() to state()
-        onCore({ it.version() to it.levels() }) { (version, levels) ->
+        val send = { version: CoreVersion?, levels: LevelsView? ->
             val report = reportText(phone, state, lastCallMillis, now(), version, levels)
             host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, report), null))
         }
+        // A core that fails is what such a report is most wanted for.
+        onCore({ it.version() to it.levels() }, failed = { send(null, null) }) { (version, levels) -> send(version, levels) }
     }
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) = load()

@@ -67,7 +67,14 @@ internal fun firstRunRows(grants: Grants, refused: Boolean, levels: LevelsView?)
         R.string.first_notifications_words,
         tonal(FirstRunKey.NOTIFICATIONS, text(R.string.first_notifications_action)),
     )
-    val done: ButtonRow<FirstRunEvent> = if (grants.role) primary(FirstRunKey.DONE, text(R.string.first_go)) else textButton(FirstRunKey.DONE, text(R.string.first_later))
+    val done: ButtonRow<FirstRunEvent> = if (grants.role) {
+        primary(
+            FirstRunKey.DONE,
+            text(R.string.first_go),
+        )
+    } else {
+        textButton(FirstRunKey.DONE, text(R.string.first_later))
+    }
     add(Row.Actions(listOf(done)))
 }
 

@@ -85,8 +85,9 @@ class HomeScreen : RowsScreen<HomeEvent>() {
     }
 
     /** What the user accepts comes with the next fetch; what is kept stays as it is. */
-    private fun held(event: HeldKey) =
-        onCore({ if (event.keep) it.keepList(event.listId) else it.acceptHeldList(event.listId) }) { if (event.keep) load() else host.go(Route.OneList(event.listId)) }
+    private fun held(event: HeldKey) = onCore({
+        if (event.keep) it.keepList(event.listId) else it.acceptHeldList(event.listId)
+    }) { if (event.keep) load() else host.go(Route.OneList(event.listId)) }
 
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 

@@ -42,7 +42,7 @@ internal fun categoryRows(list: ListRow): List<Row<CategoryEvent>> = buildList {
     val own = if (list.action == Action.SILENCE) Switch.SILENCE else Switch.REJECT
     for (category in Category.entries) {
         val chosen = list.filter.categories.firstOrNull { it.category == category }?.switch ?: own
-        add(switchRow(title(category), null, chosen) { CategoryEvent(category, it) })
+        add(switchRow(Text.Heading(text(title(category))), null, chosen) { CategoryEvent(category, it) })
         add(Row.Gap)
     }
 }

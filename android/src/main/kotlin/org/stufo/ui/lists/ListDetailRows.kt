@@ -90,7 +90,7 @@ private fun filterRows(filter: ListFilter): List<Row<ListEvent>> = buildList {
             least,
         ),
     )
-    if (least > 0) add(switchRow(R.string.list_unsure, null, filter.unsure, ListEvent::Unsure))
+    if (least > 0) add(switchRow(text(R.string.list_unsure), null, filter.unsure, ListEvent::Unsure))
     val set = filter.categories.size
     val summary = if (set == 0) text(R.string.list_categories_none) else count(R.plurals.list_categories_set, set)
     add(item(ListKey.CATEGORIES, neutral(R.drawable.ic_filter), text(R.string.list_categories), summary))

@@ -28,9 +28,9 @@ internal fun <E> regionRow(region: String, event: E) =
     item(event, IconStyle(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.list_region), Text.Country(region))
 
 /** Rings, is silenced, or is rejected. */
-internal fun <E> switchRow(title: Int, words: Text?, chosen: Switch, event: (Switch) -> E) = Row.Chips(
+internal fun <E> switchRow(title: Text, words: Text?, chosen: Switch, event: (Switch) -> E) = Row.Chips(
     event,
-    text(title),
+    title,
     words,
     listOf(
         Option(Switch.OFF, text(R.string.action_off)),

@@ -44,7 +44,7 @@ internal fun objectionTabRows(view: ObjectionOverview, region: String, now: Now)
 }
 
 /** Nothing entered although one can enrol, or to be renewed. */
-private fun mattersNow(register: RegisterView): Boolean = register.renewalDue || register.enrolledOn == null && register.closedOn == null
+private fun mattersNow(register: RegisterView): Boolean = register.renewalDue || (register.enrolledOn == null && register.closedOn == null)
 
 private fun registerItem(register: RegisterView, now: Now): Row<TabKey> {
     val (icon, state) = registerState(register, now)

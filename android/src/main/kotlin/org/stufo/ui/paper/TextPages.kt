@@ -63,7 +63,7 @@ internal class TextPages(document: Document, private val sheet: Sheet, private v
             val (start, top, bottom) = Triple(layout.getLineStart(line), layout.getLineTop(line), layout.getLineBottom(line))
             val isGap = text.substring(start, layout.getLineEnd(line)).isBlank()
             val opens = start == 0 || text[start - 1] == '\n'
-            val begins = start == 0 || opens && (start < 2 || text[start - 2] == '\n')
+            val begins = start == 0 || (opens && (start < 2 || text[start - 2] == '\n'))
             val height = if (isGap) (paint.textSize * GAP).roundToInt() else bottom - top
             Strip(height, begins, opens, isGap) { canvas ->
                 canvas.save()

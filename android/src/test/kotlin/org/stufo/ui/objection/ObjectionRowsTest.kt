@@ -1,7 +1,5 @@
 package org.stufo.ui.objection
 
-import java.time.LocalDate
-import java.time.ZoneId
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
@@ -123,6 +121,8 @@ import org.stufo.words.durationText
 import org.stufo.words.longDate
 import org.stufo.words.plain
 import org.stufo.words.text
+import java.time.LocalDate
+import java.time.ZoneId
 import org.stufo.ui.objection.record.ObjectionKey as RecordKey
 
 /** The rows of the objection screens, made without Android: what is known on one side, what is shown on the other. */
@@ -156,7 +156,8 @@ class ObjectionRowsTest {
         action, Reason.NOTHING_AGAINST, null, Contact.NOT_FOUND, null, outcome, "", null,
     )
 
-    private fun fact(code: FactCode) = Fact(code, FactBasis.RECORDED, say(code.name), say("tag of $code"), say("detail"), source, emptyList(), null, register = false)
+    private fun fact(code: FactCode) =
+        Fact(code, FactBasis.RECORDED, say(code.name), say("tag of $code"), say("detail"), source, emptyList(), null, register = false)
 
     private fun keys(rows: List<Row<*>>): List<Any> = rows.flatMap { row ->
         when (row) {
@@ -240,7 +241,18 @@ class ObjectionRowsTest {
 
     @Test
     fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {
-        val flagged = details(call(3), CallFlags(AfterObjection(7, null, Relation.SAME_NUMBER, 3), listOf(fact(FactCode.OUTSIDE_HOURS)), wanted = false, unsure = false, voidContract = false, null))
+        val flagged =
+            details(
+                call(3),
+                CallFlags(
+                    AfterObjection(7, null, Relation.SAME_NUMBER, 3),
+                    listOf(fact(FactCode.OUTSIDE_HOURS)),
+                    wanted = false,
+                    unsure = false,
+                    voidContract = false,
+                    null,
+                ),
+            )
         val rows = flagRows(flagged) { it }.filterIsInstance<Row.Item<*>>()
         assertEquals(text(R.string.flag_after_objection, 3) to ObjectionKey(7, null), rows.first().title to rows.first().event)
         assertEquals(listOf(FactKey(fact(FactCode.OUTSIDE_HOURS))), rows.drop(1).map { it.event })
@@ -288,8 +300,7 @@ class ObjectionRowsTest {
     @Test
     fun aLetterHasNoHour() {
         val form = ObjectionForm.fresh(now)
-        fun asksTime(how: ObjectionMethod) =
-            ObjectionFormKey.TIME in keys(objectionFormRows(form.copy(how = how), ObjectionMethod.entries, now))
+        fun asksTime(how: ObjectionMethod) = ObjectionFormKey.TIME in keys(objectionFormRows(form.copy(how = how), ObjectionMethod.entries, now))
         assertEquals(setOf(ObjectionMethod.LETTER, ObjectionMethod.REGISTERED), ObjectionMethod.entries.filterNot(::asksTime).toSet())
     }
 
@@ -508,7 +519,13 @@ class ObjectionRowsTest {
     @Test
     fun aLetterKeepsItsShapeWhateverIsTyped() {
         val empty = letterRows(Letter(form.take(2), form.take(2), emptyList(), emptyList(), "it", listOf("it"), null), emptyMap(), "", nobody)
-        val full = letterRows(Letter(form.take(2), emptyList(), emptyList(), emptyList(), "it", listOf("it"), "Dear"), mapOf(DraftField.NAME to "Anna"), "Luce", nobody)
+        val full =
+            letterRows(
+                Letter(form.take(2), emptyList(), emptyList(), emptyList(), "it", listOf("it"), "Dear"),
+                mapOf(DraftField.NAME to "Anna"),
+                "Luce",
+                nobody,
+            )
         assertEquals(empty.map { it::class }, full.map { it::class })
         assertTrue(Row.Words(text(R.string.letter_needs_company)) in empty && Row.Words(plain("Dear")) in full)
         assertEquals(listOf(null, plain("Luce")), full.filterIsInstance<Row.Field<*>>().map { it.hint })

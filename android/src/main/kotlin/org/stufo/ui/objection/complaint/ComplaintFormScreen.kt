@@ -82,31 +82,26 @@ enum class Answer(val yes: Boolean?, val label: Int) {
 }
 
 /** The same rows whatever is typed. [complaint] is that of the calls alone. */
-internal fun complaintFormRows(
-    complaint: Complaint,
-    draft: ComplaintDraft,
-    sender: SenderView,
-    remember: Boolean,
-    inBackup: Boolean,
-): List<Row<FormEvent>> = buildList {
-    val company = complaint.calls.firstNotNullOfOrNull { it.company?.takeIf(String::isNotBlank) }
-    for (field in complaint.form) {
-        val optional = text(R.string.form_optional).takeIf { !field.required }
-        if (field.field in ANSWERS) {
-            val chosen = Answer.entries.first { it.yes == draft.answer(field.field) }
-            add(Row.Chips({ FormEvent.Answered(field.field, it) }, field.text.text(), optional, Answer.entries.map { Option(it, text(it.label)) }, chosen))
-        } else {
-            val known = sender.sender.of(field.field) ?: company.takeIf { field.field == DraftField.COMPANY }
-            val offered = complaint.rows.firstOrNull { it.field == field.field && field.field == DraftField.CONTENT }?.value
-            val value = draft.typed(field.field).ifEmpty { known ?: offered.orEmpty() }
-            add(formField(field, null, value, optional) { FormEvent.Typed(field.field, it) })
+internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft, sender: SenderView, remember: Boolean, inBackup: Boolean): List<Row<FormEvent>> =
+    buildList {
+        val company = complaint.calls.firstNotNullOfOrNull { it.company?.takeIf(String::isNotBlank) }
+        for (field in complaint.form) {
+            val optional = text(R.string.form_optional).takeIf { !field.required }
+            if (field.field in ANSWERS) {
+                val chosen = Answer.entries.first { it.yes == draft.answer(field.field) }
+                add(Row.Chips({ FormEvent.Answered(field.field, it) }, field.text.text(), optional, Answer.entries.map { Option(it, text(it.label)) }, chosen))
+            } else {
+                val known = sender.sender.of(field.field) ?: company.takeIf { field.field == DraftField.COMPANY }
+                val offered = complaint.rows.firstOrNull { it.field == field.field && field.field == DraftField.CONTENT }?.value
+                val value = draft.typed(field.field).ifEmpty { known ?: offered.orEmpty() }
+                add(formField(field, null, value, optional) { FormEvent.Typed(field.field, it) })
+            }
         }
+        add(Row.Section(text(R.string.sender_title)))
+        add(Row.Toggle(FormEvent::Remember, null, text(R.string.sender_remember), text(R.string.sender_remember_words), remember))
+        if (remember) add(Row.Toggle(FormEvent::InBackup, null, text(R.string.sender_backup), text(R.string.sender_backup_words), inBackup))
+        add(Row.Actions(listOf(primary(FormEvent.Done, text(R.string.action_done)))))
     }
-    add(Row.Section(text(R.string.sender_title)))
-    add(Row.Toggle(FormEvent::Remember, null, text(R.string.sender_remember), text(R.string.sender_remember_words), remember))
-    if (remember) add(Row.Toggle(FormEvent::InBackup, null, text(R.string.sender_backup), text(R.string.sender_backup_words), inBackup))
-    add(Row.Actions(listOf(primary(FormEvent.Done, text(R.string.action_done)))))
-}
 
 /** Fields that are answered by yes or no. */
 private val ANSWERS = setOf(DraftField.CONSENT, DraftField.CONTRACT)

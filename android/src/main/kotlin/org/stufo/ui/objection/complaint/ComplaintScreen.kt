@@ -10,11 +10,11 @@ import org.stufo.core.model.Complaint
 import org.stufo.core.objectionView
 import org.stufo.core.saveReport
 import org.stufo.ui.objection.facts.browse
-import org.stufo.ui.objection.facts.copyText
 import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
+import org.stufo.ui.screen.copyText
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.of

@@ -38,7 +38,15 @@ enum class LetterKey : LetterEvent { COPY, SENT }
 internal fun <E> languageChips(chosen: String?, languages: List<String>, event: (String) -> E): Row.Chips<String, E>? = if (languages.size < 2) {
     null
 } else {
-    Row.Chips(event, text(R.string.paper_language), null, languages.map { Option(it, plain(Locale.forLanguageTag(it).let { l -> l.getDisplayLanguage(l) })) }, chosen)
+    Row.Chips(
+        event,
+        text(R.string.paper_language),
+        null,
+        languages.map {
+            Option(it, plain(Locale.forLanguageTag(it).let { l -> l.getDisplayLanguage(l) }))
+        },
+        chosen,
+    )
 }
 
 /** The same rows whatever is typed: the field with the focus stays. [company] is what the objection calls it. */

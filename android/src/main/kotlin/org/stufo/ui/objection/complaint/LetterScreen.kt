@@ -13,9 +13,9 @@ import org.stufo.core.model.ReportKind
 import org.stufo.core.model.ReportSaveRequest
 import org.stufo.core.saveReport
 import org.stufo.core.sender
-import org.stufo.ui.objection.facts.copyText
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.copyText
 import org.stufo.words.Text
 import org.stufo.words.of
 import org.stufo.words.text

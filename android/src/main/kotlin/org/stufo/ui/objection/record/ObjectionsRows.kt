@@ -96,7 +96,16 @@ internal fun objectionRows(row: ObjectionRow, canWrite: Boolean, now: Now): List
                 val isIgnored = row.how != ObjectionMethod.PHONE && row.after.count > 0
                 listOfNotNull(
                     tonal(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { isIgnored },
-                    (if (isIgnored) outlined(ObjectionKey.LETTER, text(R.string.objection_write_letter)) else tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter))),
+                    (
+                        if (isIgnored) {
+                            outlined(
+                                ObjectionKey.LETTER,
+                                text(R.string.objection_write_letter),
+                            )
+                        } else {
+                            tonal(ObjectionKey.LETTER, text(R.string.objection_write_letter))
+                        }
+                        ),
                     outlined(ObjectionKey.COMPLAINT, text(R.string.objection_draft_complaint)).takeIf { !isIgnored && row.after.count > 0 },
                 )
             },

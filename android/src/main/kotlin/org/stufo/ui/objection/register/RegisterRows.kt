@@ -33,7 +33,15 @@ data class StepKey(val dial: String?, val url: String?) : RegisterEvent
 internal fun registerRows(register: RegisterView, called: Boolean, now: Now): List<Row<RegisterEvent>> = buildList {
     if (called) {
         val done = primary(RegisterKey.DONE_TODAY, text(R.string.register_done_today))
-        add(Row.Banner(IconStyle(R.drawable.ic_phone, Tone.ACCENT), text(R.string.register_called), text(R.string.register_called_words), listOf(done), loud = false))
+        add(
+            Row.Banner(
+                IconStyle(R.drawable.ic_phone, Tone.ACCENT),
+                text(R.string.register_called),
+                text(R.string.register_called_words),
+                listOf(done),
+                loud = false,
+            ),
+        )
     }
     add(banner(register, now))
     addAll(days(register, now))

@@ -1,11 +1,10 @@
-/** Text to the clipboard, as the papers' buttons do it. */
-package org.stufo.ui.objection.facts
+/** Text to the clipboard, as every button that copies does it. */
+package org.stufo.ui.screen
 
 import android.content.ClipData
 import android.content.ClipboardManager
 import org.stufo.R
 import org.stufo.core.service
-import org.stufo.ui.screen.Host
 import org.stufo.words.text
 
 /** [label] names the clip for the phone. */
