@@ -793,4 +793,8 @@ enum class WarningCode {
     /** The form takes one call at a time. */
     @SerialName("one_call")
     ONE_CALL,
+
+    /** The tax code has not its usual form, or its check character is wrong. */
+    @SerialName("tax_code")
+    TAX_CODE,
 }
