@@ -157,7 +157,11 @@ impl ListFolder {
         }
     }
 
-    fn write_with<T, E: From<ListError>>(
+    /// As `write`, for whoever hands over the entries itself. Gives what `fill` gave.
+    ///
+    /// # Errors
+    /// Those of `fill`; nothing is left then.
+    pub fn write_with<T, E: From<ListError>>(
         &self,
         identity: Option<ListIdentity>,
         revision: i64,
