@@ -53,7 +53,7 @@ pub(super) fn push_rice(bytes: &mut Vec<u8>, values: &[u64]) {
 
 /// How many zeros stand for an integer.
 fn zeros(value: u64, k: u8) -> usize {
-    usize::try_from(value >> k).map_or(LARGE as usize, |zeros| zeros.min(LARGE as usize))
+    usize::try_from((value >> k).min(LARGE)).unwrap_or(0)
 }
 
 /// Such a sequence.
