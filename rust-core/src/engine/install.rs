@@ -179,9 +179,7 @@ impl From<ListError> for ApiError {
         match error {
             ListError::Store(error) => error.into(),
             ListError::File(error @ ListFileError::Io(_)) => Self::new(ErrorCode::Storage, error.to_string()),
-            other @ (ListError::File(_) | ListError::NoSuchEntry | ListError::WrongCount) => {
-                Self::new(ErrorCode::Refused, other.to_string())
-            }
+            ListError::File(error) => Self::new(ErrorCode::Refused, error.to_string()),
         }
     }
 }

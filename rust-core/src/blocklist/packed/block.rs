@@ -17,6 +17,8 @@ const CONSTANT: u8 = 0xff;
 /// Beside the columns present: the values come by hundreds.
 const BY_HUNDREDS: u8 = 1 << COLUMNS;
 const HUNDRED: usize = 100;
+/// The lowest fifty bits.
+const HALF: u64 = (1 << (HUNDRED / 2)) - 1;
 
 /// Encodes 1 to `MAX_ITEMS` items whose values rise strictly.
 ///
@@ -31,25 +33,23 @@ pub fn encode_block(class: KeyClass, items: &[Item]) -> Result<Vec<u8>, PackedEr
     let mut bytes = vec![0, 0, 0, 0, u8::try_from(present).unwrap_or(0)];
     push_varint(&mut bytes, items.len() as u64 - 1);
     for column in (0..COLUMNS).filter(|column| present & 1 << column != 0) {
-        let values = items.iter().map(|item| item.column(column));
+        let values: Vec<u64> = items.iter().map(|item| item.column(column)).collect();
         let value = first.column(column);
-        if values.clone().all(|other| other == value) {
+        if values.iter().all(|other| *other == value) {
             bytes.push(CONSTANT);
             push_varint(&mut bytes, value);
         } else {
-            push_rice(&mut bytes, values);
+            push_rice(&mut bytes, &values);
         }
     }
-    let mut values = Vec::new();
-    push_rice(&mut values, gaps(items.iter().map(|item| item.value)));
-    match by_hundreds(items, values.len()) {
-        Some(shorter) => {
-            if let Some(flags) = bytes.get_mut(4) {
-                *flags |= BY_HUNDREDS;
-            }
-            bytes.extend(shorter);
+    let values_at = bytes.len();
+    push_rice(&mut bytes, &gaps(items.iter().map(|item| item.value)));
+    if let Some(shorter) = by_hundreds(items, bytes.len() - values_at) {
+        bytes.truncate(values_at);
+        bytes.extend(shorter);
+        if let Some(flags) = bytes.get_mut(4) {
+            *flags |= BY_HUNDREDS;
         }
-        None => bytes.extend(values),
     }
     let sum = checksum(class, first.value, bytes.get(4..).unwrap_or_default());
     if let Some(place) = bytes.first_chunk_mut() {
@@ -58,14 +58,16 @@ pub fn encode_block(class: KeyClass, items: &[Item]) -> Result<Vec<u8>, PackedEr
     Ok(bytes)
 }
 
-fn gaps(values: impl ExactSizeIterator<Item = u64> + Clone) -> impl ExactSizeIterator<Item = u64> + Clone {
-    values.clone().skip(1).zip(values).map(|(next, value)| next - value - 1)
+fn gaps(values: impl ExactSizeIterator<Item = u64> + Clone) -> Vec<u64> {
+    values.clone().skip(1).zip(values).map(|(next, value)| next - value - 1).collect()
 }
 
 /// The values by hundreds, where that is shorter than `bytes`.
 fn by_hundreds(items: &[Item], bytes: usize) -> Option<Vec<u8>> {
     let hundred = |item: &Item| item.value / HUNDRED as u64;
-    let hundreds = items.chunk_by(|a, b| hundred(a) == hundred(b)).count();
+    // Each has at least twelve bytes: where values lie far apart that is soon too much.
+    let most = bytes * 8 / HUNDRED;
+    let hundreds = items.chunk_by(|a, b| hundred(a) == hundred(b)).take(most + 1).count();
     let map_bytes = (hundreds * HUNDRED).div_ceil(8);
     if map_bytes >= bytes {
         return None;
@@ -83,7 +85,7 @@ fn by_hundreds(items: &[Item], bytes: usize) -> Option<Vec<u8>> {
     let mut encoded = Vec::new();
     push_varint(&mut encoded, hundreds as u64);
     encoded.extend(maps);
-    push_rice(&mut encoded, gaps(firsts.into_iter()));
+    push_rice(&mut encoded, &gaps(firsts.into_iter()));
     (encoded.len() < bytes).then_some(encoded)
 }
 
@@ -199,11 +201,16 @@ impl<'b> Block<'b> {
                 let mut firsts = vec![self.first / HUNDRED as u64];
                 walk(self.first / HUNDRED as u64, gaps, |hundred| firsts.push(hundred))?;
                 for (index, hundred) in firsts.into_iter().enumerate() {
-                    let bits = (0..HUNDRED).filter(|bit| {
-                        let bit = index * HUNDRED + bit;
-                        maps.get(bit / 8).is_some_and(|byte| byte & 1 << (bit % 8) != 0)
-                    });
-                    bits.for_each(|bit| push(hundred.saturating_mul(HUNDRED as u64).saturating_add(bit as u64)));
+                    // By halves, since `load` gives at least 57 bits from wherever one begins.
+                    for half in [0, HUNDRED / 2] {
+                        let bit = index * HUNDRED + half;
+                        let mut ones = load(maps.get(bit / 8..).unwrap_or_default()) >> (bit % 8) & HALF;
+                        while ones != 0 {
+                            let value = hundred.saturating_mul(HUNDRED as u64).saturating_add(half as u64);
+                            push(value.saturating_add(ones.trailing_zeros().into()));
+                            ones &= ones - 1;
+                        }
+                    }
                 }
             }
         }

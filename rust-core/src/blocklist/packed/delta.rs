@@ -10,7 +10,7 @@ use super::models::{ColumnModels, MAX_LENGTH};
 use super::range_coder::{Bit, Coder, RangeDecoder};
 use super::rice::take_varint;
 use super::strings::StringTable;
-use super::{KeyClass, PackedError};
+use super::{FileEntries, KeyClass, ListFileError, ListFileWriter, PackedError};
 use crate::blocklist::{DiffStats, Entry};
 
 /// The first byte of a delta.
@@ -187,6 +187,7 @@ pub struct AppliedDelta<'d, B> {
     /// The last place that was passed, came or went.
     last: Option<Place>,
     stats: DiffStats,
+    /// Whether the last entry came with the delta, or other things are said of it now.
     is_new: bool,
 }
 
@@ -233,12 +234,6 @@ impl<'d, B: Iterator<Item = Result<Entry, E>>, E: From<DeltaError>> AppliedDelta
     #[must_use]
     pub fn stats(&self) -> DiffStats {
         self.stats
-    }
-
-    /// Whether the last entry came with the delta, or other things are said of it now.
-    #[must_use]
-    pub fn is_new(&self) -> bool {
-        self.is_new
     }
 
     fn read_change(&mut self, decoder: &mut RangeDecoder<'_>) -> Result<(), PackedError> {
@@ -316,6 +311,31 @@ impl<'d, B: Iterator<Item = Result<Entry, E>>, E: From<DeltaError>> AppliedDelta
     fn finish(&mut self, decoder: RangeDecoder<'_>) -> Result<(), DeltaError> {
         let sum = decoder.finish()? ^ std::mem::take(&mut self.models.sum).finalize();
         if sum == self.sum { Ok(()) } else { Err(DeltaError::WrongBase) }
+    }
+}
+
+impl<E: From<DeltaError> + From<ListFileError>> AppliedDelta<'_, FileEntries<'_, E>> {
+    /// Writes all entries to a new file; of those that come or change only what `lets_in` takes. Runs of entries that
+    /// stand unchanged are moved as they are.
+    ///
+    /// # Errors
+    /// Those of the file in force, of the new one and of the delta.
+    pub fn write_to(&mut self, writer: &mut ListFileWriter, mut lets_in: impl FnMut(&Entry) -> bool) -> Result<(), E> {
+        loop {
+            // The last before a change is looked at: the change is coded beside it.
+            while self.ahead.is_none() && self.to_pass > 1 {
+                let moved = self.base.move_to(writer, self.to_pass - 1)?;
+                if moved == 0 {
+                    break;
+                }
+                self.to_pass -= moved;
+                self.stats.unchanged += moved;
+            }
+            let Some(entry) = self.next().transpose()? else { return Ok(()) };
+            if !self.is_new || lets_in(&entry) {
+                writer.push(&entry)?;
+            }
+        }
     }
 }
 

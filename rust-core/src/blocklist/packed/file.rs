@@ -2,17 +2,18 @@
 //! `layout.rs`. Files that are open go on being read when their name is gone.
 
 use std::fs::File;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::KeyClass;
 use super::block::Block;
 use super::filter::KeyFilter;
 use super::item::Item;
 use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ROW_BYTES, take, take_place};
 use super::strings::StringTable;
+use super::{KeyClass, ListFileWriter};
 use crate::blocklist::{Category, Entry, Tail};
 use crate::number::ListKey;
 
@@ -49,14 +50,16 @@ pub struct Found {
 }
 
 /// The entries of a file in its order, one block in memory; after an error it ends.
-pub struct FileEntries<'f> {
+pub struct FileEntries<'f, E = ListFileError> {
     file: &'f ListFile,
     next_block: usize,
     /// Bytes of the file, and where in it they begin.
     ahead: (u64, Vec<u8>),
     class: KeyClass,
-    items: std::vec::IntoIter<Item>,
+    items: Vec<Item>,
+    next_item: usize,
     done: bool,
+    error: PhantomData<fn() -> E>,
 }
 
 impl ListFile {
@@ -153,14 +156,22 @@ impl ListFile {
     /// Every entry, in order.
     #[must_use]
     pub fn entries(&self) -> FileEntries<'_> {
+        self.entries_or()
+    }
+
+    /// As `entries`, with errors of the caller's type.
+    #[must_use]
+    pub fn entries_or<E: From<ListFileError>>(&self) -> FileEntries<'_, E> {
         let class = KeyClass { length: 1, is_prefix: false };
         FileEntries {
             file: self,
             next_block: 0,
             ahead: (0, Vec::new()),
             class,
-            items: Vec::new().into_iter(),
+            items: Vec::new(),
+            next_item: 0,
             done: false,
+            error: PhantomData,
         }
     }
 
@@ -241,21 +252,36 @@ fn takes(item: &Item, key: ListKey, class: KeyClass) -> bool {
     Tail::from_bits(item.tail).is_some_and(|tail| tail.takes(key.length() - class.length))
 }
 
-impl FileEntries<'_> {
+impl<E> FileEntries<'_, E> {
     fn step(&mut self) -> Result<Option<Entry>, ListFileError> {
         let labels = self.file.labels()?;
-        loop {
-            if let Some(item) = self.items.next() {
-                return labels.entry(self.class, &item).map(Some).ok_or(ListFileError::Damaged);
-            }
-            if self.next_block == self.file.places.len() {
-                return Ok(None);
-            }
+        let class = self.class_of_next()?;
+        let Some(item) = self.items.get(self.next_item) else { return Ok(None) };
+        self.next_item += 1;
+        labels.entry(class, item).map(Some).ok_or(ListFileError::Damaged)
+    }
+
+    /// Moves up to `most` entries of one block to a new file as they are, without making an `Entry` of each. Gives how
+    /// many: none only behind the last.
+    pub(super) fn move_to(&mut self, writer: &mut ListFileWriter, most: u64) -> Result<u64, ListFileError> {
+        let labels = self.file.labels()?;
+        let class = self.class_of_next()?;
+        let rest = self.items.get_mut(self.next_item..).unwrap_or_default();
+        let count = usize::try_from(most).unwrap_or(usize::MAX).min(rest.len());
+        writer.push_items(class, rest.get_mut(..count).unwrap_or_default(), labels)?;
+        self.next_item += count;
+        Ok(count as u64)
+    }
+
+    /// The class of the next item; decodes its block when those before are read.
+    fn class_of_next(&mut self) -> Result<KeyClass, ListFileError> {
+        while self.next_item == self.items.len() && self.next_block < self.file.places.len() {
             let (class, first, range) = self.file.block(self.next_block).ok_or(ListFileError::Damaged)?;
-            self.items = Block::open(class, first, self.bytes(&range)?)?.items()?.into_iter();
-            self.class = class;
+            self.items = Block::open(class, first, self.bytes(&range)?)?.items()?;
+            (self.class, self.next_item) = (class, 0);
             self.next_block += 1;
         }
+        Ok(self.class)
     }
 
     /// The bytes of a block, read with those behind it.
@@ -270,8 +296,8 @@ impl FileEntries<'_> {
     }
 }
 
-impl Iterator for FileEntries<'_> {
-    type Item = Result<Entry, ListFileError>;
+impl<E: From<ListFileError>> Iterator for FileEntries<'_, E> {
+    type Item = Result<Entry, E>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
@@ -279,6 +305,6 @@ impl Iterator for FileEntries<'_> {
         }
         let next = self.step().transpose();
         self.done = !matches!(next, Some(Ok(_)));
-        next
+        next.map(|entry| entry.map_err(E::from))
     }
 }

@@ -224,3 +224,45 @@ fn a_filter_spares_the_reads_of_most_keys_that_are_not_held() {
     let taken = (0..100_000).filter(|value| filter.may_hold(class, 1_000_000 + value)).count();
     assert!(taken < 4_000, "{taken} of 100,000 are read for nothing");
 }
+
+#[test]
+fn a_delta_writes_what_pushing_every_entry_would() {
+    type Error = Box<dyn std::error::Error>;
+    let (folder, path) = folder();
+    let before = entries();
+    let mut after = before.clone();
+    after.retain(|entry| entry.key.value() % 97 != 5);
+    after.iter_mut().step_by(501).for_each(|entry| entry.label = Some(Arc::from("Another")));
+    after.extend((0..40).map(|n| Entry::number(key(3_902_000_000 + n * 71_993, 10))));
+    after.push(Entry::number(key(49, 2)));
+    after.sort_by(Entry::compare_places);
+    after.dedup_by(|a, b| a.same_place(b));
+    write(&path, &before);
+    let base = ListFile::open(&path).unwrap();
+    let apply = |base: &ListFile, target: &[Entry], name: &str| -> Result<Vec<u8>, Error> {
+        let delta = encode_delta(&before, target)?;
+        let mut applied = AppliedDelta::new(&delta.bytes, base.entries_or::<Error>(), delta.changes)?;
+        let path = folder.path().join(name);
+        let mut writer = ListFileWriter::create(&path)?;
+        applied.write_to(&mut writer, |_| true)?;
+        assert_eq!((applied.stats().before(), applied.stats().now()), (before.len() as u64, target.len() as u64));
+        writer.finish(IDENTITY, 3)?;
+        Ok(std::fs::read(path)?)
+    };
+    for (name, target) in [("changed", &after[..]), ("same", &before[..]), ("empty", &[])] {
+        let pushed = folder.path().join(format!("{name} pushed"));
+        write(&pushed, target);
+        assert_eq!(apply(&base, target, name).unwrap(), std::fs::read(pushed).unwrap(), "{name}");
+    }
+    let other = folder.path().join("other");
+    write(&other, &before[1..]);
+    let error = apply(&ListFile::open(&other).unwrap(), &after, "of another").unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(DeltaError::WrongBase)), "{error}");
+    assert!(!folder.path().join("of another").exists());
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[2_000] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let error = apply(&ListFile::open(&path).unwrap(), &after, "of damaged").unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(ListFileError::Damaged)), "{error}");
+    assert!(!folder.path().join("of damaged").exists());
+}

@@ -6,6 +6,8 @@ use std::io::{BufWriter, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+use super::KeyClass;
+use super::item::Item;
 use super::layout::{HEADER_BYTES, Header, ListFileError, ListFileInfo, ListIdentity};
 use super::packer::{PackedBlock, Packer};
 use super::strings::StringTable;
@@ -59,6 +61,28 @@ impl ListFileWriter {
         let Self { packer, output } = self;
         let packer = packer.as_mut().ok_or(ListFileError::Unsorted)?;
         packer.push(entry, &mut |block| output.append_block(&block))
+    }
+
+    /// As `push`, for a run of items whose labels are those of another table; changes them in place.
+    ///
+    /// # Errors
+    /// As `push`; `Damaged` for a label that the table does not have.
+    pub(super) fn push_items(
+        &mut self,
+        class: KeyClass,
+        items: &mut [Item],
+        labels: &StringTable,
+    ) -> Result<(), ListFileError> {
+        let Self { packer, output } = self;
+        let packer = packer.as_mut().ok_or(ListFileError::Unsorted)?;
+        let mut last = (0, 0);
+        for item in items.iter_mut().filter(|item| item.label != 0) {
+            if last.0 != item.label {
+                last = (item.label, packer.label_id(labels.get(item.label).ok_or(ListFileError::Damaged)?));
+            }
+            item.label = last.1;
+        }
+        packer.push_items(class, items, &mut |block| output.append_block(&block))
     }
 
     /// Ends the file, which is then on the disk whole; its name is only once its folder is synced.

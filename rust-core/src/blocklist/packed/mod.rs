@@ -27,7 +27,7 @@ pub use file_writer::ListFileWriter;
 pub use item::Item;
 pub use layout::{ListFileError, ListFileInfo, ListIdentity};
 pub use packer::{PackedBlock, Packer};
-pub use patch::{PatchError, Removed, patch};
+pub use patch::patch;
 pub use snapshot::{EntryReader, MAGIC, encode_entries};
 pub use sorter::{SortedEntries, Sorter};
 pub use strings::StringTable;

@@ -23,6 +23,8 @@ pub struct PackedBlock {
 pub struct Packer {
     strings: StringTable,
     class: Option<KeyClass>,
+    /// The last value of the class.
+    last: Option<u64>,
     items: Vec<Item>,
     packed: u64,
 }
@@ -31,7 +33,7 @@ impl Packer {
     /// Labels already known keep their numbers.
     #[must_use]
     pub fn new(strings: StringTable) -> Self {
-        Self { strings, class: None, items: Vec::with_capacity(MAX_ITEMS), packed: 0 }
+        Self { strings, class: None, last: None, items: Vec::with_capacity(MAX_ITEMS), packed: 0 }
     }
 
     /// Takes the next entry; hands over a block when one is full.
@@ -57,18 +59,44 @@ impl Packer {
         item: Item,
         sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.push_items(class, &[item], sink)
+    }
+
+    /// As `push_item`, for a run of items. Whether a run is sorted in itself is seen when its block is encoded.
+    ///
+    /// # Errors
+    /// As `push`.
+    pub fn push_items<E: From<PackedError>>(
+        &mut self,
+        class: KeyClass,
+        mut items: &[Item],
+        sink: &mut impl FnMut(PackedBlock) -> Result<(), E>,
+    ) -> Result<(), E> {
         if self.class != Some(class) {
             if self.class.is_some_and(|before| before > class) {
                 return Err(PackedError::Unsorted.into());
             }
             self.emit(sink)?;
-            self.class = Some(class);
+            (self.class, self.last) = (Some(class), None);
         }
-        if self.items.last().is_some_and(|last| last.value >= item.value) {
-            return Err(PackedError::Unsorted.into());
+        while let Some(first) = items.first() {
+            if self.last.is_some_and(|last| last >= first.value) {
+                return Err(PackedError::Unsorted.into());
+            }
+            let (now, later) = items.split_at(items.len().min(MAX_ITEMS - self.items.len()));
+            self.items.extend_from_slice(now);
+            self.last = now.last().map(|last| last.value);
+            items = later;
+            if self.items.len() == MAX_ITEMS {
+                self.emit(sink)?;
+            }
         }
-        self.items.push(item);
-        if self.items.len() == MAX_ITEMS { self.emit(sink) } else { Ok(()) }
+        Ok(())
+    }
+
+    /// The number of a label, from 1 on.
+    pub(super) fn label_id(&mut self, label: &str) -> u32 {
+        self.strings.id(label)
     }
 
     /// Hands over what is left; gives the labels and the count of entries.

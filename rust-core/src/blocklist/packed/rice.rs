@@ -15,49 +15,45 @@ const LARGE: u64 = 24;
 /// About what it takes to write one out.
 const WRITTEN_OUT_BITS: u64 = 32;
 
-/// Bits, filled from the lowest.
-#[derive(Default)]
-struct BitWriter {
-    bytes: Vec<u8>,
-    pending: u128,
-    /// Bits of `pending`, fewer than 64.
-    used: u32,
-}
-
-impl BitWriter {
-    /// At most `MAX_K` bits.
-    #[inline]
-    fn push(&mut self, value: u64, width: u32) {
-        self.pending |= u128::from(value) << self.used;
-        self.used += width;
-        if self.used >= 64 {
-            self.bytes.extend(self.pending.to_le_bytes().iter().take(8));
-            self.pending >>= 64;
-            self.used -= 64;
-        }
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.bytes.extend(self.pending.to_le_bytes().iter().take(self.used.div_ceil(8) as usize));
-        self.bytes
-    }
-}
-
 /// Appends a sequence.
-pub(super) fn push_rice(bytes: &mut Vec<u8>, values: impl ExactSizeIterator<Item = u64> + Clone) {
-    let k = best_k(values.clone());
+pub(super) fn push_rice(bytes: &mut Vec<u8>, values: &[u64]) {
+    let k = best_k(values);
     bytes.push(k);
-    let large = values.clone().filter(|value| value >> k >= LARGE);
-    push_varint(bytes, large.clone().count() as u64);
-    large.for_each(|value| push_varint(bytes, value));
-    let (mut low, mut rest) = (BitWriter::default(), BitWriter::default());
+    let large = || values.iter().copied().filter(|value| value >> k >= LARGE);
+    push_varint(bytes, large().count() as u64);
+    large().for_each(|value| push_varint(bytes, value));
+    let low_at = bytes.len();
+    // Eight more, for words are written whole.
+    bytes.resize(low_at + (values.len() * usize::from(k)).div_ceil(8) + 8, 0);
+    let (mut pending, mut used, mut at, mut rest_bits) = (0, 0, low_at, 0);
     for value in values {
-        low.push(value & low_bits(k), k.into());
-        let zeros = (value >> k).min(LARGE);
-        rest.push(1 << zeros, u32::try_from(zeros).unwrap_or(0) + 1);
+        // Fewer than 8 bits are pending and at most `MAX_K` come.
+        pending |= (value & low_bits(k)) << used;
+        used += usize::from(k);
+        if let Some(word) = bytes.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
+            *word = pending.to_le_bytes();
+        }
+        pending >>= used / 8 * 8;
+        at += used / 8;
+        used %= 8;
+        rest_bits += zeros(*value, k) + 1;
     }
-    bytes.extend(low.finish());
-    bytes.extend(rest.finish());
+    bytes.truncate(bytes.len() - 8);
+    let rest_at = bytes.len();
+    bytes.resize(rest_at + rest_bits.div_ceil(8), 0);
+    let (rest, mut bit) = (bytes.get_mut(rest_at..).unwrap_or_default(), 0);
+    for value in values {
+        bit += zeros(*value, k);
+        if let Some(byte) = rest.get_mut(bit / 8) {
+            *byte |= 1 << (bit % 8);
+        }
+        bit += 1;
+    }
+}
+
+/// How many zeros stand for an integer.
+fn zeros(value: u64, k: u8) -> usize {
+    usize::try_from((value >> k).min(LARGE)).unwrap_or(0)
 }
 
 /// Such a sequence.
@@ -153,13 +149,13 @@ fn low_bits(k: u8) -> u64 {
 
 /// The parameter that codes these values in the fewest bits: downhill from above their mean, which a few far values may
 /// have pulled up.
-fn best_k(values: impl ExactSizeIterator<Item = u64> + Clone) -> u8 {
-    let mean = values.clone().map(u128::from).sum::<u128>() / (values.len() as u128).max(1);
+fn best_k(values: &[u64]) -> u8 {
+    let mean = values.iter().copied().map(u128::from).sum::<u128>() / (values.len() as u128).max(1);
     let highest = u8::try_from(mean.max(1).ilog2() + 1).unwrap_or(MAX_K).min(MAX_K);
     let (mut best, mut least, mut worse) = (highest, u64::MAX, 0);
     for k in (0..=highest).rev() {
-        let rest = |value: u64| if value >> k < LARGE { value >> k } else { LARGE + WRITTEN_OUT_BITS };
-        let bits = values.clone().map(rest).sum::<u64>() + values.len() as u64 * u64::from(k);
+        let rest = |value: &u64| if value >> k < LARGE { value >> k } else { LARGE + WRITTEN_OUT_BITS };
+        let bits = values.iter().map(rest).sum::<u64>() + values.len() as u64 * u64::from(k);
         if bits < least {
             (best, least, worse) = (k, bits, 0);
         } else {

@@ -65,7 +65,7 @@ fn rice_codes_hold_integers_of_any_size() {
         [&[], &[0], &[7; 300], &[0, 1, 2, 1 << 20, 3, 10_u64.pow(19), 5], &[0; 130], &[10_u64.pow(19); 3]];
     for values in lists {
         let mut bytes = Vec::new();
-        push_rice(&mut bytes, values.iter().copied());
+        push_rice(&mut bytes, values);
         let alone = bytes.clone();
         let alone = Rice::last(&alone, values.len()).unwrap();
         bytes.push(0xab);

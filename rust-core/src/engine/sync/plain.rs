@@ -4,7 +4,7 @@ use super::list_update::{ListUpdate, StepOutcome};
 use super::{open_fetched, unreadable_file};
 use crate::blocklist::Entry;
 use crate::blocklist::formats::{self, Form, FormatError, Limits, Line};
-use crate::blocklist::packed::{ListFileError, Removed, Sorter};
+use crate::blocklist::packed::{ListFileError, Sorter};
 use crate::contract::sync::StepResponse;
 use crate::engine::error::ApiError;
 use crate::engine::install::{InstallError, PreparedList, prepare_guarded};
@@ -71,10 +71,8 @@ impl ListUpdate<'_> {
         }
         let revision = held.info.revision.max(self.list.revision) + 1;
         let lists = &self.core.lists;
-        let patched = lists
-            .open(&held)
-            .map_err(ListError::from)
-            .and_then(|base| lists.patch(&base, revision, added, Removed::Entries(removed), None));
+        let patched =
+            lists.open(&held).map_err(ListError::from).and_then(|base| lists.patch(&base, revision, added, removed));
         let new = match patched {
             Ok((new, gone)) => PreparedList::changed(self.list.id, held, new, gone),
             Err(error @ (ListError::Store(_) | ListError::File(ListFileError::Io(_)))) => return Err(error.into()),

@@ -204,21 +204,16 @@ impl ListUpdate<'_> {
         let Some(held) = held.filter(|held| held.info.revision == base) else { return Ok(FileOutcome::DoesNotApply) };
         let (lists, mut guard) = (&self.core.lists, EntryGuard::new(self.region()));
         let written = lists.open(&held).map_err(NotApplied::from).and_then(|base| {
-            let base = base.entries().map(|entry| entry.map_err(NotApplied::from));
-            let mut applied = AppliedDelta::new(content, base, MAX_CHANGES)?;
-            let entries = std::iter::from_fn(|| {
-                loop {
-                    match applied.next() {
-                        Some(Ok(entry)) if applied.is_new() && !guard.lets_in(&entry) => {}
-                        // What the writer reads last is whether the version is the right one.
-                        None if guard.is_too_wide => return Some(Err(NotApplied::TooWide)),
-                        None if applied.stats().now() != manifest.numbers => return Some(Err(NotApplied::Delta)),
-                        next => return next,
-                    }
+            let mut applied = AppliedDelta::new(content, base.entries_or::<NotApplied>(), MAX_CHANGES)?;
+            lists.write_with(Some(held.info.identity), version_of(manifest), |writer| {
+                applied.write_to(writer, |entry| guard.lets_in(entry))?;
+                // Before the file is finished: whether the version is the right one.
+                if guard.is_too_wide {
+                    return Err(NotApplied::TooWide);
                 }
-            });
-            let new = lists.write(Some(held.info.identity), version_of(manifest), entries)?;
-            Ok((new, applied.stats().removed))
+                let stats = applied.stats();
+                if stats.now() == manifest.numbers { Ok(stats.removed) } else { Err(NotApplied::Delta) }
+            })
         });
         match written {
             Ok((new, gone)) => {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{
-    ListFile, ListFileError, ListFileInfo, ListFileWriter, ListIdentity, PackedError, PatchError, Removed, patch,
+    ListFile, ListFileError, ListFileInfo, ListFileWriter, ListIdentity, PackedError, patch,
 };
 use crate::store::StoreError;
 
@@ -45,26 +45,11 @@ pub enum ListError {
     /// The file, or the one that is in force.
     #[error(transparent)]
     File(#[from] ListFileError),
-    /// A delta removes an entry that the list does not have.
-    #[error("the change does not fit the list")]
-    NoSuchEntry,
-    /// A delta leaves more or fewer entries than it should.
-    #[error("the change does not lead to the list that it should")]
-    WrongCount,
 }
 
 impl From<PackedError> for ListError {
     fn from(error: PackedError) -> Self {
         Self::File(error.into())
-    }
-}
-
-impl From<PatchError> for ListError {
-    fn from(error: PatchError) -> Self {
-        match error {
-            PatchError::File(error) => Self::File(error),
-            PatchError::NoSuchEntry => Self::NoSuchEntry,
-        }
     }
 }
 
@@ -126,26 +111,19 @@ impl ListFolder {
         .map(|(new, ())| new)
     }
 
-    /// Writes a changed list: `base` without `removed` and with `added` (in list order); an added entry that the list has
-    /// already replaces it. `expected`: how many entries that must leave. Gives how many were removed.
+    /// Writes a changed list: `base` without `removed` and with `added` (both in list order); an added entry that the list
+    /// has already replaces it. Gives how many were removed.
     ///
     /// # Errors
-    /// `WrongCount`, `NoSuchEntry`, `Damaged` for a damaged base; nothing is left then.
+    /// `Unsorted`, `Damaged` for a damaged base; nothing is left then.
     pub fn patch(
         &self,
         base: &ListFile,
         revision: i64,
         added: &[Entry],
-        removed: Removed<'_>,
-        expected: Option<u64>,
+        removed: &[Entry],
     ) -> Result<(NewList, u64), ListError> {
-        let identity = Some(base.info().identity);
-        let (new, gone) =
-            self.write_with(identity, revision, |writer| patch(base, added, removed, writer).map_err(ListError::from))?;
-        match expected {
-            Some(expected) if expected != new.info.entries() => Err(ListError::WrongCount),
-            _ => Ok((new, gone)),
-        }
+        self.write_with(Some(base.info().identity), revision, |writer| Ok(patch(base, added, removed, writer)?))
     }
 
     /// Deletes a file that no row names any more. Whoever has it open reads on.
@@ -157,7 +135,11 @@ impl ListFolder {
         }
     }
 
-    fn write_with<T, E: From<ListError>>(
+    /// As `write`, for whoever hands over the entries itself. Gives what `fill` gave.
+    ///
+    /// # Errors
+    /// Those of `fill`; nothing is left then.
+    pub fn write_with<T, E: From<ListError>>(
         &self,
         identity: Option<ListIdentity>,
         revision: i64,
