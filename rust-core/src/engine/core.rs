@@ -96,10 +96,7 @@ impl Core {
     /// When it cannot be noted; the call itself is never touched.
     pub fn outgoing(&self, raw: &RawCaller<'_>, at: Moment) -> Result<(), ApiError> {
         self.recover_if_damaged(at)?;
-        if self.flag_damage(self.screening().and_then(|mut screening| screening.outgoing(raw, at)))? {
-            self.changed();
-        }
-        Ok(())
+        self.flag_damage(self.screening().and_then(|mut screening| screening.outgoing(raw, at)))
     }
 
     /// The trace a call would get now, without recording it. Connections of its own: it never makes a call wait.
@@ -248,6 +245,19 @@ mod tests {
             let (_, trace) = explained.expect("an answer while a call is being screened").unwrap();
             assert_eq!(trace.verdict().reason, Reason::Pack);
         });
+    }
+
+    #[test]
+    fn dialling_makes_no_call_read_the_settings_and_rules_again() {
+        let (_folder, core) = core();
+        let caller = call("+390844123456");
+        assert_eq!(core.screen(&caller).unwrap().verdict.reason, Reason::Pack);
+        let before = core.generation.load(Ordering::Acquire);
+        core.outgoing(&call("+390844123456").raw, NOON).unwrap();
+        assert_eq!(core.screen(&caller).unwrap().verdict.reason, Reason::Dialled);
+        core.outgoing(&call("112").raw, NOON).unwrap();
+        assert_eq!(core.screen(&caller).unwrap().verdict.reason, Reason::EmergencyWindow);
+        assert_eq!(core.generation.load(Ordering::Acquire), before);
     }
 
     #[test]

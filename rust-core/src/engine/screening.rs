@@ -232,12 +232,12 @@ impl Screening {
         Ok(Screened { verdict, call_id: id })
     }
 
-    /// Notes a number the user dials; an emergency number opens the window in which everybody gets through. Says
-    /// whether anything was noted.
-    pub(super) fn outgoing(&mut self, raw: &RawCaller<'_>, at: Moment) -> Result<bool, StoreError> {
+    /// Notes a number the user dials; an emergency number opens the window in which everybody gets through. Dialled numbers are
+    /// asked of the store, so nothing is to be read again.
+    pub(super) fn outgoing(&mut self, raw: &RawCaller<'_>, at: Moment) -> Result<(), StoreError> {
         let home = self.snapshot.home;
         let caller = Caller::of_dialled(raw, home);
-        let Some(key) = caller.key() else { return Ok(false) };
+        let Some(key) = caller.key() else { return Ok(()) };
         let places = [Some(home), Some(self.phone_region), self.network];
         let is_emergency = places.into_iter().flatten().any(|place| number::is_emergency(&caller, place));
         let emergency = is_emergency.then(|| policy::emergency_window(at, &self.snapshot.settings));
@@ -251,8 +251,7 @@ impl Screening {
                 store.set_state(EMERGENCY_UNTIL, window.until_millis)?;
             }
             store.set_dialled(key, at.utc_millis)
-        })?;
-        Ok(true)
+        })
     }
 
     /// Notes the country of the network that the phone is in.
