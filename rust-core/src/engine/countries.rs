@@ -10,10 +10,8 @@ use crate::contract::common::Done;
 use crate::contract::country::{CountriesRequest, CountryList, CountryRow, CountryStopRequest};
 use crate::moment::{DAY_MILLIS, Moment};
 use crate::number::{NumberKey, PhoneNumber, Region};
-use crate::policy::{ForeignOption, Switch};
+use crate::policy::{ForeignOption, NO_COUNTRY, Switch, foreign_country};
 
-/// The code for the world, as CLDR and libphonenumber have it.
-const NO_COUNTRY: &str = "001";
 /// Calls that are looked at.
 const DAYS: i64 = 180;
 /// Unwanted calls from one country after which stopping it is proposed.
@@ -43,7 +41,7 @@ pub(crate) fn all(core: &Core, request: &CountriesRequest, at: Moment) -> Result
     }
     let mut countries: Vec<CountryRow> = rows.into_values().collect();
     for row in &mut countries {
-        row.is_stopped = settings.foreign.switch != Switch::Off && stops(&settings.foreign, &row.region);
+        row.is_stopped = settings.foreign.switch != Switch::Off && settings.foreign.selects(&row.region);
         row.is_exception_proposed = row.contacts + row.dialled > 0;
         row.is_stop_proposed =
             row.calls >= MANY_CALLS && row.wanted + row.contacts + row.dialled == 0 && !row.is_stopped;
@@ -74,23 +72,15 @@ pub(crate) fn stop(core: &Core, request: &CountryStopRequest, at: Moment) -> Res
     })
 }
 
-fn stops(option: &ForeignOption, region: &str) -> bool {
-    option.countries.iter().any(|country| country.eq_ignore_ascii_case(region)) == option.only_listed
-}
-
 fn number_of(key: NumberKey) -> Option<PhoneNumber> {
     if key.is_short_code() { None } else { PhoneNumber::from_key(key) }
 }
 
 /// The row of a foreign number's country; `None` for a number of the home country.
 fn row_of(rows: &mut BTreeMap<String, CountryRow>, number: PhoneNumber, home: Region) -> Option<&mut CountryRow> {
-    let region = number.region();
-    if region.is_some_and(|region| region.is_dialled_nationally_from(home)) {
-        return None;
-    }
-    let name = region.as_ref().map_or(NO_COUNTRY, |region| region.as_str());
-    Some(rows.entry(name.to_owned()).or_insert_with(|| CountryRow {
-        region: name.to_owned(),
+    let region = foreign_country(&number, home)?;
+    Some(rows.entry(region.clone()).or_insert_with(|| CountryRow {
+        region,
         contacts: 0,
         dialled: 0,
         calls: 0,

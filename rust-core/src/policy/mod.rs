@@ -30,7 +30,7 @@ pub use rule::{Rule, RuleId, RuleKind, Schedule, Window};
 pub use rule_set::{RuleProblem, RuleSet, Ruling};
 pub use settings::{BurstGuard, ForeignOption, OptionLimits, OwnNumber, QuietHours, RepeatedCall, Settings, Switch};
 pub use source::{Source, SourceRef};
-pub use stage::emergency_window;
+pub use stage::{NO_COUNTRY, emergency_window, foreign_country};
 pub use stage_name::StageName;
 pub use time_window::TimeWindow;
 pub use trace::{Finding, Saw, Trace};

@@ -47,6 +47,14 @@ pub struct ForeignOption {
     pub countries: Vec<String>,
 }
 
+impl ForeignOption {
+    /// Whether callers of a foreign country are selected.
+    #[must_use]
+    pub fn selects(&self, country: &str) -> bool {
+        self.countries.iter().any(|listed| listed.eq_ignore_ascii_case(country)) == self.only_listed
+    }
+}
+
 /// Quiet hours: callers nobody knows are silenced or rejected in these windows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -32,6 +32,7 @@ use super::trace::Finding;
 use crate::number::Caller;
 
 pub use emergency_window::emergency_window;
+pub use foreign::{NO_COUNTRY, foreign_country};
 
 /// How a stage judges.
 enum Judge {
