@@ -2,15 +2,13 @@
 //! transaction. A file of a newer version is refused and left untouched.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
-
-/// The pause between two attempts where SQLite does not wait by itself.
-const AGAIN: Duration = Duration::from_millis(2);
+use super::wait;
 
 /// No version will ever be as large: a file that says so is damaged.
 const MAX_VERSION: i64 = 10_000;
@@ -101,14 +99,9 @@ pub(super) fn distrust(connection: &Connection) -> Result<(), StoreError> {
 /// WAL lets readers and one writer work side by side; NORMAL loses no committed call in a crash of the app. Of two that give
 /// a new file its log at once, SQLite refuses one without waiting, for they would wait for each other: that one asks again.
 fn set_up(connection: &Connection, busy: Duration) -> Result<(), StoreError> {
-    let until = Instant::now() + busy;
-    loop {
-        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
-        match connection.execute_batch(pragmas).map_err(StoreError::from) {
-            Err(StoreError::Busy) if Instant::now() < until => std::thread::sleep(AGAIN),
-            done => return done,
-        }
-    }
+    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
+    let is_busy = |error: &StoreError| matches!(error, StoreError::Busy);
+    wait::retry(busy, is_busy, || connection.execute_batch(pragmas).map_err(StoreError::from))
 }
 
 /// `PRAGMA user_version`: 0 for a file without a schema.

@@ -4,6 +4,7 @@ mod db;
 mod error;
 pub mod lists;
 pub mod user;
+mod wait;
 
 pub use error::StoreError;
 pub use user::UserStore;

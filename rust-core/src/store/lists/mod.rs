@@ -7,13 +7,13 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::blocklist::Entry;
 use crate::blocklist::packed::{
     ListFile, ListFileError, ListFileInfo, ListFileWriter, ListIdentity, PackedError, patch,
 };
-use crate::store::StoreError;
+use crate::store::{StoreError, wait};
 
 /// Row id of a subscription in stufo.db.
 pub type ListId = i64;
@@ -21,9 +21,8 @@ pub type ListId = i64;
 /// What the names of list files end with.
 const EXTENSION: &str = "list";
 
-/// How long a new list waits for a sweep of another process, and the pause between two attempts.
+/// How long a new list waits for a sweep of another process.
 const SWEEP_TIMEOUT: Duration = Duration::from_secs(5);
-const AGAIN: Duration = Duration::from_millis(2);
 
 /// The file of a list, as its row in stufo.db names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,16 +161,12 @@ impl ListFolder {
         let made = fs::create_dir_all(&self.path).and_then(|()| File::open(&self.path));
         let folder = made.map_err(|_| StoreError::Io("cannot make the folder of lists"))?;
         let writers = Arc::clone(&self.writers);
-        let until = Instant::now() + SWEEP_TIMEOUT;
-        loop {
-            match folder.try_lock_shared() {
-                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(AGAIN),
-                Err(TryLockError::WouldBlock) => return Err(StoreError::Busy),
-                Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
-                    return Err(StoreError::Io("cannot lock the folder of lists"));
-                }
-                Ok(()) | Err(TryLockError::Error(_)) => return Ok(Writing { _folder: folder, _writers: writers }),
+        match wait::lock(&folder, SWEEP_TIMEOUT, File::try_lock_shared) {
+            Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
+            Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+                Err(StoreError::Io("cannot lock the folder of lists"))
             }
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Writing { _folder: folder, _writers: writers }),
         }
     }
 }

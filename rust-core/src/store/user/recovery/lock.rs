@@ -3,13 +3,10 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::beside;
-use crate::store::StoreError;
-
-/// The pause between two attempts.
-const AGAIN: Duration = Duration::from_millis(2);
+use crate::store::{StoreError, wait};
 
 /// A hold on the lock file; ends when it is dropped. It holds nothing where the file system has no locks or the lock file cannot be made:
 /// the phone has one process, and a recovery that cannot write fails by itself.
@@ -19,29 +16,25 @@ pub(in super::super) struct Lock {
 
 impl Lock {
     /// One of many: the file is open here.
-    pub(in super::super) fn shared(path: &Path, wait: Duration) -> Result<Self, StoreError> {
-        Self::take(path, wait, File::try_lock_shared)
+    pub(in super::super) fn shared(path: &Path, timeout: Duration) -> Result<Self, StoreError> {
+        Self::take(path, timeout, File::try_lock_shared)
     }
 
     /// Nobody else has the file open.
-    pub(super) fn exclusive(path: &Path, wait: Duration) -> Result<Self, StoreError> {
-        Self::take(path, wait, File::try_lock)
+    pub(super) fn exclusive(path: &Path, timeout: Duration) -> Result<Self, StoreError> {
+        Self::take(path, timeout, File::try_lock)
     }
 
-    fn take(path: &Path, wait: Duration, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, StoreError> {
+    fn take(path: &Path, timeout: Duration, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, StoreError> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let Ok(file) = options.open(beside(path, "-lock")) else { return Ok(Self { _file: None }) };
-        let until = Instant::now() + wait;
-        loop {
-            match lock(&file) {
-                Ok(()) => return Ok(Self { _file: Some(file) }),
-                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(AGAIN),
-                Err(TryLockError::WouldBlock) => return Err(StoreError::Busy),
-                Err(TryLockError::Error(_)) => return Ok(Self { _file: None }),
-            }
+        match wait::lock(&file, timeout, lock) {
+            Ok(()) => Ok(Self { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
+            Err(TryLockError::Error(_)) => Ok(Self { _file: None }),
         }
     }
 }
