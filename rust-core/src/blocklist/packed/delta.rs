@@ -164,8 +164,7 @@ impl DeltaModels {
 }
 
 pub(super) fn place_of(entry: &Entry) -> Place {
-    let class = KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix };
-    (class.code(), entry.key.value())
+    (KeyClass::of(entry).code(), entry.key.value())
 }
 
 /// The entries of the next version, from those of the version before. Whatever the bytes promise, one entry and the

@@ -112,7 +112,7 @@ impl ListFile {
                 return Ok(Some(Found {
                     matched_digits: class.length - u8::from(key.is_short_code()),
                     category: Category::from_code(item.category),
-                    score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
+                    score: item.entry_score(),
                     label_id: item.label,
                 }));
             }
@@ -143,10 +143,9 @@ impl ListFile {
     /// `Damaged` and `Io`: look-ups go on as before.
     pub fn build_filter(&self) -> Result<(), ListFileError> {
         let Some(mut filter) = KeyFilter::for_keys(self.info().entries()) else { return Ok(()) };
-        for entry in self.entries() {
-            let entry = entry?;
-            let class = KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix };
-            filter.insert(class, entry.key.value());
+        let mut entries = self.entries();
+        while let (class, items @ [_, ..]) = entries.block()? {
+            items.iter().for_each(|item| filter.insert(class, item.value));
         }
         // Whoever was first has made the same one.
         let _same = self.filter.set(filter);
@@ -259,6 +258,13 @@ impl<E> FileEntries<'_, E> {
         let Some(item) = self.items.get(self.next_item) else { return Ok(None) };
         self.next_item += 1;
         labels.entry(class, item).map(Some).ok_or(ListFileError::Damaged)
+    }
+
+    /// What is left of a block, without labels; nothing only behind the last.
+    fn block(&mut self) -> Result<(KeyClass, &[Item]), ListFileError> {
+        let class = self.class_of_next()?;
+        let start = std::mem::replace(&mut self.next_item, self.items.len());
+        Ok((class, self.items.get(start..).unwrap_or_default()))
     }
 
     /// Moves up to `most` entries of one block to a new file as they are, without making an `Entry` of each. Gives how

@@ -21,6 +21,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// The score of its entry.
+    pub(super) fn entry_score(&self) -> Option<u32> {
+        u32::try_from(self.score.checked_sub(1)?).ok()
+    }
+
     /// The columns in which it says something, a bit each.
     pub(super) fn columns_present(&self) -> u32 {
         let bit = |column| u32::from(self.column(column) != 0) << column;

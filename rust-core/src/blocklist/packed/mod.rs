@@ -32,6 +32,7 @@ pub use snapshot::{EntryReader, MAGIC, encode_entries};
 pub use sorter::{SortedEntries, Sorter};
 pub use strings::StringTable;
 
+use crate::blocklist::Entry;
 use crate::number::ListKey;
 
 /// Packed bytes that do not decode.
@@ -58,6 +59,12 @@ pub struct KeyClass {
 }
 
 impl KeyClass {
+    /// The class of an entry's key.
+    #[must_use]
+    pub fn of(entry: &Entry) -> Self {
+        Self { length: entry.key.length(), is_prefix: entry.is_prefix }
+    }
+
     /// 2 to 39; orders as lists do.
     #[must_use]
     pub fn code(self) -> u8 {

@@ -63,7 +63,7 @@ impl StringTable {
             is_prefix: class.is_prefix,
             tail: Tail::from_bits(item.tail)?,
             category: Category::from_code(item.category),
-            score: item.score.checked_sub(1).and_then(|score| u32::try_from(score).ok()),
+            score: item.entry_score(),
             label: self.get(item.label).cloned(),
         })
     }
@@ -77,7 +77,7 @@ impl StringTable {
             score: entry.score.map_or(0, |score| u64::from(score) + 1),
             label: entry.label.as_deref().map_or(0, |label| self.id(label)),
         };
-        (KeyClass { length: entry.key.length(), is_prefix: entry.is_prefix }, item)
+        (KeyClass::of(entry), item)
     }
 
     /// Count of labels, then each with its length: varints.
