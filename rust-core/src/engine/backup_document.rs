@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::error::{ApiError, ErrorCode};
+use super::lists::number_text;
 use super::rules;
 use super::snapshot::home_region;
 use crate::json_size::count_values;
@@ -187,9 +188,7 @@ impl<S> BackupDocument<S> {
 impl SavedObjection {
     pub(super) fn of(objection: &Objection) -> Self {
         let Objection { company, numbers, at, how, note, .. } = objection.clone();
-        let text =
-            |key: NumberKey| PhoneNumber::from_key(key).map_or_else(|| key.digits(), |number| number.to_string());
-        Self { company, numbers: numbers.into_iter().map(text).collect(), at, how, note }
+        Self { company, numbers: numbers.into_iter().map(number_text).collect(), at, how, note }
     }
 
     /// `None` when a number cannot be read, or there are too many.

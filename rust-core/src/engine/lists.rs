@@ -231,7 +231,7 @@ fn row(list: Subscription, numbers: u64, reading: Option<ListReading>, sync: Opt
 }
 
 /// `+39…`, or the digits of a short code.
-fn number_text(key: NumberKey) -> String {
+pub(super) fn number_text(key: NumberKey) -> String {
     PhoneNumber::from_key(key).map_or_else(|| key.digits(), |number| number.to_string())
 }
 

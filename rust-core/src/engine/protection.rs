@@ -43,8 +43,7 @@ pub(super) fn protection(
     at: Moment,
 ) -> Result<Protection, StoreError> {
     let mut rules = store.rules()?;
-    let expires = |rule: &Rule| rule.expires_millis.is_some_and(|expires| expires <= at.utc_millis);
-    rules.retain(|rule| rule.kind == RuleKind::Block && rule.enabled && !expires(rule));
+    rules.retain(|rule| rule.kind == RuleKind::Block && rule.enabled && !rule.is_expired(at));
     let mut lists = store.subscriptions()?;
     lists.retain(|list| list.enabled && list.action != Action::Allow && list.updated_millis.is_some());
     let level = settings.level_in_force();

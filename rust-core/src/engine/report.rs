@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
+use super::evidence;
 use super::snapshot::home_region;
 use crate::contract::common::Done;
 use crate::contract::objection::ReportCounts;
@@ -15,7 +16,6 @@ use crate::contract::report::{
 use crate::moment::Moment;
 use crate::notice::NoticeKind;
 use crate::number::Region;
-use crate::policy::CallRecord;
 use crate::recontact::draft::{FormField, sender_fields};
 use crate::recontact::law::law_of;
 use crate::recontact::objection::{MAX_OBJECTIONS, Objection, ObjectionMethod};
@@ -85,14 +85,7 @@ fn row(store: &UserStore, report: Report, today: Date) -> Result<ReportRow, Stor
     let due = due_on(&report);
     let state = report.state();
     let ReportContent { calls, fields, language, objection, answer } = report.content;
-    let mut held = Vec::new();
-    for id in calls {
-        match store.call(id) {
-            Ok(CallRecord { .. }) => held.push(id),
-            Err(StoreError::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let held = store.held_calls(&calls)?;
     Ok(ReportRow {
         id: report.id,
         kind: report.kind,
@@ -225,13 +218,8 @@ fn note_objection(
         return Err(bad("there are as many objections as can be kept; delete one first"));
     }
     let mut numbers = before.as_ref().map(|before| before.numbers.clone()).unwrap_or_default();
-    for id in &report.content.calls {
-        match store.call(*id) {
-            Ok(call) => numbers.extend(call.call.caller.key()),
-            Err(StoreError::NotFound) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let calls = evidence::picked(store, &report.content.calls)?;
+    numbers.extend(calls.iter().filter_map(|call| call.call.caller.key()));
     numbers.sort_unstable();
     numbers.dedup();
     numbers.truncate(crate::recontact::objection::MAX_NUMBERS);

@@ -40,11 +40,10 @@ pub(super) fn fault(
     }
     // What a damaged file still says is enough to compare with.
     let old = new.base().and_then(|base| core.lists.open(base).ok());
-    if old.as_ref().is_some_and(|old| is_suspicious_growth(covered(old, region), now)) {
-        return Ok(Some(SumFault::Suspicious(SyncReason::Grew, stopped(core, &file, old.as_ref())?)));
-    }
+    let has_grown = old.as_ref().is_some_and(|old| is_suspicious_growth(covered(old, region), now));
     let stopped = stopped(core, &file, old.as_ref())?;
-    Ok((!stopped.is_empty()).then_some(SumFault::Suspicious(SyncReason::StopsKnown, stopped)))
+    let reason = if has_grown { SyncReason::Grew } else { SyncReason::StopsKnown };
+    Ok((has_grown || !stopped.is_empty()).then_some(SumFault::Suspicious(reason, stopped)))
 }
 
 /// Numbers that a list covers. One without ranges is not read: it covers as many as it holds.

@@ -75,8 +75,14 @@ impl Rule {
     #[must_use]
     pub fn is_in_force(&self, at: Moment, sim: Option<u8>) -> bool {
         (self.sim.is_none() || self.sim == sim)
-            && self.expires_millis.is_none_or(|expires| at.utc_millis < expires)
+            && !self.is_expired(at)
             && self.schedule.as_ref().is_none_or(|schedule| schedule.is_open(at))
+    }
+
+    /// Whether its last moment is over.
+    #[must_use]
+    pub fn is_expired(&self, at: Moment) -> bool {
+        self.expires_millis.is_some_and(|expires| expires <= at.utc_millis)
     }
 }
 

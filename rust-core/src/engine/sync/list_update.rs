@@ -11,16 +11,13 @@ use crate::engine::install::PreparedList;
 use crate::engine::lists::kept_state;
 use crate::engine::sum_guard::{self, SumFault};
 use crate::moment::Moment;
+use crate::notice::NoticeKind;
 use crate::number::{NumberKey, Region};
 use crate::store::{StoreError, UserStore};
 use crate::sync::{
     FetchFailure, Jitter, ListSource, PartialTransfer, ResponseHeaders, StepKind, Subscription, SyncAttempt,
     SyncOutcome, SyncReason, SyncState, SyncStep, body_file, etag, matches_content_range, retry_after_millis,
 };
-
-const HELD: &str = "list_held";
-const STALE: &str = "list_stale";
-const UNTRUSTED: &str = "list_untrusted";
 
 /// The update of one list, in one of its steps.
 pub(super) struct ListUpdate<'a> {
@@ -69,9 +66,9 @@ impl StepOutcome {
         Self::Rejected(Rejected { outcome: SyncOutcome::Refused, reason: reason.into(), retry_after: None })
     }
 
-    /// The shrink guard stopped it.
-    pub(super) fn held() -> Self {
-        Self::Rejected(Rejected { outcome: SyncOutcome::Held, reason: SyncReason::Shrank, retry_after: None })
+    /// A guard of the whole list stopped it.
+    pub(super) fn held(reason: SyncReason) -> Self {
+        Self::Rejected(Rejected { outcome: SyncOutcome::Held, reason, retry_after: None })
     }
 
     /// Nothing whole came.
@@ -111,7 +108,7 @@ impl<'a> ListUpdate<'a> {
             Some(SumFault::TooWide) => StepOutcome::refused(SyncReason::TooWide),
             Some(SumFault::Suspicious(reason, callers)) => {
                 self.held_callers = Some(callers);
-                StepOutcome::Rejected(Rejected { outcome: SyncOutcome::Held, reason, retry_after: None })
+                StepOutcome::held(reason)
             }
         };
         (self.new, self.revision, self.next_key) = (None, None, None);
@@ -261,12 +258,15 @@ impl<'a> ListUpdate<'a> {
         match outcome {
             SyncOutcome::Updated | SyncOutcome::Unchanged => {
                 store.forget_state(&kept_state(id))?;
-                [HELD, STALE, UNTRUSTED].into_iter().try_for_each(|kind| store.clear_notices(kind, Some(id)))
+                let kinds = [NoticeKind::ListHeld, NoticeKind::ListStale, NoticeKind::ListUntrusted];
+                kinds.into_iter().try_for_each(|kind| store.clear_notices(kind, Some(id)))
             }
             SyncOutcome::Held if store.state(&kept_state(id))?.is_some() => Ok(()),
-            SyncOutcome::Held => store.add_notice(HELD, Some(id), at),
-            SyncOutcome::Refused if is_untrusted => store.add_notice(UNTRUSTED, Some(id), at),
-            SyncOutcome::Refused | SyncOutcome::Failed if is_stale => store.add_notice(STALE, Some(id), at),
+            SyncOutcome::Held => store.add_notice(NoticeKind::ListHeld, Some(id), at),
+            SyncOutcome::Refused if is_untrusted => store.add_notice(NoticeKind::ListUntrusted, Some(id), at),
+            SyncOutcome::Refused | SyncOutcome::Failed if is_stale => {
+                store.add_notice(NoticeKind::ListStale, Some(id), at)
+            }
             SyncOutcome::Refused | SyncOutcome::Failed => Ok(()),
         }
     }

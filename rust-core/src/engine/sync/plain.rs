@@ -36,7 +36,7 @@ impl ListUpdate<'_> {
         }
         let new = match prepare_guarded(self.core, self.list, sorter.finish(), &self.state) {
             Ok(new) => new,
-            Err(InstallError::Shrank) => return Ok(StepOutcome::held()),
+            Err(InstallError::Shrank) => return Ok(StepOutcome::held(SyncReason::Shrank)),
             Err(InstallError::Failed(error)) => return Err(error),
         };
         self.state.etag = etag(&response.headers);
@@ -63,7 +63,7 @@ impl ListUpdate<'_> {
         let before = held.info.entries();
         if self.state.stops_shrink(before, (before + added.len() as u64).saturating_sub(removed.len() as u64)) {
             // What the user accepts is asked for whole.
-            return Ok(StepOutcome::held());
+            return Ok(StepOutcome::held(SyncReason::Shrank));
         }
         if added.is_empty() && removed.is_empty() {
             self.state.since = Some(version);

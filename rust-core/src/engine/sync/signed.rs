@@ -90,7 +90,7 @@ impl ListUpdate<'_> {
             return Ok(StepOutcome::refused(SyncReason::Empty));
         }
         if self.state.stops_shrink(in_force.map_or(0, |held| held.entries()), manifest.numbers) {
-            return Ok(StepOutcome::held());
+            return Ok(StepOutcome::held(SyncReason::Shrank));
         }
         let base = in_force.map(|held| held.revision).filter(|_| self.has_whole_version());
         let delta =
@@ -293,7 +293,7 @@ fn restarted() -> StepOutcome {
     StepOutcome::failed(SyncReason::Restarted)
 }
 
-/// The manifest's version as a revision of lists.db.
+/// The manifest's version as the revision of a list.
 fn version_of(manifest: &Manifest) -> i64 {
     i64::try_from(manifest.version).unwrap_or(i64::MAX)
 }

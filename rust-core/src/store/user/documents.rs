@@ -62,6 +62,15 @@ impl UserStore {
         Ok(())
     }
 
+    /// Deletes a JSON document.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn delete_document(&self, name: &str) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM document WHERE name = ?1", [name])?;
+        Ok(())
+    }
+
     /// Callers whom a held version of a list would stop; none forgets them.
     ///
     /// # Errors
@@ -69,8 +78,7 @@ impl UserStore {
     pub fn save_held_callers(&self, list_id: i64, callers: &[NumberKey]) -> Result<(), StoreError> {
         let name = held_callers_name(list_id);
         if callers.is_empty() {
-            self.connection.execute("DELETE FROM document WHERE name = ?1", [name])?;
-            return Ok(());
+            return self.delete_document(&name);
         }
         let keys: Vec<i64> = callers.iter().map(|key| key.as_i64()).collect();
         let content = serde_json::to_string(&keys).map_err(|_| StoreError::UnknownValue("held callers"))?;
@@ -170,15 +178,10 @@ impl UserStore {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn add_notice(
-        &self,
-        kind: impl Into<&'static str>,
-        list_id: Option<i64>,
-        at_millis: i64,
-    ) -> Result<(), StoreError> {
+    pub fn add_notice(&self, kind: NoticeKind, list_id: Option<i64>, at_millis: i64) -> Result<(), StoreError> {
         let sql = "INSERT INTO notice (kind, list_id, at_millis) SELECT ?1, ?2, ?3 \
                    WHERE NOT EXISTS (SELECT 1 FROM notice WHERE kind = ?1 AND list_id IS ?2)";
-        self.connection.prepare_cached(sql)?.execute(params![kind.into(), list_id, at_millis])?;
+        self.connection.prepare_cached(sql)?.execute(params![<&str>::from(kind), list_id, at_millis])?;
         Ok(())
     }
 
@@ -186,9 +189,9 @@ impl UserStore {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn clear_notices(&self, kind: impl Into<&'static str>, list_id: Option<i64>) -> Result<(), StoreError> {
+    pub fn clear_notices(&self, kind: NoticeKind, list_id: Option<i64>) -> Result<(), StoreError> {
         self.connection
-            .execute("DELETE FROM notice WHERE kind = ?1 AND list_id IS ?2", params![kind.into(), list_id])?;
+            .execute("DELETE FROM notice WHERE kind = ?1 AND list_id IS ?2", params![<&str>::from(kind), list_id])?;
         Ok(())
     }
 

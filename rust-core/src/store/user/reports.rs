@@ -88,6 +88,14 @@ impl UserStore {
         self.each(ids, "SELECT utc_millis FROM call WHERE id = ?1")
     }
 
+    /// Those of these calls that the record still holds, in their order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn held_calls(&self, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+        self.each(ids, "SELECT id FROM call WHERE id = ?1")
+    }
+
     /// The calls of these times, for a backup that is brought in.
     ///
     /// # Errors
@@ -100,15 +108,6 @@ impl UserStore {
         let mut statement = self.connection.prepare_cached(sql)?;
         let found = values.iter().map(|value| statement.query_row([value], |row| row.get(0)).optional());
         Ok(found.filter_map(Result::transpose).collect::<Result<_, _>>()?)
-    }
-
-    /// Deletes a JSON document.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn delete_document(&self, name: &str) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM document WHERE name = ?1", [name])?;
-        Ok(())
     }
 }
 

@@ -92,6 +92,12 @@ fn known_columns<'t>(copy: &Connection, table: &'t Table) -> Vec<&'t Column> {
     table.columns.iter().filter(is_known).collect()
 }
 
+fn insert_sql(table: &Table, columns: &[&Column]) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let places = vec!["?"; names.len()].join(", ");
+    format!("INSERT OR IGNORE INTO {} ({}) VALUES ({places})", table.name, names.join(", "))
+}
+
 fn copy_table(
     copy: &Connection,
     store: &UserStore,
@@ -112,7 +118,7 @@ fn copy_table(
         None => format!("SELECT {names}, 0 FROM {name} WHERE ?1 < ?2 ORDER BY {} {direction}", first_name(&columns)),
     };
     let (Ok(up), Ok(down)) = (copy.prepare(&select("ASC")), copy.prepare(&select("DESC"))) else { return Ok(false) };
-    let insert = format!("INSERT OR IGNORE INTO {name} ({names}) VALUES ({})", vec!["?"; columns.len()].join(", "));
+    let insert = insert_sql(table, &columns);
     let mut reader = Reader { up, down, table, columns, insert, store, salvaged };
     let mut ranges = VecDeque::from([(i64::MIN, i64::MAX)]);
     // Of a schema whose text has changed, rows are found page by page.
@@ -203,20 +209,19 @@ fn copy_leaf_pages(
 ) -> Result<(), StoreError> {
     let Ok(mut pages) = Pages::open(reading) else { return Ok(()) };
     let free = pages.free();
+    let broken = broken.iter().map(|table| (*table, insert_sql(table, &table.columns.iter().collect::<Vec<_>>())));
+    let broken: Vec<(&Table, String)> = broken.collect();
     for number in (2..=pages.count).filter(|number| !free.contains(number)) {
         let Ok(page) = pages.read(number) else { continue };
         for (id, record) in super::pages::leaf_rows(&page) {
-            let Some(table) = broken.iter().find(|table| table.fits(&record)) else { continue };
-            let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-            let places = vec!["?"; names.len()].join(", ");
-            let insert = format!("INSERT OR IGNORE INTO {} ({}) VALUES ({places})", table.name, names.join(", "));
+            let Some((table, insert)) = broken.iter().find(|(table, _)| table.fits(&record)) else { continue };
             if !(1..=MAX_ID).contains(&id) {
                 continue;
             }
             let values = table.columns.iter().zip(record);
             let values: Vec<Value> =
                 values.map(|(column, value)| if column.is_rowid { Value::Integer(id) } else { value }).collect();
-            salvaged.rows += insert_row(store, &insert, &values)?;
+            salvaged.rows += insert_row(store, insert, &values)?;
         }
     }
     Ok(())

@@ -94,7 +94,7 @@ fn every_step_of_a_recovery_is_finished_at_the_next_opening() {
 }
 
 #[test]
-fn an_unfinished_salvage_is_begun_anew() {
+fn an_unfinished_salvage_is_started_again() {
     let place = Place::new();
     let path = place.path();
     fs::write(beside(&path, MENDING), b"half of it").unwrap();
