@@ -213,10 +213,9 @@ pub(crate) fn sender(args: &SenderArgs) -> Result<()> {
     if args.forget {
         let Done {} = db::send_command(&core, "sender_save", SenderSaveRequest::default())?;
     }
-    let before: SenderView = db::send_query(&core, "sender", json!({}))?;
     if args.remember {
+        let SenderView { sender: old, .. } = db::send_query(&core, "sender", json!({}))?;
         let of = |new: &Option<String>, old: Option<String>| new.clone().or(old);
-        let old = before.sender;
         let sender = SenderData {
             name: of(&args.name, old.name),
             tax_code: of(&args.tax_code, old.tax_code),

@@ -125,11 +125,7 @@ fn value_of(old: &Value, text: &str) -> Value {
         Value::String(_) => json!(text),
         Value::Bool(_) if matches!(text, "on" | "off") => json!(text == "on"),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            if text == "-" {
-                Value::Null
-            } else {
-                serde_json::from_str(text).unwrap_or_else(|_| json!(text))
-            }
+            serde_json::from_str(text).unwrap_or_else(|_| json!(text))
         }
     }
 }

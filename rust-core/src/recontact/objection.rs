@@ -52,12 +52,6 @@ impl ObjectionMethod {
         }
     }
 
-    /// Whether its hour is known: a registered letter has the day alone.
-    #[must_use]
-    pub fn has_hour(self) -> bool {
-        !matches!(self, Self::Letter | Self::Registered)
-    }
-
     /// Reads a stored code; one this version does not know is the weakest way.
     #[must_use]
     pub fn from_code(code: u8) -> Self {

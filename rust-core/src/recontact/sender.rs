@@ -55,46 +55,35 @@ impl SenderData {
     /// The form of a complaint with what is not typed taken from here.
     #[must_use]
     pub fn complete(&self, typed: ComplaintFields) -> ComplaintFields {
-        ComplaintFields {
-            name: or(typed.name, &self.name),
-            tax_code: or(typed.tax_code, &self.tax_code),
-            contact: or(typed.contact, &self.contact),
-            called_number: or(typed.called_number, &self.called_number),
-            address: or(typed.address, &self.address),
-            postcode: or(typed.postcode, &self.postcode),
-            place: or(typed.place, &self.place),
-            ..typed
-        }
+        self.with_own(typed, or)
     }
 
     /// A form without what is remembered: it is said once, here.
     #[must_use]
     pub fn leave_out(&self, typed: ComplaintFields) -> ComplaintFields {
-        let differs =
-            |typed: Option<String>, known: &Option<String>| typed.filter(|typed| known.as_ref() != Some(typed));
-        ComplaintFields {
-            name: differs(typed.name, &self.name),
-            tax_code: differs(typed.tax_code, &self.tax_code),
-            contact: differs(typed.contact, &self.contact),
-            called_number: differs(typed.called_number, &self.called_number),
-            address: differs(typed.address, &self.address),
-            postcode: differs(typed.postcode, &self.postcode),
-            place: differs(typed.place, &self.place),
-            ..typed
-        }
+        self.with_own(typed, |typed, known| typed.filter(|typed| known.as_ref() != Some(typed)))
     }
 
     /// A form without anything of the user's own.
     #[must_use]
     pub fn none_of(typed: ComplaintFields) -> ComplaintFields {
+        Self::default().with_own(typed, |_, _| None)
+    }
+
+    /// A form whose fields of the user's own are what `of` says of the typed and the kept value.
+    fn with_own(
+        &self,
+        typed: ComplaintFields,
+        of: impl Fn(Option<String>, &Option<String>) -> Option<String>,
+    ) -> ComplaintFields {
         ComplaintFields {
-            name: None,
-            tax_code: None,
-            contact: None,
-            called_number: None,
-            address: None,
-            postcode: None,
-            place: None,
+            name: of(typed.name, &self.name),
+            tax_code: of(typed.tax_code, &self.tax_code),
+            contact: of(typed.contact, &self.contact),
+            called_number: of(typed.called_number, &self.called_number),
+            address: of(typed.address, &self.address),
+            postcode: of(typed.postcode, &self.postcode),
+            place: of(typed.place, &self.place),
             ..typed
         }
     }
