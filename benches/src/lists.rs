@@ -16,11 +16,10 @@ use stufo_core::number::{ListKey, Region};
 use crate::baseline::Baseline;
 use crate::bounds;
 use crate::data::{Numbers, clustered, entry, random};
-use crate::machine;
-use crate::measure::{busy_timed, per, timed};
+use crate::machine::{self, busy_timed, timed};
 use crate::report::{Report, Row};
 use crate::scale::day_before;
-use crate::setup::{MILLION, Options, median};
+use crate::setup::{MILLION, Options, median, per};
 
 /// Changes of the real list that are measured, and look-ups that are compared with a sorted vector.
 const REAL_CHANGES: usize = 200;
@@ -117,7 +116,7 @@ fn sizes(report: &mut Report, list: &Subject<'_>) -> Result<()> {
     row("on the wire", per(wire.len() as u64, count), baseline, list.wire_target);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("a.list");
-    write(&path, numbers.iter().map(|value| Ok(entry(*value))))?;
+    write(&path, numbers)?;
     let plain = folder.path().join("plain.db");
     Baseline::open(&plain)?.insert(numbers.iter().map(|value| format!("+{value}")))?;
     let baseline = per(machine::bytes_of(&plain), count);
@@ -180,7 +179,7 @@ fn day(report: &mut Report, day: &Day<'_>) -> Result<()> {
     });
     let folder = tempfile::tempdir()?;
     let (before, after) = (folder.path().join("before.list"), folder.path().join("after.list"));
-    write(&before, day.before.iter().map(|value| Ok(entry(*value))))?;
+    write(&before, day.before)?;
     let mut times = Vec::new();
     for _ in 0..9 {
         let (_, busy) = busy_timed(|| {
@@ -203,10 +202,10 @@ fn day(report: &mut Report, day: &Day<'_>) -> Result<()> {
     Ok(())
 }
 
-fn write(path: &Path, entries: impl Iterator<Item = Result<stufo_core::blocklist::Entry>>) -> Result<()> {
+fn write(path: &Path, numbers: &[u64]) -> Result<()> {
     let mut writer = ListFileWriter::create(path)?;
-    for entry in entries {
-        writer.push(&entry?)?;
+    for value in numbers {
+        writer.push(&entry(*value))?;
     }
     writer.finish(ListIdentity([1; 16]), 1)?;
     Ok(())

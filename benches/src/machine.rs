@@ -1,6 +1,9 @@
 //! What ran the measurements, and how much memory a process took.
 
 use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
 
 /// Processor, cores and system in one line.
 pub(crate) fn describe() -> String {
@@ -31,6 +34,21 @@ pub(crate) fn peak_memory_kb() -> Option<f64> {
 pub(crate) fn busy_seconds() -> Option<f64> {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     told.split_whitespace().next()?.parse::<f64>().ok().map(|nanos| nanos / 1e9)
+}
+
+/// Seconds that the work took.
+pub(crate) fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
+    let started = Instant::now();
+    work()?;
+    Ok(started.elapsed().as_secs_f64())
+}
+
+/// Seconds, and those of them on a processor.
+pub(crate) fn busy_timed(work: impl FnOnce() -> Result<()>) -> Result<(f64, f64)> {
+    let before = busy_seconds();
+    let whole = timed(work)?;
+    let busy = busy_seconds().zip(before).map_or(whole, |(after, before)| after - before);
+    Ok((whole, busy))
 }
 
 fn status(field: &str) -> Option<f64> {

@@ -18,10 +18,10 @@ use crate::child::{self, Task};
 use crate::cold;
 use crate::data::{Numbers, entry, random, rules, spread};
 use crate::lists;
-use crate::machine;
+use crate::machine::{busy_timed, timed};
 use crate::report::Report;
 use crate::setup::{BUSY, LIST, MILLION, NOON, Options, RULES, plain_file};
-use crate::setup::{decide, install, install_new, list_folder, prepare, screening};
+use crate::setup::{decide, install, install_new, list_folder, per, prepare, screening};
 
 pub(crate) const WARM_MEDIAN: &str = "warm decision, median";
 pub(crate) const WARM_P99: &str = "warm decision, 99 of 100";
@@ -193,22 +193,12 @@ fn apply(folder: &Path, revision: i64, delta: &EncodedDelta) -> Result<()> {
     let held = UserStore::open(&folder.join("stufo.db"), BUSY)?.list_in_force(LIST)?;
     let (lists, held) = (list_folder(folder), held.ok_or_else(|| anyhow::anyhow!("no list is in force"))?);
     let base = lists.open(&held)?;
-    let entries = base.entries().map(|entry| entry.map_err(anyhow::Error::from));
-    let entries = AppliedDelta::new(&delta.bytes, entries, MAX_ENTRIES)?;
-    let entries = entries.map(|entry| entry.map_err(ApplyError));
-    let new = lists.write(Some(held.info.identity), revision, entries).map_err(|error| error.0)?;
+    let (new, ()) = lists.write_with(Some(held.info.identity), revision, |writer| {
+        AppliedDelta::new(&delta.bytes, base.entries_or::<anyhow::Error>(), MAX_ENTRIES)?.write_to(writer, |_| true)
+    })?;
     install_new(folder, new)?;
     lists.delete(&held.file);
     Ok(())
-}
-
-/// Whatever stops a delta.
-struct ApplyError(anyhow::Error);
-
-impl From<ListError> for ApplyError {
-    fn from(error: ListError) -> Self {
-        Self(error.into())
-    }
 }
 
 /// The list with some places taken out and others put in.
@@ -252,20 +242,6 @@ fn many_rules(report: &mut Report, progress: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn timed(work: impl FnOnce() -> Result<()>) -> Result<f64> {
-    let started = Instant::now();
-    work()?;
-    Ok(started.elapsed().as_secs_f64())
-}
-
-/// Seconds, and those of them on a processor.
-pub(crate) fn busy_timed(work: impl FnOnce() -> Result<()>) -> Result<(f64, f64)> {
-    let before = machine::busy_seconds();
-    let whole = timed(work)?;
-    let busy = machine::busy_seconds().zip(before).map_or(whole, |(after, before)| after - before);
-    Ok((whole, busy))
-}
-
 /// Median and 99th percentile in microseconds, the first `skip` calls not counted.
 fn percentiles(calls: &[String], skip: usize, mut decide: impl FnMut(&str) -> Result<()>) -> Result<(f64, f64)> {
     let mut times = Vec::with_capacity(calls.len());
@@ -278,11 +254,6 @@ fn percentiles(calls: &[String], skip: usize, mut decide: impl FnMut(&str) -> Re
     times.sort_by(f64::total_cmp);
     let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or(0.0);
     Ok((at(50), at(99)))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-pub(crate) fn per(total: u64, count: usize) -> f64 {
-    total as f64 / count as f64
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use stufo_core::blocklist::repository::{
 use stufo_core::sync::{Jitter, SyncOutcome, SyncReason, SyncState};
 
 use crate::data::{Numbers, clustered, entry, random};
+use crate::setup::per;
 
 /// Phones that follow the list.
 const PHONES: f64 = 100e6;
@@ -324,10 +325,6 @@ fn network(text: &mut String, lists: &[Sizes], asks: f64) -> Result<()> {
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 fn float(count: u64) -> f64 {
     count as f64
-}
-
-fn per(total: u64, count: usize) -> f64 {
-    float(total) / float(count as u64)
 }
 
 fn kilo(bytes: u64) -> String {

@@ -140,6 +140,12 @@ pub(crate) fn entries(numbers: &[u64]) -> impl Iterator<Item = Result<Entry, Lis
     numbers.iter().map(|value| Ok(entry(*value)))
 }
 
+/// So much for each of `count`.
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+pub(crate) fn per(total: u64, count: usize) -> f64 {
+    total as f64 / count as f64
+}
+
 /// The middle one of some figures.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
