@@ -18,6 +18,13 @@ use stufo_core::policy::{Contact, Verification};
 /// Tuesday 24 November 2026, 12:00 in Rome.
 pub const NOON: Moment = Moment { utc_millis: 1_795_518_000_000, offset_minutes: 60 };
 
+/// The built `stufo`, which `cargo build` or `cargo test --workspace` left beside the tests.
+#[must_use]
+pub fn binary() -> PathBuf {
+    let tests = std::env::current_exe().expect("a test has a path");
+    tests.parent().and_then(Path::parent).expect("target/debug").join("stufo")
+}
+
 /// A core on its own folder, at home in Italy.
 #[must_use]
 pub fn core(folder: &Path) -> Core {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
+use stufo_tests::binary;
 
 fn stufo() -> Command {
-    let tests = std::env::current_exe().unwrap();
-    Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"))
+    Command::new(binary())
 }
 
 fn table(name: &str) -> Vec<Vec<String>> {

@@ -5,12 +5,10 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::{Value, json};
 use stufo_core::blocklist::repository::SignedFile;
+use stufo_tests::binary;
 
-/// The binary that `cargo build` or `cargo test --workspace` left beside the tests.
 fn stufo() -> Command {
-    let tests = std::env::current_exe().expect("a test has a path");
-    let folder = tests.parent().and_then(Path::parent).expect("target/debug");
-    Command::new(folder.join("stufo"))
+    Command::new(binary())
 }
 
 fn database() -> (tempfile::TempDir, PathBuf) {

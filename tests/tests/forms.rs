@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
+use stufo_tests::binary;
 
 const WRITABLE: [(&str, &str); 6] =
     [("plain", "txt"), ("csv", "csv"), ("json", "json"), ("xml", "xml"), ("vcard", "vcf"), ("stufo", "stufo")];
@@ -16,8 +17,7 @@ fn data() -> PathBuf {
 }
 
 fn convert(args: &[&str], input: &[u8]) -> (Vec<u8>, Value) {
-    let tests = std::env::current_exe().unwrap();
-    let mut command = Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"));
+    let mut command = Command::new(binary());
     let output = command.arg("convert").arg("--json").args(args).write_stdin(input).output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{args:?}: {told}");
@@ -91,9 +91,8 @@ fn a_digit_for_a_place_widens_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (list, db) = (folder.path().join("list.csv"), folder.path().join("stufo.db"));
     std::fs::write(&list, "pattern\n+3902555512##\n+33162######\n").unwrap();
-    let tests = std::env::current_exe().unwrap();
     let run = |args: &[&str]| {
-        let mut command = Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"));
+        let mut command = Command::new(binary());
         let output = command.args(args).args(["--db", db.to_str().unwrap(), "--region", "IT"]).output().unwrap();
         assert!(output.status.success(), "{args:?}");
         serde_json::from_slice::<Value>(&output.stdout).unwrap()

@@ -10,7 +10,7 @@ use stufo_core::api::Core;
 use stufo_core::number::{Presentation, RawCaller, Region};
 use stufo_core::policy::{Contact, Reason};
 use stufo_tests::server::{Reply, Server};
-use stufo_tests::{NOON, ask, incoming, receive, tell};
+use stufo_tests::{NOON, ask, binary, incoming, receive, tell};
 
 struct Harness {
     folder: tempfile::TempDir,
@@ -33,8 +33,7 @@ impl Harness {
 
     /// Runs the built `stufo` on a database where `with_db`.
     fn run(&self, args: &[&str], with_db: bool) -> (bool, String, String) {
-        let tests = std::env::current_exe().unwrap();
-        let mut command = Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"));
+        let mut command = Command::new(binary());
         command.args(args);
         if with_db {
             command.arg("--db").arg(self.path("stufo.db"));

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use stufo_core::api::Core;
 use stufo_core::number::Region;
 use stufo_core::store::UserStore;
-use stufo_core::store::lists::ListFolder;
+use stufo_core::store::lists::{ListFolder, ListInForce};
 use stufo_tests::server::{Reply, Server};
-use stufo_tests::{NOON, ask, list_files, tell};
+use stufo_tests::{NOON, ask, binary, list_files, tell};
 
 /// Enough for many blocks; few enough for hundreds of syncs.
 const NUMBERS: u64 = 5_000;
@@ -33,8 +33,7 @@ fn kills() -> usize {
 }
 
 fn stufo() -> Command {
-    let tests = std::env::current_exe().unwrap();
-    Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"))
+    Command::new(binary())
 }
 
 #[track_caller]
@@ -141,9 +140,28 @@ impl Harness {
         // One transaction: what is known of the numbers is said of these.
         let list = store.subscription(LIST).unwrap();
         assert_eq!((list.revision, list.updated_millis.is_some()), (in_force.info.revision, true));
-        let file = ListFolder::beside(&self.db()).open(&in_force).unwrap();
+        self.numbers_of(&in_force)
+    }
+
+    /// The numbers of a list whose file is whole.
+    fn numbers_of(&self, in_force: &ListInForce) -> Vec<u64> {
+        let file = ListFolder::beside(&self.db()).open(in_force).unwrap();
         file.check().unwrap();
         file.entries().map(|entry| entry.unwrap().key.value()).collect()
+    }
+
+    /// The database and its lists as they are, to be put back.
+    fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let paths = std::iter::once(self.db()).chain(list_files(&self.db()));
+        paths.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+    }
+
+    fn put_back(&self, before: &[(PathBuf, Vec<u8>)]) {
+        for suffix in ["-wal", "-shm"] {
+            let _gone = std::fs::remove_file(self.path(&format!("stufo.db{suffix}")));
+        }
+        list_files(&self.db()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        before.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
     }
 
     /// The list is one of two; which one.
@@ -263,10 +281,7 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
     };
     publish(0);
     good(&["lists", "add", &server.url("/repo"), "--key", &format!("{key}.pub"), "--db", &db]);
-    let before: Vec<(PathBuf, Vec<u8>)> = std::iter::once(harness.db())
-        .chain(list_files(&harness.db()))
-        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
-        .collect();
+    let before = harness.files();
     publish(1);
     assert_eq!(harness.whole_sync(), "updated");
     let (wanted, mut attempts) = (kills() - kills() / 2, 0);
@@ -274,16 +289,7 @@ fn a_signed_list_is_wholly_old_or_wholly_new() {
     while !harness.is_done(wanted, attempts) {
         attempts += 1;
         let answered = std::mem::take(&mut harness.answered);
-        for entry in std::fs::read_dir(harness.folder.path()).unwrap().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with("-wal") || name.ends_with("-shm") {
-                std::fs::remove_file(entry.path()).unwrap();
-            }
-        }
-        list_files(&harness.db()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
-        for (path, bytes) in &before {
-            std::fs::write(path, bytes).unwrap();
-        }
+        harness.put_back(&before);
         let was_running = harness.kill_both();
         harness.is_new(&versions[0], &versions[1]);
         harness.no_call_is_lost();
@@ -330,9 +336,7 @@ fn whole_lists(harness: &Harness, old: &[u64], new: &[u64]) -> Vec<(i64, bool)> 
     harness.nothing_is_left();
     let store = UserStore::open(&harness.db(), Duration::from_secs(5)).unwrap();
     let lists = store.lists_in_force().unwrap().into_iter().map(|in_force| {
-        let file = ListFolder::beside(&harness.db()).open(&in_force).unwrap();
-        file.check().unwrap();
-        let found: Vec<u64> = file.entries().map(|entry| entry.unwrap().key.value()).collect();
+        let found = harness.numbers_of(&in_force);
         assert!(found == old || found == new, "a mixture: {} numbers", found.len());
         (in_force.list_id, found == new)
     });
@@ -352,24 +356,14 @@ fn an_import_a_subscription_a_removal_and_a_restore_are_done_or_not_begun() {
     };
     std::fs::write(harness.path("backup.json"), backup).unwrap();
     std::fs::write(harness.path("list.txt"), text(&new)).unwrap();
-    let before: Vec<(PathBuf, Vec<u8>)> = std::iter::once(harness.db())
-        .chain(list_files(&harness.db()))
-        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
-        .collect();
-    let reset = |harness: &Harness| {
-        for suffix in ["-wal", "-shm"] {
-            let _gone = std::fs::remove_file(harness.path(&format!("stufo.db{suffix}")));
-        }
-        list_files(&harness.db()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
-        before.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
-    };
+    let before = harness.files();
     for (what, done) in [
         ("import", vec![(1, true)]),
         ("subscribe", vec![(1, false), (2, true)]),
         ("remove", vec![]),
         ("restore", vec![]),
     ] {
-        reset(&harness);
+        harness.put_back(&before);
         let began = Instant::now();
         assert!(start(&harness, what).wait().unwrap().success());
         let mut span = began.elapsed();
@@ -378,7 +372,7 @@ fn an_import_a_subscription_a_removal_and_a_restore_are_done_or_not_begun() {
         while killed < wanted || (attempts >= 10 && finished == 0) {
             attempts += 1;
             assert!(attempts < wanted * 20 + 200, "{what}: {killed} killed in {attempts} attempts");
-            reset(&harness);
+            harness.put_back(&before);
             let mut child = start(&harness, what);
             // Half of them near the end, where the commit is.
             let part = if harness.random.bool() { 0.6 + harness.random.f64() / 2.0 } else { harness.random.f64() };

@@ -7,8 +7,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use serde_json::{Value, json};
 use stufo_core::blocklist::repository::{DeltaContent, FileIndex, Manifest, SignedFile};
-use stufo_tests::list_files;
 use stufo_tests::server::{Reply, Server};
+use stufo_tests::{binary, list_files};
 
 /// A line of a list of Spain. They are scattered, as in a list of any worth: of neighbours a snapshot is shorter than a delta.
 fn line(index: u32) -> String {
@@ -32,8 +32,7 @@ impl World {
     }
 
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let tests = std::env::current_exe().unwrap();
-        let mut command = Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"));
+        let mut command = Command::new(binary());
         let output = command.args(args).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))

@@ -2,10 +2,11 @@
 //! nothing hangs, and the reason is told.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
+use stufo_tests::binary;
 use stufo_tests::server::{Reply, Server};
 
 struct Harness {
@@ -21,8 +22,7 @@ impl Harness {
     }
 
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let tests = std::env::current_exe().unwrap();
-        let mut command = Command::new(tests.parent().and_then(Path::parent).unwrap().join("stufo"));
+        let mut command = Command::new(binary());
         let output = command.args(args).arg("--db").arg(&self.db).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
