@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::process::{self, command, exists, output, root, say};
+use crate::process::{self, command, output, root, say};
 use crate::{codegen, commits, kotlin_format, licences, tidy, tools};
 
 /// The audit's version, pinned like every other part.
@@ -93,10 +93,7 @@ fn names_directly(package: &str, name: &str) -> Result<bool> {
 /// Licences, bans and sources of every dependency. The advisory database is a repository on a code host: where it
 /// cannot be reached that one part is left out, and said.
 fn audit() -> Result<()> {
-    if !exists("cargo-deny") {
-        say("installing cargo-deny: a few minutes, once");
-        process::run(&mut command("cargo", &["install", "--locked", "cargo-deny", "--version", CARGO_DENY]))?;
-    }
+    tools::ensure_cargo("cargo-deny", CARGO_DENY)?;
     process::run(&mut command("cargo", &["deny", "--locked", "check", "bans", "licenses", "sources"]))?;
     let advisories =
         command("cargo", &["deny", "--locked", "check", "advisories"]).output().context("cannot start cargo deny")?;

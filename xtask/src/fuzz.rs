@@ -24,7 +24,7 @@ const TARGET: &str = "x86_64-unknown-linux-gnu";
 /// Megabytes that an input may cost.
 const MEMORY: u32 = 1_024;
 /// Seconds that an input may take.
-const PATIENCE: u32 = 20;
+const TIMEOUT_SECONDS: u32 = 20;
 
 /// Where seeds come from, and what is written before each: the byte of a region (Italy) or of a kind of answer.
 enum Seeds {
@@ -79,7 +79,11 @@ pub(crate) fn run(args: &FuzzArgs) -> Result<()> {
         let mut fuzzer = command(&binary.display().to_string(), &[]);
         fuzzer.current_dir(&folder).arg(&corpus);
         fuzzer.args([format!("-max_total_time={seconds}"), format!("-rss_limit_mb={MEMORY}")]);
-        fuzzer.args([format!("-timeout={PATIENCE}"), "-print_final_stats=1".to_owned(), "-verbosity=0".to_owned()]);
+        fuzzer.args([
+            format!("-timeout={TIMEOUT_SECONDS}"),
+            "-print_final_stats=1".to_owned(),
+            "-verbosity=0".to_owned(),
+        ]);
         run_command(&mut fuzzer).with_context(|| format!("{target} found something: fuzz/crash-*"))?;
     }
     Ok(())

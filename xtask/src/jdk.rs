@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::files;
 use crate::process::{root, say};
 
 /// The oldest Java that runs the framework of API 36.
@@ -28,12 +29,7 @@ pub(crate) fn options_for_api_36() -> Result<Option<[String; 3]>> {
 /// The test classes that name API 36: those that answer calls, watch over that, and show windows.
 fn tests_on_api_36(folder: &Path) -> Result<Vec<String>> {
     let mut classes = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            classes.extend(tests_on_api_36(&path)?);
-            continue;
-        }
+    for path in files::below(folder)? {
         let mut is_named = false;
         for line in fs::read_to_string(&path)?.lines() {
             if line.starts_with("@Config(sdk = [") {

@@ -11,6 +11,7 @@ mod commits;
 #[cfg(test)]
 mod emulator;
 mod fdroid;
+mod files;
 mod fuzz;
 mod jdk;
 mod kotlin;

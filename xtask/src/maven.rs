@@ -7,11 +7,10 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use crate::process::{command, root, run, say};
-use crate::tools;
+use crate::{files, tools};
 
 const VERSION: &str = "3.9.11";
 /// Of `apache-maven-3.9.11-bin.zip`.
@@ -87,7 +86,7 @@ fn program() -> Result<PathBuf> {
     run(copy.arg(format!("-DoutputDirectory={}", folder.display())))?;
     let archive = folder.join(format!("apache-maven-{VERSION}-bin.zip"));
     let bytes = fs::read(&archive).with_context(|| format!("Maven left no {}", archive.display()))?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = files::sha256(&bytes);
     ensure!(hash == SHA256, "{} has SHA-256 {hash}, not {SHA256}", archive.display());
     ZipArchive::new(std::io::Cursor::new(bytes))?.extract(&folder)?;
     ensure!(program.exists(), "the archive holds no {}", program.display());

@@ -4,13 +4,13 @@
 //! have and glibc lacks is linked in. One feature is of this build alone: the request for a panic (`jni/src/lib.rs`).
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::native::{self, Purpose, X86_64};
 use crate::process::{root, say};
-use crate::{kotlin, tools};
+use crate::{files, kotlin, tools};
 
 /// What glibc lacks of `native/symbols.txt`, names otherwise (`sysconf`: bionic's numbers of page size and processors)
 /// or does otherwise under the same name (`strerror_r`: GNU's gives a text). No log is kept.
@@ -72,7 +72,11 @@ fn library() -> Result<PathBuf> {
 /// The names of the test classes that load the library, without those of looks.
 fn tests() -> Result<Vec<String>> {
     let mut names = Vec::new();
-    loading(&root().join("android/src/test/kotlin"), &mut names)?;
+    for path in files::below(&root().join("android/src/test/kotlin"))? {
+        if fs::read_to_string(&path)?.contains("@RunWith(StufoRunner::class)") {
+            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
+        }
+    }
     for name in OF_LOOKS {
         let place = names.iter().position(|found| found == name);
         names.swap_remove(place.with_context(|| format!("{name} does not load the library, or is no more"))?);
@@ -80,16 +84,4 @@ fn tests() -> Result<Vec<String>> {
     names.sort_unstable();
     ensure!(names.len() >= 12, "only {names:?} load the library: has their runner another name?");
     Ok(names)
-}
-
-fn loading(folder: &Path, names: &mut Vec<String>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            loading(&path, names)?;
-        } else if fs::read_to_string(&path)?.contains("@RunWith(StufoRunner::class)") {
-            names.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
-        }
-    }
-    Ok(())
 }

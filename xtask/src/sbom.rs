@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::android;
-use crate::process::{command, exists, output, root, run, say};
+use crate::process::{command, output, root, run};
 use crate::version::VERSION;
+use crate::{android, tools};
 
 /// Pinned like every other tool.
 const CARGO_CYCLONEDX: &str = "0.5.9";
@@ -33,10 +33,7 @@ pub(crate) fn write(folder: &Path) -> Result<()> {
 
 /// What libstufo.so is made of.
 fn crates(commit_time: &str) -> Result<String> {
-    if !exists("cargo-cyclonedx") {
-        say("installing cargo-cyclonedx: a few minutes, once");
-        run(&mut command("cargo", &["install", "--locked", "cargo-cyclonedx", "--version", CARGO_CYCLONEDX]))?;
-    }
+    tools::ensure_cargo("cargo-cyclonedx", CARGO_CYCLONEDX)?;
     // It writes one list beside the manifest of every package of the workspace: the phone's is kept.
     let name = "stufo-parts";
     let mut cyclonedx = command("cargo", &["cyclonedx", "--quiet", "--manifest-path", "rust-core/jni/Cargo.toml"]);

@@ -2,15 +2,14 @@
 //! with them, so that a screen that turns blank, shifts or changes its colours is seen before anybody looks.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::BufReader;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use png::{Decoder, Transformations};
 
 use crate::process::{self, command, root, say};
+use crate::store_pictures::decode;
 use crate::{kotlin, store, tools};
 
 /// What to do with the pictures.
@@ -150,13 +149,7 @@ struct Picture {
 }
 
 fn picture(path: &Path) -> Result<Picture> {
-    let mut decoder = Decoder::new(BufReader::new(File::open(path)?));
-    // Palettes become colours.
-    decoder.set_transformations(Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().with_context(|| format!("cannot read {}", path.display()))?;
-    let mut bytes = vec![0; reader.output_buffer_size().context("the picture is too large")?];
-    let info = reader.next_frame(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
-    bytes.truncate(info.buffer_size());
+    let (info, bytes) = decode(path)?;
     Ok(Picture { size: (info.width, info.height), channels: info.color_type.samples(), bytes })
 }
 

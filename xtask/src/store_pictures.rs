@@ -6,7 +6,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use png::{BitDepth, ColorType, Decoder, Encoder, Transformations};
+use png::{BitDepth, ColorType, Decoder, Encoder, OutputInfo, Transformations};
 
 /// Colours, three bytes a pixel.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +21,17 @@ type Colour = [u8; 3];
 /// Of Play's wide picture.
 const FEATURE: (usize, usize) = (1024, 500);
 
+/// A PNG's head and its bytes; palettes become colours.
+pub(crate) fn decode(path: &Path) -> Result<(OutputInfo, Vec<u8>)> {
+    let mut decoder = Decoder::new(BufReader::new(File::open(path)?));
+    decoder.set_transformations(Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().with_context(|| format!("cannot read {}", path.display()))?;
+    let mut bytes = vec![0; reader.output_buffer_size().context("the picture is too large")?];
+    let info = reader.next_frame(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
+    bytes.truncate(info.buffer_size());
+    Ok((info, bytes))
+}
+
 impl Picture {
     fn filled(width: usize, height: usize, colour: Colour) -> Self {
         Self { width, height, rgb: colour.repeat(width * height) }
@@ -28,12 +39,7 @@ impl Picture {
 
     /// Reads a PNG; what is see-through gets its colour on black.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let mut decoder = Decoder::new(BufReader::new(File::open(path)?));
-        decoder.set_transformations(Transformations::normalize_to_color8());
-        let mut reader = decoder.read_info().with_context(|| format!("cannot read {}", path.display()))?;
-        let mut bytes = vec![0; reader.output_buffer_size().context("the picture is too large")?];
-        let info = reader.next_frame(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
-        bytes.truncate(info.buffer_size());
+        let (info, bytes) = decode(path)?;
         let rgb = bytes.chunks(info.color_type.samples()).flat_map(colour).collect();
         Ok(Self { width: usize::try_from(info.width)?, height: usize::try_from(info.height)?, rgb })
     }

@@ -87,6 +87,15 @@ pub(crate) fn ensure(needs: &[&[Need]]) -> Result<()> {
     }
 }
 
+/// Makes sure that a cargo command is there; it is built once.
+pub(crate) fn ensure_cargo(program: &str, version: &str) -> Result<()> {
+    if exists(program) {
+        return Ok(());
+    }
+    say(&format!("installing {program}: a few minutes, once"));
+    run(&mut command("cargo", &["install", "--locked", program, "--version", version]))
+}
+
 fn is_there(sign: &str) -> bool {
     if sign.starts_with('/') { std::path::Path::new(sign).exists() } else { exists(sign) }
 }

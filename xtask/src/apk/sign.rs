@@ -107,16 +107,19 @@ impl Signer {
 
 /// The SHA-256 of the certificate that signed a package, as shops and phones show it.
 pub(crate) fn certificate(apk: &Path) -> Result<String> {
-    let words = output(command("apksigner", &["verify", "--min-sdk-version", "29", "--print-certs"]).arg(apk))?;
-    Ok(certificate_line(&words, "SHA-256 digest: ").context("apksigner tells no certificate")?.to_owned())
+    certificate_value(apk, "SHA-256 digest: ")
 }
 
 /// Fails on a key that anybody has or that each clone makes for itself.
 pub(crate) fn refuse_debug_key(apk: &Path) -> Result<()> {
-    let words = output(command("apksigner", &["verify", "--min-sdk-version", "29", "--print-certs"]).arg(apk))?;
-    let owner = certificate_line(&words, "certificate DN: ").context("apksigner tells no certificate")?;
+    let owner = certificate_value(apk, "certificate DN: ")?;
     ensure!(!owner.to_lowercase().contains("debug"), "signed with a debug key ({owner}): a release needs its own");
     Ok(())
+}
+
+fn certificate_value(apk: &Path, what: &str) -> Result<String> {
+    let words = output(command("apksigner", &["verify", "--min-sdk-version", "29", "--print-certs"]).arg(apk))?;
+    Ok(certificate_line(&words, what).context("apksigner tells no certificate")?.to_owned())
 }
 
 fn certificate_line<'a>(words: &'a str, what: &str) -> Option<&'a str> {

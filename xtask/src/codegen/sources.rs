@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::{File, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemType, UseTree};
 
 use super::attributes::is_test;
+use crate::files;
 
 /// A definition that a field may name.
 #[derive(Clone, Copy)]
@@ -35,9 +36,8 @@ pub(super) struct Sources(Vec<Source>);
 impl Sources {
     /// Parses every Rust file under `folder`.
     pub(super) fn read(folder: &Path) -> Result<Self> {
-        let mut paths = Vec::new();
-        collect(folder, &mut paths)?;
-        paths.sort();
+        let mut paths = files::below(folder)?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
         let read = |path: &PathBuf| {
             let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
             let relative = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
@@ -148,18 +148,6 @@ impl Definition<'_> {
 /// The line that a piece of syntax begins on.
 pub(super) fn line_of(syntax: &impl Spanned) -> usize {
     syntax.span().start().line
-}
-
-fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, into)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            into.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// Notes the names a `use` brings in from this crate. Names of other crates are noted with their path, which fits no file.

@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::ndk::Ndk;
-use super::{ABIS, API, Abi, build_with_ndk, sysroot};
+use super::{API, Abi, build_with_ndk, sysroot};
 use crate::process::{root, say};
-use crate::tools;
+use crate::{apk, tools};
 
 /// For which processors.
 #[derive(Args)]
@@ -31,8 +31,7 @@ const CRT: [(&str, &str); 2] = [
 pub(crate) fn run(args: &NdkShapeArgs) -> Result<()> {
     tools::ensure(&[tools::C, tools::LLVM, tools::STD_FROM_SOURCE])?;
     let home = root().join("target/ndk");
-    let chosen = ABIS.into_iter().filter(|abi| args.abi.is_empty() || args.abi.iter().any(|name| name == abi.name));
-    for abi in chosen {
+    for abi in apk::chosen(&args.abi)? {
         make(abi, &home)?;
         let library = build_with_ndk(abi, &Ndk::at(&home, false)?)?;
         say(&format!("{}: {} bytes by the path of ANDROID_NDK_HOME", abi.name, fs::metadata(&library)?.len()));

@@ -1,17 +1,17 @@
 //! Hashes of a release: of every file, and of each package without its signing block, which is the same whoever signs.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
 use crate::apk::signing_block;
+use crate::files;
 use crate::process::say;
 
 /// The hash of a package's content: all but the signing block.
 pub(super) fn hash(apk: &Path) -> Result<String> {
-    Ok(hex(&signing_block::without(&read(apk)?)?))
+    Ok(files::sha256(&signing_block::without(&read(apk)?)?))
 }
 
 /// Fails unless signing changed nothing but the signature.
@@ -23,36 +23,17 @@ pub(super) fn same(signed: &Path, unsigned: &Path) -> Result<()> {
 
 /// Writes `SHA256SUMS` over every file of the folder, as `sha256sum --check` reads it, and says it.
 pub(super) fn checksums(folder: &Path) -> Result<()> {
-    let mut files = Vec::new();
-    list(folder, &mut files)?;
-    files.sort();
     let mut sums = String::new();
-    for file in files {
+    for file in files::below(folder)? {
         let bytes = read(&file)?;
         let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
         say(&format!("{:>10}  {name}", bytes.len()));
-        sums.push_str(&format!("{}  {name}\n", hex(&bytes)));
+        sums.push_str(&format!("{}  {name}\n", files::sha256(&bytes)));
     }
     say(&sums);
     Ok(fs::write(folder.join("SHA256SUMS"), sums)?)
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            list(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
 pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

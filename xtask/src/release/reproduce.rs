@@ -8,12 +8,12 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use zip::ZipArchive;
 
-use super::contents::{hex, read};
+use super::contents::read;
 use crate::android;
 use crate::apk::{self, Package, signing_block};
 use crate::native::ABIS;
 use crate::process::{command, output, root, say};
-use crate::tools;
+use crate::{files, tools};
 
 /// Which package.
 #[derive(Args)]
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ReproduceArgs) -> Result<()> {
     let ours = read(&unsigned)?;
     if ours == theirs {
         let signed = if published == theirs { "identical" } else { "identical but for the signature" };
-        say(&format!("{signed}: {} without its signing block", hex(&ours)));
+        say(&format!("{signed}: {} without its signing block", files::sha256(&ours)));
         return Ok(());
     }
     // Their manifest tells which version it is of: most differences are a commit that is not the tag's.
