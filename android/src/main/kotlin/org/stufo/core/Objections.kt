@@ -42,9 +42,6 @@ import java.time.LocalDate
 /** A form with nothing filled in. */
 val EMPTY_FIELDS = ComplaintFields(null, null, null, null, null, null, null, null, null, null, null, null)
 
-/** Nothing known of the user. */
-val NO_SENDER = SenderData(null, null, null, null, null, null, null)
-
 fun Core.objectionView(): ObjectionOverview = ask(ObjectionRequest)
 
 /** The newest [limit] ones. */

@@ -2,7 +2,6 @@
 package org.stufo.words
 
 import org.stufo.R
-import org.stufo.core.model.Action
 import org.stufo.core.model.Level
 import org.stufo.core.model.StageName
 import org.stufo.core.model.Stop
@@ -48,8 +47,5 @@ private fun foreignText(stop: Stop): Text {
         else -> text(R.string.stop_foreign_but, countries)
     }
 }
-
-/** Whether callers are ended, or only kept from ringing: of several stops the strongest. */
-internal fun isRejecting(stops: List<Stop>): Boolean = stops.any { it.action == Action.REJECT }
 
 private const val SHOWN_COUNTRIES = 5

@@ -1,8 +1,6 @@
 package org.stufo.ui.call
 
 import android.app.Dialog
-import android.content.ClipData
-import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
 import org.stufo.R
@@ -14,7 +12,6 @@ import org.stufo.core.model.CallOffer
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.noteCall
 import org.stufo.core.noteOffer
-import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.ui.objection.facts.FactKey
 import org.stufo.ui.objection.facts.FlagEvent
@@ -28,6 +25,7 @@ import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.screen.copyText
+import org.stufo.ui.screen.shareText
 import org.stufo.words.Text
 import org.stufo.words.callerTitle
 import org.stufo.words.now
@@ -145,14 +143,7 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
 
     private fun dial(number: String) = host.open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
 
-    private fun copy(shown: CallDetails) {
-        val clip = ClipData.newPlainText(callerTitle(shown.call.caller).of(context), shown.call.caller.number.orEmpty())
-        context.service<ClipboardManager>().setPrimaryClip(clip)
-        host.say(text(R.string.call_copied))
-    }
+    private fun copy(shown: CallDetails) = host.copyText(callerTitle(shown.call.caller).of(context), shown.call.caller.number.orEmpty())
 
-    private fun share(shown: CallDetails) {
-        val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, sharedText(shown, now()).of(context))
-        host.open(Intent.createChooser(send, null))
-    }
+    private fun share(shown: CallDetails) = host.shareText(sharedText(shown, now()).of(context))
 }

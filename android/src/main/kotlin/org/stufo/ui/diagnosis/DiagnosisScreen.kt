@@ -21,6 +21,7 @@ import org.stufo.ui.permissions.Phone
 import org.stufo.ui.permissions.askNotifications
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.Worker
+import org.stufo.ui.screen.shareText
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
@@ -83,8 +84,7 @@ class DiagnosisScreen : RowsScreen<DiagnosisKey>() {
     private fun share() {
         val (phone, state) = phone() to state()
         val send = { version: CoreVersion?, levels: LevelsView? ->
-            val report = reportText(phone, state, lastCallMillis, now(), version, levels)
-            host.open(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, report), null))
+            host.shareText(reportText(phone, state, lastCallMillis, now(), version, levels))
         }
         // A core that fails is what such a report is most wanted for.
         onCore({ it.version() to it.levels() }, failed = { send(null, null) }) { (version, levels) -> send(version, levels) }

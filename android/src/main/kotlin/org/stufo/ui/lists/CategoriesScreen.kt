@@ -11,6 +11,7 @@ import org.stufo.core.model.Switch
 import org.stufo.core.updateList
 import org.stufo.ui.rows.Row
 import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.settings.switchRow
 import org.stufo.words.Text
 import org.stufo.words.text
 

@@ -3,7 +3,6 @@ package org.stufo.ui.lists
 
 import org.stufo.R
 import org.stufo.core.model.Action
-import org.stufo.core.model.Switch
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -26,19 +25,6 @@ internal fun <E> actionRow(chosen: Action, event: (Action) -> E) = Row.Chips(
 
 internal fun <E> regionRow(region: String, event: E) =
     item(event, IconStyle(R.drawable.ic_globe, Tone.NEUTRAL), text(R.string.list_region), Text.Country(region))
-
-/** Rings, is silenced, or is rejected. */
-internal fun <E> switchRow(title: Text, words: Text?, chosen: Switch, event: (Switch) -> E) = Row.Chips(
-    event,
-    title,
-    words,
-    listOf(
-        Option(Switch.OFF, text(R.string.action_off)),
-        Option(Switch.SILENCE, text(R.string.action_silence)),
-        Option(Switch.REJECT, text(R.string.action_reject)),
-    ),
-    chosen,
-)
 
 /** When and over which network it is fetched. What another version chose is offered too. */
 internal fun <E> fetchRows(intervalHours: Int, wifiOnly: Boolean, interval: (hours: Int) -> E, wifi: (on: Boolean) -> E): List<Row<E>> = listOf(

@@ -1,6 +1,5 @@
 package org.stufo.ui.settings
 
-import android.content.Intent
 import org.stufo.R
 import org.stufo.core.lists
 import org.stufo.core.model.CoreVersion
@@ -13,6 +12,7 @@ import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
 import org.stufo.ui.screen.RowsScreen
+import org.stufo.ui.screen.shareText
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.count
@@ -30,12 +30,7 @@ class AboutScreen : RowsScreen<AboutKey>() {
 
     override fun load() = onCore({ it.version() to it.lists() }) { (version, lists) -> show(aboutRows(version, context.mayUseNetwork(), lists, now())) }
 
-    override fun onEvent(event: AboutKey) = host.open(
-        Intent.createChooser(
-            Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, context.getString(R.string.about_share_text)),
-            null,
-        ),
-    )
+    override fun onEvent(event: AboutKey) = host.shareText(context.getString(R.string.about_share_text))
 }
 
 internal fun aboutRows(version: CoreVersion, network: Boolean, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {

@@ -58,10 +58,13 @@ sealed interface QuietEvent {
     data object Add : QuietEvent
 }
 
-private fun <E> switchRow(title: Int, summary: Text, chosen: Switch, event: (Switch) -> E) = Row.Chips(
+private fun <E> switchRow(title: Int, words: Text, chosen: Switch, event: (Switch) -> E) = switchRow(text(title), words, chosen, event)
+
+/** Rings, is silenced, or is rejected. */
+internal fun <E> switchRow(title: Text, words: Text?, chosen: Switch, event: (Switch) -> E) = Row.Chips(
     event,
-    text(title),
-    summary,
+    title,
+    words,
     listOf(
         Option(Switch.OFF, text(R.string.action_off)),
         Option(Switch.SILENCE, text(R.string.action_silence)),

@@ -8,7 +8,6 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.stufo.R
 import org.stufo.core.EMPTY_FIELDS
-import org.stufo.core.NO_SENDER
 import org.stufo.core.model.Action
 import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.Authority
@@ -66,6 +65,7 @@ import org.stufo.core.model.ReportKind
 import org.stufo.core.model.ReportRow
 import org.stufo.core.model.ReportScope
 import org.stufo.core.model.ReportState
+import org.stufo.core.model.SenderData
 import org.stufo.core.model.SenderView
 import org.stufo.core.model.SuggestedSetting
 import org.stufo.core.model.WarningCode
@@ -149,7 +149,8 @@ class ObjectionRowsTest {
         country, register, authority, null, say, ObjectionMethod.entries, ReportCounts(0, 0, 0, 0), 0, 0, 0, EvidenceCount(0, 0),
     )
 
-    private val nobody = SenderView(NO_SENDER, remembered = false, inBackup = false, emptyList())
+    private val noSender = SenderData(null, null, null, null, null, null, null)
+    private val nobody = SenderView(noSender, remembered = false, inBackup = false, emptyList())
 
     private fun call(id: Long, action: Action = Action.ALLOW, outcome: CallOutcome? = null) = CallRow(
         id, Moment(now.millis - id * 60_000, 60), CallerView(CallerKind.NUMBER, "+390255551234", "02 5555 1234", null, "IT", null, null),
@@ -500,7 +501,7 @@ class ObjectionRowsTest {
         val rows = complaintFormRows(complaint, draft, nobody, remember = false, inBackup = false)
         val company = rows.filterIsInstance<Row.Field<*>>().single { it.event("Gas") == FormEvent.Typed(DraftField.COMPANY, "Gas") }
         assertEquals("it looks filled in, not empty", "Luce" to null, company.value to company.help)
-        val known = nobody.copy(sender = NO_SENDER.copy(name = "Anna"), remembered = true)
+        val known = nobody.copy(sender = noSender.copy(name = "Anna"), remembered = true)
         val remembered = complaintFormRows(complaint, draft, known, remember = true, inBackup = false)
         assertEquals(listOf("Anna", "Luce"), remembered.filterIsInstance<Row.Field<*>>().map { it.value })
         assertEquals(listOf(true, false), remembered.filterIsInstance<Row.Toggle<*>>().map { it.on })

@@ -15,6 +15,7 @@ import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.screen.copyText
+import org.stufo.ui.screen.shareText
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.of
@@ -83,7 +84,7 @@ class ComplaintScreen(private val draft: ComplaintDraft) : RowsScreen<ComplaintE
     private fun hand(to: Paper) {
         val complaint = shown ?: return
         val words = complaint.text ?: return
-        if (to == Paper.SHARE) host.shareText(title, words) else host.printComplaint(title, complaint)
+        if (to == Paper.SHARE) host.shareText(words, title.of(context)) else host.printComplaint(title, complaint)
     }
 
     /** That it was sent, with its number, is said on the report's own screen. */

@@ -11,11 +11,13 @@ import org.stufo.core.model.LetterFields
 import org.stufo.core.model.LetterKind
 import org.stufo.core.model.ReportKind
 import org.stufo.core.model.ReportSaveRequest
+import org.stufo.core.model.SenderView
 import org.stufo.core.saveReport
 import org.stufo.core.sender
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.copyText
+import org.stufo.ui.screen.shareText
 import org.stufo.words.Text
 import org.stufo.words.of
 import org.stufo.words.text
@@ -34,6 +36,10 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
     @Transient
     private var written: String? = null
 
+    /** What is known of the user: nothing on this screen changes it. */
+    @Transient
+    private var known: SenderView? = null
+
     /** Of the newest request: an answer to an older one is dropped. */
     @Transient
     private var requestId = 0
@@ -43,9 +49,11 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
     override fun load() {
         val request = ++requestId
         val typed = LetterFields(fields[DraftField.COMPANY], fields[DraftField.CALLED_NUMBER], fields[DraftField.NAME], fields[DraftField.CONTACT])
-        onCore({ it.letter(objection, callId, typed, kind, language) to it.sender() }, failed = {
+        val before = known
+        onCore({ it.letter(objection, callId, typed, kind, language) to (before ?: it.sender()) }, failed = {
             if (it is CoreException && it.error == ErrorCode.REFUSED) show(noLetterRows()) else showFault(it)
         }) { (letter, sender) ->
+            known = sender
             if (request != requestId) return@onCore
             written = letter.text
             show(letterRows(letter, fields, company, sender))
@@ -85,5 +93,5 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
         onCore({ it.saveReport(report) }) { host.replace(Route.Report(it)) }
     }
 
-    private fun hand(to: Paper) = whenWritten { if (to == Paper.SHARE) host.shareText(title, it) else host.printText(title, it) }
+    private fun hand(to: Paper) = whenWritten { if (to == Paper.SHARE) host.shareText(it, title.of(context)) else host.printText(title, it) }
 }

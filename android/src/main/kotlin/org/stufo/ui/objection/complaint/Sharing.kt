@@ -1,7 +1,6 @@
-/** A letter or a complaint on its way out: as text to any app, on paper, as PDF. */
+/** A letter or a complaint on its way out: on paper, as PDF. */
 package org.stufo.ui.objection.complaint
 
-import android.content.Intent
 import org.stufo.core.model.Complaint
 import org.stufo.core.model.Paragraph
 import org.stufo.core.model.ParagraphKind
@@ -11,13 +10,6 @@ import org.stufo.ui.paper.print
 import org.stufo.ui.screen.Host
 import org.stufo.words.Text
 import org.stufo.words.of
-
-internal fun Host.shareText(title: Text, words: String) {
-    val send = Intent(Intent.ACTION_SEND).setType("text/plain")
-        .putExtra(Intent.EXTRA_SUBJECT, title.of(context))
-        .putExtra(Intent.EXTRA_TEXT, words)
-    open(Intent.createChooser(send, null))
-}
 
 internal fun Host.printText(title: Text, words: String) = print(context, Document(title.of(context), words))
 

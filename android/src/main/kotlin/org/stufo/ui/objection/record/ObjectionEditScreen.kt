@@ -27,9 +27,12 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<Objectio
     /** The ways to object that the country knows. */
     private var methods = ArrayList<ObjectionMethod>()
 
-    override fun load() = onCore({ it.objectionView().methods }) {
-        methods = ArrayList(it)
-        draw()
+    override fun load() {
+        if (methods.isNotEmpty()) return draw()
+        onCore({ it.objectionView().methods }) {
+            methods = ArrayList(it)
+            draw()
+        }
     }
 
     private fun draw() = show(objectionFormRows(form, methods, now()))

@@ -5,6 +5,7 @@ import android.app.Dialog
 import org.stufo.R
 import org.stufo.core.deleteReport
 import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.model.ReportKind
 import org.stufo.core.model.ReportRow
 import org.stufo.core.model.ReportState
 import org.stufo.core.model.ReportStateRequest
@@ -45,7 +46,12 @@ class ReportScreen(private val id: Long) : RowsScreen<ReportEvent>() {
 
     override val title: Text get() = text(R.string.report_title)
 
-    override fun load() = onCore({ core -> core.reports().firstOrNull { it.id == id } to core.objectionView().methods }) { (found, methods) ->
+    /** The ways in which it can have been sent are asked of a letter that has not been: of no other are they shown. */
+    override fun load() = onCore({ core ->
+        val found = core.reports().firstOrNull { it.id == id }
+        val isUnsentLetter = found?.kind == ReportKind.LETTER && found.state == ReportState.DRAFT
+        found to if (isUnsentLetter) core.objectionView().methods else emptyList()
+    }) { (found, methods) ->
         report = found
         if (found == null) return@onCore host.goBack()
         show(reportRows(found, methods, protocol ?: found.protocol, answer ?: found.answer, now()))
