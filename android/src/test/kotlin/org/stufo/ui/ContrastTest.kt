@@ -10,7 +10,7 @@ import org.robolectric.annotation.Config
 import org.stufo.R
 import java.util.Locale
 
-/** Whatever is written can be read on its ground: 4.5 to 1, and 3 to 1 for icons, light and dark, with the app's colours and the phone's. */
+/** Whatever is written can be read on its ground: 4.5 to 1, and 3 to 1 for icons and controls, light and dark, with the app's colours and the phone's. */
 @RunWith(RobolectricTestRunner::class)
 class ContrastTest {
     private class Pair(val figure: Int, val ground: Int, val least: Double)
@@ -18,6 +18,9 @@ class ContrastTest {
     private fun text(figure: Int, vararg grounds: Int) = grounds.map { Pair(figure, it, 4.5) }
 
     private fun icon(figure: Int, ground: Int) = listOf(Pair(figure, ground, 3.0))
+
+    /** What tells where a control is and whether it is on. */
+    private fun control(figure: Int, vararg grounds: Int) = grounds.map { Pair(figure, it, 3.0) }
 
     private val pairs = listOf(
         text(R.color.on_surface, R.color.surface, R.color.card, R.color.field),
@@ -34,6 +37,10 @@ class ContrastTest {
         // The bars of the week, and the dots of their legend.
         icon(R.color.accent, R.color.card),
         icon(R.color.silenced, R.color.card),
+        // Edges of fields, chips, outlined buttons and switches that are off; a switch that is on.
+        control(R.color.outline, R.color.surface, R.color.card, R.color.field),
+        control(R.color.accent, R.color.surface, R.color.card),
+        control(R.color.on_accent, R.color.accent),
     ).flatten()
 
     private fun luminance(colour: Int): Double {
