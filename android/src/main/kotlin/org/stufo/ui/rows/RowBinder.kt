@@ -5,6 +5,7 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.Button
 import android.widget.ImageView
+import android.widget.LinearLayout
 import android.widget.RadioButton
 import android.widget.Switch
 import android.widget.TextView
@@ -23,6 +24,7 @@ internal object RowBinder {
             is Row.Gap -> Unit
             is Row.Item -> item(view, row, on)
             is Row.Toggle -> {
+                if (view.isTextLarge) switchBelow(view as LinearLayout, R.id.row_words)
                 view.icon(row.icon)
                 view.texts(row.title, row.summary)
                 bindCheckable(view, row.on) { on(row.event(it)) }
@@ -50,8 +52,7 @@ internal object RowBinder {
 
     private fun <E> item(view: View, row: Row.Item<E>, on: (E) -> Unit) {
         view.icon(row.icon)
-        // Large text needs the whole width: what stands at the end goes below.
-        val below = view.resources.configuration.fontScale >= LARGE_TEXT
+        val below = view.isTextLarge
         view.texts(row.title, if (below) dotted(row.summary, row.trailing) else row.summary)
         view.view<TextView>(R.id.row_trailing).apply {
             showIf(row.trailing != null && !below)
@@ -69,6 +70,10 @@ internal object RowBinder {
     }
 
     private fun <E> switchItem(view: View, row: Row.SwitchItem<E>, on: (E) -> Unit) {
+        if (view.isTextLarge) {
+            switchBelow(view as LinearLayout, R.id.row_open)
+            view.view<View>(R.id.row_divider).showIf(false)
+        }
         view.icon(row.icon)
         view.texts(row.title, row.summary)
         view.view<View>(R.id.row_open).apply {
@@ -111,6 +116,7 @@ internal object RowBinder {
 
     private fun <E> banner(view: View, row: Row.Banner<E>, on: (E) -> Unit) {
         view.view<ImageView>(R.id.row_icon).show(row.icon)
+        if (view.isTextLarge) stack(view.view(R.id.row_head), R.id.row_title)
         view.texts(row.title, row.words)
         if (row.loud) {
             view.setBackgroundResource(R.drawable.card_warning)
@@ -148,7 +154,7 @@ internal object RowBinder {
 
     private fun View.icon(icon: IconStyle?) {
         view<ImageView>(R.id.row_icon).apply {
-            showIf(icon != null)
+            showIf(icon != null && !isTextLarge)
             if (icon != null) show(icon)
         }
     }
@@ -162,8 +168,6 @@ internal object RowBinder {
         val attributes = context.obtainStyledAttributes(intArrayOf(android.R.attr.selectableItemBackground))
         return attributes.getDrawable(0).also { attributes.recycle() }
     }
-
-    private const val LARGE_TEXT = 1.4f
 
     private fun layoutOf(style: ButtonStyle): Int = when (style) {
         ButtonStyle.PRIMARY -> R.layout.button_primary
