@@ -10,7 +10,7 @@ import org.stufo.core.model.CallerKind
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
 import org.stufo.core.model.LineType
-import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.calls.callIcon
 import org.stufo.ui.calls.callItem
 import org.stufo.ui.calls.traceRows
 import org.stufo.ui.objection.facts.FlagEvent
@@ -56,7 +56,7 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
     val call = details.call
     add(
         Row.Banner(
-            icon = actionIcon(call.action),
+            icon = callIcon(call.action, call.reason),
             title = callerTitle(call.caller),
             words = joined(
                 "\n",

@@ -4,6 +4,7 @@ package org.stufo.ui.calls
 import org.stufo.R
 import org.stufo.core.model.Action
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.Reason
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
@@ -19,12 +20,18 @@ import org.stufo.words.whenText
 
 internal fun <E> callItem(row: CallRow, event: E?, now: Now): Row.Item<E> = item(
     event = event,
-    icon = actionIcon(row.action),
+    icon = callIcon(row.action, row.reason),
     title = callerTitle(row.caller),
     summary = dotted(actionText(row.action), row.outcome?.let(::outcomeText) ?: reasonText(row.reason, row.source?.text())),
     trailing = whenText(row.at.utcMillis, now),
     opens = false,
 )
+
+/** What became of a call. One that rang only because nothing spoke against it is not thereby a good one. */
+internal fun callIcon(action: Action, reason: Reason): IconStyle = when (reason) {
+    Reason.NOTHING_AGAINST, Reason.REPEATED_CALL -> IconStyle(R.drawable.ic_bell, Tone.NEUTRAL)
+    else -> actionIcon(action)
+}
 
 internal fun actionIcon(action: Action): IconStyle = when (action) {
     Action.REJECT -> IconStyle(R.drawable.ic_block, Tone.BLOCKED)

@@ -33,8 +33,7 @@ private fun traceRow(finding: TraceRow, decided: Boolean): Row<Nothing> {
 }
 
 private fun findingIcon(finding: TraceRow): IconStyle = when (finding.saw) {
-    Saw.OFF -> IconStyle(R.drawable.ic_close, Tone.NEUTRAL)
-    Saw.NOTHING -> IconStyle(R.drawable.ic_check, Tone.NEUTRAL)
+    Saw.OFF, Saw.NOTHING -> IconStyle(R.drawable.ic_dash, Tone.NEUTRAL)
     Saw.UNKNOWN -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
     Saw.MATCH -> when (finding.action) {
         Action.REJECT, Action.SILENCE -> actionIcon(finding.action)

@@ -7,7 +7,7 @@ import org.stufo.core.model.Contact
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
-import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.calls.callIcon
 import org.stufo.ui.calls.traceRows
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
@@ -106,7 +106,7 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
     }
     add(
         Row.Banner(
-            icon = actionIcon(answer.action),
+            icon = callIcon(answer.action, answer.reason),
             title = wouldText(answer.action),
             words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
             buttons = when {

@@ -7,7 +7,7 @@ import org.stufo.core.model.ChosenCall
 import org.stufo.core.model.Complaint
 import org.stufo.core.model.Fact
 import org.stufo.core.model.WarningCode
-import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.calls.callIcon
 import org.stufo.ui.objection.facts.commonFacts
 import org.stufo.ui.objection.facts.commonWords
 import org.stufo.ui.objection.facts.factTags
@@ -113,7 +113,7 @@ private fun formRows(complaint: Complaint): List<Row<ComplaintEvent>> = buildLis
 
 private fun chosenItem(chosen: ChosenCall, common: List<Fact>, now: Now): Row.Item<ComplaintEvent> = item(
     event = ComplaintEvent.Call(chosen.call.id),
-    icon = actionIcon(chosen.call.action),
+    icon = callIcon(chosen.call.action, chosen.call.reason),
     title = callerTitle(chosen.call.caller),
     summary = joined(
         "\n",

@@ -6,7 +6,7 @@ import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.EvidenceRow
 import org.stufo.core.model.Fact
 import org.stufo.core.model.FactCode
-import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.calls.callIcon
 import org.stufo.ui.objection.facts.commonFacts
 import org.stufo.ui.objection.facts.commonWords
 import org.stufo.ui.objection.facts.factTags
@@ -54,7 +54,7 @@ internal fun evidenceRows(page: EvidencePage, code: FactCode?, now: Now): List<R
 
 private fun evidenceItem(row: EvidenceRow, common: List<Fact>, now: Now): Row<EvidenceEvent> = item(
     event = EvidenceEvent.Call(row.call.id),
-    icon = actionIcon(row.call.action),
+    icon = callIcon(row.call.action, row.call.reason),
     title = callerTitle(row.call.caller),
     summary = factTags(row.facts, common),
     trailing = whenText(row.call.at.utcMillis, now),

@@ -6,7 +6,7 @@ import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.model.ObjectionPage
 import org.stufo.core.model.ObjectionRow
 import org.stufo.core.model.Relation
-import org.stufo.ui.calls.actionIcon
+import org.stufo.ui.calls.callIcon
 import org.stufo.ui.objection.facts.howText
 import org.stufo.ui.objection.facts.relationText
 import org.stufo.ui.rows.IconStyle
@@ -145,7 +145,7 @@ private fun laterRows(row: ObjectionRow, now: Now): List<Row<ObjectionEvent>> = 
         add(
             item(
                 ObjectionEvent.Call(call.id),
-                actionIcon(call.action),
+                callIcon(call.action, call.reason),
                 callerTitle(call.caller),
                 dotted(relationText(later.relation), actionText(call.action)),
                 whenText(call.at.utcMillis, now),
