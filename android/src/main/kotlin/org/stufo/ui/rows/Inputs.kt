@@ -51,6 +51,9 @@ internal fun <E> bindField(view: View, row: Row.Field<E>, on: (E) -> Unit) {
     edit.isSaveEnabled = false
     edit.inputType = inputType(row.typed)
     edit.setHorizontallyScrolling(false)
+    val hint = autofillHint(row.typed)
+    edit.importantForAutofill = if (hint == null) View.IMPORTANT_FOR_AUTOFILL_NO else View.IMPORTANT_FOR_AUTOFILL_YES
+    if (hint != null) edit.setAutofillHints(hint)
     edit.hint = row.hint?.of(view.context)
     edit.contentDescription = null
     view.view<TextView>(R.id.row_title).labelFor = edit.id
@@ -63,16 +66,26 @@ internal fun <E> bindField(view: View, row: Row.Field<E>, on: (E) -> Unit) {
 private fun inputType(typed: Typed): Int = when (typed) {
     Typed.TEXT -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES
     // A pattern holds letters and signs that a dialling pad lacks.
-    Typed.PHONE, Typed.KEY -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
+    Typed.PATTERN, Typed.KEY -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
     Typed.URL -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI
     Typed.NUMBER -> InputType.TYPE_CLASS_NUMBER
-    Typed.NAME -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_WORDS
+    Typed.NAME, Typed.WORDS -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_WORDS
     Typed.EMAIL -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_EMAIL_ADDRESS
-    Typed.CODE -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_CHARACTERS or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
-    Typed.OWN_NUMBER -> InputType.TYPE_CLASS_PHONE
-    Typed.LONG_TEXT ->
+    Typed.CODE, Typed.POSTCODE -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_CHARACTERS or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
+    Typed.PHONE, Typed.OWN_NUMBER -> InputType.TYPE_CLASS_PHONE
+    Typed.LONG_TEXT, Typed.ADDRESS ->
         InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES or
             InputType.TYPE_TEXT_FLAG_MULTI_LINE
+}
+
+/** What the phone may fill in by itself: what is the user's own, nothing else. */
+private fun autofillHint(typed: Typed): String? = when (typed) {
+    Typed.NAME -> View.AUTOFILL_HINT_NAME
+    Typed.ADDRESS -> View.AUTOFILL_HINT_POSTAL_ADDRESS
+    Typed.POSTCODE -> View.AUTOFILL_HINT_POSTAL_CODE
+    Typed.EMAIL -> View.AUTOFILL_HINT_EMAIL_ADDRESS
+    Typed.OWN_NUMBER -> View.AUTOFILL_HINT_PHONE
+    Typed.TEXT, Typed.WORDS, Typed.LONG_TEXT, Typed.PATTERN, Typed.URL, Typed.KEY, Typed.NUMBER, Typed.PHONE, Typed.CODE -> null
 }
 
 internal class Watcher(private val changed: (String) -> Unit) : TextWatcher {

@@ -22,7 +22,7 @@ data class DayBar(val date: LocalDate, val rejected: Int, val silenced: Int) {
 }
 
 /** What is typed into a field. */
-enum class Typed { TEXT, PHONE, URL, KEY, NUMBER, LONG_TEXT, NAME, EMAIL, CODE, OWN_NUMBER }
+enum class Typed { TEXT, WORDS, LONG_TEXT, PATTERN, URL, KEY, NUMBER, PHONE, CODE, NAME, ADDRESS, POSTCODE, EMAIL, OWN_NUMBER }
 
 fun <E> primary(event: E, text: Text) = ButtonRow(event, text, ButtonStyle.PRIMARY)
 

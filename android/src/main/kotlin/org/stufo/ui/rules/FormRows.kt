@@ -57,7 +57,7 @@ internal fun formRows(form: RuleForm, checked: Checked, now: Now): List<Row<Form
             form.kind,
         ),
     )
-    add(Row.Field(FormEvent::Pattern, text(R.string.rule_pattern), text(R.string.rule_pattern_hint), form.pattern, patternHelp(checked), Typed.PHONE))
+    add(Row.Field(FormEvent::Pattern, text(R.string.rule_pattern), text(R.string.rule_pattern_hint), form.pattern, patternHelp(checked), Typed.PATTERN))
     add(Row.Field(FormEvent::Label, text(R.string.rule_label), text(R.string.rule_label_hint), form.label, null, Typed.TEXT))
     if (form.kind == RuleKind.BLOCK) {
         add(

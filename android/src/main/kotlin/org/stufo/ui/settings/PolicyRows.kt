@@ -108,7 +108,7 @@ internal fun whoRows(view: SettingsView, own: String): List<Row<WhoEvent>> = bui
 
 /** Without a number of one's own there is nothing to compare with. */
 private fun ownNumberRows(settings: Settings, own: String): List<Row<WhoEvent>> = buildList {
-    add(Row.Field(WhoEvent::OwnNumbers, text(R.string.who_own), text(R.string.who_own_hint), own, text(R.string.who_own_words), Typed.PHONE))
+    add(Row.Field(WhoEvent::OwnNumbers, text(R.string.who_own), text(R.string.who_own_hint), own, text(R.string.who_own_words), Typed.OWN_NUMBER))
     if (settings.ownNumber.numbers.isEmpty()) return@buildList
     add(switchRow(R.string.who_own_number, text(R.string.who_own_number_words), settings.ownNumber.switch) { WhoEvent.Option(PolicyKey.OWN_NUMBER, it) })
     add(switchRow(R.string.who_own_hundred, text(R.string.who_own_hundred_words), settings.ownNumber.hundred) { WhoEvent.Option(PolicyKey.OWN_HUNDRED, it) })

@@ -75,12 +75,8 @@ internal fun letterRows(letter: Letter, fields: Map<DraftField, String>, company
     )
 }
 
-/** What the record knows already needs no typing. */
-private fun letterHelp(field: FormField, needed: Boolean): Text? = when {
-    !needed -> null
-    field.required -> text(R.string.form_required)
-    else -> text(R.string.form_by_hand)
-}
+/** Only what can be left out is marked. */
+private fun letterHelp(field: FormField, needed: Boolean): Text? = text(R.string.form_by_hand).takeIf { needed && !field.required }
 
 /** [known] stands in the empty field: the record says it. */
 internal fun <E> formField(field: FormField, known: String?, value: String, help: Text?, event: (text: String) -> E): Row.Field<E> =
@@ -92,10 +88,13 @@ internal fun noLetterRows(): List<Row<Nothing>> =
 /** The keyboard that fits a field. */
 private fun typedIn(field: DraftField): Typed = when (field) {
     // Where a user writes more than a line.
-    DraftField.CONTENT, DraftField.COMPANY_ADDRESS, DraftField.ADDRESS -> Typed.LONG_TEXT
-    DraftField.NAME, DraftField.PLACE -> Typed.NAME
+    DraftField.CONTENT, DraftField.COMPANY_ADDRESS -> Typed.LONG_TEXT
+    DraftField.ADDRESS -> Typed.ADDRESS
+    DraftField.NAME -> Typed.NAME
+    DraftField.PLACE -> Typed.WORDS
     DraftField.CONTACT -> Typed.EMAIL
     DraftField.CALLED_NUMBER -> Typed.OWN_NUMBER
-    DraftField.TAX_CODE, DraftField.POSTCODE -> Typed.CODE
+    DraftField.TAX_CODE -> Typed.CODE
+    DraftField.POSTCODE -> Typed.POSTCODE
     else -> Typed.TEXT
 }
