@@ -11,6 +11,9 @@ import kotlin.math.min
 /** Children side by side, in as many lines as they need: large text wraps instead of being cut. */
 class FlowLayout @JvmOverloads constructor(context: Context, attributes: AttributeSet? = null) : ViewGroup(context, attributes) {
 
+    /** Lines in the middle rather than at the start: below words that are. */
+    internal var isCentred = false
+
     private val gap = (GAP_DP * resources.displayMetrics.density).toInt()
 
     /** Chips bring air of their own above and below, buttons do not. */
@@ -35,7 +38,8 @@ class FlowLayout @JvmOverloads constructor(context: Context, attributes: Attribu
         var y = paddingTop
         for (line in lines(room)) {
             val height = line.maxOf { it.measuredHeight }
-            var x = paddingLeft
+            val taken = line.sumOf { min(it.measuredWidth, room) } + gap * (line.size - 1)
+            var x = paddingLeft + if (isCentred) max(0, room - taken) / 2 else 0
             for (child in line) {
                 val childWidth = min(child.measuredWidth, room)
                 val start = if (mirrored) width - x - childWidth else x

@@ -24,10 +24,11 @@ class RowsView<E>(private val container: LinearLayout, private val on: (E) -> Un
         container.removeAllViews()
         views.clear()
         var card: LinearLayout? = null
-        for (row in rows) {
+        for ((before, row) in (listOf(null) + rows).zip(rows)) {
             if (!row.inCard) card = null
             val parent = if (row.inCard) card ?: newCard().also { card = it } else container
             val view = parent.inflate(layoutOf(row))
+            if (row is Row.Actions) (view as FlowLayout).isCentred = before is Row.Empty
             parent.addView(view)
             views += view
         }
