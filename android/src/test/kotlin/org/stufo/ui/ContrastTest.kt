@@ -30,6 +30,7 @@ class ContrastTest {
         text(R.color.on_accent_container, R.color.accent_container),
         text(R.color.on_warning_container, R.color.warning_container),
         icon(R.color.on_warning, R.color.warning),
+        icon(R.color.on_brand, R.color.brand),
         icon(R.color.blocked, R.color.blocked_container),
         icon(R.color.silenced, R.color.silenced_container),
         icon(R.color.passed, R.color.passed_container),

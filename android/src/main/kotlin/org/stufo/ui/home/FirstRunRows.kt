@@ -27,7 +27,7 @@ enum class FirstRunKey : FirstRunEvent { ROLE, ROLE_SETTINGS, CONTACTS, NOTIFICA
 internal fun firstRunRows(grants: Grants, refused: Boolean, levels: LevelsView?): List<Row<FirstRunEvent>> = buildList {
     add(
         Row.Empty(
-            IconStyle(R.drawable.ic_shield, if (grants.role) Tone.PASSED else Tone.ACCENT),
+            IconStyle(R.drawable.ic_handset, Tone.BRAND),
             text(if (grants.role) R.string.first_done_title else R.string.first_title),
             text(
                 when {

@@ -16,6 +16,7 @@ internal fun Tone.ground(context: Context): Int = context.getColor(
         Tone.SILENCED -> R.color.silenced_container
         Tone.PASSED -> R.color.passed_container
         Tone.WARNING -> R.color.warning
+        Tone.BRAND -> R.color.brand
     },
 )
 
@@ -27,6 +28,7 @@ internal fun Tone.figure(context: Context): Int = context.getColor(
         Tone.SILENCED -> R.color.silenced
         Tone.PASSED -> R.color.passed
         Tone.WARNING -> R.color.on_warning
+        Tone.BRAND -> R.color.on_brand
     },
 )
 

@@ -5,7 +5,7 @@ import org.stufo.words.Text
 import java.time.LocalDate
 
 /** The tone of a row: its colour repeats what icon and words say, and never stands alone. */
-enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING }
+enum class Tone { NEUTRAL, ACCENT, BLOCKED, SILENCED, PASSED, WARNING, BRAND }
 
 /** An icon on its round ground. */
 data class IconStyle(val icon: Int, val tone: Tone)

@@ -34,7 +34,7 @@ class AboutScreen : RowsScreen<AboutKey>() {
 }
 
 internal fun aboutRows(version: CoreVersion, network: Boolean, lists: List<ListRow>, now: Now): List<Row<AboutKey>> = buildList {
-    add(Row.Empty(IconStyle(R.drawable.ic_shield, Tone.ACCENT), text(R.string.app_name), text(R.string.about_words)))
+    add(Row.Empty(IconStyle(R.drawable.ic_handset, Tone.BRAND), text(R.string.app_name), text(R.string.about_words)))
     add(item(null, null, text(R.string.about_app), text(R.string.about_version, version.version)))
     add(item(null, null, text(R.string.about_processors), text(R.string.about_processors_words)))
     if (!network) add(item(null, null, text(R.string.about_network), text(R.string.lists_offline)))

@@ -43,19 +43,19 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
     add(Row.Section(text(R.string.settings_calls)))
     add(door(SettingsKey.LEVEL, R.drawable.ic_shield, R.string.level_title, levelText(settings.level ?: Level.CAUTIOUS)))
     add(door(SettingsKey.WHO, R.drawable.ic_block, R.string.who_title, whoSummary(settings)))
-    add(door(SettingsKey.QUIET, R.drawable.ic_moon, R.string.quiet_title, text(switchWord(settings.quietHours.switch))))
-    add(door(SettingsKey.SAFETY, R.drawable.ic_shield, R.string.safety_title, text(R.string.safety_summary)))
+    add(door(SettingsKey.QUIET, R.drawable.ic_moon, R.string.quiet_title, text(quietWord(settings.quietHours.switch))))
+    add(door(SettingsKey.SAFETY, R.drawable.ic_allow, R.string.safety_title, text(R.string.safety_summary)))
     add(door(SettingsKey.REGION, R.drawable.ic_globe, R.string.region_title, Text.Country(view.region)))
     add(door(SettingsKey.PHONE_LIST, R.drawable.ic_phone, R.string.phone_list_title, text(R.string.phone_list_summary)))
     add(Row.Section(text(R.string.settings_data)))
     add(door(SettingsKey.KEEPING, R.drawable.ic_history, R.string.keeping_title, keptFor(settings.keepDays)))
     add(door(SettingsKey.BACKUP, R.drawable.ic_save, R.string.backup_title, text(R.string.backup_summary)))
     add(Row.Section(text(R.string.settings_app)))
-    add(door(SettingsKey.NOTIFICATIONS, R.drawable.ic_bell, R.string.notifications_title, null))
-    if (hasLanguage) add(door(SettingsKey.LANGUAGE, R.drawable.ic_say, R.string.language_title, text(R.string.language_now)))
+    add(door(SettingsKey.NOTIFICATIONS, R.drawable.ic_bell, R.string.notifications_title, notificationsOn(settings)))
+    if (hasLanguage) add(door(SettingsKey.LANGUAGE, R.drawable.ic_language, R.string.language_title, text(R.string.language_now)))
     add(door(SettingsKey.DIAGNOSIS, R.drawable.ic_check, R.string.diagnosis_title, text(R.string.diagnosis_summary)))
     add(door(SettingsKey.PRIVACY, R.drawable.ic_lock, R.string.privacy_title, text(R.string.privacy_summary)))
-    add(door(SettingsKey.LICENCES, R.drawable.ic_doc, R.string.licences_title, null))
+    add(door(SettingsKey.LICENCES, R.drawable.ic_doc, R.string.licences_title, text(R.string.licences_summary)))
     add(door(SettingsKey.ABOUT, R.drawable.ic_info, R.string.about_title, text(R.string.about_version, version)))
 }
 
@@ -72,8 +72,13 @@ private fun whoSummary(settings: Settings): Text = joined(
     text(R.string.who_short_strangers).takeIf { settings.notInContacts != Switch.OFF },
 )?.let { text(R.string.who_short, it) } ?: text(R.string.who_nobody)
 
-private fun switchWord(switch: Switch): Int = when (switch) {
-    Switch.OFF -> R.string.switch_off
+private fun notificationsOn(settings: Settings): Text {
+    val on = listOf(settings.notifyBlocked, settings.askOutcome, settings.weeklyDigest).count { it }
+    return if (on == 0) text(R.string.notifications_off) else count(R.plurals.notifications_on, on)
+}
+
+private fun quietWord(switch: Switch): Int = when (switch) {
+    Switch.OFF -> R.string.quiet_off
     Switch.SILENCE -> R.string.switch_silence
     Switch.REJECT -> R.string.switch_reject
 }
