@@ -54,7 +54,8 @@ class MainActivity :
         header = Header(view(R.id.main_header), ::goBack)
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
-        EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
+        val rail = view<View>(R.id.main_nav).takeIf { resources.getBoolean(R.bool.has_rail) }
+        EdgeToEdge.apply(window, root, view(R.id.main_header), rail) { if (top.tab != null && rail == null) view(R.id.main_nav) else content }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()

@@ -16,7 +16,7 @@ import org.stufo.ui.rules.RulesScreen
 import org.stufo.ui.screen.Screen
 import org.stufo.ui.screen.Tab
 
-/** The bar of tabs at the bottom. */
+/** The bar of tabs: at the bottom, or at the side of a wide window. */
 internal class TabBar(private val bar: ViewGroup, private val chosen: (Tab) -> Unit) {
     init {
         for (tab in Tab.entries) {

@@ -111,4 +111,19 @@ class WindowTest {
         bars(top = 40, bottom = 300)
         assertEquals("above the keyboard", 300, view(R.id.main_content).paddingBottom)
     }
+
+    @Test
+    @Config(qualifiers = "en-w891dp-h411dp-land-mdpi")
+    fun aWideWindowHasItsTabsAtTheSide() {
+        walk.tab(Tab.HOME)
+        bars(top = 40, bottom = 30)
+        walk.settle()
+        val (tabs, content) = view(R.id.main_nav) to view(R.id.main_content)
+        assertTrue("beside each other", tabs.width in 1..100 && tabs.height > content.height)
+        assertEquals("the tabs keep clear of the bars", 40 to 30, tabs.paddingTop to tabs.paddingBottom)
+        assertEquals("so does what is scrolled", 30, content.paddingBottom)
+        walk.go(SettingsScreen())
+        bars(top = 40, bottom = 300)
+        assertEquals("above the keyboard", 300, content.paddingBottom)
+    }
 }
