@@ -28,7 +28,7 @@ class RowsView<E>(private val container: LinearLayout, private val on: (E) -> Un
             if (!row.inCard) card = null
             val parent = if (row.inCard) card ?: newCard().also { card = it } else container
             val view = parent.inflate(layoutOf(row))
-            if (row is Row.Actions) (view as FlowLayout).isCentred = before is Row.Empty
+            if (row is Row.Actions) (view as FlowLayout).isCentred = before is Row.Empty || rows.first() is Row.Empty
             parent.addView(view)
             views += view
         }
