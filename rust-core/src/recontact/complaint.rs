@@ -37,7 +37,7 @@ impl RefusalCode {
                 "A report is about one controller: these calls are of several companies.",
             ),
             Self::WantedCaller => (
-                "Fra le chiamate scelte ce n'è una di chi vuoi sentire: in rubrica, permesso o chiamato da te.",
+                "Fra le chiamate scelte ce n’è una di chi vuoi sentire: in rubrica, permesso o chiamato da te.",
                 "One of the chosen calls is from somebody you want to hear: a contact, allowed, or dialled by you.",
             ),
             Self::NoLaw => (

@@ -9,7 +9,7 @@ use super::law::{FactRule, Law};
 use super::law_words::RelationWords;
 use super::objection::{ObjectionIndex, Relation};
 use super::register;
-use super::text::{fill, format_date, format_date_italian, format_time, format_windows};
+use super::text::{fill, format_date, format_date_english, format_date_italian, format_time, format_windows};
 use crate::certainty::Certainty;
 use crate::localized_text::LocalizedText;
 use crate::moment::{DAY_MILLIS, Moment};
@@ -230,7 +230,7 @@ impl FactFinder<'_> {
 
     /// A day in Italian, English and the country's language.
     fn dates(&self, day: Date) -> [String; 3] {
-        [format_date_italian(day), day.to_string(), format_date(self.inputs.law, day)]
+        [format_date_italian(day), format_date_english(day), format_date(self.inputs.law, day)]
     }
 
     /// The fact with its words filled in: Italian, English, the country's language.

@@ -6,6 +6,20 @@ use super::law::{CallWindow, Law};
 use crate::moment::Moment;
 pub use crate::shown_text::sanitize_line;
 
+const ITALIAN_MONTHS: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
 /// A name, an address, a number as typed.
 pub const MAX_SHORT_CHARS: usize = 160;
 /// What was said, a note.
@@ -37,10 +51,17 @@ pub fn format_date(law: &Law, day: Date) -> String {
     day.strftime(&law.date).to_string()
 }
 
-/// `24/11/2026`, as Italian writes it.
+/// `24 novembre 2026`, as the app's screens write it in Italian.
 #[must_use]
 pub fn format_date_italian(day: Date) -> String {
-    day.strftime("%d/%m/%Y").to_string()
+    let month = usize::try_from(day.month() - 1).ok().and_then(|month| ITALIAN_MONTHS.get(month)).unwrap_or(&"");
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+/// `24 November 2026`, as the app's screens write it in English.
+#[must_use]
+pub fn format_date_english(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 /// `20:00:01`, by the wall clock of the record: to the second, since the rules on hours are; `20:00` for a whole minute.
@@ -84,6 +105,18 @@ mod tests {
         assert_eq!(sanitize_line("abc def", 4), "abc");
         let long = sanitize_line(&"x y ".repeat(1_000_000), MAX_LONG_CHARS);
         assert!(long.chars().count() <= MAX_LONG_CHARS);
+    }
+
+    #[test]
+    fn screens_write_dates_in_words() {
+        let days = [Date::constant(2026, 4, 8), Date::constant(2026, 12, 31), Date::constant(2027, 1, 1)];
+        let words = |day: &Date| (format_date_italian(*day), format_date_english(*day));
+        let expected = [
+            ("8 aprile 2026", "8 April 2026"),
+            ("31 dicembre 2026", "31 December 2026"),
+            ("1 gennaio 2027", "1 January 2027"),
+        ];
+        assert_eq!(days.each_ref().map(words), expected.map(|(it, en)| (it.to_owned(), en.to_owned())));
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl WarningCode {
         let (it, en) = match self {
             Self::CheckAndSign => (
                 "Controlla ogni riga prima di inviarla: la bozza è del telefono, la dichiarazione è tua, e una dichiarazione falsa ha conseguenze penali.",
-                "Check every line before you send it: the draft is the phone's, the statement is yours, and a false one has criminal consequences.",
+                "Check every line before you send it: the draft is the phone’s, the statement is yours, and a false one has criminal consequences.",
             ),
             Self::NoFact => (
                 "Di alcune chiamate la cronologia non sostiene nulla: dicono solo data, ora e numero.",
@@ -65,11 +65,11 @@ impl WarningCode {
                 "A rule that is named comes from secondary sources: check it before sending.",
             ),
             Self::ConsentGiven => (
-                "Se hai dato un consenso e non l'hai ritirato, la chiamata può essere lecita.",
+                "Se hai dato un consenso e non l’hai ritirato, la chiamata può essere lecita.",
                 "If you gave a consent and have not withdrawn it, the call may be lawful.",
             ),
             Self::Contract => (
-                "Con un contratto in corso, o finito da poco, l'azienda può ancora chiamare per quello.",
+                "Con un contratto in corso, o finito da poco, l’azienda può ancora chiamare per quello.",
                 "With a contract, or one that ended a short time ago, the company may still call about it.",
             ),
             Self::DifferentRanges => (
@@ -77,7 +77,7 @@ impl WarningCode {
                 "Nothing links some of these calls to the others: report together only those of the same company.",
             ),
             Self::NoRegister => (
-                "Non c'è la data di iscrizione al registro: la bozza non ne parla.",
+                "Non c’è la data di iscrizione al registro: la bozza non ne parla.",
                 "There is no date of enrolment: the draft does not speak of it.",
             ),
             Self::Forgotten => (
