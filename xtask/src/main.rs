@@ -13,6 +13,7 @@ mod emulator;
 mod fdroid;
 mod files;
 mod fuzz;
+mod glossary;
 mod jdk;
 mod kotlin;
 mod kotlin_format;

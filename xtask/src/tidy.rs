@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail, ensure};
 
 use crate::process::{command, output, root, say};
-use crate::{store, words};
+use crate::{glossary, store, words};
 
 /// Lines of a source file, its tests apart.
 const MAX_LINES: usize = 400;
@@ -29,6 +29,7 @@ pub(crate) fn run() -> Result<()> {
         .chain(changelog(&sources))
         .chain(decisions(&sources))
         .chain(store::problems())
+        .chain(glossary::problems())
         .collect();
     if !problems.is_empty() {
         bail!("the tree is not tidy:\n{}", problems.join("\n"));

@@ -70,7 +70,7 @@ pub(crate) fn gone<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<&'st
 }
 
 /// Whether a word stands in a text as a whole: no letter, digit or underscore beside it.
-fn stands_in(text: &str, word: &str) -> bool {
+pub(crate) fn stands_in(text: &str, word: &str) -> bool {
     let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     text.match_indices(word).any(|(start, found)| {
         let (before, after) = (text.get(..start), text.get(start + found.len()..));

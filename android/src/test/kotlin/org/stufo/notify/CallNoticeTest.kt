@@ -95,7 +95,7 @@ class CallNoticeTest {
         val shown = notification(row)!!
         assertEquals("Rejected: 02 5555 1234", shown.title())
         assertEquals("Your rule “office”", shown.text())
-        assertEquals(listOf("Was wanted", "Open"), shown.actions.map { it.title.toString() })
+        assertEquals(listOf("Let it ring", "Open"), shown.actions.map { it.title.toString() })
         assertEquals(NotificationManager.IMPORTANCE_LOW, manager.getNotificationChannel(shown.channelId).importance)
         assertNotNull(shadowOf(manager).getNotification(CallTag.NAME, CallTag.GROUP_ID))
     }
@@ -112,7 +112,7 @@ class CallNoticeTest {
     fun wantedLetsTheCallerThroughFromNowOn() {
         val row = ring("+390255551234")
         tell(row)
-        tap(notification(row)!!, "Was wanted")
+        tap(notification(row)!!, "Let it ring")
         assertNull(notification(row))
         assertEquals(1, fresh.core.rules().count { it.kind == RuleKind.ALLOW })
         assertEquals(Answer.RING, telecom.ring(TestCall.from("+390255551234")))
@@ -142,9 +142,9 @@ class CallNoticeTest {
     fun theHeadingGoesWithTheLastCallUnderIt() {
         val rows = listOf(ring("+390255551234"), ring("+390255551235")).onEach { tell(it) }
         fun heading() = shadowOf(manager).getNotification(CallTag.NAME, CallTag.GROUP_ID)
-        tap(notification(rows[0])!!, "Was wanted")
+        tap(notification(rows[0])!!, "Let it ring")
         assertNotNull("one is left", heading())
-        tap(notification(rows[1])!!, "Was wanted")
+        tap(notification(rows[1])!!, "Let it ring")
         assertNull(heading())
     }
 
@@ -154,7 +154,7 @@ class CallNoticeTest {
         tell(row)
         val shown = notification(row)!!
         assertEquals(Notification.VISIBILITY_PRIVATE, shown.visibility)
-        assertEquals("A call was stopped", shown.publicVersion.title())
+        assertEquals("A call was blocked", shown.publicVersion.title())
         set(SettingsPatch(notifyOnLockScreen = true))
         tell(row)
         assertEquals(Notification.VISIBILITY_PUBLIC, notification(row)!!.visibility)
@@ -183,7 +183,7 @@ class CallNoticeTest {
         val row = ring("02 5555 1234")
         val caller = row.caller.copy(kind = CallerKind.OTHER, number = "anna@example.org")
         fun buttons(row: CallRow) = CallNotification.blocked(fresh.context, row, true).actions.map { it.title.toString() }
-        assertEquals(listOf("Was wanted", "Open"), buttons(row))
+        assertEquals(listOf("Let it ring", "Open"), buttons(row))
         assertEquals(listOf("Open"), buttons(row.copy(caller = caller)))
     }
 

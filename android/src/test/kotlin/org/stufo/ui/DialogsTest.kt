@@ -239,7 +239,7 @@ class DialogsTest {
         fresh.core.receive("0844 123456", Sample.moment(4, 21, 0))
         fresh.core.receive("0844 123457", Sample.moment(4, 12, 0))
         fresh.core.enrol(LocalDate.of(2026, 3, 1), null)
-        walk.go(EvidenceScreen()).tap("Kind of fact")
+        walk.go(EvidenceScreen()).tap("Reason")
         walk.killAndReturn()
         val list = (shown() as AlertDialog).listView
         val hours = (0 until list.adapter.count).first { list.adapter.getItem(it) == "Outside the hours" }
@@ -338,7 +338,7 @@ class DialogsTest {
         shadowOf(fresh.context.service<NotificationManager>()).setNotificationsEnabled(false)
         walk.pauseAndResume()
         check({
-            walk.tap("Be told about stopped calls")
+            walk.tap("Be told about blocked calls")
             refuse(3, Manifest.permission.POST_NOTIFICATIONS)
         }) {
             val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()

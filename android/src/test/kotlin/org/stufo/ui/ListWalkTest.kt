@@ -131,7 +131,7 @@ class ListWalkTest {
         walk.tap("https://lists.example/a.csv").type("Address", "http://lists.example/b.csv").tap("Save")
         assertEquals("only https", "https://lists.example/a.csv", list().origin)
         walk.type("Address", "https://lists.example/b.csv").tap("Save")
-        walk.tap("Country of its national numbers").type("Another country", "spai").tap("Spain")
+        walk.tap("Country of numbers without +code").type("Another country", "spai").tap("Spain")
         assertTrue(walk.activity.top is ListScreen)
         walk.back()
         val changed = list()

@@ -167,7 +167,7 @@ class ObjectionWalkTest {
         walk.tap("Save").tap("Energia")
         val row = core.objections(10).objections.single()
         assertEquals(listOf("+390255551234", "+390844700112") to ObjectionMethod.LETTER, row.numbers.map { it.number } to row.how)
-        walk.scrollToEnd().tap("Change").type("Company", "Energia Chiara").scrollToEnd().tap("Save")
+        walk.scrollToEnd().tap("Edit").type("Company", "Energia Chiara").scrollToEnd().tap("Save")
         assertTrue(walk.activity.top is ObjectionDetailsScreen)
         assertTrue(walk.says("Energia Chiara"))
         assertEquals(1, core.objections(10).objections.size)
@@ -177,7 +177,7 @@ class ObjectionWalkTest {
     fun anObjectionToldByACallIsKeptWhenItIsChanged() {
         val told = core.receive("06 7777 1234", Sample.moment(4, 11, 0))
         walk.go(CallScreen(told)).tap("I answered and objected").tap("Objection noted")
-        walk.scrollToEnd().tap("Change").type("Company", "Gas").scrollToEnd().tap("Save")
+        walk.scrollToEnd().tap("Edit").type("Company", "Gas").scrollToEnd().tap("Save")
         assertTrue(walk.says("Gas"))
         val kept = core.objection(null, told)!!
         assertTrue(kept.id != null)
@@ -431,7 +431,7 @@ class ObjectionWalkTest {
         assertTrue(walk.says("What works"))
         assertNull(core.objection(null, 999))
         walk.go(EvidenceScreen())
-        assertTrue(walk.says("No facts here"))
+        assertTrue(walk.says("Nothing to report here"))
         walk.tab(Tab.OBJECTION)
         assertTrue(walk.activity.top is ObjectionScreen)
     }
