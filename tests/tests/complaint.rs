@@ -36,7 +36,12 @@ fn the_complaint_and_the_letter() {
     let id = energia.expect("saved")["id"].clone();
     let letter = ask(&core, "letter", json!({ "objection": id, "fields": { "name": "Anna Bianchi" } }));
     golden("month-letter.txt", &format!("{}\n", text(&letter, "/text")));
-    assert_eq!(form(&letter), ["company true", "called_number false", "name false", "contact false"]);
+    assert_eq!(
+        form(&letter),
+        ["company true", "called_number false", "name false", "address false", "contact false", "place false"]
+    );
+    let missing: Vec<&str> = list(&letter, "missing").iter().map(|missing| text(missing, "/field")).collect();
+    assert_eq!(missing, ["contact", "place", "called_number"], "an address is not needed");
     // One that only its call tells of has a letter too.
     let told = list(&objections, "objections").iter().find(|row| row["id"].is_null()).expect("told by its call");
     let letter = ask(&core, "letter", json!({ "call_id": told["call_id"], "fields": { "company": "Luce" } }));
