@@ -290,7 +290,7 @@ class RowsTest {
         assertEquals(listOf("date", "when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence", "date"), days)
     }
 
-    private fun notice(kind: NoticeKind) = Notice(1, kind, 7, "Mine", 0)
+    private fun notice(kind: NoticeKind) = Notice(1, kind, 7, "Mine", reportId = null, 0)
 
     @Test
     fun aNoticeNamesItsListAndLeadsToIt() {

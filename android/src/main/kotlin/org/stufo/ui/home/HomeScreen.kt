@@ -97,7 +97,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
         NoticeKind.SETTINGS_RESET -> host.go(Route.Settings)
         NoticeKind.LISTS_DROPPED -> host.goTo(Route.Lists)
         NoticeKind.RPO_IN_FORCE, NoticeKind.RPO_RENEWAL -> host.go(Route.Register)
-        NoticeKind.ANSWER_DUE -> host.go(Route.Reports)
+        NoticeKind.ANSWER_DUE -> host.go(notice.reportId?.let(Route::Report) ?: Route.Reports)
         NoticeKind.DATABASE_RECOVERED, NoticeKind.RULES_SWITCHED_OFF -> host.goTo(Route.Rules)
     }
 
