@@ -88,6 +88,15 @@ pub(crate) struct ComplaintArgs {
     /// Where to reach you
     #[arg(long, default_value = "")]
     contact: String,
+    /// Your postal address
+    #[arg(long)]
+    address: Option<String>,
+    /// Your postcode
+    #[arg(long)]
+    postcode: Option<String>,
+    /// Where you sign
+    #[arg(long)]
+    place_of_signature: Option<String>,
     /// Whether you gave the company a consent
     #[arg(long)]
     consent: Option<bool>,
@@ -195,7 +204,9 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
         contact: Some(args.contact.clone()),
         consent: args.consent,
         contract: args.contract,
-        ..ComplaintFields::default()
+        address: args.address.clone(),
+        postcode: args.postcode.clone(),
+        place: args.place_of_signature.clone(),
     };
     let language = args.language.clone();
     let request = ComplaintRequest { calls: Some(args.calls.clone()), fields: Some(fields), language };
@@ -247,8 +258,8 @@ fn option_of(field: DraftField) -> String {
     if field == DraftField::Register {
         return "stufo register --enrolled".to_owned();
     }
-    if matches!(field, DraftField::Address | DraftField::Postcode | DraftField::Place) {
-        return "stufo sender --remember".to_owned();
+    if field == DraftField::Place {
+        return "--place-of-signature".to_owned();
     }
     format!("--{}", field.name().replace('_', "-"))
 }

@@ -13,6 +13,8 @@ pub struct Notice {
     pub list_id: Option<i64>,
     /// That list's name; null when it is about none, or the list is gone.
     pub list_name: Option<String>,
+    /// The report it is about; null when it is about none, or about several.
+    pub report_id: Option<i64>,
     /// UTC milliseconds since when it stands.
     pub at_millis: i64,
 }

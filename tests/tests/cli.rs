@@ -366,4 +366,8 @@ fn a_report_is_filled_in_kept_sent_and_answered() {
     assert_eq!(run(&db, &["sender", "--forget"]).0, 0);
     let out = run(&db, &["complaint", &id, "--form"]).1;
     assert!(out.contains("Nome e cognome: (missing)"), "{out}");
+    // Said for one paper alone.
+    let out = run(&db, &["complaint", &id, "--name", "Anna Bianchi", "--place-of-signature", "Padova"]).1;
+    assert!(out.contains("Nome e cognome: Anna Bianchi") && out.contains("\nPadova, "), "{out}");
+    assert!(run(&db, &["sender"]).1.contains("nothing is remembered"));
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use stufo_core::api::Core;
 use stufo_core::moment::Moment;
-use stufo_tests::month::{all_ids, ask, at, chosen, fields, golden, id_of, list, month, pretty, tell, text};
+use stufo_tests::month::{all_ids, ask, at, chosen, fields, golden, id_of, list, month, pretty, receive, tell, text};
 
 #[test]
 fn the_complaint_and_the_letter() {
@@ -36,13 +36,38 @@ fn the_complaint_and_the_letter() {
     let id = energia.expect("saved")["id"].clone();
     let letter = ask(&core, "letter", json!({ "objection": id, "fields": { "name": "Anna Bianchi" } }));
     golden("month-letter.txt", &format!("{}\n", text(&letter, "/text")));
-    assert_eq!(form(&letter), ["company true", "called_number false", "name false", "contact false"]);
+    assert_eq!(
+        form(&letter),
+        ["company true", "called_number false", "name false", "address false", "contact false", "place false"]
+    );
+    let missing: Vec<&str> = list(&letter, "missing").iter().map(|missing| text(missing, "/field")).collect();
+    assert_eq!(missing, ["contact", "place", "called_number"], "an address is not needed");
     // One that only its call tells of has a letter too.
     let told = list(&objections, "objections").iter().find(|row| row["id"].is_null()).expect("told by its call");
     let letter = ask(&core, "letter", json!({ "call_id": told["call_id"], "fields": { "company": "Luce" } }));
     assert!(text(&letter, "/text").contains(text(told, "/numbers/0/display")));
     let nobody = ask(&core, "letter", json!({}));
     assert_eq!((nobody["text"].clone(), text(&nobody, "/missing/0/field")), (Value::Null, "company"));
+}
+
+/// A column that no call fills is left out; one call with something of its own brings it back.
+#[test]
+fn the_table_has_a_column_for_what_differs_only_where_calls_differ() {
+    let (_place, core) = month();
+    let table = |calls: &[i64]| ask(&core, "complaint", json!({ "calls": calls, "fields": fields() }))["table"].clone();
+    let all = table(&chosen(&core));
+    assert_eq!((list(&all, "columns").len(), text(&all, "/columns/4")), (5, "Che cosa differisce"));
+    // Two of the same number, with the same facts and nothing noted of them.
+    let alike = ["2028-03-21T11:00:00+01:00", "2028-03-22T11:00:00+01:00"];
+    let alike: Vec<i64> =
+        alike.iter().map(|time| receive(&core, &[time, "+390255551005", "allowed", "", "", "", ""])).collect();
+    let same = table(&alike);
+    assert_eq!(list(&same, "columns").len(), 4);
+    assert!(list(&same, "rows").iter().all(|row| list(row, "cells").len() == 4), "{same}");
+    let _told = tell(&core, "call_note", json!({ "id": alike[0], "note": "Luce e gas" }));
+    let differ = table(&alike);
+    assert_eq!(list(&differ, "columns").len(), 5);
+    assert!(list(&differ, "rows").iter().all(|row| list(row, "cells").len() == 5), "{differ}");
 }
 
 /// Removes one record after the other: no sentence that rested on it stays, and every other one does.

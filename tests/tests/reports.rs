@@ -92,6 +92,36 @@ fn a_letter_is_an_objection_and_its_answer_is_due_in_a_month() {
     assert_eq!(notices("2028-05-04"), Vec::<String>::new());
 }
 
+/// The reminder names its report while it is the only one; a second one is told anew, and stays when the first is answered.
+#[test]
+fn the_reminder_of_an_answer_leads_to_its_report() {
+    let (_place, core) = month();
+    let sent = |on: &str| -> Value {
+        let letter = json!({ "kind": "letter", "fields": { "company": "Energia Chiara" } });
+        let id = tell(&core, "report_save", letter)["id"].clone();
+        let _sent = tell(&core, "report_state", json!({ "id": id, "state": "sent", "on": on, "how": "web" }));
+        id
+    };
+    let (first, second) = (sent("2028-03-01"), sent("2028-03-10"));
+    let notices = |day: &str| -> Vec<(i64, Value)> {
+        let noon = at(&format!("{day}T12:00:00+02:00"));
+        let _maintained = tell_at(&core, "maintain", json!({}), noon);
+        let home = ask_at(&core, "home", json!({}), noon);
+        let of_reports = list(&home, "notices").iter().filter(|notice| text(notice, "/kind") == "answer_due");
+        of_reports.map(|notice| (notice["id"].as_i64().expect("an id"), notice["report_id"].clone())).collect()
+    };
+    let [(one, report)]: [(i64, Value); 1] = notices("2028-04-02").try_into().expect("one notice");
+    assert_eq!(report, first);
+    let [(both, report)]: [(i64, Value); 1] = notices("2028-04-11").try_into().expect("one notice");
+    assert!(both > one, "a new one, which is told again");
+    assert_eq!(report, Value::Null, "about two");
+    let answered = json!({ "id": first, "state": "answered" });
+    let _answered = tell_at(&core, "report_state", answered, at("2028-04-12T12:00:00+02:00"));
+    assert_eq!(notices("2028-04-12"), [(both, second.clone())]);
+    let _deleted = tell_at(&core, "report_delete", json!({ "id": second }), at("2028-04-13T12:00:00+02:00"));
+    assert_eq!(notices("2028-04-13"), []);
+}
+
 /// Remembered only when the user says so; then no field is asked for twice, and what is typed comes first.
 #[test]
 fn the_users_own_data_is_typed_once() {

@@ -95,7 +95,7 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::SenderSave(request) => respond(report::save_sender(core, request)),
         Command::ReportSave(request) => respond(report::save(core, request, at)),
         Command::ReportState(request) => respond(report::set_state(core, request, at)),
-        Command::ReportDelete(request) => respond(report::delete(core, request)),
+        Command::ReportDelete(request) => respond(report::delete(core, request, at)),
         Command::Watch(request) => respond(watch::watch(core, request, at)),
         Command::Maintain => respond(maintenance::run(core, at)),
     }

@@ -4,6 +4,7 @@ use super::core::Core;
 use super::error::ApiError;
 use super::protection;
 use super::register;
+use super::report;
 use super::settings;
 use super::snapshot::{home_region, waiting_window};
 use super::view::{call_rows, count};
@@ -56,21 +57,28 @@ pub(crate) fn view(core: &Core, at: Moment) -> Result<HomeView, ApiError> {
         rules: count(store.rules()?.len()),
         lists: count(lists),
         numbers,
-        notices: notices(core, &store)?,
+        notices: notices(core, &store, at)?,
         register: register::home_register(law_of(region), store.enrolment(region.as_str())?, at),
     })
 }
 
 /// The notices that stand; that calls are not recorded cannot be stored, and comes first.
-fn notices(core: &Core, store: &UserStore) -> Result<Vec<Notice>, ApiError> {
+fn notices(core: &Core, store: &UserStore, at: Moment) -> Result<Vec<Notice>, ApiError> {
     let unrecorded = core.unrecorded_since().map(|since| Notice {
         id: 0,
         kind: NoticeKind::CallsNotRecorded,
         list_id: None,
         list_name: None,
+        report_id: None,
         at_millis: since.utc_millis,
     });
-    Ok(unrecorded.into_iter().chain(store.notices()?).collect())
+    let mut notices: Vec<Notice> = unrecorded.into_iter().chain(store.notices()?).collect();
+    for notice in notices.iter_mut().filter(|notice| notice.kind == NoticeKind::AnswerDue) {
+        if let [report] = report::overdue(store, at)?.as_slice() {
+            notice.report_id = Some(report.id);
+        }
+    }
+    Ok(notices)
 }
 
 /// Dismisses a notice.

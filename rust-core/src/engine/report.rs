@@ -112,6 +112,15 @@ fn due_on(report: &Report) -> Option<Date> {
     report.answer_due_on(law.and_then(|law| law.answer.as_ref()))
 }
 
+fn is_overdue(report: &Report, at: Moment) -> bool {
+    due_on(report).is_some_and(|due| at.date() > due)
+}
+
+/// The reports whose answer is overdue.
+pub(crate) fn overdue(store: &UserStore, at: Moment) -> Result<Vec<Report>, StoreError> {
+    Ok(store.reports()?.into_iter().filter(|report| is_overdue(report, at)).collect())
+}
+
 /// How many reports there are, for the first screen.
 pub(crate) fn counts(store: &UserStore, at: Moment) -> Result<ReportCounts, StoreError> {
     let mut counts = ReportCounts::default();
@@ -121,7 +130,7 @@ pub(crate) fn counts(store: &UserStore, at: Moment) -> Result<ReportCounts, Stor
             ReportState::Sent => counts.sent += 1,
             ReportState::Answered => counts.answered += 1,
         }
-        counts.overdue += u32::from(due_on(&report).is_some_and(|due| at.date() > due));
+        counts.overdue += u32::from(is_overdue(&report, at));
     }
     Ok(counts)
 }
@@ -194,7 +203,7 @@ pub(crate) fn set_state(core: &Core, request: ReportStateRequest, at: Moment) ->
             report.content.objection = Some(note_objection(store, &report, day, how, at)?);
         }
         let _id = store.save_report(&report)?;
-        store.clear_notices(NoticeKind::AnswerDue, None)?;
+        withdraw(store, at)?;
         Ok(Done {})
     })
 }
@@ -242,22 +251,31 @@ fn note_objection(
 }
 
 /// Deletes a report.
-pub(crate) fn delete(core: &Core, request: ReportDeleteRequest) -> Result<Done, ApiError> {
-    core.background()?.write(|store| store.delete_report(request.id))?;
+pub(crate) fn delete(core: &Core, request: ReportDeleteRequest, at: Moment) -> Result<Done, ApiError> {
+    core.background()?.write(|store| {
+        store.delete_report(request.id)?;
+        withdraw(store, at)
+    })?;
     Ok(Done {})
 }
 
-/// Raises a notice for answers that are overdue, once for each report.
+/// Withdraws the notice once no answer is overdue any more.
+fn withdraw(store: &UserStore, at: Moment) -> Result<(), StoreError> {
+    if overdue(store, at)?.is_empty() { store.clear_notices(NoticeKind::AnswerDue, None) } else { Ok(()) }
+}
+
+/// Raises a notice for answers that are overdue, once for each report: one that stands gives way to a new one.
 pub(crate) fn remind(store: &UserStore, at: Moment) -> Result<(), StoreError> {
     let mut late = false;
-    for report in store.reports()? {
-        let is_late = !report.reminded && due_on(&report).is_some_and(|due| at.date() > due);
-        if is_late {
-            late = true;
-            let _id = store.save_report(&Report { reminded: true, ..report })?;
-        }
+    for report in overdue(store, at)?.into_iter().filter(|report| !report.reminded) {
+        late = true;
+        let _id = store.save_report(&Report { reminded: true, ..report })?;
     }
-    if late { store.add_notice(NoticeKind::AnswerDue, None, at.utc_millis) } else { Ok(()) }
+    if late {
+        store.clear_notices(NoticeKind::AnswerDue, None)?;
+        store.add_notice(NoticeKind::AnswerDue, None, at.utc_millis)?;
+    }
+    Ok(())
 }
 
 fn bad(why: &str) -> ApiError {

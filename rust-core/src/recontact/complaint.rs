@@ -255,7 +255,13 @@ impl Drafter<'_> {
                 cells: vec![number, format!("{weekday} {date}"), time, who, last.join(" · ")],
             });
         }
-        DraftTable { columns: words.columns.to_vec(), rows }
+        let mut columns = words.columns.to_vec();
+        // Where the calls do not differ, no column says so.
+        if rows.iter().all(|row| row.cells.last().is_some_and(String::is_empty)) {
+            columns.truncate(columns.len().saturating_sub(1));
+            rows.iter_mut().for_each(|row| row.cells.truncate(columns.len()));
+        }
+        DraftTable { columns, rows }
     }
 
     fn tail(&mut self) {

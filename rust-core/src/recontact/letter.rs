@@ -15,8 +15,14 @@ use crate::number::Region;
 use crate::policy::CallRecord;
 
 /// The fields of its form, in their order.
-pub const FIELDS: [DraftField; 4] =
-    [DraftField::Company, DraftField::CalledNumber, DraftField::Name, DraftField::Contact];
+pub const FIELDS: [DraftField; 6] = [
+    DraftField::Company,
+    DraftField::CalledNumber,
+    DraftField::Name,
+    DraftField::Address,
+    DraftField::Contact,
+    DraftField::Place,
+];
 
 /// A drafted letter.
 #[derive(Debug, Default)]
@@ -161,7 +167,12 @@ impl LetterDraft {
             }
             self.paragraphs.push(to);
         }
-        self.paragraphs.push(place_and_date(law, Some(&entered(fields.place.as_ref())), inputs.today));
+        let place = entered(fields.place.as_ref());
+        let line = place_and_date(law, Some(&place), inputs.today);
+        if place.is_empty() {
+            self.lacks(law, DraftField::Place);
+        }
+        self.paragraphs.push(line);
     }
 
     /// The name under the letter.

@@ -226,7 +226,7 @@ impl UserStore {
         while let Some(row) = rows.next()? {
             let Ok(kind) = row.get::<_, String>(1)?.parse::<NoticeKind>() else { continue };
             let (id, list_id, list_name, at_millis) = (row.get(0)?, row.get(2)?, row.get(3)?, row.get(4)?);
-            notices.push(Notice { id, kind, list_id, list_name, at_millis });
+            notices.push(Notice { id, kind, list_id, list_name, report_id: None, at_millis });
         }
         Ok(notices)
     }

@@ -7,10 +7,11 @@ import java.util.Locale
 
 /** Tells the core in which country's network the phone is, whenever that changed: who is protected there rings too. */
 object NetworkCountry {
+    /** Of two calls at once the later one may tell the same again; no call waits for another. */
+    @Volatile
     private var told: Pair<Core, String?>? = null
 
     /** Never fails: a country that cannot be told leaves those of home and the SIM. */
-    @Synchronized
     fun tell(context: Context, core: Core) {
         try {
             val now = core to read(context)

@@ -23,6 +23,9 @@ object CallIntents {
     /** The app opens the diagnosis. */
     const val EXTRA_DIAGNOSIS = "org.stufo.diagnosis"
 
+    /** The app opens this report; 0: all of them. */
+    const val EXTRA_REPORT_ID = "org.stufo.report_id"
+
     internal fun diagnosis(context: Context): PendingIntent = activity(context, view(context, Uri.parse("stufo:diagnosis")).putExtra(EXTRA_DIAGNOSIS, true))
 
     internal fun open(context: Context, callId: Long): PendingIntent = activity(context, call(context, callId, "open"))
@@ -38,6 +41,10 @@ object CallIntents {
         activity(context, view(context, Uri.parse("stufo:list/$listId")).putExtra(EXTRA_LIST_ID, listId))
 
     internal fun register(context: Context): PendingIntent = activity(context, view(context, Uri.parse("stufo:register")).putExtra(EXTRA_REGISTER, true))
+
+    /** The report whose answer is due; [id] null: all of them, with the overdue ones marked. */
+    internal fun reports(context: Context, id: Long?): PendingIntent =
+        activity(context, view(context, Uri.parse("stufo:report/${id ?: 0}")).putExtra(EXTRA_REPORT_ID, id ?: 0L))
 
     private fun call(context: Context, callId: Long, what: String): Intent = view(context, address(callId, what)).putExtra(EXTRA_CALL_ID, callId)
 

@@ -30,7 +30,7 @@ internal class CoreNotices(private val context: Context, private val shown: Show
             Channels.make(context)
             val words = notice.listName?.let { context.getString(text, it) } ?: context.getString(text)
             val open = when {
-                notice.kind == NoticeKind.ANSWER_DUE -> CallIntents.openApp(context)
+                notice.kind == NoticeKind.ANSWER_DUE -> CallIntents.reports(context, notice.reportId)
                 channel == Channels.OBJECTION -> CallIntents.register(context)
                 else -> notice.listId?.let { CallIntents.openList(context, it) } ?: CallIntents.openApp(context)
             }

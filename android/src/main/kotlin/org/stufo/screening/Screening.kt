@@ -13,11 +13,12 @@ import org.stufo.core.model.Moment
 
 /**
  * One call from question to answer: the core judges and records, the address book may overrule. Decides nothing
- * itself; gives up when [deadline] passes, and then the phone rings.
+ * itself; gives up when [deadline] passes, and then the phone rings. [tellCountry] comes before the core is asked who is protected.
  */
 class Screening(
     private val isRoleHeld: () -> Boolean,
     private val openScreener: () -> Screener,
+    private val tellCountry: () -> Unit,
     private val contacts: Contacts,
     private val sims: Sims,
     private val deadline: Deadline,
@@ -25,7 +26,11 @@ class Screening(
     /** [read] runs under the deadline too: it asks the phone which SIM rings. */
     fun answer(read: () -> IncomingCall): Verdict = deadline.run(Verdict.RING, ::correct) { judge(read()) }
 
-    fun noteOutgoing(to: Address, at: Moment) = deadline.run(Unit) { openScreener().outgoing(to, at) }
+    fun noteOutgoing(to: Address, at: Moment) = deadline.run(Unit) {
+        val screener = openScreener()
+        tellCountry()
+        screener.outgoing(to, at)
+    }
 
     fun ringingSim(): Int = sims.ringing()
 
@@ -33,6 +38,7 @@ class Screening(
         // A phone that still asks after the user took the role away gets no verdict of ours.
         if (!isRoleHeld()) return Verdict.RING
         val screener = openScreener()
+        tellCountry()
         val first = screener.screen(call)
         if (first.action == Action.ALLOW) return first
         return try {
@@ -57,7 +63,8 @@ class Screening(
 /** The parts a phone has. Telecom waits 5 s for the whole chain, the app's start included: aim far below. */
 internal fun phoneScreening(context: Context): Screening = Screening(
     isRoleHeld = { Role.isHeld(context) },
-    openScreener = { CoreAccess.get(context).also { NetworkCountry.tell(context, it) } },
+    openScreener = { CoreAccess.get(context) },
+    tellCountry = { NetworkCountry.tell(context, CoreAccess.get(context)) },
     contacts = PhoneContacts(context, Deadline(CONTACTS_LIMIT_MILLIS)),
     sims = PhoneSims(context),
     deadline = Deadline(ANSWER_LIMIT_MILLIS),

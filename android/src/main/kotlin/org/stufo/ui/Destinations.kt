@@ -62,7 +62,7 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.Report -> ReportScreen(route.id)
 }
 
-/** What a notification's tap leads to, from below to above: a call, what to say to its caller, a list, or the register. */
+/** What a notification's tap leads to, from below to above: a call, what to say to its caller, a list, a report, or the register. */
 internal fun destinationsOf(intent: Intent?): List<Screen> = try {
     intent?.let(::wantedOf).orEmpty()
 } catch (hostile: RuntimeException) { // Extras of another app, which no class here can read.
@@ -73,11 +73,14 @@ internal fun destinationsOf(intent: Intent?): List<Screen> = try {
 private fun wantedOf(intent: Intent): List<Screen> {
     val callId = intent.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)
     val listId = intent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0)
+    val reportId = intent.getLongExtra(CallIntents.EXTRA_REPORT_ID, 0)
     return listOfNotNull(
         DiagnosisScreen().takeIf { intent.getBooleanExtra(CallIntents.EXTRA_DIAGNOSIS, false) },
         CallScreen(callId).takeIf { callId != 0L },
         WhatToSayScreen(callId).takeIf { callId != 0L && intent.getBooleanExtra(CallIntents.EXTRA_SAY, false) },
         ListScreen(listId).takeIf { listId != 0L },
+        ReportsScreen().takeIf { intent.hasExtra(CallIntents.EXTRA_REPORT_ID) },
+        ReportScreen(reportId).takeIf { reportId != 0L },
         RegisterScreen().takeIf { intent.getBooleanExtra(CallIntents.EXTRA_REGISTER, false) },
     )
 }

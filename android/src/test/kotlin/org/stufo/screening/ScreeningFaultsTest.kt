@@ -79,7 +79,7 @@ class ScreeningFaultsTest {
     /** The phone's own parts, but for the core and the time allowed. */
     private fun screenWith(limitMillis: Long = 300, screener: () -> Screener) {
         ScreeningService.makeScreening = { context ->
-            Screening({ true }, screener, PhoneContacts(context, Deadline(200)), PhoneSims(context), Deadline(limitMillis))
+            Screening({ true }, screener, {}, PhoneContacts(context, Deadline(200)), PhoneSims(context), Deadline(limitMillis))
         }
     }
 

@@ -16,14 +16,26 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.stufo.R
 import org.stufo.core.CoreException
+import org.stufo.core.EMPTY_FIELDS
 import org.stufo.core.coreException
+import org.stufo.core.home
 import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.ObjectionMethod
+import org.stufo.core.model.ReportKind
+import org.stufo.core.model.ReportSaveRequest
+import org.stufo.core.model.ReportState
+import org.stufo.core.model.ReportStateRequest
 import org.stufo.core.model.SettingsPatch
 import org.stufo.core.patchSettings
+import org.stufo.core.reportState
+import org.stufo.core.saveReport
 import org.stufo.core.service
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.share.SharedFiles
+import org.stufo.ui.destinationsOf
+import org.stufo.ui.objection.report.ReportScreen
+import org.stufo.ui.objection.report.ReportsScreen
 import org.stufo.ui.receive
 import java.io.File
 import java.util.concurrent.TimeUnit
@@ -73,6 +85,33 @@ class DailyJobTest {
         manager.cancelAll()
         job.run { fresh.core }
         assertEquals(0, shadowOf(manager).size())
+    }
+
+    /** The company that did not answer: the reminder opens that letter, and all of them where there are several. */
+    @Test
+    fun theReminderOfAnAnswerOpensItsReport() {
+        org.stufo.sync.Announcer.current = org.stufo.notify.CoreNotices.Announcer
+        fun sent(company: String): Long {
+            val id = fresh.core.saveReport(ReportSaveRequest(null, ReportKind.LETTER, emptyList(), EMPTY_FIELDS.copy(company = company), null, null))
+            fresh.core.reportState(ReportStateRequest(id, ReportState.SENT, null, null, null, ObjectionMethod.WEB))
+            return id
+        }
+
+        fun opened(): List<Any> {
+            job.run { fresh.core }
+            val shown = shadowOf(manager).allNotifications.single()
+            manager.cancelAll()
+            return destinationsOf(shadowOf(shown.contentIntent).savedIntent)
+        }
+        val first = sent("Energia")
+        fresh.pass(millis = 5 * 86_400_000L)
+        sent("Fibra")
+        fresh.pass(millis = 28 * 86_400_000L)
+        val (all, one) = opened()
+        assertEquals(ReportsScreen::class.java to ReportScreen::class.java, all.javaClass to one.javaClass)
+        assertEquals(listOf(first), fresh.core.home().notices.map { it.reportId })
+        fresh.pass(millis = 5 * 86_400_000L)
+        assertEquals("of two", listOf(ReportsScreen::class.java), opened().map { it.javaClass })
     }
 
     private fun alerts(): List<String> {

@@ -1,6 +1,7 @@
 package org.stufo.ui
 
 import android.content.Intent
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -8,11 +9,14 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowBuild
+import org.stufo.R
 import org.stufo.core.chooseLevel
 import org.stufo.core.model.Level
 import org.stufo.harness.FreshCore
 import org.stufo.harness.StufoRunner
 import org.stufo.ui.diagnosis.DiagnosisScreen
+import org.stufo.ui.diagnosis.makerWords
 
 /** The report of the diagnosis: shared with whoever helps, so that it holds no number, name or label. */
 @RunWith(StufoRunner::class)
@@ -55,6 +59,21 @@ class DiagnosisReportTest {
         val report = shared(walk)
         fresh.database.parentFile!!.delete()
         assertTrue(report, "the core does not answer" in report && "role true" in report)
+    }
+
+    /** A maker with words of its own is one whose saving of battery stops the app, and no other. */
+    @Test
+    fun whatIsSaidOfAMakerAndWhatIsCheckedAgree() {
+        shadowOf(fresh.context).grantPermissions(android.Manifest.permission.READ_CONTACTS)
+        val walk = Walk(fresh.context).welcomed().holdRole().open()
+        val makers = listOf("Redmi" to R.string.diagnosis_xiaomi, "POCO" to R.string.diagnosis_xiaomi, "vivo" to R.string.diagnosis_oppo, "Google" to null)
+        for ((maker, words) in makers) {
+            ShadowBuild.setManufacturer(maker)
+            walk.go(DiagnosisScreen())
+            assertEquals(maker, words, makerWords(maker))
+            assertEquals(maker, words != null, walk.says(fresh.context.getString(R.string.diagnosis_battery_words)))
+        }
+        walk.close()
     }
 
     private companion object {

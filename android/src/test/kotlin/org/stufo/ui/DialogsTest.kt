@@ -49,6 +49,7 @@ import org.stufo.harness.StufoRunner
 import org.stufo.harness.plainList
 import org.stufo.share.SharedFiles
 import org.stufo.ui.call.CallScreen
+import org.stufo.ui.diagnosis.DiagnosisScreen
 import org.stufo.ui.home.HomeScreen
 import org.stufo.ui.lists.ListScreen
 import org.stufo.ui.objection.complaint.ComplaintDraft
@@ -307,6 +308,18 @@ class DialogsTest {
         walk.killAndReturn()
         check({
             walk.tap("Allow contacts")
+            refuse()
+        }) {
+            val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()
+            opened.any { it.action == android.provider.Settings.ACTION_APPLICATION_DETAILS_SETTINGS }
+        }
+    }
+
+    @Test
+    fun theWayToContactsRefusedForGoodFromTheDiagnosis() {
+        walk.go(DiagnosisScreen())
+        check({
+            walk.tap("May see the contacts")
             refuse()
         }) {
             val opened = generateSequence { shadowOf(walk.activity).nextStartedActivity }.toList()

@@ -154,9 +154,31 @@ class ListWalkTest {
         walk.tap("Have a look")
         assertTrue(walk.activity.top is ListScreen)
         assertTrue(walk.says("If you do nothing, they stay"))
-        walk.tap("Take the smaller list")
+        walk.tap("Take the new version")
         assertEquals(1, now())
         assertTrue(walk.says("Waiting for a network"))
+    }
+
+    /** From each of the three places the same happens. */
+    @Test
+    fun aHeldListIsAnsweredOnHomeAndInTheOverview() {
+        val id = add()
+        import(id, 300)
+        import(id, 10)
+        assertEquals(0, now())
+        walk.tap("Take the new version")
+        assertTrue(walk.activity.top is ListScreen)
+        assertEquals("fetched at once", 1, now())
+        walk.tap("Stop").tab(Tab.LISTS)
+        assertEquals(0, now())
+        walk.tap("Take the new version")
+        assertTrue(walk.activity.top is ListsScreen)
+        assertEquals("fetched at once", 1, now())
+        walk.tap("Stop").tap("Keep the numbers of before")
+        assertEquals(0, now())
+        assertFalse(walk.says("Keep the numbers of before"))
+        assertEquals(300L, list().numbers)
+        assertEquals(emptyList<Any>(), fresh.core.home().notices)
     }
 
     @Test

@@ -5,9 +5,12 @@ import android.app.NotificationManager
 import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
+import android.view.View
+import android.widget.Button
 import android.widget.CheckBox
 import android.widget.EditText
 import android.widget.RadioButton
+import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -20,6 +23,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.stufo.core.backup
 import org.stufo.core.call
+import org.stufo.core.complaint
 import org.stufo.core.deleteCall
 import org.stufo.core.enrol
 import org.stufo.core.evidenceExport
@@ -37,6 +41,7 @@ import org.stufo.core.objections
 import org.stufo.core.patchSettings
 import org.stufo.core.reports
 import org.stufo.core.saveObjection
+import org.stufo.core.sender
 import org.stufo.core.service
 import org.stufo.core.settings
 import org.stufo.harness.FreshCore
@@ -97,6 +102,34 @@ class ObjectionWalkTest {
         val boxes = Walk.shown(root).filterIsInstance<CheckBox>()
         check((boxes[index].parent as android.view.View).performClick())
         settle()
+    }
+
+    /** Where one signs is asked once, and remembered with the rest of the user's own data when they say so. */
+    @Test
+    fun thePlaceIsAskedOnceAndOnThePaper() {
+        val call = core.receive("06 7777 1234", Sample.moment(1, 11, 0))
+        fun paper() = core.complaint(listOf(call), ComplaintDraft.of(core.reports().first()).fields).text!!
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(call), null))).tap("Fill it in").type("Where you sign", "Padova").tap("Done")
+        assertTrue(walk.texts().toString(), walk.says("Padova, 24/11/2026"))
+        assertNull("not told to", core.sender().sender.place)
+        walk.tap("Keep as a draft")
+        assertTrue("with the draft", paper().contains("Padova, 24/11/2026"))
+        walk.tap("Fill it in").tap("Remember my own data").tap("Done")
+        assertEquals("Padova", core.sender().sender.place)
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(call), null)))
+        assertTrue("in the next one", walk.says("Padova, 24/11/2026"))
+    }
+
+    /** What is only to read can be selected: titles and words of a paper's rows too. */
+    @Test
+    fun theTextOfAPaperCanBeSelected() {
+        core.enrol(LocalDate.of(2025, 11, 20), null)
+        val call = core.receive("06 7777 1234", Sample.moment(1, 11, 0))
+        walk.go(ComplaintScreen(ComplaintDraft.of(listOf(call), null)))
+        val isTapped = { text: TextView -> generateSequence(text.parent as? View) { it.parent as? View }.any(View::hasOnClickListeners) }
+        val texts = Walk.shown(walk.root).filterIsInstance<TextView>().filterNot { it is Button || it.isAccessibilityHeading || isTapped(it) }
+        assertTrue("${texts.map { it.text }}", texts.size >= 3)
+        assertEquals(emptyList<String>(), texts.filterNot { it.isTextSelectable }.map { it.text.toString() })
     }
 
     private fun save(company: String, number: String, daysAgo: Int): Long =

@@ -59,9 +59,11 @@ import org.stufo.ui.home.waitUntilMillis
 import org.stufo.ui.lists.Fetching
 import org.stufo.ui.lists.ListDetails
 import org.stufo.ui.lists.ListKey
+import org.stufo.ui.lists.ListsEvent
 import org.stufo.ui.lists.directoryRows
 import org.stufo.ui.lists.fetchingRows
 import org.stufo.ui.lists.listRows
+import org.stufo.ui.lists.listsRows
 import org.stufo.ui.lists.publicLists
 import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.Row
@@ -290,7 +292,7 @@ class RowsTest {
         assertEquals(listOf("date", "when_yesterday_in_sentence", "when_today_in_sentence", "when_tomorrow_in_sentence", "date"), days)
     }
 
-    private fun notice(kind: NoticeKind) = Notice(1, kind, 7, "Mine", 0)
+    private fun notice(kind: NoticeKind) = Notice(1, kind, 7, "Mine", reportId = null, 0)
 
     @Test
     fun aNoticeNamesItsListAndLeadsToIt() {
@@ -379,11 +381,20 @@ class RowsTest {
     fun aListInTroubleSaysWhatTheUserCanDo() {
         fun keys(list: ListRow) =
             listRows(ListDetails(list, emptyList()), "Mine", null, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
-        assertEquals("a decision", listOf(ListKey.ACCEPT, ListKey.KEEP), keys(list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))))
+        assertEquals("a decision", listOf(ListKey.KEEP, ListKey.ACCEPT), keys(list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))))
         val untrusted = listRows(ListDetails(list(SyncOutcome.REFUSED, SyncReason.Named(SyncReasonName.BAD_SIGNATURE)), emptyList()), "Mine", null, now)
         assertEquals(listOf(text(R.string.list_untrusted_words)), untrusted.filterIsInstance<Row.Banner<*>>().map { it.words })
         assertEquals("a server that is down needs nobody", emptyList<Any>(), keys(list(SyncOutcome.FAILED, SyncReason.HttpStatus(500))))
         assertEquals(emptyList<Any>(), keys(list(null)))
+    }
+
+    @Test
+    fun theOverviewOffersBothAnswersToAHeldListToo() {
+        fun keys(list: ListRow) = listsRows(listOf(list), null, network = true, now).filterIsInstance<Row.Banner<*>>().flatMap { it.buttons }.map { it.event }
+        val held = list(SyncOutcome.HELD, SyncReason.Named(SyncReasonName.SHRANK))
+        assertEquals(listOf(ListsEvent.Held(7, keep = true), ListsEvent.Held(7, keep = false), ListsEvent.Open(7)), keys(held))
+        val untrusted = list(SyncOutcome.REFUSED, SyncReason.Named(SyncReasonName.BAD_SIGNATURE))
+        assertEquals("nothing to answer", listOf<Any>(ListsEvent.Open(7)), keys(untrusted))
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowAlertDialog
 import org.robolectric.shadows.ShadowToast
+import org.stufo.R
 import org.stufo.core.addList
 import org.stufo.core.backup
 import org.stufo.core.deleteRule
@@ -27,8 +28,12 @@ import org.stufo.core.explain
 import org.stufo.core.export
 import org.stufo.core.lists
 import org.stufo.core.model.Action
+import org.stufo.core.model.BurstGuard
 import org.stufo.core.model.ExportForm
+import org.stufo.core.model.OwnNumber
+import org.stufo.core.model.SettingsPatch
 import org.stufo.core.model.Switch
+import org.stufo.core.patchSettings
 import org.stufo.core.rules
 import org.stufo.core.saveRule
 import org.stufo.core.settings
@@ -48,6 +53,7 @@ import org.stufo.ui.screen.Tab
 import org.stufo.ui.settings.BackupScreen
 import org.stufo.ui.settings.KeepingScreen
 import org.stufo.ui.settings.RestoreScreen
+import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
@@ -98,6 +104,21 @@ class WalkThroughTest {
         assertEquals("android.settings.MANAGE_DEFAULT_APPS_SETTINGS", shadowOf(walk.activity).nextStartedActivity.action)
         walk.tap("Later")
         assertTrue(walk.says("Not protected"))
+    }
+
+    /** Whatever is on is in the line of the settings too; rules, lists and quiet hours have places of their own. */
+    @Test
+    fun theSettingsSayEverybodyWhoIsStopped() {
+        Sample.fill(fresh.core)
+        shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
+        val own = OwnNumber(listOf("335 1122334"), Switch.SILENCE, Switch.OFF)
+        fresh.core.patchSettings(SettingsPatch(ownNumber = own, listNeighbours = Switch.SILENCE, burst = BurstGuard(Switch.SILENCE, 30)))
+        home().go(SettingsScreen())
+        val said = walk.texts().single { it.startsWith("Stopped: ") }
+        for (part in listOf(R.string.stop_pack, R.string.stop_hidden, R.string.stop_own_number, R.string.stop_list_neighbours, R.string.stop_burst)) {
+            assertTrue(said, fresh.context.getString(part) in said)
+        }
+        assertFalse(said, "rule" in said)
     }
 
     @Test

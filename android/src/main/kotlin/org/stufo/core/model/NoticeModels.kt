@@ -15,6 +15,8 @@ data class Notice(
     @SerialName("list_id") val listId: Long?,
     /** That list's name; null when it is about none, or the list is gone. */
     @SerialName("list_name") val listName: String?,
+    /** The report it is about; null when it is about none, or about several. */
+    @SerialName("report_id") val reportId: Long?,
     /** UTC milliseconds since when it stands. */
     @SerialName("at_millis") val atMillis: Long,
 )

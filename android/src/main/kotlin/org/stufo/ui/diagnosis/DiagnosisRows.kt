@@ -44,7 +44,7 @@ internal fun diagnosisRows(phone: PhoneState, test: TestState, lastCallMillis: L
     val last = lastCallMillis?.let { whenExactly(it, now, begins = true) } ?: text(R.string.diagnosis_last_none)
     add(item(null, IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.diagnosis_last), last))
     add(Row.Section(text(R.string.diagnosis_brand)))
-    add(Row.Words(text(brandWords(phone.maker))))
+    add(Row.Words(text(makerWords(phone.maker) ?: R.string.diagnosis_other)))
     add(Row.Buttons(listOf(outlined(DiagnosisKey.SETTINGS, text(R.string.diagnosis_settings)))))
     add(Row.Gap)
     add(
@@ -97,13 +97,13 @@ private fun check(key: DiagnosisKey, title: Int, ok: Boolean, words: Text? = nul
     if (ok || words == null) text(if (ok) R.string.diagnosis_yes else R.string.diagnosis_no) else words,
 )
 
-/** Makers whose phones stop apps in ways of their own. */
-private fun brandWords(maker: String): Int = when (maker.lowercase(Locale.ROOT)) {
+/** What to do on a phone of a maker whose phones stop apps in ways of their own; null: they do not. */
+internal fun makerWords(maker: String): Int? = when (maker.lowercase(Locale.ROOT)) {
     "samsung" -> R.string.diagnosis_samsung
     "xiaomi", "redmi", "poco" -> R.string.diagnosis_xiaomi
     "huawei", "honor" -> R.string.diagnosis_huawei
     "oppo", "realme", "oneplus", "vivo" -> R.string.diagnosis_oppo
-    else -> R.string.diagnosis_other
+    else -> null
 }
 
 /**

@@ -2,6 +2,7 @@ package org.stufo.ui.diagnosis
 
 import android.Manifest
 import android.app.ActivityManager
+import android.app.Dialog
 import android.content.Intent
 import android.os.Build
 import android.os.PowerManager
@@ -18,13 +19,17 @@ import org.stufo.screening.SelfTest
 import org.stufo.ui.permissions.ASK_CONTACTS
 import org.stufo.ui.permissions.ASK_ROLE
 import org.stufo.ui.permissions.Phone
+import org.stufo.ui.permissions.Refused
 import org.stufo.ui.permissions.askNotifications
+import org.stufo.ui.permissions.offerSettings
+import org.stufo.ui.permissions.refusedForGood
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.Worker
 import org.stufo.ui.screen.shareText
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
+import java.io.Serializable
 
 /** Whether calls can be screened here: a test that takes their way, and what stands in it. */
 class DiagnosisScreen : RowsScreen<DiagnosisKey>() {
@@ -53,11 +58,10 @@ class DiagnosisScreen : RowsScreen<DiagnosisKey>() {
         val grants = Phone.grants(context)
         val saves = !context.service<PowerManager>().isIgnoringBatteryOptimizations(context.packageName)
         val restricted = context.service<ActivityManager>().isBackgroundRestricted
-        return PhoneState(grants, unrestricted = !restricted && !(saves && isStrictMaker()), Build.MANUFACTURER, Build.MODEL, Build.VERSION.SDK_INT)
+        // Most phones optimise every app and still bind the service; some makers stop it.
+        val stopped = saves && makerWords(Build.MANUFACTURER) != null
+        return PhoneState(grants, unrestricted = !restricted && !stopped, Build.MANUFACTURER, Build.MODEL, Build.VERSION.SDK_INT)
     }
-
-    /** Most phones optimise every app and still bind the service; some makers stop it. */
-    private fun isStrictMaker() = Build.MANUFACTURER.lowercase() in setOf("xiaomi", "huawei", "honor", "oppo", "vivo", "realme", "oneplus", "samsung")
 
     override fun onEvent(event: DiagnosisKey) {
         when (event) {
@@ -90,5 +94,10 @@ class DiagnosisScreen : RowsScreen<DiagnosisKey>() {
         onCore({ it.version() to it.levels() }, failed = { send(null, null) }) { (version, levels) -> send(version, levels) }
     }
 
-    override fun onResult(request: Int, ok: Boolean, data: Intent?) = load()
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        refusedForGood(host, request)?.let(::openDialog)
+        load()
+    }
+
+    override fun dialog(key: Serializable): Dialog = offerSettings(host, key as Refused)
 }

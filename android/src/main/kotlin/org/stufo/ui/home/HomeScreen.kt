@@ -24,6 +24,7 @@ import org.stufo.core.service
 import org.stufo.core.waitUntil
 import org.stufo.notify.WaitingTile
 import org.stufo.screening.Role
+import org.stufo.sync.Jobs
 import org.stufo.ui.permissions.ASK_CONTACTS
 import org.stufo.ui.permissions.ASK_ROLE
 import org.stufo.ui.permissions.Phone
@@ -84,10 +85,14 @@ class HomeScreen : RowsScreen<HomeEvent>() {
         }
     }
 
-    /** What the user accepts comes with the next fetch; what is kept stays as it is. */
+    /** What the user accepts is fetched at once, and its list shows how it comes; what is kept stays as it is. */
     private fun held(event: HeldKey) = onCore({
         if (event.keep) it.keepList(event.listId) else it.acceptHeldList(event.listId)
-    }) { if (event.keep) load() else host.go(Route.OneList(event.listId)) }
+    }) {
+        if (event.keep) return@onCore load()
+        Jobs.syncNow(context, event.listId)
+        host.go(Route.OneList(event.listId))
+    }
 
     private fun wait(until: Long?) = onCore({ it.waitUntil(until) }) { load() }
 
@@ -97,7 +102,7 @@ class HomeScreen : RowsScreen<HomeEvent>() {
         NoticeKind.SETTINGS_RESET -> host.go(Route.Settings)
         NoticeKind.LISTS_DROPPED -> host.goTo(Route.Lists)
         NoticeKind.RPO_IN_FORCE, NoticeKind.RPO_RENEWAL -> host.go(Route.Register)
-        NoticeKind.ANSWER_DUE -> host.go(Route.Reports)
+        NoticeKind.ANSWER_DUE -> host.go(notice.reportId?.let(Route::Report) ?: Route.Reports)
         NoticeKind.DATABASE_RECOVERED, NoticeKind.RULES_SWITCHED_OFF -> host.goTo(Route.Rules)
     }
 

@@ -3,6 +3,10 @@ package org.stufo.ui.lists
 import android.os.Handler
 import android.os.Looper
 import org.stufo.R
+import org.stufo.core.acceptHeldList
+import org.stufo.core.isFetched
+import org.stufo.core.keepList
+import org.stufo.core.model.ListRow
 import org.stufo.sync.Jobs
 import org.stufo.sync.SyncProgress
 import org.stufo.ui.screen.RowsScreen
@@ -29,6 +33,14 @@ abstract class FetchingScreen<E> : RowsScreen<E>() {
         Jobs.syncNow(context, listId)
         redraw()
     }
+
+    /** The new version of a held list: it is fetched at once; that of a file is read from the file once more. */
+    protected fun acceptHeld(list: ListRow) = onCore({ it.acceptHeldList(list.id) }) {
+        if (list.isFetched) syncNow(list.id) else host.say(text(R.string.list_accept_file))
+    }
+
+    /** The numbers that a held list had before. */
+    protected fun keepHeld(listId: Long) = onCore({ it.keepList(listId) }) { load() }
 
     protected fun stopSync() {
         Jobs.stopSync(context)

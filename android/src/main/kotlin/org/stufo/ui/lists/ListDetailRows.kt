@@ -18,7 +18,6 @@ import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.textButton
-import org.stufo.ui.rows.tonal
 import org.stufo.ui.settings.switchRow
 import org.stufo.words.Now
 import org.stufo.words.Text
@@ -53,9 +52,7 @@ data class ListDetails(val list: ListRow, val attempts: List<SyncAttempt>)
 
 internal fun listRows(details: ListDetails, name: String, fetching: Fetching?, now: Now): List<Row<ListEvent>> = buildList {
     val list = details.list
-    val accept = tonal(ListKey.ACCEPT, text(R.string.list_accept)).takeIf { list.sync?.result == SyncOutcome.HELD }
-    val keep = outlined(ListKey.KEEP, text(R.string.list_keep)).takeIf { accept != null }
-    trouble(list)?.let { add(troubleBanner(it, listOfNotNull(accept, keep))) }
+    trouble(list)?.let { add(troubleBanner(it, heldButtons(list, ListKey.KEEP, ListKey.ACCEPT))) }
     add(Row.Field(ListEvent::Name, text(R.string.list_name), null, name, null, Typed.TEXT))
     add(Row.Toggle(ListEvent::Enabled, null, text(R.string.list_enabled), null, list.enabled))
     add(actionRow(list.action, ListEvent::Decides))

@@ -13,7 +13,9 @@ import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
+import org.stufo.ui.rows.outlined
 import org.stufo.ui.rows.primary
+import org.stufo.ui.rows.textButton
 import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
 import org.stufo.words.Text
@@ -28,6 +30,9 @@ sealed interface ListsEvent {
     data class Open(val id: Long) : ListsEvent
 
     data class Enabled(val id: Long, val on: Boolean) : ListsEvent
+
+    /** The answer to a list that is held: the new version, or the numbers of before. */
+    data class Held(val id: Long, val keep: Boolean) : ListsEvent
 }
 
 enum class ListsKey : ListsEvent { ADD_URL, ADD_FILE, DIRECTORY, SYNC, STOP }
@@ -37,7 +42,10 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, network: Boole
     if (lists.isEmpty()) {
         add(Row.Empty(IconStyle(R.drawable.ic_lists, Tone.NEUTRAL), text(R.string.lists_empty_title), text(R.string.lists_empty_words)))
     }
-    lists.forEach { list -> trouble(list)?.let { add(troubleBanner(it, listOf(tonal(ListsEvent.Open(list.id), text(R.string.action_look))))) } }
+    lists.forEach { list ->
+        val answers = heldButtons<ListsEvent>(list, ListsEvent.Held(list.id, keep = true), ListsEvent.Held(list.id, keep = false))
+        trouble(list)?.let { add(troubleBanner(it, answers + textButton(ListsEvent.Open(list.id), text(R.string.action_look)))) }
+    }
     if (fetching != null) {
         addAll(fetchingRows(fetching, lists.firstOrNull { it.id == fetching.listId }?.name, ListsKey.STOP))
         add(Row.Gap)
@@ -54,6 +62,13 @@ internal fun listsRows(lists: List<ListRow>, fetching: Fetching?, network: Boole
     add(item(ListsKey.ADD_FILE, IconStyle(R.drawable.ic_file, Tone.ACCENT), text(R.string.lists_add_file), text(R.string.lists_add_file_words)))
     if (!network) add(Row.Note(text(R.string.lists_offline)))
     add(Row.Note(text(R.string.lists_safe)))
+}
+
+/** A held list asks a question: both answers are there. */
+internal fun <E> heldButtons(list: ListRow, keep: E, accept: E): List<ButtonRow<E>> = if (list.sync?.result == SyncOutcome.HELD) {
+    listOf(tonal(keep, text(R.string.list_keep)), outlined(accept, text(R.string.list_accept)))
+} else {
+    emptyList()
 }
 
 /** What needs the user, in a title and words. */

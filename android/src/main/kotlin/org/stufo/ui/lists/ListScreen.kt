@@ -3,8 +3,6 @@ package org.stufo.ui.lists
 import android.app.Dialog
 import android.content.Intent
 import org.stufo.R
-import org.stufo.core.acceptHeldList
-import org.stufo.core.keepList
 import org.stufo.core.lists
 import org.stufo.core.model.ListFilter
 import org.stufo.core.model.ListRow
@@ -82,13 +80,13 @@ class ListScreen(private val id: Long) :
             is ListEvent.Votes -> filter { it.copy(minVotes = event.least.takeIf { least -> least > 0 }) }
             is ListEvent.Unsure -> filter { it.copy(unsure = event.switch) }
             ListKey.CATEGORIES -> host.go(CategoriesScreen(id))
-            ListKey.KEEP -> onCore({ it.keepList(id) }) { load() }
+            ListKey.KEEP -> keepHeld(id)
             ListKey.REGION -> host.go(CountryPickScreen(list?.region.orEmpty()))
             ListKey.ADDRESS -> host.go(ListAddressScreen(id, list?.origin.orEmpty()))
             ListKey.ATTEMPTS -> host.go(AttemptsScreen(id))
             ListKey.SYNC -> syncNow(id)
             ListKey.STOP -> stopSync()
-            ListKey.ACCEPT -> onCore({ it.acceptHeldList(id) }) { syncNow(id) }
+            ListKey.ACCEPT -> list?.let(::acceptHeld) ?: Unit
             ListKey.CALLS -> host.go(Route.History(id, list?.name.orEmpty()))
             ListKey.FILE -> host.openForResult(Documents.open(), READ)
             ListKey.REMOVE -> openDialog(ListKey.REMOVE)

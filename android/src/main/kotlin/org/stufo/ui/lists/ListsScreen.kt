@@ -41,6 +41,7 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
         when (event) {
             is ListsEvent.Open -> host.go(ListScreen(event.id))
             is ListsEvent.Enabled -> onCore({ it.updateList(ListUpdateRequest(event.id, enabled = event.on)) }) { load() }
+            is ListsEvent.Held -> held(event)
             ListsKey.SYNC -> syncAll()
             ListsKey.STOP -> stopSync()
             ListsKey.ADD_URL -> host.go(ListAddScreen(ListForm.of("", "", region = null)))
@@ -48,6 +49,8 @@ class ListsScreen : FetchingScreen<ListsEvent>() {
             ListsKey.DIRECTORY -> host.go(DirectoryScreen())
         }
     }
+
+    private fun held(event: ListsEvent.Held) = if (event.keep) keepHeld(event.id) else lists?.firstOrNull { it.id == event.id }?.let(::acceptHeld) ?: Unit
 
     private fun syncAll() {
         if (fetching() != null) return

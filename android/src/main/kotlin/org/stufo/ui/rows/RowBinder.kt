@@ -19,7 +19,10 @@ internal object RowBinder {
     fun <E> bind(view: View, row: Row<E>, on: (E) -> Unit) {
         when (row) {
             is Row.Section -> (view as TextView).text = row.text.of(view.context)
-            is Row.Note -> (view as TextView).text = row.text.of(view.context)
+            is Row.Note -> (view as TextView).apply {
+                text = row.text.of(context)
+                selectable(true)
+            }
             is Row.Words -> (view as TextView).text = row.text.of(view.context)
             is Row.Gap -> Unit
             is Row.Item -> item(view, row, on)
@@ -59,6 +62,7 @@ internal object RowBinder {
             text = row.trailing?.of(context)
         }
         view.view<View>(R.id.row_chevron).showIf(row.opens)
+        view.selectText(row.event == null)
         row.event?.let { event -> view.opens { on(event) } }
     }
 
@@ -118,6 +122,7 @@ internal object RowBinder {
         view.view<ImageView>(R.id.row_icon).show(row.icon)
         if (view.isTextLarge) stack(view.view(R.id.row_head), R.id.row_title)
         view.texts(row.title, row.words)
+        view.selectText(row.event == null)
         if (row.loud) {
             view.setBackgroundResource(R.drawable.card_warning)
             val onWarning = view.context.getColor(R.color.on_warning_container)
@@ -162,6 +167,16 @@ internal object RowBinder {
     private fun View.texts(title: Text, summary: Text?) {
         view<TextView>(R.id.row_title).text = title.of(context)
         optional(R.id.row_summary, summary)
+    }
+
+    /** What is only to read can be selected. */
+    private fun View.selectText(on: Boolean) = listOf(R.id.row_title, R.id.row_summary).forEach { view<TextView>(it).selectable(on) }
+
+    /** By a long press: a tap does nothing, and no screen reader calls it a button. */
+    private fun TextView.selectable(on: Boolean) {
+        if (isTextSelectable == on) return
+        setTextIsSelectable(on)
+        isClickable = false
     }
 
     private fun View.selectable(): Drawable? {

@@ -2,9 +2,11 @@
 package org.stufo.ui.settings
 
 import org.stufo.R
-import org.stufo.core.model.Level
+import org.stufo.core.model.Protection
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsView
+import org.stufo.core.model.StageName
+import org.stufo.core.model.Stop
 import org.stufo.core.model.Switch
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
@@ -13,8 +15,8 @@ import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.words.Text
 import org.stufo.words.count
-import org.stufo.words.joined
 import org.stufo.words.levelText
+import org.stufo.words.stopsText
 import org.stufo.words.text
 
 enum class SettingsKey { LEVEL, WHO, QUIET, SAFETY, NOTIFICATIONS, KEEPING, BACKUP, REGION, PHONE_LIST, DIAGNOSIS, LANGUAGE, PRIVACY, LICENCES, ABOUT }
@@ -38,11 +40,11 @@ sealed interface KeepingEvent {
 
 enum class KeepingKey : KeepingEvent { EXPORT, SHARE, CLEAR }
 
-internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Boolean): List<Row<SettingsKey>> = buildList {
+internal fun settingsRows(view: SettingsView, on: Protection, contacts: Boolean, version: String, hasLanguage: Boolean): List<Row<SettingsKey>> = buildList {
     val settings = view.settings
     add(Row.Section(text(R.string.settings_calls)))
-    add(door(SettingsKey.LEVEL, R.drawable.ic_shield, R.string.level_title, levelText(settings.level ?: Level.CAUTIOUS)))
-    add(door(SettingsKey.WHO, R.drawable.ic_block, R.string.who_title, whoSummary(settings)))
+    add(door(SettingsKey.LEVEL, R.drawable.ic_shield, R.string.level_title, levelText(on.level)))
+    add(door(SettingsKey.WHO, R.drawable.ic_block, R.string.who_title, whoSummary(on.stops, contacts)))
     add(door(SettingsKey.QUIET, R.drawable.ic_moon, R.string.quiet_title, text(quietWord(settings.quietHours.switch))))
     add(door(SettingsKey.SAFETY, R.drawable.ic_allow, R.string.safety_title, text(R.string.safety_summary)))
     add(door(SettingsKey.REGION, R.drawable.ic_globe, R.string.region_title, Text.Country(view.region)))
@@ -61,16 +63,11 @@ internal fun settingsRows(view: SettingsView, version: String, hasLanguage: Bool
 
 private fun door(key: SettingsKey, icon: Int, title: Int, summary: Text?) = item(key, IconStyle(icon, Tone.ACCENT), text(title), summary)
 
-private fun whoSummary(settings: Settings): Text = joined(
-    ", ",
-    text(R.string.who_short_pack).takeIf { settings.pack != Switch.OFF },
-    text(R.string.who_short_hidden).takeIf { settings.hidden != Switch.OFF },
-    text(R.string.who_short_unidentified).takeIf { settings.unidentified != Switch.OFF },
-    text(R.string.who_short_false).takeIf { settings.failedVerification != Switch.OFF },
-    text(R.string.who_short_foreign).takeIf { settings.foreign.switch != Switch.OFF },
-    text(R.string.stop_unassigned).takeIf { settings.unassigned != Switch.OFF },
-    text(R.string.who_short_strangers).takeIf { settings.notInContacts != Switch.OFF },
-)?.let { text(R.string.who_short, it) } ?: text(R.string.who_nobody)
+/** Whoever does not ring, but for what has a row or a tab of its own: rules, lists, quiet hours. */
+private fun whoSummary(stops: List<Stop>, contacts: Boolean): Text =
+    stopsText(stops.filter { it.stage !in ELSEWHERE }, contacts)?.let { text(R.string.who_short, it) } ?: text(R.string.who_nobody)
+
+private val ELSEWHERE = setOf(StageName.USER_BLOCK, StageName.LISTS, StageName.QUIET_HOURS)
 
 private fun notificationsOn(settings: Settings): Text {
     val on = listOf(settings.notifyBlocked, settings.askOutcome, settings.weeklyDigest).count { it }

@@ -6,9 +6,10 @@ import android.net.Uri
 import android.os.Build
 import android.provider.Settings
 import org.stufo.R
-import org.stufo.core.model.SettingsView
+import org.stufo.core.levels
 import org.stufo.core.settings
 import org.stufo.core.version
+import org.stufo.ui.permissions.Phone
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
@@ -16,14 +17,10 @@ import org.stufo.words.text
 
 /** The way to every choice, each with what is chosen now. */
 class SettingsScreen : RowsScreen<SettingsKey>() {
-    @Transient
-    private var view: SettingsView? = null
-
     override val title: Text get() = text(R.string.settings_title)
 
-    override fun load() = onCore({ it.settings() to it.version() }) { (view, version) ->
-        this.view = view
-        show(settingsRows(view, version.version, Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU))
+    override fun load() = onCore({ Triple(it.settings(), it.levels().protection, it.version()) }) { (view, on, version) ->
+        show(settingsRows(view, on, Phone.grants(context).contacts, version.version, Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU))
     }
 
     override fun onEvent(event: SettingsKey) {

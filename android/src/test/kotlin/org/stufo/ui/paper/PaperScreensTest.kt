@@ -93,6 +93,7 @@ class PaperScreensTest {
             type(DraftField.CONTACT, "anna@example.org")
             type(DraftField.CALLED_NUMBER, "+39 347 0000001")
             type(DraftField.CONTENT, "Un contratto per luce e gas")
+            type(DraftField.PLACE, "Padova")
             answer(DraftField.CONSENT, false)
             answer(DraftField.CONTRACT, false)
         }
@@ -110,7 +111,7 @@ class PaperScreensTest {
         // The same words as those that are shared, the calls as a table.
         val complaint = fresh.core.complaint(draft.calls, draft.fields)
         val document = complaintDocument("", complaint)
-        assertTrue(document.text.startsWith("Al Garante") && document.after.contains("Firma: ____"))
+        assertTrue(document.text.startsWith("Al Garante") && document.after.contains("Padova, 24/11/2026\n\nFirma: ____"))
         assertEquals(draft.calls.size, document.grid!!.rows.size)
         val words = complaint.text!!
         val said = document.text.lines() + document.after.lines() + document.grid!!.rows.flatMap { listOf(it[2], it[3]) }
@@ -127,7 +128,15 @@ class PaperScreensTest {
             core.patchSettings(SettingsPatch(region = Patch(region)))
             core.saveObjection(ObjectionDraft(0, null, "Energia Chiara", listOf(number), Sample.moment(12, 10, 0), ObjectionMethod.REGISTERED, ""))
             val calls = (1..11).map { core.receive(number, Sample.moment(it, 21, 15)) }
-            val fields = EMPTY_FIELDS.copy(name = "Anna Bianchi", contact = "anna@example.org", calledNumber = "+39 347 0000001", consent = false)
+            val fields = EMPTY_FIELDS.copy(
+                name = "Anna Bianchi",
+                contact = "anna@example.org",
+                address = "Via Prova 1, 6900 Lugano",
+                calledNumber = "+41 79 000 00 01",
+                content = OFFERS.getValue(region),
+                consent = false,
+                place = "Lugano",
+            )
             for (language in core.complaint(calls, fields).languages) {
                 val pages = TextPages(complaintDocument("", core.complaint(calls, fields, language)), Sheet.A4) { page, of -> "$page/$of" }
                 assertEquals("$region $language", 1, pages.count)
@@ -148,6 +157,15 @@ class PaperScreensTest {
     private fun inkLines(page: Bitmap): Int = (0 until page.height).count { y -> (0 until page.width step 3).any { page.getPixel(it, y) != Color.WHITE } }
 
     private companion object {
+        val OFFERS = mapOf(
+            "FR" to "Contrat d’électricité",
+            "DE" to "Stromvertrag",
+            "AT" to "Stromvertrag",
+            "CH" to "Krankenversicherung",
+            "ES" to "Contrato de luz",
+            "GB" to "Electricity contract",
+            "AU" to "Electricity contract",
+        )
         val COUNTRIES = listOf(
             "FR" to "+33162123456",
             "DE" to "+4930555501",

@@ -73,7 +73,7 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
             contract = answered[DraftField.CONTRACT],
             address = given(DraftField.ADDRESS),
             postcode = given(DraftField.POSTCODE),
-            place = null,
+            place = given(DraftField.PLACE),
         )
 
     /** As it is kept: what the user typed, and no more. */
@@ -104,6 +104,7 @@ class ComplaintDraft private constructor(chosen: Collection<Long>, val near: Lon
                 DraftField.CONTACT to fields.contact,
                 DraftField.ADDRESS to fields.address,
                 DraftField.POSTCODE to fields.postcode,
+                DraftField.PLACE to fields.place,
             ).forEach { (field, text) -> if (!text.isNullOrBlank()) type(field, text) }
             answer(DraftField.CONSENT, fields.consent)
             answer(DraftField.CONTRACT, fields.contract)

@@ -98,6 +98,11 @@ internal fun complaintFormRows(complaint: Complaint, draft: ComplaintDraft, send
             }
         }
         add(Row.Section(text(R.string.sender_title)))
+        // No authority's form asks where one signs; the paper says it.
+        sender.form.firstOrNull { it.field == DraftField.PLACE }?.let { place ->
+            val value = draft.typed(DraftField.PLACE).ifEmpty { sender.sender.place.orEmpty() }
+            add(formField(place, null, value, text(R.string.form_optional)) { FormEvent.Typed(DraftField.PLACE, it) })
+        }
         add(Row.Toggle(FormEvent::Remember, null, text(R.string.sender_remember), text(R.string.sender_remember_words), remember))
         if (remember) add(Row.Toggle(FormEvent::InBackup, null, text(R.string.sender_backup), text(R.string.sender_backup_words), inBackup))
         add(Row.Actions(listOf(primary(FormEvent.Done, text(R.string.action_done)))))

@@ -48,7 +48,14 @@ class LetterScreen(private val objection: Long?, private val callId: Long?, priv
 
     override fun load() {
         val request = ++requestId
-        val typed = LetterFields(fields[DraftField.COMPANY], fields[DraftField.CALLED_NUMBER], fields[DraftField.NAME], fields[DraftField.CONTACT])
+        val typed = LetterFields(
+            company = fields[DraftField.COMPANY],
+            calledNumber = fields[DraftField.CALLED_NUMBER],
+            name = fields[DraftField.NAME],
+            contact = fields[DraftField.CONTACT],
+            address = fields[DraftField.ADDRESS],
+            place = fields[DraftField.PLACE],
+        )
         val before = known
         onCore({ it.letter(objection, callId, typed, kind, language) to (before ?: it.sender()) }, failed = {
             if (it is CoreException && it.error == ErrorCode.REFUSED) show(noLetterRows()) else showFault(it)
