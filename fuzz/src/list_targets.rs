@@ -7,12 +7,16 @@ use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, Form, guard};
 use stufo_core::blocklist::packed::{AppliedDelta, DeltaError, EntryReader, Sorter, encode_delta, encode_entries};
 use stufo_core::blocklist::repository::{FileIndex, Known, Manifest, SignedFile};
+use stufo_core::number::PhoneNumber;
 
 use crate::region_of;
 
 const MOST: u64 = 100_000;
 
-/// What was read passes the guards; written in our own form it reads as the same list.
+/// The forms that every list can be written in; FRITZ!Box's has `00` for `+`, which is so in most countries only.
+const FORMS: [Form; 5] = [Form::Stufo, Form::Plain, Form::Csv, Form::Json, Form::Vcard];
+
+/// What was read passes the guards; written in any form it reads as the same list.
 pub fn lists(data: &[u8]) {
     let (home, rest) = region_of(data);
     let mut sorter = Sorter::default();
@@ -25,20 +29,21 @@ pub fn lists(data: &[u8]) {
     let Ok(report) = read else { return };
     assert_eq!(report.taken, count);
     let entries: Vec<Entry> = sorter.finish().collect();
+    let form = FORMS[rest.len() % FORMS.len()];
     let mut file = Vec::new();
-    formats::write(Form::Stufo, entries.iter().cloned(), &mut file).expect("our own form takes every list");
+    formats::write(form, entries.iter().cloned(), &mut file).expect("every list is written");
     let mut again = Sorter::default();
-    formats::read(file.as_slice(), None, home, &mut |entry| again.push(&entry)).expect("our own form reads");
-    // FIXME: Italian numbers without their zero get it back when they are read once more (docs/known-issues.md).
-    let (again, entries) = (places(again.finish().collect()), places(entries));
-    let is_settled =
-        |places: &BTreeMap<(u8, bool, u64), u16>| places.keys().all(|(_, _, value)| !is_without_zero(*value));
-    assert!(again == entries || !is_settled(&entries));
+    formats::read(file.as_slice(), Some(form), home, &mut |entry| again.push(&entry)).expect("and read");
+    let again = places(again.finish().collect());
+    // The one rest: a bare number of an Italian list, outside the plan, is written behind +39 in text, where its zero is put back
+    // (docs/known-issues.md).
+    let is_settled = form == Form::Stufo || entries.iter().all(|entry| !would_be_repaired(entry));
+    assert!(again == places(entries) || !is_settled);
 }
 
-/// `+39` and then no zero: what reading may repair.
-fn is_without_zero(value: u64) -> bool {
-    value.to_string().strip_prefix("39").is_some_and(|rest| !rest.starts_with('0'))
+fn would_be_repaired(entry: &Entry) -> bool {
+    let number = entry.key.number_key().and_then(PhoneNumber::from_key).filter(|_| !entry.is_prefix);
+    number.is_some_and(|number| number.with_lost_zero().is_some())
 }
 
 fn places(entries: Vec<Entry>) -> BTreeMap<(u8, bool, u64), u16> {

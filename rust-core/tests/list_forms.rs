@@ -6,7 +6,8 @@ use std::io::Write;
 use strum::VariantArray;
 use stufo_core::blocklist::Entry;
 use stufo_core::blocklist::formats::{self, Fault, Form, FormatError, Limits, MAX_PROBLEMS, Report};
-use stufo_core::number::Region;
+use stufo_core::blocklist::packed::Sorter;
+use stufo_core::number::{PhoneNumber, Region};
 
 fn read(bytes: &[u8], region: &str) -> (Vec<Entry>, Report) {
     let mut entries = Vec::new();
@@ -168,6 +169,45 @@ fn every_writable_form_round_trips() {
         assert_eq!(places(&again), places(&sorted), "{form:?}");
         if matches!(form, Form::Csv | Form::Json | Form::Stufo) {
             assert_eq!(again, sorted, "{form:?}: labels, categories and scores too");
+        }
+    }
+}
+
+/// Numbers outside their plans, as fuzzing found them: trunk prefixes that were doubled, a zero that was lost.
+#[test]
+fn numbers_outside_their_plan_are_the_same_list_again() {
+    for (region, text) in [
+        ("FR", "00 0600 065567"),
+        ("FR", "0 0600*\n0 0612345##\n"),
+        ("CU", "00123456"),
+        ("AU", "099098"),
+        ("DE", "+83370;1234562"),
+        ("IT", ",6  06 4352167\n0041\n+390020092\n"),
+        ("GB", "+44 0 0 20 7946 0958\n+44 (0)020 7946*\n"),
+        ("AR", "0 11 15 1234 5678\n15 1234 5678\n"),
+        ("IL", "(1203*"),
+    ] {
+        let (entries, report) = read(text.as_bytes(), region);
+        assert_eq!(report.taken, u64::try_from(entries.len()).unwrap(), "{region} {text}");
+        for form in [Form::Stufo, Form::Plain, Form::Csv, Form::Json, Form::Vcard] {
+            let mut sorter = Sorter::default();
+            entries.iter().for_each(|entry| sorter.push(entry));
+            let sorted: Vec<Entry> = sorter.finish().collect();
+            let is_bare = |entry: &Entry| {
+                let number = entry.key.number_key().and_then(PhoneNumber::from_key);
+                number.is_some_and(|number| number.with_lost_zero().is_some())
+            };
+            // Text says `+39` before such a number, and so gives it its zero back (docs/known-issues.md).
+            let sorted: Vec<Entry> =
+                sorted.into_iter().filter(|entry| form == Form::Stufo || !is_bare(entry)).collect();
+            let mut file = Vec::new();
+            formats::write(form, sorted.iter().cloned(), &mut file).unwrap();
+            let mut again = Sorter::default();
+            let home = region.parse().unwrap();
+            formats::read(file.as_slice(), Some(form), home, &mut |entry| again.push(&entry)).unwrap();
+            let again: Vec<Entry> = again.finish().collect();
+            let places = |entries: &[Entry]| entries.iter().map(Entry::place).collect::<Vec<_>>();
+            assert_eq!(places(&again), places(&sorted), "{region} {text} {form:?}");
         }
     }
 }

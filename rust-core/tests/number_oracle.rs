@@ -8,6 +8,7 @@ use phonenumber::metadata::{DATABASE, Metadata};
 use phonenumber::{Mode, Type};
 use proptest::prelude::*;
 use stufo_core::number::{PhoneNumber, Region, decimal_digit, regions};
+use stufo_core::pattern::Pattern;
 
 const KINDS: [Type; 9] = [
     Type::FixedLine,
@@ -196,6 +197,21 @@ proptest! {
         if let Ok(number) = PhoneNumber::parse(&text, home) {
             prop_assert_eq!(PhoneNumber::parse(&number.to_string(), home), Ok(number));
             prop_assert_eq!(PhoneNumber::from_key(number.key()), Some(number));
+        }
+    }
+
+    /// What is read of digits, in or out of a plan, is written and shown as what reads as itself; so is a pattern.
+    #[test]
+    fn what_is_written_and_shown_reads_as_itself(text in "(|\\+|00|011|0|8|1)[0-9]{3,16}", tail in "(|\\*|#|##|#*|0\\*9)", index in 0_usize..245) {
+        let all = regions();
+        let home: Region = all[index % all.len()];
+        if let Ok(number) = PhoneNumber::parse(&text, home) {
+            prop_assert_eq!(PhoneNumber::parse(&number.to_string(), home), Ok(number));
+            prop_assert_eq!(PhoneNumber::parse(&number.display(home), home), Ok(number));
+        }
+        if let Ok(pattern) = Pattern::parse(&format!("{text}{tail}"), home) {
+            let again = Pattern::parse(&pattern.display(home), home);
+            prop_assert!(again.is_ok_and(|again| again.is_same(&pattern)), "{} {}{}", home, text, tail);
         }
     }
 

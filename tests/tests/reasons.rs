@@ -69,6 +69,17 @@ fn numbers_protected_where_the_phone_is_ring_too() {
     assert_eq!((reason_at("15", later), reason_at("118", later)), (Reason::NeverBlock, Reason::NeverBlock));
 }
 
+/// 187 is an Italian operator's: France's plan, which does not know it, does not stop it on a French phone in Italy.
+#[test]
+fn operators_numbers_are_out_of_reach_where_the_phone_is_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let core = Core::open(folder.path(), "FR".parse().expect("a region"), NOON).expect("a fresh folder opens");
+    patch(&core, &json!({ "unassigned": "silence" }));
+    assert_eq!(reason(&core, Some("+39187")), (Action::Silence, Reason::Unassigned));
+    let _done = tell(&core, "network_country", json!({ "country": "IT" }));
+    assert_eq!(reason(&core, Some("+39187")), (Action::Allow, Reason::NothingAgainst));
+}
+
 #[test]
 fn a_rule_of_the_users() {
     alone(

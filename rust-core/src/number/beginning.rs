@@ -35,6 +35,12 @@ pub struct Beginning<'a> {
 /// `OnlyInternationalPrefix` for `00` alone, `NotANumber` for what no country's numbers begin with.
 pub fn read_beginning(written: Beginning<'_>, home: Region) -> Result<String, BeginningError> {
     let plan = Plan::of(home).ok_or(BeginningError::NotANumber)?;
+    let read = read_once(written, plan)?;
+    // As it reads when it is written out behind `+`.
+    Ok(parse::settle(read, |digits| (!digits.starts_with('0')).then(|| international(digits, false, plan))))
+}
+
+fn read_once(written: Beginning<'_>, plan: Plan) -> Result<String, BeginningError> {
     match international_digits(written.plus, written.digits, plan) {
         Some("") => Err(BeginningError::OnlyInternationalPrefix),
         // `0180…` in Israel: what looks like the international prefix is the trunk zero of a number that begins with 180.

@@ -94,9 +94,15 @@ impl PhoneNumber {
     }
 
     /// As people write it: grouped as the plan groups it, with `+` and the calling code unless it is a number of
-    /// `home`. Digits that the plan does not know are grouped by threes after the first four.
+    /// `home`. Digits that the plan does not know are grouped by threes after the first four. Reads as itself: what would not
+    /// (`0020 092` for `+390020092` in Italy) is shown in E.164.
     #[must_use]
     pub fn display(self, home: Region) -> String {
+        let shown = self.grouped_at(home);
+        if Self::parse(&shown, home) == Ok(self) { shown } else { self.to_string() }
+    }
+
+    fn grouped_at(self, home: Region) -> String {
         let (code, national) = self.parts();
         let grouped =
             Plan::main_of_code(code).and_then(|plan| grouped(plan, &national)).unwrap_or_else(|| by_threes(&national));

@@ -43,7 +43,7 @@ pub(super) fn parse_written(written: Written, home: Region) -> Result<PhoneNumbe
 
 fn number_of(written: Written, home: Plan) -> Result<PhoneNumber, ParseError> {
     let (code, national) = split(written, home)?;
-    let digits = format!("{code}{national}");
+    let digits = format!("{code}{}", settled(code, national, home));
     match digits.len() {
         length if length < PhoneNumber::MIN_DIGITS => Err(ParseError::TooShort { digits: length }),
         length if length > PhoneNumber::MAX_DIGITS => Err(ParseError::TooLong { digits: length }),
@@ -59,10 +59,44 @@ fn written_out(text: &str, home: Plan) -> Option<PhoneNumber> {
         return None;
     }
     let (code, national) = calling_code(digits)?;
-    let plan = plan_of(code, home);
-    let trunk = plan.map_or("", |plan| plan.field(Field::NationalPrefix));
-    let is_without = trunk.is_empty() || (trunk.bytes().all(|b| b.is_ascii_digit()) && !national.starts_with(trunk));
+    let is_without = plan_of(code, home).is_none_or(|plan| !may_hold_trunk(national, plan));
     is_without.then(|| PhoneNumber::from_e164_digits(digits).ok()).flatten()
+}
+
+/// National digits as they read when they are written out behind their calling code: `00 600…` in France would be written as
+/// `+33 0600…`, which is read without that zero. So the trunk rule is asked until nothing changes, and of readings that lead to each
+/// other the least is meant. Numbers of a plan are settled already.
+fn settled(code: u16, national: String, home: Plan) -> String {
+    let Some(plan) = plan_of(code, home) else { return national };
+    settle(national, |digits| {
+        let next = if may_hold_trunk(digits, plan) { without_trunk(digits, plan) } else { digits.to_owned() };
+        let length = code.to_string().len() + next.len();
+        (PhoneNumber::MIN_DIGITS..=PhoneNumber::MAX_DIGITS).contains(&length).then_some(next)
+    })
+}
+
+/// Reads digits again until nothing changes; the least of those that lead to each other. What cannot be read again stays.
+pub(super) fn settle(digits: String, read_again: impl Fn(&str) -> Option<String>) -> String {
+    let mut seen = Vec::new();
+    let mut last = digits;
+    loop {
+        let Some(next) = read_again(&last) else { return last };
+        if next == last {
+            return last;
+        }
+        if let Some(first) = seen.iter().position(|before| *before == next) {
+            seen.push(last);
+            return seen.split_off(first).into_iter().min().unwrap_or(next);
+        }
+        seen.push(last);
+        last = next;
+    }
+}
+
+/// Whether national digits may begin with a trunk prefix: asked before `without_trunk`, which costs more.
+fn may_hold_trunk(national: &str, plan: Plan) -> bool {
+    let trunk = plan.field(Field::NationalPrefix);
+    !trunk.is_empty() && (!trunk.bytes().all(|byte| byte.is_ascii_digit()) || national.starts_with(trunk))
 }
 
 /// The plan whose trunk rule holds for numbers of a calling code.

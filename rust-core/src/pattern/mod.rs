@@ -203,17 +203,21 @@ impl Pattern {
         Target::of(caller, self.home).is_some_and(|target| self.matches_target(&target))
     }
 
-    /// The pattern as the user would write it at home: national where it lies there.
+    /// The pattern as the user would write it at home: national where it lies there. Reads as itself: where the national form would
+    /// not it is shown behind `+`, else as it was written.
     #[must_use]
     pub fn display(&self, home: Region) -> String {
-        match &self.shape {
-            Shape::Exact(key) => {
-                PhoneNumber::from_key(*key).map_or_else(|| key.digits(), |number| number.display(home))
-            }
-            Shape::Prefix(key) => format!("{}*", plan::display_beginning(*key, home)),
-            Shape::Wildcard(wildcard) => wildcard.display(home),
-            Shape::Regex(_) | Shape::Text(_) => self.text.to_string(),
-        }
+        let (national, full) = match &self.shape {
+            Shape::Exact(key) => match PhoneNumber::from_key(*key) {
+                Some(number) => (number.display(home), number.to_string()),
+                None => (key.digits(), key.digits()),
+            },
+            Shape::Prefix(key) => (format!("{}*", plan::display_beginning(*key, home)), format!("+{}*", key.digits())),
+            Shape::Wildcard(wildcard) => (wildcard.display(home), wildcard.display_full()),
+            Shape::Regex(_) | Shape::Text(_) => return self.text.to_string(),
+        };
+        let reads = |text: &String| Self::parse_lazily(text, home).is_ok_and(|read| read.is_same(self));
+        [national, full].into_iter().find(reads).unwrap_or_else(|| self.text.to_string())
     }
 
     /// Whether it matches the same callers as another of the same home region, however both are written. Expressions

@@ -131,12 +131,17 @@ impl Wildcard {
     pub(super) fn display(&self, home: Region) -> String {
         let Some(beginning) = self.beginning() else {
             // The plus is part of what is meant: without it short codes match as well.
-            let plus = self.anchored.then_some('+');
-            return plus.into_iter().chain(self.symbols.iter().map(place)).collect();
+            return self.display_full();
         };
         let text = plan::display_beginning(beginning, home);
         let rest = self.symbols.iter().skip(usize::from(beginning.length())).map(place);
         text.chars().chain(rest).collect()
+    }
+
+    /// As it is asked of the digits behind `+`.
+    pub(super) fn display_full(&self) -> String {
+        let plus = self.anchored.then_some('+');
+        plus.into_iter().chain(self.symbols.iter().map(place)).collect()
     }
 
     /// The digits it opens with.

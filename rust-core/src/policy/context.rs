@@ -5,7 +5,7 @@ use super::rule::RuleId;
 use super::settings::Settings;
 use super::time_window::TimeWindow;
 use super::verdict::Action;
-use crate::number::{NumberKey, Region};
+use crate::number::{Caller, NumberKey, Region, is_out_of_reach_of_lists};
 
 /// The most specific user rule of one kind that is in force and matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,5 +89,10 @@ impl Context<'_> {
     /// The countries whose protected numbers ring: home, and where the phone is.
     pub(super) fn places(&self) -> impl Iterator<Item = Region> {
         std::iter::once(self.home).chain(self.elsewhere.into_iter().flatten())
+    }
+
+    /// Whether no pack, no list and no numbering plan may stop this caller: protected in one of the `places`.
+    pub(super) fn is_out_of_reach(&self, caller: &Caller) -> bool {
+        self.places().any(|place| is_out_of_reach_of_lists(caller, place))
     }
 }

@@ -1,10 +1,9 @@
-//! Our own form: the packed entries, streamed, and checked like any other list's.
+//! Our own form: the packed entries, streamed. They were read as numbers when they were packed; the guards are asked again.
 
 use std::io::{self, Read};
 
 use super::bounded::io;
-use super::{EntrySink, FormatError, RawEntry, write};
-use crate::blocklist::Entry;
+use super::{EntrySink, FormatError};
 use crate::blocklist::packed::{EntryReader, PackedError};
 
 /// A source that keeps its error: the decoder only says that bytes are missing.
@@ -43,13 +42,7 @@ fn entries(source: &mut impl Read, sink: &mut EntrySink<'_>, line: &mut u64) -> 
         *line += 1;
         let entry = entry.map_err(|error| failed(error, *line))?;
         sink.count_line()?;
-        for text in write::texts_of(&entry) {
-            let Entry { category, score, ref label, .. } = entry;
-            sink.push(
-                *line,
-                &RawEntry { text: &text, category, score, label: label.as_deref(), ..RawEntry::default() },
-            )?;
-        }
+        sink.push_entry(*line, entry)?;
     }
     Ok(())
 }

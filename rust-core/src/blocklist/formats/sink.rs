@@ -1,6 +1,8 @@
 //! The entry sink: from raw entries to entries, within the guards: no never-block number, no wide range, no wildcard, no
 //! regular expression.
 
+use std::sync::Arc;
+
 use super::{
     Fault, FormatError, Limits, Line, LineProblem, MAX_COVERED, MAX_OPEN_LINES, MAX_PROBLEMS, Report, cell, ranges,
 };
@@ -58,6 +60,26 @@ impl<'r> EntrySink<'r> {
         if self.lines > self.limits.lines { Err(FormatError::TooManyLines) } else { Ok(()) }
     }
 
+    /// Takes an entry that was read before.
+    pub(super) fn push_entry(&mut self, line: u64, entry: Entry) -> Result<(), FormatError> {
+        match guard(&entry, self.region) {
+            Ok(()) => self.hold(Entry { label: shown_label(entry.label.as_deref()), ..entry }),
+            Err(fault) => {
+                self.problem(line, fault);
+                Ok(())
+            }
+        }
+    }
+
+    fn hold(&mut self, entry: Entry) -> Result<(), FormatError> {
+        self.report.taken += 1;
+        if self.report.taken > self.limits.entries {
+            return Err(FormatError::TooManyEntries);
+        }
+        (self.take)(Line::Holds(entry));
+        Ok(())
+    }
+
     /// Takes one raw entry.
     pub(super) fn push(&mut self, line: u64, raw: &RawEntry<'_>) -> Result<(), FormatError> {
         self.open_lines += u64::from(raw.text.contains('#'));
@@ -74,16 +96,14 @@ impl<'r> EntrySink<'r> {
         }
         match entry {
             Ok((entry, is_repaired)) => {
-                self.report.taken += 1;
                 self.report.repaired += u64::from(is_repaired);
-                if self.report.taken > self.limits.entries {
-                    return Err(FormatError::TooManyEntries);
-                }
-                (self.take)(Line::Holds(entry));
+                self.hold(entry)
             }
-            Err(fault) => self.problem(line, fault),
+            Err(fault) => {
+                self.problem(line, fault);
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// Takes a range by its two ends; `raw` says the rest.
@@ -166,9 +186,14 @@ fn entry_of(raw: &RawEntry<'_>, region: Region) -> Result<(Entry, bool), Fault> 
     if is_repaired && reaches_protected(&entry, region) {
         return Err(Fault::NeverBlock);
     }
-    let label = raw.label.map(|label| sanitize_line(label, MAX_LABEL));
-    let label = label.filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into);
+    let label = shown_label(raw.label);
     Ok((Entry { category: raw.category, score: raw.score, label, ..entry }, is_repaired))
+}
+
+/// A label in one line, without what turns or hides text; none where nothing is left of it, or too much.
+fn shown_label(label: Option<&str>) -> Option<Arc<str>> {
+    let label = label.map(|label| sanitize_line(label, MAX_LABEL));
+    label.filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(Into::into)
 }
 
 /// Whether a text says that its number is Italian: a bare one may be a number of another kind.

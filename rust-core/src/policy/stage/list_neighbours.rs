@@ -1,12 +1,11 @@
 //! Numbers that differ from a listed one in the last two digits alone: a call centre rents them by the hundred. Off unless the
 //! user wants it.
 
-use crate::number::is_out_of_reach_of_lists;
 use crate::policy::{Call, Context, Opinion, Reason, Source};
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     let Some(action) = context.settings.list_neighbours.action() else { return Opinion::Off };
-    if is_out_of_reach_of_lists(&call.caller, context.home) {
+    if context.is_out_of_reach(&call.caller) {
         return Opinion::Nothing;
     }
     match &context.list_neighbour {

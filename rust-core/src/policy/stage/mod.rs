@@ -115,3 +115,61 @@ fn against_strangers(opinion: Opinion, call: &Call, contact: Contact) -> Opinion
         _ => opinion,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::context::{ListAnswer, ListMatch};
+    use super::super::settings::Switch;
+    use super::super::verdict::Action;
+    use super::super::{Verification, judge};
+    use super::*;
+    use crate::moment::Moment;
+    use crate::number::{Presentation, RawCaller, Region};
+
+    /// The stages that stop +39187, the number of an Italian operator, on a phone at home in France.
+    fn stopped_by(elsewhere: [Option<Region>; 2]) -> Vec<StageName> {
+        let home: Region = "FR".parse().unwrap();
+        let raw = RawCaller { scheme: Some("tel"), address: Some("+39187"), presentation: Presentation::Allowed };
+        let at = Moment { utc_millis: 1_795_518_000_000, offset_minutes: 60 };
+        let call =
+            Call { caller: Caller::identify(&raw, home), verification: Verification::NotVerified, at, sim: None };
+        let listed = ListMatch {
+            id: 1,
+            name: "list".to_owned(),
+            action: Action::Silence,
+            matched_digits: 5,
+            category: None,
+            score: None,
+        };
+        let settings =
+            Settings { list_neighbours: Switch::Silence, unassigned: Switch::Silence, ..Settings::default() };
+        let context = Context {
+            home,
+            elsewhere,
+            settings: &settings,
+            contact: Contact::NotFound,
+            emergency: None,
+            waiting: None,
+            allow_rule: None,
+            block_rule: None,
+            dialled_millis: None,
+            last_call_millis: None,
+            last_stopped_millis: None,
+            lists: ListAnswer::Asked(vec![listed.clone()]),
+            list_neighbour: Ok(Some(listed)),
+            own_numbers: &[],
+        };
+        let findings = judge(&call, &context).0.into_iter();
+        findings.filter(|finding| finding.action == Some(Action::Silence)).map(|finding| finding.stage).collect()
+    }
+
+    #[test]
+    fn every_stage_that_passes_protected_numbers_over_asks_where_the_phone_is() {
+        let [italy, spain] = [Region::ITALY, "ES".parse().unwrap()].map(Some);
+        let all = [StageName::Lists, StageName::ListNeighbours, StageName::Unassigned];
+        assert_eq!(stopped_by([None, None]), all);
+        assert_eq!(stopped_by([spain, None]), all);
+        assert_eq!(stopped_by([italy, None]), [], "the SIM's country");
+        assert_eq!(stopped_by([spain, italy]), [], "the network's country");
+    }
+}

@@ -1,13 +1,12 @@
 //! National packs: ranges that a country has reserved for marketing calls.
 
-use crate::number::is_out_of_reach_of_lists;
 use crate::pack;
 use crate::policy::{Call, Context, Opinion, Reason, Source};
 
 pub(super) fn judge(call: &Call, context: &Context<'_>) -> Opinion {
     let Some(action) = context.settings.pack.action() else { return Opinion::Off };
     let Some(key) = call.caller.key() else { return Opinion::Nothing };
-    if context.places().any(|place| is_out_of_reach_of_lists(&call.caller, place)) {
+    if context.is_out_of_reach(&call.caller) {
         return Opinion::Nothing;
     }
     let switched = &context.settings.pack_rows;
