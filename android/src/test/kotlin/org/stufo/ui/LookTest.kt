@@ -55,6 +55,8 @@ class LookTest {
 
     private inline fun <reified V : View> LinearLayout.only(): V = Walk.shown(this).filterIsInstance<V>().single()
 
+    private fun View.at(id: Int): View = requireNotNull(findViewById(id))
+
     private fun View.topIn(root: View): Int = generateSequence(this) { it.parent as? View }.takeWhile { it !== root }.sumOf { it.top }
 
     @Test
@@ -79,15 +81,15 @@ class LookTest {
     fun largeTextGetsTheWholeRow() {
         val small = show(toggle)
         val beside = small.only<Switch>()
-        assertTrue("the icon is there", small.findViewById<View>(R.id.row_icon).visibility == View.VISIBLE)
-        assertTrue("beside the words", beside.topIn(small) < small.findViewById<View>(R.id.row_summary).run { topIn(small) + height })
+        assertTrue("the icon is there", small.at(R.id.row_icon).visibility == View.VISIBLE)
+        assertTrue("beside the words", beside.topIn(small) < small.at(R.id.row_summary).run { topIn(small) + height })
         walk.close()
         RuntimeEnvironment.setFontScale(1.5f)
         val large = Walk(fresh.context).open().let { again -> showIn(again, toggle).also { again.close() } }
         RuntimeEnvironment.setFontScale(1f)
-        assertEquals("no icon", View.GONE, large.findViewById<View>(R.id.row_icon).visibility)
-        val words = large.findViewById<View>(R.id.row_summary)
-        assertTrue("the switch is below the words", large.findViewById<View>(R.id.row_switch).topIn(large) >= words.topIn(large) + words.height)
+        assertEquals("no icon", View.GONE, large.at(R.id.row_icon).visibility)
+        val words = large.at(R.id.row_summary)
+        assertTrue("the switch is below the words", large.at(R.id.row_switch).topIn(large) >= words.topIn(large) + words.height)
     }
 
     @Test
@@ -101,7 +103,7 @@ class LookTest {
 
     @Test
     fun theChartSaysEachPart() {
-        val chart = show(Row.Chart(1, 3, listOf(DayBar(LocalDate.of(2026, 11, 24), rejected = 2, silenced = 1)))).findViewById<View>(R.id.chart)
+        val chart = show(Row.Chart(1, 3, listOf(DayBar(LocalDate.of(2026, 11, 24), rejected = 2, silenced = 1)))).at(R.id.chart)
         assertEquals("Tuesday: 2 rejected, 1 silenced", chart.contentDescription.toString())
     }
 
