@@ -37,7 +37,9 @@ const QUERIES: [&str; 23] = [
     "sync_log",
     "version",
 ];
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
+    "callers_rule",
+    "undo",
     "rule_save",
     "rule_delete",
     "rule_enable",

@@ -65,7 +65,7 @@ fn handle(core: &Core, query: Query, at: Moment) -> Result<String, ApiError> {
     match query {
         Query::Home => respond(home::view(core, at)),
         Query::History(request) => respond(history::page(core, request)),
-        Query::Call(request) => respond(history::details(core, request)),
+        Query::Call(request) => respond(history::details(core, request, at)),
         Query::Explain(request) => respond(explain::explain(core, request, at)),
         Query::Rules => respond(rules::all(core)),
         Query::Preview(request) => respond(rules::preview(core, request)),

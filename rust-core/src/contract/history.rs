@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::{CallRow, TraceRow};
+use super::caller_rule::CallerChoices;
 use super::evidence::CallFlags;
 use crate::policy::{Action, CountBy, Reason};
 
@@ -56,8 +57,8 @@ pub struct CallDetails {
     pub earlier: Vec<CallRow>,
     /// Calls of neighbouring numbers, newest first, ten at most.
     pub neighbours: Vec<CallRow>,
-    /// Pattern of the range of its neighbours, `+3902123456*`; null where it has none.
-    pub range_pattern: Option<String>,
+    /// What can be done about the caller now.
+    pub choices: CallerChoices,
 }
 
 /// The request of `counts`: how many calls were rejected, silenced and let through.

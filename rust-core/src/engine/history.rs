@@ -1,5 +1,6 @@
 //! The history: pages with search and filters, one call's details, counts, deletion.
 
+use super::caller_rules;
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::evidence;
@@ -11,6 +12,7 @@ use crate::contract::common::Done;
 use crate::contract::history::{
     CallDetails, CallRequest, CountList, CountsRequest, HistoryPage, HistoryRequest, KeyCounts,
 };
+use crate::moment::Moment;
 use crate::number::{NumberKey, PhoneNumber, Region, ShortCode, decimal_digit, without_scheme};
 use crate::pattern::Pattern;
 use crate::policy::Reason;
@@ -44,7 +46,7 @@ pub(crate) fn page(core: &Core, request: HistoryRequest) -> Result<HistoryPage, 
 }
 
 /// One call with all that is known of it.
-pub(crate) fn details(core: &Core, request: CallRequest) -> Result<CallDetails, ApiError> {
+pub(crate) fn details(core: &Core, request: CallRequest, at: Moment) -> Result<CallDetails, ApiError> {
     let store = core.background()?;
     let context = EvidenceContext::read(core, &store)?;
     let record = store.call(request.id)?;
@@ -67,7 +69,7 @@ pub(crate) fn details(core: &Core, request: CallRequest) -> Result<CallDetails, 
         flags: evidence::flags(&context, &record)?,
         earlier: call_rows(&earlier, context.home),
         neighbours: call_rows(&neighbours, context.home),
-        range_pattern: range.map(|range| format!("+{}*", range.first.digits())),
+        choices: caller_rules::choices(&store, &record, context.home, at)?,
     })
 }
 

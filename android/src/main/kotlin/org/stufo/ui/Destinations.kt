@@ -44,6 +44,7 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.History -> HistoryScreen(route.listId, route.listName)
     is Route.Call -> CallScreen(route.id)
     Route.Rules -> RulesScreen()
+    is Route.Rule -> RuleEditScreen(route.id)
     is Route.NewBlockRule -> RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, route.pattern))
     Route.WhatIf -> WhatIfScreen()
     Route.Lists -> ListsScreen()

@@ -40,6 +40,7 @@ import org.stufo.core.model.SuggestionList
 import org.stufo.core.model.SyncApplied
 import org.stufo.core.model.SyncLog
 import org.stufo.core.model.SyncPlan
+import org.stufo.core.model.Undoable
 import org.stufo.core.model.WantedRule
 import org.stufo.core.model.Watch
 
@@ -75,10 +76,12 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "rule_save" to SavedRule.serializer(),
     "rule_delete" to Done.serializer(),
     "rule_enable" to Done.serializer(),
+    "callers_rule" to Undoable.serializer(),
+    "undo" to Done.serializer(),
     "settings_patch" to SavedSettings.serializer(),
     "waiting" to SavedSettings.serializer(),
     "step_dismiss" to Done.serializer(),
-    "country_stop" to Done.serializer(),
+    "country_stop" to Undoable.serializer(),
     "call_note" to Done.serializer(),
     "call_offer" to Done.serializer(),
     "call_contact" to Done.serializer(),

@@ -10,9 +10,12 @@ import org.stufo.core.model.CallCounts
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallFlags
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerChoices
 import org.stufo.core.model.CallerKind
+import org.stufo.core.model.CallerState
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
+import org.stufo.core.model.CountryChoice
 import org.stufo.core.model.Fault
 import org.stufo.core.model.FaultCount
 import org.stufo.core.model.HiddenKind
@@ -29,6 +32,7 @@ import org.stufo.core.model.NextStep
 import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.Protection
+import org.stufo.core.model.RangeChoice
 import org.stufo.core.model.Reason
 import org.stufo.core.model.Saw
 import org.stufo.core.model.StageName
@@ -243,15 +247,15 @@ class RowsTest {
     }
 
     @Test
-    fun aCallerWithoutANumberGetsNoRule() {
-        fun buttons(caller: CallerView) = (
+    fun theButtonsOfACallFollowHowItsCallerStands() {
+        fun buttons(caller: CallerView, choices: CallerChoices) = (
             callRows(
                 CallDetails(
                     call = from(caller),
                     trace = emptyList(),
                     earlier = emptyList(),
                     neighbours = emptyList(),
-                    rangePattern = null,
+                    choices = choices,
                     flags = CallFlags(null, emptyList(), wanted = false, unsure = false, voidContract = false, lookup = null),
                 ),
                 "",
@@ -261,10 +265,19 @@ class RowsTest {
             ).buttons.map {
             it.event
         }
-        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(number))
-        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerKind.SHORT_CODE, "40100")))
-        assertEquals(emptyList<Any>(), buttons(caller(CallerKind.OTHER, "anna@example.org")))
-        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE)))
+        fun standing(state: CallerState) = CallerChoices(state, ruleId = null, range = null, country = null)
+        assertEquals(listOf(CallKey.BLOCK, CallKey.ALLOW), buttons(number, standing(CallerState.RINGS)))
+        assertEquals("nothing to block", listOf(CallKey.OPEN_RULE, CallKey.ALLOW), buttons(number, standing(CallerState.BLOCKED)))
+        assertEquals("nothing to allow", listOf(CallKey.OPEN_RULE, CallKey.BLOCK), buttons(number, standing(CallerState.ALLOWED)))
+        assertEquals(listOf(CallKey.ALLOW), buttons(number, standing(CallerState.STOPPED)))
+        assertEquals(emptyList<Any>(), buttons(number, standing(CallerState.ALWAYS_RINGS)))
+        assertEquals(emptyList<Any>(), buttons(caller(CallerKind.OTHER, "anna@example.org"), standing(CallerState.NO_NUMBER)))
+        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE), standing(CallerState.NO_NUMBER)))
+        val range = RangeChoice("+390288881*", "02 8888 1xxx", 1_000)
+        val both = standing(CallerState.RINGS).copy(range = range, country = CountryChoice("GB", isStopped = false))
+        assertEquals(listOf(CallKey.BLOCK, CallKey.ALLOW, CallKey.BLOCK_RANGE, CallKey.STOP_COUNTRY), buttons(number, both))
+        val stopped = both.copy(country = CountryChoice("GB", isStopped = true))
+        assertEquals("a country once", listOf(CallKey.BLOCK, CallKey.ALLOW, CallKey.BLOCK_RANGE), buttons(number, stopped))
     }
 
     @Test

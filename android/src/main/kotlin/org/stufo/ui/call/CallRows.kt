@@ -7,6 +7,7 @@ import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerKind
+import org.stufo.core.model.CallerState
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
 import org.stufo.core.model.LineType
@@ -30,6 +31,7 @@ import org.stufo.words.Text
 import org.stufo.words.actionText
 import org.stufo.words.callerPlace
 import org.stufo.words.callerTitle
+import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.hasNumber
 import org.stufo.words.joined
@@ -50,7 +52,7 @@ sealed interface CallEvent {
     data class Noted(val note: String) : CallEvent
 }
 
-enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
+enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, STOP_COUNTRY, OPEN_RULE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
 
 internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row<CallEvent>> = buildList {
     val call = details.call
@@ -79,23 +81,30 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
     addAll(more(call.caller))
 }
 
-/** A hidden caller has no number to allow or block: the way leads to the option for all of them. */
+/** By how the caller stands now: nothing is offered that holds already. */
 private fun deciding(details: CallDetails): List<ButtonRow<CallEvent>> {
-    val caller = details.call.caller
-    if (caller.kind == CallerKind.HIDDEN) {
-        return listOf(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
-    }
-    // Nor has a caller whose address is no number.
-    if (!caller.hasNumber) return emptyList()
+    val choices = details.choices
     return buildList {
-        if (details.call.action == Action.ALLOW) {
-            add(tonal(CallKey.BLOCK, text(R.string.action_block)))
-            add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
-        } else {
-            add(tonal(CallKey.ALLOW, text(R.string.action_allow)))
-            add(outlined(CallKey.BLOCK, text(R.string.action_block)))
+        when (choices.state) {
+            // No rule can name a hidden caller: the way leads to the option for all of them.
+            CallerState.NO_NUMBER -> if (details.call.caller.kind == CallerKind.HIDDEN) add(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
+            CallerState.ALWAYS_RINGS -> Unit
+            CallerState.RINGS -> {
+                add(tonal(CallKey.BLOCK, text(R.string.action_block)))
+                add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
+            }
+            CallerState.ALLOWED -> {
+                add(tonal(CallKey.OPEN_RULE, text(R.string.block_open_rule)))
+                add(outlined(CallKey.BLOCK, text(R.string.action_block)))
+            }
+            CallerState.BLOCKED -> {
+                add(tonal(CallKey.OPEN_RULE, text(R.string.block_open_rule)))
+                add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
+            }
+            CallerState.STOPPED -> add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
         }
-        if (details.rangePattern != null) add(outlined(CallKey.BLOCK_RANGE, text(R.string.action_block_range)))
+        choices.range?.let { add(outlined(CallKey.BLOCK_RANGE, count(R.plurals.block_range, it.covers, plain(it.display)))) }
+        choices.country?.takeIf { !it.isStopped }?.let { add(outlined(CallKey.STOP_COUNTRY, text(R.string.block_country, Text.Country(it.region)))) }
     }
 }
 

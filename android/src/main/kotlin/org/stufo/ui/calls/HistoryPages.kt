@@ -1,5 +1,6 @@
 package org.stufo.ui.calls
 
+import org.stufo.core.model.CallRow
 import org.stufo.core.model.HistoryPage
 import org.stufo.ui.rows.Row
 import org.stufo.words.Now
@@ -11,6 +12,7 @@ import java.time.LocalDate
  */
 internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
     private val shown = mutableListOf<Row<Long>>()
+    private val calls = mutableMapOf<Long, CallRow>()
     private var next: String? = null
     private var lastDay: LocalDate? = null
     private var asking = false
@@ -19,6 +21,9 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
     val rows: List<Row<Long>> get() = shown
 
     val isEmpty: Boolean get() = begun && shown.isEmpty()
+
+    /** One of the calls shown. */
+    fun call(id: Long): CallRow? = calls[id]
 
     /** What was shown stays until the new first page is there: a list must not lose rows without a reason. */
     fun begin() {
@@ -30,8 +35,10 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
     fun add(page: HistoryPage, now: Now) {
         if (!begun) {
             shown.clear()
+            calls.clear()
             lastDay = null
         }
+        page.rows.associateByTo(calls) { it.id }
         shown += historyRows(page.rows, now, lastDay)
         lastDay = page.rows.lastOrNull()?.let { now.dayOf(it.at.utcMillis) } ?: lastDay
         next = page.next

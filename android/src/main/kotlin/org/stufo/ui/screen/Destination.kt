@@ -20,6 +20,9 @@ sealed interface Route : Destination {
 
     data object Rules : Route
 
+    /** A rule of the user's, to be changed. */
+    data class Rule(val id: Long) : Route
+
     /** A rule to be made that blocks [pattern]. */
     data class NewBlockRule(val pattern: String) : Route
 
