@@ -13,6 +13,7 @@ import org.stufo.core.rules
 import org.stufo.core.saveRule
 import org.stufo.ui.permissions.ASK_PHONE_STATE
 import org.stufo.ui.permissions.Phone
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
@@ -42,6 +43,8 @@ class RuleEditScreen(private var form: RuleForm) :
     private var asOpened = form
 
     override val title: Text get() = text(if (form.id == 0L) R.string.rule_new else R.string.rule_edit)
+
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_check, text(R.string.action_save), onClick = ::save))
 
     override fun load() {
         if (!isRead) return read()
