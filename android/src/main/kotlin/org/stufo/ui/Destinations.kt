@@ -30,6 +30,9 @@ import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.Screen
 import org.stufo.ui.settings.CountriesFor
 import org.stufo.ui.settings.CountriesScreen
+import org.stufo.ui.settings.QuietHoursScreen
+import org.stufo.ui.settings.RangesScreen
+import org.stufo.ui.settings.SafetyScreen
 import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
 
@@ -51,6 +54,10 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.OneList -> ListScreen(route.id)
     Route.Settings -> SettingsScreen()
     Route.Who -> WhoScreen()
+    is Route.Option -> WhoScreen(route.stage)
+    is Route.Range -> RangesScreen(route.id)
+    Route.QuietHours -> QuietHoursScreen()
+    Route.Safety -> SafetyScreen()
     Route.Level -> LevelScreen()
     Route.Diagnosis -> DiagnosisScreen()
     Route.Countries -> CountriesScreen(CountriesFor.FOREIGN)

@@ -52,6 +52,7 @@ import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
 import org.stufo.ui.calls.historyFilter
 import org.stufo.ui.calls.historyRows
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.calls.traceRows
 import org.stufo.ui.home.HeldKey
 import org.stufo.ui.home.HomeKey
@@ -82,6 +83,10 @@ import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.plain
 import org.stufo.words.reasonText
+import org.stufo.core.model.DecisionSource
+import org.stufo.ui.call.deciderOf
+import org.stufo.ui.screen.Route
+import org.stufo.ui.settings.optionTitle
 import org.stufo.words.text
 import org.stufo.words.untilText
 import org.stufo.words.whenNear
@@ -196,6 +201,33 @@ class RowsTest {
         val decided = traceRows(trace).map { ((it as Row.Item<*>).summary as? Text.Res)?.id == R.string.trace_decided }
         assertEquals(listOf(false, true, false), decided)
         assertEquals(Text.Bilingual("Advertising", "Pubblicità"), reasonText(Reason.PACK, pack.text()))
+    }
+
+    @Test
+    fun whatDecidedStandsFirstAndTheRestIsFolded() {
+        val trace = StageName.entries.map { stage ->
+            if (stage == StageName.LISTS) TraceRow(stage, Saw.MATCH, Action.REJECT, Reason.LIST, null) else TraceRow(stage, Saw.NOTHING, null, null, null)
+        }
+        val (decider, fold) = foldedTrace(trace, whole = false, turn = CallKey.TRACE).map { it as Row.Item<*> }
+        assertEquals(text(R.string.stage_lists) to CallKey.TRACE, decider.title to fold.event)
+        assertEquals(count(R.plurals.trace_all, trace.size - 1), fold.title)
+        val whole = foldedTrace(trace, whole = true, turn = CallKey.TRACE)
+        assertEquals("each once", trace.size + 1, whole.distinct().size)
+        val rang = foldedTrace(trace.filter { it.saw == Saw.NOTHING }, whole = false, turn = CallKey.TRACE)
+        assertEquals("nothing decided", listOf(CallKey.TRACE), rang.map { (it as Row.Item<*>).event })
+    }
+
+    @Test
+    fun whatDecidedLeadsToWhereItIsChosen() {
+        fun decider(reason: Reason, source: DecisionSource? = null) = deciderOf(from(number).copy(reason = reason, source = source))
+        assertEquals(Route.Rule(7), decider(Reason.USER_BLOCK, DecisionSource.Rule(7, "Pests")))
+        assertEquals(Route.OneList(8), decider(Reason.LIST, DecisionSource.List(8, "Bad")))
+        assertEquals(Route.Range("IT-0844"), decider(Reason.PACK, DecisionSource.Pack("IT-0844", "Advertising", null)))
+        assertEquals(Route.Option(StageName.FOREIGN), decider(Reason.FOREIGN, DecisionSource.Country("GB", "GB")))
+        assertEquals(Route.QuietHours, decider(Reason.QUIET_HOURS))
+        assertEquals(null, decider(Reason.NOTHING_AGAINST))
+        val options = Reason.entries.map { decider(it) }.filterIsInstance<Route.Option>()
+        assertEquals("each has a row to begin at", emptyList<Route>(), options.filter { optionTitle(it.stage) == null })
     }
 
     @Test

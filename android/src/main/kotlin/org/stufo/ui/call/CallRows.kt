@@ -13,7 +13,7 @@ import org.stufo.core.model.Contact
 import org.stufo.core.model.LineType
 import org.stufo.ui.calls.actionIcon
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
@@ -52,9 +52,9 @@ sealed interface CallEvent {
     data class Noted(val note: String) : CallEvent
 }
 
-enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, STOP_COUNTRY, OPEN_RULE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
+enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, STOP_COUNTRY, OPEN_RULE, DECIDER, TRACE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
 
-internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row<CallEvent>> = buildList {
+internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now, wholeTrace: Boolean = false): List<Row<CallEvent>> = buildList {
     val call = details.call
     add(
         Row.Banner(
@@ -70,11 +70,11 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
             loud = false,
         ),
     )
-    add(item(null, null, actionText(call.action), reasonText(call.reason, call.source?.text())))
+    add(item(CallKey.DECIDER.takeIf { deciderOf(call) != null }, null, actionText(call.action), reasonText(call.reason, call.source?.text())))
     addAll(flagRows(details, CallEvent::Flag))
     addAll(outcome(details, note))
     add(Row.Section(text(R.string.call_trace)))
-    addAll(traceRows(details.trace))
+    addAll(foldedTrace(details.trace, wholeTrace, CallKey.TRACE))
     others(R.string.call_earlier, details.earlier, now)
     others(R.string.call_neighbours, details.neighbours, now)
     add(Row.Section(text(R.string.call_more)))

@@ -12,6 +12,7 @@ import org.stufo.core.model.CallOffer
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CountryChoice
 import org.stufo.core.model.RuleKind
+import org.stufo.core.model.StageName
 import org.stufo.core.noteCall
 import org.stufo.core.noteOffer
 import org.stufo.core.settings
@@ -42,6 +43,8 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
     /** As typed; null: as kept. */
     private var note: String? = null
 
+    private var wholeTrace = false
+
     @Transient
     private var details: CallDetails? = null
 
@@ -53,8 +56,10 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
     override fun load() = onCore({ it.call(id) to it.settings().region }) { (details, region) ->
         this.details = details
         homeRegion = region
-        show(callRows(details, note ?: details.call.note, region, now()))
+        draw(details)
     }
+
+    private fun draw(shown: CallDetails) = show(callRows(shown, note ?: shown.call.note, homeRegion, now(), wholeTrace))
 
     /** A second tap takes it back. */
     private fun ended(chosen: CallOutcome) {
@@ -120,7 +125,12 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
             CallKey.COPY -> copy(shown)
             CallKey.SHARE -> share(shown)
             CallKey.DELETE -> openDialog(CallKey.DELETE)
-            CallKey.HIDDEN_OPTION -> host.go(Route.Who)
+            CallKey.DECIDER -> deciderOf(shown.call)?.let(host::go)
+            CallKey.TRACE -> {
+                wholeTrace = !wholeTrace
+                draw(shown)
+            }
+            CallKey.HIDDEN_OPTION -> host.go(Route.Option(StageName.HIDDEN))
         }
     }
 

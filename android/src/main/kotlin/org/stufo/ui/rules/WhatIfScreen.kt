@@ -8,7 +8,7 @@ import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
 import org.stufo.ui.calls.actionIcon
-import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -32,11 +32,15 @@ sealed interface WhatIfEvent {
     data class InContacts(val known: Boolean) : WhatIfEvent
 
     /** A rule of this kind for the number. */
+    data object Trace : WhatIfEvent
+
     data class Rule(val kind: RuleKind) : WhatIfEvent
 }
 
 /** "What if this number called?" Nothing is recorded. */
 class WhatIfScreen(private var number: String = "", private var inContacts: Boolean = false) : RowsScreen<WhatIfEvent>() {
+    private var wholeTrace = false
+
     @Transient
     private var answer: Explanation? = null
 
@@ -53,7 +57,7 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
         explain()
     }
 
-    private fun draw() = show(whatIfRows(number, inContacts, answer, homeRegion))
+    private fun draw() = show(whatIfRows(number, inContacts, answer, homeRegion, wholeTrace))
 
     private fun explain() {
         val request = ++requestId
@@ -78,6 +82,10 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
                 inContacts = event.known
                 explain()
             }
+            WhatIfEvent.Trace -> {
+                wholeTrace = !wholeTrace
+                draw()
+            }
             is WhatIfEvent.Rule -> host.go(RuleEditScreen(RuleForm.fresh(event.kind, answer?.caller?.number ?: number)))
         }
     }
@@ -89,7 +97,7 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     }
 }
 
-internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String): List<Row<WhatIfEvent>> = buildList {
+internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String, wholeTrace: Boolean): List<Row<WhatIfEvent>> = buildList {
     add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
     add(
         Row.Chips(
@@ -124,5 +132,5 @@ internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation
         ),
     )
     add(Row.Section(text(R.string.call_trace)))
-    addAll(traceRows(answer.trace))
+    addAll(foldedTrace(answer.trace, wholeTrace, WhatIfEvent.Trace))
 }
