@@ -309,6 +309,7 @@ fn queries(recorder: &mut Recorder) {
         "reason": null, "caller": null,
     });
     recorder.query("history", history);
+    recorder.query("history_groups", json!({ "limit": 5, "search": "02 5555", "named": ["+39 347 1234567"] }));
     recorder.query("history-page", json!({ "limit": 2, "search": "0455", "reason": "list" }));
     recorder.query("call", json!({ "id": call_of(recorder, "+390255551234") }));
     recorder.query("call-list", json!({ "id": call_of(recorder, "+390455500070") }));

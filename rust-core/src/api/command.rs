@@ -5,8 +5,8 @@ use crate::contract::request::{Command, CommandKind};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::{
-    backup, call, caller_rules, countries, history, home, lists, maintenance, objections, protection, register, report, rules,
-    settings, undo, watch,
+    backup, call, caller_rules, countries, history, home, lists, maintenance, objections, protection, register, report,
+    rules, settings, undo, watch,
 };
 use crate::moment::Moment;
 

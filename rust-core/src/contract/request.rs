@@ -14,7 +14,7 @@ use super::country::{CountriesRequest, CountryStopRequest};
 use super::evidence::{EvidenceExportRequest, EvidenceRequest};
 use super::explain::ExplainRequest;
 use super::export::ExportRequest;
-use super::history::{CallRequest, CountsRequest, HistoryRequest};
+use super::history::{CallRequest, CountsRequest, HistoryGroupsRequest, HistoryRequest};
 use super::home::NoticeDismissRequest;
 use super::list::{ListAddRequest, ListKeepRequest, ListRemoveRequest, ListUpdateRequest};
 use super::objection::{ObjectionDeleteRequest, ObjectionSaveRequest, ObjectionsRequest, RpoSetRequest};
@@ -45,7 +45,7 @@ use super::explain::Explanation;
 #[cfg(doc)]
 use super::export::ExportPage;
 #[cfg(doc)]
-use super::history::{CallDetails, CountList, HistoryPage, Maintained};
+use super::history::{CallDetails, CountList, HistoryGroups, HistoryPage, Maintained};
 #[cfg(doc)]
 use super::home::HomeView;
 #[cfg(doc)]
@@ -91,6 +91,10 @@ pub enum Query {
     ///
     /// Response: [`HistoryPage`].
     History(HistoryRequest),
+    /// A page of the history, newest calls first, calls of one caller that follow on each other as one.
+    ///
+    /// Response: [`HistoryGroups`].
+    HistoryGroups(HistoryGroupsRequest),
     /// One call with all that is known of it.
     ///
     /// Response: [`CallDetails`].

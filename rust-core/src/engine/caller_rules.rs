@@ -10,9 +10,7 @@ use crate::contract::undo::Undoable;
 use crate::moment::Moment;
 use crate::number::{self, Caller, NumberKey, Region};
 use crate::pattern::Pattern;
-use crate::policy::{
-    Action, CallRecord, Reason, Rule, RuleKind, RuleSet, Settings, Switch, foreign_country,
-};
+use crate::policy::{Action, CallRecord, Reason, Rule, RuleKind, RuleSet, Settings, Switch, foreign_country};
 use crate::store::{StoreError, UserStore};
 
 /// Callers that one tap is about: a page of the history holds fewer that anybody would choose.
@@ -70,10 +68,9 @@ pub(super) fn choices(
 ) -> Result<CallerChoices, StoreError> {
     let caller = &record.call.caller;
     let country = country(caller, &store.settings()?, home);
-    let is_stopped = match record.verdict.reason {
-        Reason::Foreign => country.as_ref().is_some_and(|country| country.is_stopped),
-        reason => stays_stopped(reason),
-    };
+    // A country that is stopped no longer does not count.
+    let is_open_country = record.verdict.reason == Reason::Foreign && !country.as_ref().is_some_and(|it| it.is_stopped);
+    let is_stopped = stays_stopped(record.verdict.reason) && !is_open_country;
     let (rules, _) = RuleSet::compile(store.rules()?, home);
     let rule = rules.find_both(caller, at, record.call.sim).winner();
     let state = match (caller, rule.map(|rule| rule.kind)) {

@@ -27,7 +27,8 @@ pub(super) enum Undo {
 impl Undo {
     /// What lies between two states of the rules.
     pub(super) fn of_rules(before: Vec<Rule>, after: Vec<Rule>) -> Self {
-        let by_id = |rules: &[Rule]| rules.iter().map(|rule| (rule.id, rule.clone())).collect::<BTreeMap<RuleId, Rule>>();
+        let by_id =
+            |rules: &[Rule]| rules.iter().map(|rule| (rule.id, rule.clone())).collect::<BTreeMap<RuleId, Rule>>();
         let (old, new) = (by_id(&before), by_id(&after));
         let differing = |rules: Vec<Rule>, others: &BTreeMap<RuleId, Rule>| {
             rules.into_iter().filter(|rule| others.get(&rule.id) != Some(rule)).collect()

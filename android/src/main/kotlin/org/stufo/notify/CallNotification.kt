@@ -10,6 +10,7 @@ import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
+import org.stufo.words.ContactNames
 import org.stufo.words.callerName
 import org.stufo.words.hasNumber
 
@@ -98,7 +99,8 @@ internal object CallNotification {
         return action.build()
     }
 
-    private fun callerName(context: Context, caller: CallerView): String = callerName(caller) ?: context.getString(R.string.notify_hidden_caller)
+    private fun callerName(context: Context, caller: CallerView): String =
+        caller.number?.let(ContactNames::of) ?: callerName(caller) ?: context.getString(R.string.notify_hidden_caller)
 
     private const val UNDO_MILLIS = 60_000L
 }

@@ -12,13 +12,7 @@ import android.view.inputmethod.InputMethodManager
 import android.widget.FrameLayout
 import android.widget.Toast
 import org.stufo.R
-import org.stufo.core.CoreAccess
-import org.stufo.core.CoreException
-import org.stufo.core.Log
-import org.stufo.core.error
-import org.stufo.core.model.ErrorCode
 import org.stufo.core.service
-import org.stufo.core.undo
 import org.stufo.ui.home.FirstRun
 import org.stufo.ui.home.FirstRunScreen
 import org.stufo.ui.home.HomeScreen
@@ -27,11 +21,9 @@ import org.stufo.ui.screen.Host
 import org.stufo.ui.screen.Progress
 import org.stufo.ui.screen.Screen
 import org.stufo.ui.screen.Tab
-import org.stufo.ui.screen.Worker
-import org.stufo.ui.screen.faultText
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
 import org.stufo.words.of
-import org.stufo.words.text
 
 /** The one window: shows the screen on top of the back stack, its header and the bar of tabs. */
 class MainActivity :
@@ -63,7 +55,7 @@ class MainActivity :
         progress = Progress(view(R.id.main_progress))
         header = Header(view(R.id.main_header), ::goBack)
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
-        undoBar = UndoBar(view(R.id.main_undo), ::undo)
+        undoBar = UndoBar(view(R.id.main_undo), this) { if (!isDestroyed) top.onReturn() }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
@@ -88,7 +80,11 @@ class MainActivity :
 
     override fun onResume() {
         super.onResume()
-        if (paused) top.onReturn()
+        if (paused) {
+            // A contact may have been added meanwhile.
+            ContactNames.forget()
+            top.onReturn()
+        }
         paused = false
     }
 
@@ -143,17 +139,6 @@ class MainActivity :
     override fun say(text: Text) = Toast.makeText(this, text.of(this), Toast.LENGTH_LONG).show()
 
     override fun offerUndo(done: Text, undo: String) = undoBar.show(done.of(this), undo)
-
-    private fun undo(change: String) = Worker.run({ CoreAccess.get(applicationContext).undo(change) }, failed = ::notUndone) {
-        say(text(R.string.undo_done))
-        if (!isDestroyed) top.onReturn()
-    }
-
-    private fun notUndone(fault: Throwable) {
-        Log.warn("a change could not be taken back", fault)
-        val isChanged = fault is CoreException && fault.error == ErrorCode.REFUSED
-        say(if (isChanged) text(R.string.undo_changed) else faultText(fault))
-    }
 
     override fun open(intent: Intent) = open { startActivity(intent) }
 

@@ -7,12 +7,22 @@ import android.view.View
 import android.view.accessibility.AccessibilityManager
 import android.widget.TextView
 import org.stufo.R
+import org.stufo.core.CoreAccess
+import org.stufo.core.CoreException
+import org.stufo.core.Log
+import org.stufo.core.error
+import org.stufo.core.model.ErrorCode
 import org.stufo.core.service
+import org.stufo.core.undo
 import org.stufo.ui.rows.showIf
 import org.stufo.ui.rows.view
+import org.stufo.ui.screen.Host
+import org.stufo.ui.screen.Worker
+import org.stufo.ui.screen.faultText
+import org.stufo.words.text
 
 /** The bar at the bottom that says what was just done, with the way back until a moment is over. */
-internal class UndoBar(private val bar: View, private val undo: (String) -> Unit) {
+internal class UndoBar(private val bar: View, private val host: Host, private val undone: () -> Unit) {
     private val main = Handler(Looper.getMainLooper())
     private val hide = Runnable(::close)
     private var change: String? = null
@@ -20,9 +30,20 @@ internal class UndoBar(private val bar: View, private val undo: (String) -> Unit
 
     init {
         bar.view<View>(R.id.undo_button).setOnClickListener {
-            change?.let(undo)
+            change?.let(::undo)
             close()
         }
+    }
+
+    private fun undo(change: String) = Worker.run({ CoreAccess.get(bar.context.applicationContext).undo(change) }, failed = ::notUndone) {
+        host.say(text(R.string.undo_done))
+        undone()
+    }
+
+    private fun notUndone(fault: Throwable) {
+        Log.warn("a change could not be taken back", fault)
+        val isChanged = fault is CoreException && fault.error == ErrorCode.REFUSED
+        host.say(if (isChanged) text(R.string.undo_changed) else faultText(fault))
     }
 
     fun show(said: String, change: String) {

@@ -14,6 +14,7 @@ import org.stufo.core.model.EvidenceExportPage
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.ExportPage
+import org.stufo.core.model.HistoryGroups
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Letter
@@ -48,6 +49,7 @@ import org.stufo.core.model.Watch
 internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "home" to HomeView.serializer(),
     "history" to HistoryPage.serializer(),
+    "history_groups" to HistoryGroups.serializer(),
     "call" to CallDetails.serializer(),
     "explain" to Explanation.serializer(),
     "rules" to RuleList.serializer(),

@@ -9,6 +9,7 @@ import org.stufo.core.model.Action
 import org.stufo.core.model.CallCounts
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallFlags
+import org.stufo.core.model.CallGroup
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerChoices
 import org.stufo.core.model.CallerKind
@@ -16,10 +17,11 @@ import org.stufo.core.model.CallerState
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
 import org.stufo.core.model.CountryChoice
+import org.stufo.core.model.DecisionSource
 import org.stufo.core.model.Fault
 import org.stufo.core.model.FaultCount
 import org.stufo.core.model.HiddenKind
-import org.stufo.core.model.HistoryPage
+import org.stufo.core.model.HistoryGroups
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Level
 import org.stufo.core.model.LineType
@@ -47,12 +49,13 @@ import org.stufo.core.model.TraceSource
 import org.stufo.harness.Project
 import org.stufo.ui.call.CallKey
 import org.stufo.ui.call.callRows
+import org.stufo.ui.call.deciderOf
 import org.stufo.ui.call.isCostlyToCallBack
 import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.calls.historyFilter
 import org.stufo.ui.calls.historyRows
-import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.calls.traceRows
 import org.stufo.ui.home.HeldKey
 import org.stufo.ui.home.HomeKey
@@ -72,21 +75,20 @@ import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.replaced
+import org.stufo.ui.screen.Route
 import org.stufo.ui.settings.licenceText
+import org.stufo.ui.settings.optionTitle
 import org.stufo.ui.settings.parts
 import org.stufo.ui.settings.unfolded
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.callerPlace
+import org.stufo.words.callerText
 import org.stufo.words.callerTitle
 import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.plain
 import org.stufo.words.reasonText
-import org.stufo.core.model.DecisionSource
-import org.stufo.ui.call.deciderOf
-import org.stufo.ui.screen.Route
-import org.stufo.ui.settings.optionTitle
 import org.stufo.words.text
 import org.stufo.words.untilText
 import org.stufo.words.whenNear
@@ -147,11 +149,25 @@ class RowsTest {
         assertEquals(null, callerPlace(caller(CallerKind.HIDDEN, null), "IT"))
     }
 
+    private fun alone(call: CallRow) = CallGroup(call, listOf(call.id), isAfterObjection = false)
+
+    @Test
+    fun aGroupSaysHowManyItsPlaceAndThatItCameAfterAnObjection() {
+        val milan = from(number.copy(place = LocalizedText(it = "Milano", en = "Milan")))
+        val group = CallGroup(milan, listOf(milan.id, 2, 1), isAfterObjection = true)
+        val shown = historyRows(listOf(group), now).last() as Row.Item<*>
+        assertEquals(text(R.string.history_group, callerText(milan.caller), Text.Number(3)), shown.title)
+        val said = (shown.summary as Text.Joined).parts
+        assertEquals(listOf(Text.Bilingual("Milan", "Milano"), text(R.string.history_after_objection)), said.takeLast(2))
+        val single = historyRows(listOf(alone(milan)), now).last() as Row.Item<*>
+        assertEquals(callerText(milan.caller), single.title)
+    }
+
     @Test
     fun aDayThatGoesOnOverTwoPagesHasOneHeader() {
-        val first = historyRows(listOf(call(3, millis(24, 9)), call(2, millis(23, 9))), now)
+        val first = historyRows(listOf(call(3, millis(24, 9)), call(2, millis(23, 9))).map(::alone), now)
         assertEquals(listOf(true, false, true, false), first.map { it is Row.Section })
-        val second = historyRows(listOf(call(1, millis(23, 8))), now, after = LocalDate.of(2026, 11, 23))
+        val second = historyRows(listOf(alone(call(1, millis(23, 8)))), now, after = LocalDate.of(2026, 11, 23))
         assertEquals(listOf(false), second.map { it is Row.Section })
     }
 
@@ -160,7 +176,7 @@ class RowsTest {
         val asked = mutableListOf<String?>()
         val pages = HistoryPages { asked += it }
         pages.begin()
-        pages.add(HistoryPage((0L until 50).map { call(it, millis(24, 9)) }, "next"), now)
+        pages.add(HistoryGroups((0L until 50).map { alone(call(it, millis(24, 9))) }, "next"), now)
         pages.seen(10)
         assertEquals(listOf<String?>(null), asked)
         pages.seen(40)
@@ -169,13 +185,13 @@ class RowsTest {
         pages.failed()
         pages.seen(41)
         assertEquals("again after a failure", listOf(null, "next", "next"), asked)
-        pages.add(HistoryPage(emptyList(), null), now)
+        pages.add(HistoryGroups(emptyList(), null), now)
         pages.seen(51)
         assertEquals("not past the end", 3, asked.size)
         val before = pages.rows.size
         pages.begin()
         assertEquals("the old rows stay until the new ones are there", before, pages.rows.size)
-        pages.add(HistoryPage(listOf(call(1, millis(23, 8))), null), now)
+        pages.add(HistoryGroups(listOf(alone(call(1, millis(23, 8)))), null), now)
         assertEquals("a header and a call", 2, pages.rows.size)
         assertFalse(pages.isEmpty)
     }

@@ -115,6 +115,12 @@ class Walk(private val app: Application) {
         settle()
     }
 
+    /** Types into the history's field. */
+    fun search(text: String): Walk = apply {
+        root.findViewById<EditText>(R.id.history_search)!!.setText(text)
+        settle()
+    }
+
     fun tapId(id: Int): Walk = apply {
         check(requireNotNull(root.findViewById<View>(id)).performClick())
         settle()

@@ -29,7 +29,9 @@ import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.actionText
+import org.stufo.words.callerNumber
 import org.stufo.words.callerPlace
+import org.stufo.words.callerText
 import org.stufo.words.callerTitle
 import org.stufo.words.count
 import org.stufo.words.dotted
@@ -59,9 +61,10 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
     add(
         Row.Banner(
             icon = actionIcon(call.action),
-            title = callerTitle(call.caller),
+            title = callerText(call.caller),
             words = joined(
                 "\n",
+                callerNumber(call.caller),
                 callerPlace(call.caller, homeRegion),
                 whenExactly(call.at.utcMillis, now, begins = true),
                 call.sim?.takeIf { it > 0 }?.let { text(R.string.call_on_sim, it) },

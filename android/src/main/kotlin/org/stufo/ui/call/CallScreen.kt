@@ -30,6 +30,7 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.screen.copyText
 import org.stufo.ui.screen.shareText
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
 import org.stufo.words.callerTitle
 import org.stufo.words.now
@@ -53,10 +54,17 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
 
     override val title: Text get() = text(R.string.call_title)
 
-    override fun load() = onCore({ it.call(id) to it.settings().region }) { (details, region) ->
-        this.details = details
-        homeRegion = region
-        draw(details)
+    override fun load() {
+        val app = context.applicationContext
+        onCore({ core ->
+            val details = core.call(id)
+            ContactNames.learn(app, (listOf(details.call) + details.earlier + details.neighbours).map { it.caller.number })
+            details to core.settings().region
+        }) { (details, region) ->
+            this.details = details
+            homeRegion = region
+            draw(details)
+        }
     }
 
     private fun draw(shown: CallDetails) = show(callRows(shown, note ?: shown.call.note, homeRegion, now(), wholeTrace))

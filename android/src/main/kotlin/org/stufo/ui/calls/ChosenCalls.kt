@@ -1,22 +1,23 @@
 package org.stufo.ui.calls
 
-import org.stufo.core.model.CallRow
+import org.stufo.R
+import org.stufo.core.model.CallGroup
 import org.stufo.words.Text
 import org.stufo.words.callerName
 import org.stufo.words.count
 import org.stufo.words.hasNumber
 import org.stufo.words.plain
-import org.stufo.R
 import java.io.Serializable
 
 /** Calls of the history that are chosen, so that something is done with all of them: kept with the screen. */
 internal class ChosenCalls : Serializable {
     /** [number]: null for a caller whom no rule can name. */
-    private data class Chosen(val number: String?, val name: String) : Serializable
+    private data class Chosen(val number: String?, val name: String, val ids: ArrayList<Long>) : Serializable
 
+    /** By the newest call of each row. */
     private val calls = LinkedHashMap<Long, Chosen>()
 
-    val ids: List<Long> get() = calls.keys.toList()
+    val ids: List<Long> get() = calls.values.flatMap { it.ids }
 
     /** Each caller once. */
     val numbers: List<String> get() = calls.values.mapNotNull { it.number }.distinct()
@@ -25,10 +26,11 @@ internal class ChosenCalls : Serializable {
 
     operator fun contains(id: Long): Boolean = id in calls
 
-    /** Chooses a call, or leaves it out again. */
-    fun turn(call: CallRow) {
-        if (calls.remove(call.id) != null) return
-        calls[call.id] = Chosen(call.caller.number?.takeIf { call.caller.hasNumber }, callerName(call.caller).orEmpty())
+    /** Chooses the calls of a row, or leaves them out again. */
+    fun turn(group: CallGroup) {
+        val caller = group.call.caller
+        if (calls.remove(group.call.id) != null) return
+        calls[group.call.id] = Chosen(caller.number?.takeIf { caller.hasNumber }, callerName(caller).orEmpty(), ArrayList(group.ids))
     }
 
     fun clear() = calls.clear()

@@ -1,6 +1,6 @@
 package org.stufo.ui.calls
 
-import android.app.Dialog
+import android.content.Intent
 import android.view.View
 import android.view.ViewGroup
 import android.widget.AbsListView
@@ -9,10 +9,8 @@ import android.widget.LinearLayout
 import android.widget.ListView
 import android.widget.RadioButton
 import org.stufo.R
-import org.stufo.core.decideCallers
-import org.stufo.core.deleteCall
-import org.stufo.core.history
-import org.stufo.core.model.RuleKind
+import org.stufo.core.historyGroups
+import org.stufo.core.model.CallGroup
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
@@ -22,25 +20,20 @@ import org.stufo.ui.rows.children
 import org.stufo.ui.rows.inflate
 import org.stufo.ui.rows.showIf
 import org.stufo.ui.rows.view
+import org.stufo.ui.screen.Documents
 import org.stufo.ui.screen.HeaderAction
-import org.stufo.ui.screen.Route
-import org.stufo.ui.screen.Screen
 import org.stufo.ui.screen.Tab
-import org.stufo.ui.screen.confirmDialog
-import org.stufo.ui.screen.copyText
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
-import org.stufo.words.count
 import org.stufo.words.now
 import org.stufo.words.of
 import org.stufo.words.text
-import java.io.Serializable
 
 /** All screened calls, or those that one list stopped: newest first, page by page. */
-class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen() {
+class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : ChoosingScreen() {
     private var chip = HistoryChip.ALL
     private var search = ""
     private val place = ListPlace()
-    private val chosen = ChosenCalls()
 
     @Transient
     private var list: ListView? = null
@@ -60,24 +53,17 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
 
     override val tab get() = Tab.HISTORY.takeIf { listId == null }
 
-    override val title: Text
-        get() = when {
-            !chosen.isEmpty -> count(R.plurals.history_chosen, chosen.ids.size)
-            listId == null -> text(R.string.history_title)
-            else -> text(R.string.history_of_list, listName)
-        }
+    override val allTitle: Text
+        get() = if (listId == null) text(R.string.history_title) else text(R.string.history_of_list, listName)
 
-    override val actions: List<HeaderAction>
-        get() = if (chosen.isEmpty) {
-            emptyList()
-        } else {
-            listOf(
-                HeaderAction(R.drawable.ic_block, text(R.string.action_block)) { decide(RuleKind.BLOCK) },
-                HeaderAction(R.drawable.ic_allow, text(R.string.action_allow)) { decide(RuleKind.ALLOW) },
-                HeaderAction(R.drawable.ic_copy, text(R.string.call_copy), onClick = ::copy),
-                HeaderAction(R.drawable.ic_delete, text(R.string.action_delete)) { openDialog(DELETE) },
-            )
-        }
+    override val allActions: List<HeaderAction>
+        get() = listOf(HeaderAction(R.drawable.ic_save, text(R.string.keeping_export), onClick = ::export)).filter { listId == null }
+
+    override fun group(id: Long): CallGroup? = pages?.group(id)
+
+    override fun redraw() {
+        adapter?.notifyDataSetChanged()
+    }
 
     override fun createView(container: ViewGroup): View {
         val view = container.inflate(R.layout.history_screen)
@@ -130,56 +116,11 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         pages.begin()
     }
 
-    /** While calls are chosen, a tap chooses another one. */
-    private fun tapped(id: Long) = if (chosen.isEmpty) host.go(Route.Call(id)) else choose(id)
+    private fun export() = host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
 
-    private fun choose(id: Long) {
-        chosen.turn(pages?.call(id) ?: return)
-        showChosen()
-    }
-
-    private fun showChosen() {
-        adapter?.notifyDataSetChanged()
-        host.showHeader()
-    }
-
-    private fun chooseNone() {
-        chosen.clear()
-        showChosen()
-    }
-
-    override fun onBack(): Boolean {
-        if (chosen.isEmpty) return false
-        chooseNone()
-        return true
-    }
-
-    private fun decide(kind: RuleKind) {
-        val numbers = chosen.numbers
-        if (numbers.isEmpty()) return host.say(text(R.string.history_no_number))
-        val said = text(if (kind == RuleKind.BLOCK) R.string.block_done else R.string.block_allowed, chosen.said())
-        onCore({ it.decideCallers(kind, numbers) }) { undo ->
-            host.offerUndo(said, undo)
-            chooseNone()
-            onReturn()
-        }
-    }
-
-    private fun copy() {
-        val numbers = chosen.numbers
-        if (numbers.isEmpty()) return host.say(text(R.string.history_no_number))
-        host.copyText(title.of(context), numbers.joinToString("\n"))
-        chooseNone()
-    }
-
-    override fun dialog(key: Serializable): Dialog {
-        val ids = chosen.ids
-        return host.confirmDialog(count(R.plurals.history_delete_question, ids.size), text(R.string.call_delete_words), text(R.string.action_delete)) {
-            onCore({ core -> ids.forEach(core::deleteCall) }) {
-                chooseNone()
-                onReturn()
-            }
-        }
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok && request == WRITE } ?: return
+        saveFile(place, write = Documents::history)
     }
 
     private fun reload() {
@@ -196,8 +137,12 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     private fun fetch(before: String?) {
         val request = requestId
         val filter = historyFilter(chip, search).copy(listId = listId, before = before)
+        val app = context.applicationContext
         onCore(
-            { it.history(filter) },
+            { core ->
+                val named = ContactNames.numbersOf(app, filter.search.orEmpty())
+                core.historyGroups(filter.copy(named = named)).also { page -> ContactNames.learn(app, page.groups.map { it.call.caller.number }) }
+            },
             failed = {
                 if (request == requestId) pages?.failed()
                 showFault(it)
@@ -235,7 +180,8 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     }
 
     private companion object {
-        const val DELETE = "delete"
+        const val TABLE = "stufo-history.csv"
+        const val WRITE = 22
     }
 }
 

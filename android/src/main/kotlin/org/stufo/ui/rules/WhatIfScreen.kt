@@ -97,40 +97,41 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     }
 }
 
-internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String, wholeTrace: Boolean): List<Row<WhatIfEvent>> = buildList {
-    add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
-    add(
-        Row.Chips(
-            WhatIfEvent::InContacts,
-            null,
-            text(R.string.what_if_contact),
-            listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
-            inContacts,
-        ),
-    )
-    if (answer == null) {
-        add(Row.Empty(IconStyle(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
-        return@buildList
+internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String, wholeTrace: Boolean): List<Row<WhatIfEvent>> =
+    buildList {
+        add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
+        add(
+            Row.Chips(
+                WhatIfEvent::InContacts,
+                null,
+                text(R.string.what_if_contact),
+                listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
+                inContacts,
+            ),
+        )
+        if (answer == null) {
+            add(Row.Empty(IconStyle(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
+            return@buildList
+        }
+        add(
+            Row.Banner(
+                icon = actionIcon(answer.action),
+                title = wouldText(answer.action),
+                words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
+                buttons = when {
+                    answer.neverBlock -> emptyList()
+                    answer.action == Action.ALLOW -> listOf(
+                        tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
+                        outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
+                    )
+                    else -> listOf(
+                        tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
+                        outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
+                    )
+                },
+                loud = false,
+            ),
+        )
+        add(Row.Section(text(R.string.call_trace)))
+        addAll(foldedTrace(answer.trace, wholeTrace, WhatIfEvent.Trace))
     }
-    add(
-        Row.Banner(
-            icon = actionIcon(answer.action),
-            title = wouldText(answer.action),
-            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
-            buttons = when {
-                answer.neverBlock -> emptyList()
-                answer.action == Action.ALLOW -> listOf(
-                    tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
-                    outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
-                )
-                else -> listOf(
-                    tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
-                    outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
-                )
-            },
-            loud = false,
-        ),
-    )
-    add(Row.Section(text(R.string.call_trace)))
-    addAll(foldedTrace(answer.trace, wholeTrace, WhatIfEvent.Trace))
-}
