@@ -82,6 +82,7 @@ private fun wantedOf(intent: Intent): List<Screen> {
     val callId = intent.getLongExtra(CallIntents.EXTRA_CALL_ID, 0)
     val listId = intent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0)
     return listOfNotNull(
+        wayIn(intent),
         DiagnosisScreen().takeIf { intent.getBooleanExtra(CallIntents.EXTRA_DIAGNOSIS, false) },
         CallScreen(callId).takeIf { callId != 0L },
         WhatToSayScreen(callId).takeIf { callId != 0L && intent.getBooleanExtra(CallIntents.EXTRA_SAY, false) },
