@@ -13,6 +13,7 @@ use stufo_core::blocklist::formats::Fault;
 use stufo_core::certainty::Certainty;
 use stufo_core::contract::backup::RestoreMode;
 use stufo_core::contract::call::CallerKind;
+use stufo_core::contract::caller_rule::CallerState;
 use stufo_core::contract::complaint::LetterKind;
 use stufo_core::contract::export::ExportForm;
 use stufo_core::contract::protection::NextStep;
@@ -98,6 +99,7 @@ fn names() -> BTreeMap<&'static str, Vec<String>> {
         CallOffer,
         CallOutcome,
         CallerKind,
+        CallerState,
         Category,
         Certainty,
         Contact,

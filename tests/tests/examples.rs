@@ -272,7 +272,11 @@ fn calls(recorder: &mut Recorder) {
     recorder.command("network_country", json!({ "country": "FR" }));
     recorder.command("call_offer", json!({ "id": late, "offer": "energy" }));
     let mistaken = recorder.call(Some("02 5555 7777"), at(0, -60), Contact::NotFound);
-    recorder.command("call_wanted", json!({ "id": mistaken }));
+    let wanted = recorder.command("call_wanted", json!({ "id": mistaken }));
+    recorder.command("undo", json!({ "undo": wanted["undo"] }));
+    recorder.tell("call_wanted", json!({ "id": mistaken }));
+    let blocked = recorder.command("callers_rule", json!({ "kind": "block", "patterns": ["+390498765432"] }));
+    recorder.tell("undo", json!({ "undo": blocked["undo"] }));
     let deleted = recorder.call(Some("049 1111111"), at(0, -50), Contact::NotFound);
     recorder.command("call_delete", json!({ "id": deleted }));
 }
@@ -305,9 +309,11 @@ fn queries(recorder: &mut Recorder) {
         "reason": null, "caller": null,
     });
     recorder.query("history", history);
+    recorder.query("history_groups", json!({ "limit": 5, "search": "02 5555", "named": ["+39 347 1234567"] }));
     recorder.query("history-page", json!({ "limit": 2, "search": "0455", "reason": "list" }));
     recorder.query("call", json!({ "id": call_of(recorder, "+390255551234") }));
     recorder.query("call-list", json!({ "id": call_of(recorder, "+390455500070") }));
+    recorder.query("call-foreign", json!({ "id": call_of(recorder, "+442079460958") }));
     let caller = json!({
         "address": "+44 20 7946 0958", "scheme": "tel", "presentation": 1, "verification": 0, "contact": "not_found", "sim": null,
     });

@@ -12,11 +12,12 @@ use stufo_core::policy::{Action, Contact, Verification};
 use stufo_tests::{NOON, ask, core, incoming, receive, tell};
 
 /// Who is asked, and by what names.
-const QUERIES: [&str; 23] = [
+const QUERIES: [&str; 24] = [
     "home",
     "history",
     "call",
     "explain",
+    "history_groups",
     "rules",
     "preview",
     "suggestions",
@@ -37,7 +38,9 @@ const QUERIES: [&str; 23] = [
     "sync_log",
     "version",
 ];
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
+    "callers_rule",
+    "undo",
     "rule_save",
     "rule_delete",
     "rule_enable",

@@ -5,8 +5,8 @@ use crate::contract::request::{Command, CommandKind};
 use crate::engine::core::Core;
 use crate::engine::error::ApiError;
 use crate::engine::{
-    backup, call, countries, history, home, lists, maintenance, objections, protection, register, report, rules,
-    settings, watch,
+    backup, call, caller_rules, countries, history, home, lists, maintenance, objections, protection, register, report,
+    rules, settings, undo, watch,
 };
 use crate::moment::Moment;
 
@@ -36,6 +36,8 @@ fn read(fields: Fields) -> Result<Command, ApiError> {
         CommandKind::RuleSave => Command::RuleSave(fields.read()?),
         CommandKind::RuleDelete => Command::RuleDelete(fields.read()?),
         CommandKind::RuleEnable => Command::RuleEnable(fields.read()?),
+        CommandKind::CallersRule => Command::CallersRule(fields.read()?),
+        CommandKind::Undo => Command::Undo(fields.read()?),
         CommandKind::SettingsPatch => Command::SettingsPatch(fields.read()?),
         CommandKind::Waiting => Command::Waiting(fields.read()?),
         CommandKind::StepDismiss => Command::StepDismiss(fields.read()?),
@@ -71,6 +73,8 @@ fn handle(core: &Core, command: Command, at: Moment) -> Result<String, ApiError>
         Command::RuleSave(request) => respond(rules::save(core, request, at)),
         Command::RuleDelete(request) => respond(rules::delete(core, request)),
         Command::RuleEnable(request) => respond(rules::enable(core, request)),
+        Command::CallersRule(request) => respond(caller_rules::decide(core, request, at)),
+        Command::Undo(request) => respond(undo::undo(core, &request, at)),
         Command::SettingsPatch(request) => respond(settings::patch(core, request, at)),
         Command::Waiting(request) => respond(settings::wait_for_call(core, request, at)),
         Command::StepDismiss(request) => respond(protection::dismiss_step(core, request, at)),

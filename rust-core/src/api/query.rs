@@ -33,6 +33,7 @@ fn read(fields: Fields) -> Result<Query, ApiError> {
     Ok(match fields.kind("ask")? {
         QueryKind::Home => Query::Home,
         QueryKind::History => Query::History(fields.read()?),
+        QueryKind::HistoryGroups => Query::HistoryGroups(fields.read()?),
         QueryKind::Call => Query::Call(fields.read()?),
         QueryKind::Explain => Query::Explain(fields.read()?),
         QueryKind::Rules => Query::Rules,
@@ -65,7 +66,8 @@ fn handle(core: &Core, query: Query, at: Moment) -> Result<String, ApiError> {
     match query {
         Query::Home => respond(home::view(core, at)),
         Query::History(request) => respond(history::page(core, request)),
-        Query::Call(request) => respond(history::details(core, request)),
+        Query::HistoryGroups(request) => respond(history::groups(core, request)),
+        Query::Call(request) => respond(history::details(core, request, at)),
         Query::Explain(request) => respond(explain::explain(core, request, at)),
         Query::Rules => respond(rules::all(core)),
         Query::Preview(request) => respond(rules::preview(core, request)),

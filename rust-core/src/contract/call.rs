@@ -216,10 +216,12 @@ pub struct CallWantedRequest {
 }
 
 /// The response of `call_wanted`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WantedRule {
     /// Row id of the allow rule for the caller.
     pub rule_id: i64,
+    /// What was there before, for `undo`.
+    pub undo: String,
 }
 
 /// The request of `network_country`: where the phone is.
@@ -243,4 +245,4 @@ pub struct CallDeleteRequest {
     pub id: i64,
 }
 
-redacted_debug!(CallerView, CallRow, CallNoteRequest);
+redacted_debug!(CallerView, CallRow, CallNoteRequest, WantedRule);

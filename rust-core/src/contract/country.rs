@@ -38,7 +38,7 @@ pub struct CountryRow {
     pub is_stop_proposed: bool,
 }
 
-/// The request of `country_stop`: the option for foreign callers stops a country, or leaves it alone. The response is `Done`.
+/// The request of `country_stop`: the option for foreign callers stops a country, or leaves it alone. The response can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountryStopRequest {
     /// ISO 3166-1, or `001`.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::{CallRow, TraceRow};
+use super::caller_rule::CallerChoices;
 use super::evidence::CallFlags;
 use crate::policy::{Action, CountBy, Reason};
 
@@ -36,6 +37,50 @@ pub struct HistoryPage {
     pub next: Option<String>,
 }
 
+/// The request of `history_groups`: as `history`, newest groups first.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HistoryGroupsRequest {
+    /// Groups on a page, 1 to 500; another value is clamped.
+    pub limit: u32,
+    /// The cursor of the page before; null for the newest page.
+    pub before: Option<String>,
+    /// As in `history`.
+    pub search: Option<String>,
+    /// Numbers of contacts whose names fit the search text, 200 at most: their calls are found too. Nothing is kept of them.
+    #[serde(default)]
+    pub named: Vec<String>,
+    /// Only calls with one of these answers.
+    pub actions: Option<Vec<Action>>,
+    /// Only hidden callers (true) or only shown ones (false).
+    pub hidden: Option<bool>,
+    /// Only calls that this list decided.
+    pub list_id: Option<i64>,
+    /// Only this reason.
+    pub reason: Option<Reason>,
+    /// Only this caller: a number in any written form, or a short code.
+    pub caller: Option<String>,
+}
+
+/// The response of `history_groups`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryGroups {
+    /// Groups, newest first; `limit` counts them.
+    pub groups: Vec<CallGroup>,
+    /// Cursor of the next page; null on the last one.
+    pub next: Option<String>,
+}
+
+/// Calls of one caller that follow on each other on one day and were answered alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallGroup {
+    /// The newest of them.
+    pub call: CallRow,
+    /// All of them, newest first, by their row ids.
+    pub ids: Vec<i64>,
+    /// Whether the newest came after an objection of the user's to this caller, who is no contact.
+    pub is_after_objection: bool,
+}
+
 /// The request of `call`: one call with all that is known of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRequest {
@@ -56,8 +101,8 @@ pub struct CallDetails {
     pub earlier: Vec<CallRow>,
     /// Calls of neighbouring numbers, newest first, ten at most.
     pub neighbours: Vec<CallRow>,
-    /// Pattern of the range of its neighbours, `+3902123456*`; null where it has none.
-    pub range_pattern: Option<String>,
+    /// What can be done about the caller now.
+    pub choices: CallerChoices,
 }
 
 /// The request of `counts`: how many calls were rejected, silenced and let through.
@@ -98,4 +143,4 @@ pub struct Maintained {
     pub forgotten: u32,
 }
 
-redacted_debug!(HistoryRequest);
+redacted_debug!(HistoryRequest, HistoryGroupsRequest);

@@ -15,6 +15,7 @@ macro_rules! redacted_debug {
 
 pub mod backup;
 pub mod call;
+pub mod caller_rule;
 pub mod common;
 pub mod complaint;
 pub mod country;
@@ -33,5 +34,6 @@ pub mod request;
 pub mod rule;
 pub mod settings;
 pub mod sync;
+pub mod undo;
 pub mod version;
 pub mod watch;

@@ -8,12 +8,13 @@ use super::call::{
     CallContactRequest, CallDeleteRequest, CallNoteRequest, CallOfferRequest, CallRangRequest, CallWantedRequest,
     NetworkCountryRequest,
 };
+use super::caller_rule::CallersRuleRequest;
 use super::complaint::{ComplaintRequest, LetterRequest};
 use super::country::{CountriesRequest, CountryStopRequest};
 use super::evidence::{EvidenceExportRequest, EvidenceRequest};
 use super::explain::ExplainRequest;
 use super::export::ExportRequest;
-use super::history::{CallRequest, CountsRequest, HistoryRequest};
+use super::history::{CallRequest, CountsRequest, HistoryGroupsRequest, HistoryRequest};
 use super::home::NoticeDismissRequest;
 use super::list::{ListAddRequest, ListKeepRequest, ListRemoveRequest, ListUpdateRequest};
 use super::objection::{ObjectionDeleteRequest, ObjectionSaveRequest, ObjectionsRequest, RpoSetRequest};
@@ -23,6 +24,7 @@ use super::report::{ReportDeleteRequest, ReportSaveRequest, ReportStateRequest, 
 use super::rule::{PreviewRequest, RuleDeleteRequest, RuleEnableRequest, RuleSaveRequest};
 use super::settings::{SettingsPatchRequest, WaitingRequest};
 use super::sync::SyncLogRequest;
+use super::undo::UndoRequest;
 use super::watch::WatchRequest;
 
 // The responses that the comments below name.
@@ -43,7 +45,7 @@ use super::explain::Explanation;
 #[cfg(doc)]
 use super::export::ExportPage;
 #[cfg(doc)]
-use super::history::{CallDetails, CountList, HistoryPage, Maintained};
+use super::history::{CallDetails, CountList, HistoryGroups, HistoryPage, Maintained};
 #[cfg(doc)]
 use super::home::HomeView;
 #[cfg(doc)]
@@ -64,6 +66,8 @@ use super::rule::{RuleList, RulePreview, SavedRule, SuggestionList};
 use super::settings::{SavedSettings, SettingsView};
 #[cfg(doc)]
 use super::sync::SyncLog;
+#[cfg(doc)]
+use super::undo::Undoable;
 #[cfg(doc)]
 use super::version::CoreVersion;
 #[cfg(doc)]
@@ -87,6 +91,10 @@ pub enum Query {
     ///
     /// Response: [`HistoryPage`].
     History(HistoryRequest),
+    /// A page of the history, newest calls first, calls of one caller that follow on each other as one.
+    ///
+    /// Response: [`HistoryGroups`].
+    HistoryGroups(HistoryGroupsRequest),
     /// One call with all that is known of it.
     ///
     /// Response: [`CallDetails`].
@@ -211,6 +219,14 @@ pub enum Command {
     ///
     /// Response: [`Done`].
     RuleEnable(RuleEnableRequest),
+    /// Blocks callers from now on, or lets them through: one rule each, all or none.
+    ///
+    /// Response: [`Undoable`].
+    CallersRule(CallersRuleRequest),
+    /// Takes back what a command did. An error `refused` where it has been changed since; nothing is changed then.
+    ///
+    /// Response: [`Done`].
+    Undo(UndoRequest),
     /// Changes some settings.
     ///
     /// Response: [`SavedSettings`].
@@ -225,7 +241,7 @@ pub enum Command {
     StepDismiss(StepDismissRequest),
     /// Stops the callers of a foreign country, or leaves them alone.
     ///
-    /// Response: [`Done`].
+    /// Response: [`Undoable`].
     CountryStop(CountryStopRequest),
     /// Notes how a call went. An error `refused` for the outcome of a rejected call.
     ///

@@ -1,9 +1,11 @@
 //! What the user or the phone says of one recorded call afterwards.
 
+use super::caller_rules;
 use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::rules;
 use super::snapshot::home_region;
+use super::undo::Undo;
 use crate::contract::call::{
     CallContactRequest, CallDeleteRequest, CallNoteRequest, CallOfferRequest, CallRangRequest, CallWantedRequest,
     NetworkCountryRequest, WantedRule,
@@ -11,7 +13,7 @@ use crate::contract::call::{
 use crate::contract::common::Done;
 use crate::moment::Moment;
 use crate::number::Caller;
-use crate::policy::{Action, Rule, RuleKind};
+use crate::policy::{Action, RuleKind};
 
 /// A note is a sentence or two.
 const MAX_NOTE_BYTES: usize = 4096;
@@ -56,21 +58,14 @@ pub(crate) fn wanted(core: &Core, request: CallWantedRequest, at: Moment) -> Res
             return Err(ApiError::new(ErrorCode::BadRequest, "a caller without a number cannot be allowed by a rule"));
         }
     };
-    let rule = Rule {
-        id: 0,
-        kind: RuleKind::Allow,
-        pattern,
-        label: String::new(),
-        action: Action::Allow,
-        enabled: true,
-        schedule: None,
-        sim: None,
-        created_millis: at.utc_millis,
-        expires_millis: None,
-    };
+    let rule = caller_rules::rule_for(RuleKind::Allow, pattern, at);
     let home = home_region(&store.settings()?, core.phone_region);
-    let rule_id = store.write(|store| rules::put(store, rule, home))?;
-    Ok(WantedRule { rule_id })
+    let (rule_id, change) = store.write(|store| {
+        let before = store.rules()?;
+        let rule_id = rules::put(store, rule, home)?;
+        Ok::<_, ApiError>((rule_id, Undo::of_rules(before, store.rules()?)))
+    })?;
+    Ok(WantedRule { rule_id, undo: change.into_text()? })
 }
 
 /// Corrects the record of a call whose verdict came too late: the phone rang. The trace is kept, but nothing in it decided.

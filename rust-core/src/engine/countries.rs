@@ -6,8 +6,9 @@ use super::core::Core;
 use super::error::{ApiError, ErrorCode};
 use super::settings;
 use super::snapshot::home_region;
-use crate::contract::common::Done;
+use super::undo::Undo;
 use crate::contract::country::{CountriesRequest, CountryList, CountryRow, CountryStopRequest};
+use crate::contract::undo::Undoable;
 use crate::moment::{DAY_MILLIS, Moment};
 use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::{ForeignOption, NO_COUNTRY, Switch, foreign_country};
@@ -51,7 +52,7 @@ pub(crate) fn all(core: &Core, request: &CountriesRequest, at: Moment) -> Result
 }
 
 /// Stops a country's callers, or leaves them alone. An option that is off comes on for that country alone.
-pub(crate) fn stop(core: &Core, request: &CountryStopRequest, at: Moment) -> Result<Done, ApiError> {
+pub(crate) fn stop(core: &Core, request: &CountryStopRequest, at: Moment) -> Result<Undoable, ApiError> {
     let region = request.region.to_ascii_uppercase();
     if region != NO_COUNTRY && region.parse::<Region>().is_err() {
         return Err(ApiError::new(ErrorCode::BadRequest, "unknown country"));
@@ -59,6 +60,7 @@ pub(crate) fn stop(core: &Core, request: &CountryStopRequest, at: Moment) -> Res
     settings::readable(core, at)?;
     core.background()?.write(|store| {
         let mut settings = store.settings()?;
+        let before = settings.foreign.clone();
         let foreign = &mut settings.foreign;
         if foreign.switch == Switch::Off && request.stopped {
             *foreign = ForeignOption { switch: Switch::Silence, only_listed: true, countries: vec![] };
@@ -68,7 +70,7 @@ pub(crate) fn stop(core: &Core, request: &CountryStopRequest, at: Moment) -> Res
             foreign.countries.push(region);
         }
         store.save_settings(&settings)?;
-        Ok(Done {})
+        Undo::Foreign { before, after: settings.foreign }.into_response()
     })
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod backup;
 mod backup_document;
 pub(crate) mod call;
+pub(crate) mod caller_rules;
 pub(crate) mod complaint;
 pub(crate) mod core;
 pub(crate) mod countries;
@@ -30,6 +31,7 @@ pub(crate) mod settings;
 pub(crate) mod snapshot;
 mod sum_guard;
 pub(crate) mod sync;
+pub(crate) mod undo;
 pub(crate) mod version;
 pub(crate) mod view;
 pub(crate) mod watch;

@@ -70,6 +70,17 @@ impl UserStore {
         Ok(rule.id)
     }
 
+    /// Saves a rule that was deleted, under its id where that is free.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn restore_rule(&self, rule: &Rule) -> Result<RuleId, StoreError> {
+        let id = self.save_rule(&Rule { id: 0, ..rule.clone() })?;
+        let sql = "UPDATE OR IGNORE rule SET id = ?2 WHERE id = ?1";
+        let is_free = rule.id > 0 && self.connection.prepare_cached(sql)?.execute([id, rule.id])? == 1;
+        Ok(if is_free { rule.id } else { id })
+    }
+
     /// Switches a rule on or off.
     ///
     /// # Errors

@@ -105,6 +105,29 @@ impl UserStore {
         before: Option<Cursor>,
         limit: u32,
     ) -> Result<(Vec<CallRecord>, Option<Cursor>), StoreError> {
+        let mut calls = Vec::new();
+        self.read_calls(filter, before, limit.saturating_add(1), |call| {
+            calls.push(call);
+            true
+        })?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = calls.len() > limit;
+        calls.truncate(limit);
+        let last = calls.last().map(Cursor::of);
+        Ok((calls, last.filter(|_| more)))
+    }
+
+    /// Reads calls, newest first, until `wants_more` says no or so many were read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read_calls(
+        &self,
+        filter: &CallFilter,
+        before: Option<Cursor>,
+        most: u32,
+        mut wants_more: impl FnMut(CallRecord) -> bool,
+    ) -> Result<(), StoreError> {
         let mut conditions = Conditions::default();
         narrow(&mut conditions, filter);
         if let Some(cursor) = before {
@@ -112,19 +135,18 @@ impl UserStore {
             conditions.add(format!("utc_millis <= {millis} AND (utc_millis, call.id) < ({millis}, {id})"));
         }
         let wanted = if conditions.sql.is_empty() { "1".to_owned() } else { conditions.sql.join(" AND ") };
-        let limit_place = conditions.bind(i64::from(limit) + 1);
+        let most = conditions.bind(i64::from(most));
         let sql = format!(
             "SELECT {COLUMNS} FROM call LEFT JOIN source ON source.id = source_id WHERE {wanted} \
-             ORDER BY utc_millis DESC, call.id DESC LIMIT {limit_place}"
+             ORDER BY utc_millis DESC, call.id DESC LIMIT {most}"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(conditions.values), record_of)?;
-        let mut calls: Vec<CallRecord> = rows.collect::<Result<_, _>>()?;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let more = calls.len() > limit;
-        calls.truncate(limit);
-        let last = calls.last().map(Cursor::of);
-        Ok((calls, last.filter(|_| more)))
+        for call in statement.query_map(params_from_iter(conditions.values), record_of)? {
+            if !wants_more(call?) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// How SQLite would run the page's query, for the test that every filter is served by an index.

@@ -7,6 +7,7 @@ import org.stufo.core.model.CallNoteRequest
 import org.stufo.core.model.CallOfferRequest
 import org.stufo.core.model.CallRangRequest
 import org.stufo.core.model.CallWantedRequest
+import org.stufo.core.model.CallersRuleRequest
 import org.stufo.core.model.CountryStopRequest
 import org.stufo.core.model.Done
 import org.stufo.core.model.HistoryClearRequest
@@ -38,6 +39,8 @@ import org.stufo.core.model.SavedSettings
 import org.stufo.core.model.SenderSaveRequest
 import org.stufo.core.model.SettingsPatchRequest
 import org.stufo.core.model.StepDismissRequest
+import org.stufo.core.model.UndoRequest
+import org.stufo.core.model.Undoable
 import org.stufo.core.model.WaitingRequest
 import org.stufo.core.model.WantedRule
 import org.stufo.core.model.Watch
@@ -52,6 +55,12 @@ fun Core.tell(request: RuleDeleteRequest): Done = tell(request, Done.serializer(
 /** Switches a rule on or off. */
 fun Core.tell(request: RuleEnableRequest): Done = tell(request, Done.serializer())
 
+/** Blocks callers from now on, or lets them through: one rule each, all or none. */
+fun Core.tell(request: CallersRuleRequest): Undoable = tell(request, Undoable.serializer())
+
+/** Takes back what a command did. An error `refused` where it has been changed since; nothing is changed then. */
+fun Core.tell(request: UndoRequest): Done = tell(request, Done.serializer())
+
 /** Changes some settings. */
 fun Core.tell(request: SettingsPatchRequest): SavedSettings = tell(request, SavedSettings.serializer())
 
@@ -62,7 +71,7 @@ fun Core.tell(request: WaitingRequest): SavedSettings = tell(request, SavedSetti
 fun Core.tell(request: StepDismissRequest): Done = tell(request, Done.serializer())
 
 /** Stops the callers of a foreign country, or leaves them alone. */
-fun Core.tell(request: CountryStopRequest): Done = tell(request, Done.serializer())
+fun Core.tell(request: CountryStopRequest): Undoable = tell(request, Undoable.serializer())
 
 /** Notes how a call went. An error `refused` for the outcome of a rejected call. */
 fun Core.tell(request: CallNoteRequest): Done = tell(request, Done.serializer())

@@ -30,9 +30,8 @@ fun Core.chooseLevel(level: Level, contacts: List<String>) {
     patchSettings(SettingsPatch(level = level, foreign = ForeignOption(switch, onlyListed = false, countries = (exempt + proposed).distinct())))
 }
 
-fun Core.stopCountry(region: String, stopped: Boolean) {
-    tell(CountryStopRequest(region, stopped))
-}
+/** What [undo] takes. */
+fun Core.stopCountry(region: String, stopped: Boolean): String = tell(CountryStopRequest(region, stopped)).undo
 
 fun Core.dismissStep(step: NextStep) {
     tell(StepDismissRequest(step))

@@ -22,6 +22,8 @@ import org.stufo.core.model.ExplainRequest
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.ExportPage
 import org.stufo.core.model.ExportRequest
+import org.stufo.core.model.HistoryGroups
+import org.stufo.core.model.HistoryGroupsRequest
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.HomeRequest
@@ -61,6 +63,9 @@ fun Core.ask(request: HomeRequest): HomeView = ask(request, HomeView.serializer(
 
 /** A page of the history, newest calls first. */
 fun Core.ask(request: HistoryRequest): HistoryPage = ask(request, HistoryPage.serializer())
+
+/** A page of the history, newest calls first, calls of one caller that follow on each other as one. */
+fun Core.ask(request: HistoryGroupsRequest): HistoryGroups = ask(request, HistoryGroups.serializer())
 
 /** One call with all that is known of it. */
 fun Core.ask(request: CallRequest): CallDetails = ask(request, CallDetails.serializer())

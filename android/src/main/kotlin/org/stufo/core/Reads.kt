@@ -17,6 +17,8 @@ import org.stufo.core.model.Explanation
 import org.stufo.core.model.ExportForm
 import org.stufo.core.model.ExportPage
 import org.stufo.core.model.ExportRequest
+import org.stufo.core.model.HistoryGroups
+import org.stufo.core.model.HistoryGroupsRequest
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HistoryRequest
 import org.stufo.core.model.HomeRequest
@@ -42,6 +44,9 @@ import org.stufo.core.model.VersionRequest
 fun Core.home(): HomeView = ask(HomeRequest)
 
 fun Core.history(request: HistoryRequest): HistoryPage = ask(request)
+
+/** The history with calls of one caller that follow on each other as one. */
+fun Core.historyGroups(request: HistoryGroupsRequest): HistoryGroups = ask(request)
 
 fun Core.call(id: Long): CallDetails = ask(CallRequest(id))
 

@@ -6,7 +6,9 @@ import org.stufo.core.model.CallDeleteRequest
 import org.stufo.core.model.CallNoteRequest
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallWantedRequest
+import org.stufo.core.model.CallersRuleRequest
 import org.stufo.core.model.Contact
+import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.HistoryClearRequest
 import org.stufo.core.model.ListAddRequest
 import org.stufo.core.model.ListDraft
@@ -20,6 +22,7 @@ import org.stufo.core.model.Restored
 import org.stufo.core.model.Rule
 import org.stufo.core.model.RuleDeleteRequest
 import org.stufo.core.model.RuleEnableRequest
+import org.stufo.core.model.RuleKind
 import org.stufo.core.model.RuleSaveRequest
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsPatch
@@ -28,6 +31,7 @@ import org.stufo.core.model.StepKind
 import org.stufo.core.model.StepResponse
 import org.stufo.core.model.StepResult
 import org.stufo.core.model.SyncPlanRequest
+import org.stufo.core.model.UndoRequest
 import org.stufo.core.model.WaitingRequest
 import java.io.File
 
@@ -60,8 +64,16 @@ fun Core.noteContact(id: Long, contact: Contact) {
     tell(CallContactRequest(id, contact))
 }
 
-/** "This call was wanted": its caller rings from now on. The id of the rule that says so. */
-fun Core.callWanted(id: Long): Long = tell(CallWantedRequest(id)).ruleId
+/** "This call was wanted": its caller rings from now on. What [undo] takes. */
+fun Core.callWanted(id: Long): String = tell(CallWantedRequest(id)).undo
+
+/** Blocks callers from now on, or lets them through: one rule each, all or none. What [undo] takes. */
+fun Core.decideCallers(kind: RuleKind, patterns: List<String>): String = tell(CallersRuleRequest(kind, patterns)).undo
+
+/** Takes back what a command did, as it was given. Throws [ErrorCode.REFUSED] where it has been changed since. */
+fun Core.undo(change: String) {
+    tell(UndoRequest(change))
+}
 
 fun Core.deleteCall(id: Long) {
     tell(CallDeleteRequest(id))

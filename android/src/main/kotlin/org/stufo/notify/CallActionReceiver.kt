@@ -11,10 +11,14 @@ import org.stufo.R
 import org.stufo.core.Core
 import org.stufo.core.CoreAccess
 import org.stufo.core.Log
+import org.stufo.core.call
 import org.stufo.core.callWanted
+import org.stufo.core.decideCallers
 import org.stufo.core.model.CallOutcome
+import org.stufo.core.model.RuleKind
 import org.stufo.core.noteCall
 import org.stufo.core.service
+import org.stufo.core.undo
 
 /** A button of a notification was tapped. The notification goes when it is done, and stays when it could not be. */
 class CallActionReceiver : BroadcastReceiver() {
@@ -40,8 +44,14 @@ class CallActionReceiver : BroadcastReceiver() {
 
     internal fun carryOut(context: Context, intent: Intent) {
         val callId = intent.getLongExtra(EXTRA_CALL_ID, 0)
-        tell(CoreAccess.get(context), callId, intent)
         val manager = context.service<NotificationManager>()
+        if (intent.action == ACTION_UNDO) {
+            manager.cancel(CallTag.UNDO, notificationId(callId))
+            CoreAccess.get(context).undo(intent.getStringExtra(EXTRA_UNDO).orEmpty())
+            return
+        }
+        val done = tell(CoreAccess.get(context), callId, intent)
+        if (done != null) manager.notify(CallTag.UNDO, notificationId(callId), CallNotification.done(context, callId, done))
         manager.cancel(CallTag.NAME, notificationId(callId))
         closeGroup(manager)
     }
@@ -52,13 +62,16 @@ class CallActionReceiver : BroadcastReceiver() {
         if (calls.none { it.notification.group != null }) manager.cancel(CallTag.NAME, CallTag.GROUP_ID)
     }
 
-    private fun tell(core: Core, callId: Long, intent: Intent) {
-        when (intent.action) {
-            ACTION_WANTED -> core.callWanted(callId)
-            ACTION_OUTCOME -> {
-                val outcome = CallOutcome.entries.firstOrNull { nameOf(it) == intent.getStringExtra(EXTRA_OUTCOME) } ?: return
-                core.noteCall(callId, outcome)
-            }
+    /** What was done about the caller; null for a note alone. */
+    private fun tell(core: Core, callId: Long, intent: Intent): DecidedCaller? = when (intent.action) {
+        ACTION_WANTED -> DecidedCaller(core.call(callId).call.caller, R.string.block_allowed, core.callWanted(callId))
+        ACTION_BLOCK -> {
+            val caller = core.call(callId).call.caller
+            DecidedCaller(caller, R.string.block_done, core.decideCallers(RuleKind.BLOCK, listOfNotNull(caller.number)))
+        }
+        else -> {
+            CallOutcome.entries.firstOrNull { nameOf(it) == intent.getStringExtra(EXTRA_OUTCOME) }?.let { core.noteCall(callId, it) }
+            null
         }
     }
 
@@ -67,8 +80,11 @@ class CallActionReceiver : BroadcastReceiver() {
         fun nameOf(outcome: CallOutcome): String = outcome.name.lowercase()
 
         const val ACTION_WANTED = "org.stufo.CALL_WANTED"
+        const val ACTION_BLOCK = "org.stufo.CALL_BLOCK"
+        const val ACTION_UNDO = "org.stufo.CALL_UNDO"
         const val ACTION_OUTCOME = "org.stufo.CALL_OUTCOME"
         const val EXTRA_CALL_ID = "org.stufo.call_id"
         const val EXTRA_OUTCOME = "org.stufo.OUTCOME"
+        const val EXTRA_UNDO = "org.stufo.UNDO"
     }
 }

@@ -28,6 +28,7 @@ import org.stufo.core.settings
 import org.stufo.screening.Contacts
 import org.stufo.screening.Deadline
 import org.stufo.screening.PhoneContacts
+import org.stufo.words.ContactNames
 
 /**
  * Plans what the user is told of a call, after it was answered for. A job does the telling: Telecom unbinds the
@@ -96,6 +97,7 @@ internal class CallNotifier(private val context: Context, private val contacts: 
         val settings = core.settings().settings
         val details = core.call(callId)
         val row = details.call
+        ContactNames.learn(context, listOf(row.caller.number))
         when {
             row.action != Action.ALLOW -> if (settings.notifyBlocked) blocked(row, settings)
             row.caller.kind == CallerKind.NUMBER -> letThrough(details, settings)

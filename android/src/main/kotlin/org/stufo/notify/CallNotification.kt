@@ -10,8 +10,12 @@ import org.stufo.core.model.AfterObjection
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerView
+import org.stufo.words.ContactNames
 import org.stufo.words.callerName
 import org.stufo.words.hasNumber
+
+/** A caller about whom a button decided: [done] says it, [undo] leads back. */
+internal class DecidedCaller(val caller: CallerView, val done: Int, val undo: String)
 
 /** The notifications about one call: that it was blocked, or the question how it ended. */
 internal object CallNotification {
@@ -44,11 +48,27 @@ internal object CallNotification {
         val title = context.getString(R.string.notify_outcome_title, callerName(context, row.caller))
         val text = if (after == null) context.getString(R.string.notify_outcome_text) else context.getString(R.string.notify_outcome_after, after.count)
         val shown = base(context, Channels.OUTCOME, row, title, text).setContentIntent(CallIntents.say(context, row.id))
-        for ((outcome, label) in OUTCOMES) {
-            shown.addAction(action(context, label, CallIntents.outcome(context, row.id, outcome)))
+        if (row.caller.hasNumber) {
+            shown.addAction(action(context, R.string.notify_block, CallIntents.block(context, row.id)))
+        } else {
+            // Whether it was silent counts most where there is no number to block.
+            shown.addAction(action(context, R.string.notify_outcome_silent, CallIntents.outcome(context, row.id, CallOutcome.SILENT)))
         }
+        shown.addAction(action(context, R.string.notify_objected, CallIntents.outcome(context, row.id, CallOutcome.OBJECTED)))
+        shown.addAction(action(context, R.string.notify_other, CallIntents.open(context, row.id), unlock = false))
         return locked(context, shown, R.string.notify_outcome_locked, showOnLockScreen)
     }
+
+    /** What a button did, and the way back while it is shown. */
+    fun done(context: Context, callId: Long, decided: DecidedCaller): Notification = Notification.Builder(context, Channels.OUTCOME)
+        .setSmallIcon(R.drawable.ic_notify)
+        .setContentTitle(context.getString(decided.done, callerName(context, decided.caller)))
+        .setContentIntent(CallIntents.open(context, callId))
+        .addAction(action(context, R.string.action_undo, CallIntents.undo(context, callId, decided.undo)))
+        .setVisibility(Notification.VISIBILITY_SECRET)
+        .setTimeoutAfter(UNDO_MILLIS)
+        .setAutoCancel(true)
+        .build()
 
     private fun base(context: Context, channel: String, row: CallRow, title: String, text: String) = Notification.Builder(context, channel)
         .setSmallIcon(R.drawable.ic_notify)
@@ -79,11 +99,8 @@ internal object CallNotification {
         return action.build()
     }
 
-    private fun callerName(context: Context, caller: CallerView): String = callerName(caller) ?: context.getString(R.string.notify_hidden_caller)
+    private fun callerName(context: Context, caller: CallerView): String =
+        caller.number?.let(ContactNames::of) ?: callerName(caller) ?: context.getString(R.string.notify_hidden_caller)
 
-    private val OUTCOMES = listOf(
-        CallOutcome.ANSWERED to R.string.notify_outcome_answered,
-        CallOutcome.SILENT to R.string.notify_outcome_silent,
-        CallOutcome.HUNG_UP to R.string.notify_outcome_hung_up,
-    )
+    private const val UNDO_MILLIS = 60_000L
 }

@@ -9,6 +9,9 @@ import org.stufo.core.service
 /** Notifications about calls: the tag they share, and the id of the heading above them. */
 internal object CallTag {
     const val NAME = "call"
+
+    /** What a button did, with the way back. */
+    const val UNDO = "undo"
     const val GROUP_ID = 0
 }
 

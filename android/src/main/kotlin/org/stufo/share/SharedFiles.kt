@@ -58,7 +58,7 @@ class SharedFiles : ContentProvider() {
     override fun delete(uri: Uri, selection: String?, args: Array<String>?): Int = 0
 
     companion object {
-        private const val AUTHORITY = "org.stufo.files"
+        internal const val AUTHORITY = "org.stufo.files"
         private const val FOLDER = "shared"
 
         /** A file that another thread makes just now may be a little younger than the moment asked about. */

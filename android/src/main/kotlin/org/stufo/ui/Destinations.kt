@@ -30,6 +30,9 @@ import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.Screen
 import org.stufo.ui.settings.CountriesFor
 import org.stufo.ui.settings.CountriesScreen
+import org.stufo.ui.settings.QuietHoursScreen
+import org.stufo.ui.settings.RangesScreen
+import org.stufo.ui.settings.SafetyScreen
 import org.stufo.ui.settings.SettingsScreen
 import org.stufo.ui.settings.WhoScreen
 
@@ -44,12 +47,17 @@ private fun screenOf(route: Route): Screen = when (route) {
     is Route.History -> HistoryScreen(route.listId, route.listName)
     is Route.Call -> CallScreen(route.id)
     Route.Rules -> RulesScreen()
+    is Route.Rule -> RuleEditScreen(route.id)
     is Route.NewBlockRule -> RuleEditScreen(RuleForm.fresh(RuleKind.BLOCK, route.pattern))
     Route.WhatIf -> WhatIfScreen()
     Route.Lists -> ListsScreen()
     is Route.OneList -> ListScreen(route.id)
     Route.Settings -> SettingsScreen()
     Route.Who -> WhoScreen()
+    is Route.Option -> WhoScreen(route.stage)
+    is Route.Range -> RangesScreen(route.id)
+    Route.QuietHours -> QuietHoursScreen()
+    Route.Safety -> SafetyScreen()
     Route.Level -> LevelScreen()
     Route.Diagnosis -> DiagnosisScreen()
     Route.Countries -> CountriesScreen(CountriesFor.FOREIGN)
@@ -75,6 +83,7 @@ private fun wantedOf(intent: Intent): List<Screen> {
     val listId = intent.getLongExtra(CallIntents.EXTRA_LIST_ID, 0)
     val reportId = intent.getLongExtra(CallIntents.EXTRA_REPORT_ID, 0)
     return listOfNotNull(
+        wayIn(intent),
         DiagnosisScreen().takeIf { intent.getBooleanExtra(CallIntents.EXTRA_DIAGNOSIS, false) },
         CallScreen(callId).takeIf { callId != 0L },
         WhatToSayScreen(callId).takeIf { callId != 0L && intent.getBooleanExtra(CallIntents.EXTRA_SAY, false) },

@@ -21,6 +21,7 @@ import org.stufo.ui.screen.Host
 import org.stufo.ui.screen.Progress
 import org.stufo.ui.screen.Screen
 import org.stufo.ui.screen.Tab
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
 import org.stufo.words.of
 
@@ -32,6 +33,7 @@ class MainActivity :
     private lateinit var content: FrameLayout
     private lateinit var tabBar: TabBar
     private lateinit var header: Header
+    private lateinit var undoBar: UndoBar
     private var back: Api33Back? = null
     private var paused = false
 
@@ -53,12 +55,14 @@ class MainActivity :
         progress = Progress(view(R.id.main_progress))
         header = Header(view(R.id.main_header), ::goBack)
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
+        undoBar = UndoBar(view(R.id.main_undo), this) { if (!isDestroyed) top.onReturn() }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         val rail = view<View>(R.id.main_nav).takeIf { resources.getBoolean(R.bool.has_rail) }
         EdgeToEdge.apply(window, root, view(R.id.main_header), rail) { if (top.tab != null && rail == null) view(R.id.main_nav) else content }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()
+        undoBar.restore(saved)
         ensureJobs()
     }
 
@@ -77,7 +81,11 @@ class MainActivity :
 
     override fun onResume() {
         super.onResume()
-        if (paused) top.onReturn()
+        if (paused) {
+            // A contact may have been added meanwhile.
+            ContactNames.forget()
+            top.onReturn()
+        }
         paused = false
     }
 
@@ -131,6 +139,8 @@ class MainActivity :
 
     override fun say(text: Text) = Toast.makeText(this, text.of(this), Toast.LENGTH_LONG).show()
 
+    override fun offerUndo(done: Text, undo: String) = undoBar.show(done.of(this), undo)
+
     override fun open(intent: Intent) = open { startActivity(intent) }
 
     @Suppress("DEPRECATION") // What replaces it is not part of the framework.
@@ -163,10 +173,12 @@ class MainActivity :
         super.onSaveInstanceState(state)
         top.keep()
         stack.save(state)
+        undoBar.save(state)
     }
 
     override fun onDestroy() {
         top.leave()
+        undoBar.leave()
         super.onDestroy()
     }
 

@@ -21,6 +21,15 @@ internal fun callerTitle(caller: CallerView): Text = when {
     else -> callerName(caller)?.let(::plain) ?: text(R.string.caller_unknown)
 }
 
+/** As [callerTitle], by the contact's name where one is known. */
+internal fun callerText(caller: CallerView): Text {
+    val shown = callerName(caller) ?: return callerTitle(caller)
+    return caller.number?.takeIf { caller.hasNumber }?.let { Text.Caller(it, shown) } ?: callerTitle(caller)
+}
+
+/** The number where [callerText] shows a name. */
+internal fun callerNumber(caller: CallerView): Text? = caller.number?.takeIf { caller.hasNumber }?.let { Text.BehindName(it, callerName(caller) ?: it) }
+
 /** The number or address, kept apart from the words round it: one that is written from right to left turns nothing else. */
 internal fun callerName(caller: CallerView): String? {
     val name = (caller.display ?: caller.number)?.takeIf { it.isNotEmpty() } ?: return null

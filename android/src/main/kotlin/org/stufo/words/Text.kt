@@ -8,6 +8,12 @@ sealed interface Text {
     /** As the core or the user wrote it. */
     data class Plain(val text: String) : Text
 
+    /** A caller: the contact's name where it is known, else [shown]. */
+    data class Caller(val number: String, val shown: String) : Text
+
+    /** [shown] where [Caller] shows a name instead; else nothing. */
+    data class BehindName(val number: String, val shown: String) : Text
+
     /** As the core says it in its two languages. */
     data class Bilingual(val en: String, val it: String) : Text
 

@@ -14,6 +14,8 @@ import java.util.Locale
 /** A text in the language of [context]. */
 fun Text.of(context: Context): String = when (this) {
     is Text.Plain -> text
+    is Text.Caller -> ContactNames.of(number) ?: shown
+    is Text.BehindName -> if (ContactNames.of(number) == null) "" else shown
     is Text.Bilingual -> if (context.locale.language == "it") it else en
     is Text.Res -> if (args.isEmpty()) context.getString(id) else context.getString(id, *resolved(args, context))
     is Text.Count -> context.resources.getQuantityString(
@@ -22,7 +24,7 @@ fun Text.of(context: Context): String = when (this) {
         NumberFormat.getIntegerInstance(context.locale).format(count),
         *resolved(args, context),
     )
-    is Text.Joined -> parts.joinToString(separator) { it.of(context) }
+    is Text.Joined -> parts.map { it.of(context) }.filter { it.isNotEmpty() }.joinToString(separator)
     is Text.Heading -> text.of(context).replaceFirstChar { it.titlecase(context.locale) }
     is Text.Number -> NumberFormat.getIntegerInstance(context.locale).format(number)
     is Text.Country -> Locale("", code).getDisplayCountry(context.locale)

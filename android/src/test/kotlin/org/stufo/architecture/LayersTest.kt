@@ -91,7 +91,7 @@ class LayersTest {
             "ui/level" to "core core/model screening ui/permissions ui/rows ui/screen words",
             "ui/diagnosis" to "core core/model screening ui/permissions ui/rows ui/screen words",
             "ui/home" to "core core/model notify screening sync ui/calls ui/level ui/permissions ui/rows ui/screen words",
-            "ui" to "core core/model notify sync ui/call ui/calls ui/diagnosis ui/home ui/level ui/lists ui/objection ui/objection/complaint " +
+            "ui" to "core core/model notify share sync ui/call ui/calls ui/diagnosis ui/home ui/level ui/lists ui/objection ui/objection/complaint " +
                 "ui/objection/record ui/objection/register ui/objection/report ui/rows ui/rules ui/screen ui/settings words",
             "" to "core notify screening sync",
         ).mapValues { (_, below) -> below.split(' ').filter(String::isNotEmpty).toSet() }

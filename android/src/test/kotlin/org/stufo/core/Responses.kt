@@ -14,6 +14,7 @@ import org.stufo.core.model.EvidenceExportPage
 import org.stufo.core.model.EvidencePage
 import org.stufo.core.model.Explanation
 import org.stufo.core.model.ExportPage
+import org.stufo.core.model.HistoryGroups
 import org.stufo.core.model.HistoryPage
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Letter
@@ -40,6 +41,7 @@ import org.stufo.core.model.SuggestionList
 import org.stufo.core.model.SyncApplied
 import org.stufo.core.model.SyncLog
 import org.stufo.core.model.SyncPlan
+import org.stufo.core.model.Undoable
 import org.stufo.core.model.WantedRule
 import org.stufo.core.model.Watch
 
@@ -47,6 +49,7 @@ import org.stufo.core.model.Watch
 internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "home" to HomeView.serializer(),
     "history" to HistoryPage.serializer(),
+    "history_groups" to HistoryGroups.serializer(),
     "call" to CallDetails.serializer(),
     "explain" to Explanation.serializer(),
     "rules" to RuleList.serializer(),
@@ -75,10 +78,12 @@ internal val RESPONSES: Map<String, KSerializer<*>> = mapOf(
     "rule_save" to SavedRule.serializer(),
     "rule_delete" to Done.serializer(),
     "rule_enable" to Done.serializer(),
+    "callers_rule" to Undoable.serializer(),
+    "undo" to Done.serializer(),
     "settings_patch" to SavedSettings.serializer(),
     "waiting" to SavedSettings.serializer(),
     "step_dismiss" to Done.serializer(),
-    "country_stop" to Done.serializer(),
+    "country_stop" to Undoable.serializer(),
     "call_note" to Done.serializer(),
     "call_offer" to Done.serializer(),
     "call_contact" to Done.serializer(),

@@ -10,12 +10,19 @@ import android.net.Uri
 import android.provider.ContactsContract
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
+import java.util.Collections
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
 /** The address book, holding the numbers it is given as they are asked for. */
 class FakeContacts : ContentProvider() {
     val numbers = mutableSetOf<String>()
+
+    /** Names, by number. */
+    val names = mutableMapOf<String, String>()
+
+    /** What was asked about, by the last part of its address. */
+    val asked: MutableList<String> = Collections.synchronizedList(mutableListOf())
 
     /** Nothing is answered before it is released. */
     @Volatile
@@ -30,7 +37,13 @@ class FakeContacts : ContentProvider() {
         held?.let { check(it.await(60, TimeUnit.SECONDS)) }
         fault?.let { throw it }
         val cursor = MatrixCursor(columns)
-        if (uri.lastPathSegment in numbers) cursor.addRow(Array(columns!!.size) { 1L })
+        val last = uri.lastPathSegment.orEmpty()
+        asked += last
+        when (columns!!.singleOrNull()) {
+            ContactsContract.PhoneLookup.DISPLAY_NAME -> return cursor.apply { names[last]?.let { addRow(arrayOf(it)) } }
+            ContactsContract.CommonDataKinds.Phone.NUMBER -> return cursor.apply { names.filterValues { last in it }.keys.forEach { addRow(arrayOf(it)) } }
+        }
+        if (uri.lastPathSegment in numbers) cursor.addRow(Array(columns.size) { 1L })
         return cursor
     }
 

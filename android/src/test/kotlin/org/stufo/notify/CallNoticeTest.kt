@@ -139,6 +139,32 @@ class CallNoticeTest {
     }
 
     @Test
+    fun whatAButtonDidIsTakenBackFromTheNotification() {
+        val done = { row: CallRow -> shadowOf(manager).getNotification(CallTag.UNDO, notificationId(row.id)) }
+        val stopped = ring("+390255551234")
+        val before = fresh.core.rules()
+        tell(stopped)
+        tap(notification(stopped)!!, "Was wanted")
+        assertEquals("Rings from now on: 02 5555 1234", done(stopped)!!.title())
+        tap(done(stopped)!!, "Undo")
+        assertNull(done(stopped))
+        assertEquals(before.map { it.id to it.kind }, fresh.core.rules().map { it.id to it.kind })
+
+        set(SettingsPatch(askOutcome = true))
+        FakeContacts.granted(fresh.context)
+        val stranger = ring("+393337654321")
+        tell(stranger)
+        tap(notification(stranger)!!, "Block")
+        assertNull("it was answered", notification(stranger))
+        assertEquals(Answer.REJECT, telecom.ring(TestCall.from("+393337654321")))
+        val shown = done(stranger)!!
+        assertEquals("Blocked from now on: 333 765 4321", shown.title())
+        assertEquals("not on a locked screen", Notification.VISIBILITY_SECRET, shown.visibility)
+        tap(shown, "Undo")
+        assertEquals(Answer.RING, telecom.ring(TestCall.from("+393337654321")))
+    }
+
+    @Test
     fun theHeadingGoesWithTheLastCallUnderIt() {
         val rows = listOf(ring("+390255551234"), ring("+390255551235")).onEach { tell(it) }
         fun heading() = shadowOf(manager).getNotification(CallTag.NAME, CallTag.GROUP_ID)
@@ -220,9 +246,9 @@ class CallNoticeTest {
         assertEquals(0, shadowOf(manager).size())
         tell(stranger)
         val shown = notification(stranger)!!
-        assertEquals(listOf("I answered", "Silent", "They hung up"), shown.actions.map { it.title.toString() })
-        tap(shown, "They hung up")
-        assertEquals(CallOutcome.HUNG_UP, fresh.core.call(stranger.id).call.outcome)
+        assertEquals(listOf("Block", "I objected", "Other"), shown.actions.map { it.title.toString() })
+        tap(shown, "I objected")
+        assertEquals(CallOutcome.OBJECTED, fresh.core.call(stranger.id).call.outcome)
         assertNull(notification(stranger))
     }
 

@@ -9,14 +9,19 @@ import org.stufo.core.model.Action
 import org.stufo.core.model.CallCounts
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallFlags
+import org.stufo.core.model.CallGroup
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerChoices
 import org.stufo.core.model.CallerKind
+import org.stufo.core.model.CallerState
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
+import org.stufo.core.model.CountryChoice
+import org.stufo.core.model.DecisionSource
 import org.stufo.core.model.Fault
 import org.stufo.core.model.FaultCount
 import org.stufo.core.model.HiddenKind
-import org.stufo.core.model.HistoryPage
+import org.stufo.core.model.HistoryGroups
 import org.stufo.core.model.HomeView
 import org.stufo.core.model.Level
 import org.stufo.core.model.LineType
@@ -29,6 +34,7 @@ import org.stufo.core.model.NextStep
 import org.stufo.core.model.Notice
 import org.stufo.core.model.NoticeKind
 import org.stufo.core.model.Protection
+import org.stufo.core.model.RangeChoice
 import org.stufo.core.model.Reason
 import org.stufo.core.model.Saw
 import org.stufo.core.model.StageName
@@ -43,9 +49,11 @@ import org.stufo.core.model.TraceSource
 import org.stufo.harness.Project
 import org.stufo.ui.call.CallKey
 import org.stufo.ui.call.callRows
+import org.stufo.ui.call.deciderOf
 import org.stufo.ui.call.isCostlyToCallBack
 import org.stufo.ui.calls.HistoryChip
 import org.stufo.ui.calls.HistoryPages
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.calls.historyFilter
 import org.stufo.ui.calls.historyRows
 import org.stufo.ui.calls.traceRows
@@ -69,12 +77,15 @@ import org.stufo.ui.permissions.Grants
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.replaced
+import org.stufo.ui.screen.Route
 import org.stufo.ui.settings.licenceText
+import org.stufo.ui.settings.optionTitle
 import org.stufo.ui.settings.parts
 import org.stufo.ui.settings.unfolded
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.callerPlace
+import org.stufo.words.callerText
 import org.stufo.words.callerTitle
 import org.stufo.words.count
 import org.stufo.words.dotted
@@ -140,11 +151,25 @@ class RowsTest {
         assertEquals(null, callerPlace(caller(CallerKind.HIDDEN, null), "IT"))
     }
 
+    private fun alone(call: CallRow) = CallGroup(call, listOf(call.id), isAfterObjection = false)
+
+    @Test
+    fun aGroupSaysHowManyItsPlaceAndThatItCameAfterAnObjection() {
+        val milan = from(number.copy(place = LocalizedText(it = "Milano", en = "Milan")))
+        val group = CallGroup(milan, listOf(milan.id, 2, 1), isAfterObjection = true)
+        val shown = historyRows(listOf(group), now).last() as Row.Item<*>
+        assertEquals(text(R.string.history_group, callerText(milan.caller), Text.Number(3)), shown.title)
+        val said = (shown.summary as Text.Joined).parts
+        assertEquals(listOf(Text.Bilingual("Milan", "Milano"), text(R.string.history_after_objection)), said.takeLast(2))
+        val single = historyRows(listOf(alone(milan)), now).last() as Row.Item<*>
+        assertEquals(callerText(milan.caller), single.title)
+    }
+
     @Test
     fun aDayThatGoesOnOverTwoPagesHasOneHeader() {
-        val first = historyRows(listOf(call(3, millis(24, 9)), call(2, millis(23, 9))), now)
+        val first = historyRows(listOf(call(3, millis(24, 9)), call(2, millis(23, 9))).map(::alone), now)
         assertEquals(listOf(true, false, true, false), first.map { it is Row.Section })
-        val second = historyRows(listOf(call(1, millis(23, 8))), now, after = LocalDate.of(2026, 11, 23))
+        val second = historyRows(listOf(alone(call(1, millis(23, 8)))), now, after = LocalDate.of(2026, 11, 23))
         assertEquals(listOf(false), second.map { it is Row.Section })
     }
 
@@ -153,7 +178,7 @@ class RowsTest {
         val asked = mutableListOf<String?>()
         val pages = HistoryPages { asked += it }
         pages.begin()
-        pages.add(HistoryPage((0L until 50).map { call(it, millis(24, 9)) }, "next"), now)
+        pages.add(HistoryGroups((0L until 50).map { alone(call(it, millis(24, 9))) }, "next"), now)
         pages.seen(10)
         assertEquals(listOf<String?>(null), asked)
         pages.seen(40)
@@ -162,13 +187,13 @@ class RowsTest {
         pages.failed()
         pages.seen(41)
         assertEquals("again after a failure", listOf(null, "next", "next"), asked)
-        pages.add(HistoryPage(emptyList(), null), now)
+        pages.add(HistoryGroups(emptyList(), null), now)
         pages.seen(51)
         assertEquals("not past the end", 3, asked.size)
         val before = pages.rows.size
         pages.begin()
         assertEquals("the old rows stay until the new ones are there", before, pages.rows.size)
-        pages.add(HistoryPage(listOf(call(1, millis(23, 8))), null), now)
+        pages.add(HistoryGroups(listOf(alone(call(1, millis(23, 8)))), null), now)
         assertEquals("a header and a call", 2, pages.rows.size)
         assertFalse(pages.isEmpty)
     }
@@ -194,6 +219,33 @@ class RowsTest {
         val decided = traceRows(trace).map { ((it as Row.Item<*>).summary as? Text.Res)?.id == R.string.trace_decided }
         assertEquals(listOf(false, true, false), decided)
         assertEquals(Text.Bilingual("Advertising", "Pubblicità"), reasonText(Reason.PACK, pack.text()))
+    }
+
+    @Test
+    fun whatDecidedStandsFirstAndTheRestIsFolded() {
+        val trace = StageName.entries.map { stage ->
+            if (stage == StageName.LISTS) TraceRow(stage, Saw.MATCH, Action.REJECT, Reason.LIST, null) else TraceRow(stage, Saw.NOTHING, null, null, null)
+        }
+        val (decider, fold) = foldedTrace(trace, whole = false, turn = CallKey.TRACE).map { it as Row.Item<*> }
+        assertEquals(text(R.string.stage_lists) to CallKey.TRACE, decider.title to fold.event)
+        assertEquals(count(R.plurals.trace_all, trace.size - 1), fold.title)
+        val whole = foldedTrace(trace, whole = true, turn = CallKey.TRACE)
+        assertEquals("each once", trace.size + 1, whole.distinct().size)
+        val rang = foldedTrace(trace.filter { it.saw == Saw.NOTHING }, whole = false, turn = CallKey.TRACE)
+        assertEquals("nothing decided", listOf(CallKey.TRACE), rang.map { (it as Row.Item<*>).event })
+    }
+
+    @Test
+    fun whatDecidedLeadsToWhereItIsChosen() {
+        fun decider(reason: Reason, source: DecisionSource? = null) = deciderOf(from(number).copy(reason = reason, source = source))
+        assertEquals(Route.Rule(7), decider(Reason.USER_BLOCK, DecisionSource.Rule(7, "Pests")))
+        assertEquals(Route.OneList(8), decider(Reason.LIST, DecisionSource.List(8, "Bad")))
+        assertEquals(Route.Range("IT-0844"), decider(Reason.PACK, DecisionSource.Pack("IT-0844", "Advertising", null)))
+        assertEquals(Route.Option(StageName.FOREIGN), decider(Reason.FOREIGN, DecisionSource.Country("GB", "GB")))
+        assertEquals(Route.QuietHours, decider(Reason.QUIET_HOURS))
+        assertEquals(null, decider(Reason.NOTHING_AGAINST))
+        val options = Reason.entries.map { decider(it) }.filterIsInstance<Route.Option>()
+        assertEquals("each has a row to begin at", emptyList<Route>(), options.filter { optionTitle(it.stage) == null })
     }
 
     @Test
@@ -245,15 +297,15 @@ class RowsTest {
     }
 
     @Test
-    fun aCallerWithoutANumberGetsNoRule() {
-        fun buttons(caller: CallerView) = (
+    fun theButtonsOfACallFollowHowItsCallerStands() {
+        fun buttons(caller: CallerView, choices: CallerChoices) = (
             callRows(
                 CallDetails(
                     call = from(caller),
                     trace = emptyList(),
                     earlier = emptyList(),
                     neighbours = emptyList(),
-                    rangePattern = null,
+                    choices = choices,
                     flags = CallFlags(null, emptyList(), wanted = false, unsure = false, voidContract = false, lookup = null),
                 ),
                 "",
@@ -263,10 +315,19 @@ class RowsTest {
             ).buttons.map {
             it.event
         }
-        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(number))
-        assertEquals(listOf(CallKey.ALLOW, CallKey.BLOCK), buttons(caller(CallerKind.SHORT_CODE, "40100")))
-        assertEquals(emptyList<Any>(), buttons(caller(CallerKind.OTHER, "anna@example.org")))
-        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE)))
+        fun standing(state: CallerState) = CallerChoices(state, ruleId = null, range = null, country = null)
+        assertEquals(listOf(CallKey.BLOCK, CallKey.ALLOW), buttons(number, standing(CallerState.RINGS)))
+        assertEquals("nothing to block", listOf(CallKey.OPEN_RULE, CallKey.ALLOW), buttons(number, standing(CallerState.BLOCKED)))
+        assertEquals("nothing to allow", listOf(CallKey.OPEN_RULE, CallKey.BLOCK), buttons(number, standing(CallerState.ALLOWED)))
+        assertEquals(listOf(CallKey.ALLOW), buttons(number, standing(CallerState.STOPPED)))
+        assertEquals(emptyList<Any>(), buttons(number, standing(CallerState.ALWAYS_RINGS)))
+        assertEquals(emptyList<Any>(), buttons(caller(CallerKind.OTHER, "anna@example.org"), standing(CallerState.NO_NUMBER)))
+        assertEquals(listOf(CallKey.HIDDEN_OPTION), buttons(caller(CallerKind.HIDDEN, null, HiddenKind.PAYPHONE), standing(CallerState.NO_NUMBER)))
+        val range = RangeChoice("+390288881*", "02 8888 1xxx", 1_000)
+        val both = standing(CallerState.RINGS).copy(range = range, country = CountryChoice("GB", isStopped = false))
+        assertEquals(listOf(CallKey.BLOCK, CallKey.ALLOW, CallKey.BLOCK_RANGE, CallKey.STOP_COUNTRY), buttons(number, both))
+        val stopped = both.copy(country = CountryChoice("GB", isStopped = true))
+        assertEquals("a country once", listOf(CallKey.BLOCK, CallKey.ALLOW, CallKey.BLOCK_RANGE), buttons(number, stopped))
     }
 
     @Test

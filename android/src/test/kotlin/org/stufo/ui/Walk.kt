@@ -100,6 +100,27 @@ class Walk(private val app: Application) {
         settle()
     }
 
+    /** A long press. */
+    fun hold(text: String): Walk = apply {
+        val held = shown(root).filterIsInstance<TextView>().filter { text in it.text.toString() }
+            .firstNotNullOfOrNull { view -> generateSequence(view as View) { it.parent as? View }.firstOrNull { it.isLongClickable } }
+        check(requireNotNull(held) { "nothing that says \"$text\" can be held: ${texts()}" }.performLongClick())
+        settle()
+    }
+
+    /** A button at the top, by its label. */
+    fun tapAction(label: String): Walk = apply {
+        val buttons = shown(root.findViewById<View>(R.id.main_actions)!!)
+        check(buttons.first { it.contentDescription == label }.performClick())
+        settle()
+    }
+
+    /** Types into the history's field. */
+    fun search(text: String): Walk = apply {
+        root.findViewById<EditText>(R.id.history_search)!!.setText(text)
+        settle()
+    }
+
     fun tapId(id: Int): Walk = apply {
         check(requireNotNull(root.findViewById<View>(id)).performClick())
         settle()

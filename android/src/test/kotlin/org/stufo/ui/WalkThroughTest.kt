@@ -135,9 +135,8 @@ class WalkThroughTest {
         home().tab(Tab.HISTORY).tap("02 8888 1234")
         assertTrue(walk.activity.top is CallScreen)
         walk.tap("Block")
-        assertTrue(walk.says("It would have blocked 1 call"))
-        walk.scrollToEnd().tap("Save")
         assertTrue(walk.activity.top is CallScreen)
+        assertTrue(walk.says("Blocked from now on: 02 8888 1234"))
         assertEquals(Action.REJECT, fresh.core.explain("0288881234").action)
         assertEquals(Action.ALLOW, fresh.core.explain("0288881235").action)
     }
@@ -146,9 +145,8 @@ class WalkThroughTest {
     fun aWholeRangeIsBlockedFromTheHistory() {
         fresh.core.receive("02 8888 1234", Sample.moment(0, 12, 0))
         fresh.core.receive("02 8888 1277", Sample.moment(0, 13, 0))
-        home().tab(Tab.HISTORY).tap("02 8888 1234").tap("Block the range")
-        assertTrue(walk.says("It would have blocked 2 calls"))
-        walk.tap("Save")
+        home().tab(Tab.HISTORY).tap("02 8888 1234").tap("Block 02 8888 1xxx (1,000 numbers)")
+        assertTrue(walk.says("Blocked from now on: 02 8888 1xxx"))
         assertEquals(Action.REJECT, fresh.core.explain("0288881299").action)
         assertEquals(Action.ALLOW, fresh.core.explain("0288882299").action)
     }

@@ -198,4 +198,9 @@ sealed interface TraceSource {
 data class WantedRule(
     /** Row id of the allow rule for the caller. */
     @SerialName("rule_id") val ruleId: Long,
-)
+    /** What was there before, for `undo`. */
+    val undo: String,
+) {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "WantedRule"
+}

@@ -39,6 +39,30 @@ data class RuleEnableRequest(
     val enabled: Boolean,
 ) : Command
 
+/** The request of `callers_rule`: from now on these callers are blocked, or let through. */
+@Serializable
+@SerialName("callers_rule")
+data class CallersRuleRequest(
+    /** Block or allow. */
+    val kind: RuleKind,
+    /** Numbers in any written form, or patterns of rules; 100 at most. */
+    val patterns: List<String>,
+) : Command {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "CallersRuleRequest"
+}
+
+/** The request of `undo`. */
+@Serializable
+@SerialName("undo")
+data class UndoRequest(
+    /** As the command gave it. */
+    val undo: String,
+) : Command {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "UndoRequest"
+}
+
 /** The request of `settings_patch`. */
 @Serializable
 @SerialName("settings_patch")
@@ -63,7 +87,7 @@ data class StepDismissRequest(
     val step: NextStep,
 ) : Command
 
-/** The request of `country_stop`: the option for foreign callers stops a country, or leaves it alone. The response is `Done`. */
+/** The request of `country_stop`: the option for foreign callers stops a country, or leaves it alone. The response can be taken back. */
 @Serializable
 @SerialName("country_stop")
 data class CountryStopRequest(

@@ -13,6 +13,26 @@ data class HistoryPage(
     val next: String?,
 )
 
+/** The response of `history_groups`. */
+@Serializable
+data class HistoryGroups(
+    /** Groups, newest first; `limit` counts them. */
+    val groups: List<CallGroup>,
+    /** Cursor of the next page; null on the last one. */
+    val next: String?,
+)
+
+/** Calls of one caller that follow on each other on one day and were answered alike. */
+@Serializable
+data class CallGroup(
+    /** The newest of them. */
+    val call: CallRow,
+    /** All of them, newest first, by their row ids. */
+    val ids: List<Long>,
+    /** Whether the newest came after an objection of the user's to this caller, who is no contact. */
+    @SerialName("is_after_objection") val isAfterObjection: Boolean,
+)
+
 /** The response of `call`. */
 @Serializable
 data class CallDetails(
@@ -26,8 +46,8 @@ data class CallDetails(
     val earlier: List<CallRow>,
     /** Calls of neighbouring numbers, newest first, ten at most. */
     val neighbours: List<CallRow>,
-    /** Pattern of the range of its neighbours, `+3902123456*`; null where it has none. */
-    @SerialName("range_pattern") val rangePattern: String?,
+    /** What can be done about the caller now. */
+    val choices: CallerChoices,
 )
 
 /** The response of `counts`. */

@@ -43,6 +43,33 @@ data class HistoryRequest(
     override fun toString(): String = "HistoryRequest"
 }
 
+/** The request of `history_groups`: as `history`, newest groups first. */
+@Serializable
+@SerialName("history_groups")
+data class HistoryGroupsRequest(
+    /** Groups on a page, 1 to 500; another value is clamped. */
+    val limit: Int,
+    /** The cursor of the page before; null for the newest page. */
+    val before: String? = null,
+    /** As in `history`. */
+    val search: String? = null,
+    /** Numbers of contacts whose names fit the search text, 200 at most: their calls are found too. Nothing is kept of them. */
+    val named: List<String> = emptyList(),
+    /** Only calls with one of these answers. */
+    val actions: List<Action>? = null,
+    /** Only hidden callers (true) or only shown ones (false). */
+    val hidden: Boolean? = null,
+    /** Only calls that this list decided. */
+    @SerialName("list_id") val listId: Long? = null,
+    /** Only this reason. */
+    val reason: Reason? = null,
+    /** Only this caller: a number in any written form, or a short code. */
+    val caller: String? = null,
+) : Query {
+    /** Logs use this form: it holds no number. */
+    override fun toString(): String = "HistoryGroupsRequest"
+}
+
 /** The request of `call`: one call with all that is known of it. */
 @Serializable
 @SerialName("call")

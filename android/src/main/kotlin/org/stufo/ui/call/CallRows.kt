@@ -7,12 +7,13 @@ import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
 import org.stufo.core.model.CallerKind
+import org.stufo.core.model.CallerState
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.Contact
 import org.stufo.core.model.LineType
 import org.stufo.ui.calls.callIcon
 import org.stufo.ui.calls.callItem
-import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.flagActions
 import org.stufo.ui.objection.facts.flagRows
@@ -28,8 +29,11 @@ import org.stufo.ui.rows.tonal
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.actionText
+import org.stufo.words.callerNumber
 import org.stufo.words.callerPlace
+import org.stufo.words.callerText
 import org.stufo.words.callerTitle
+import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.hasNumber
 import org.stufo.words.joined
@@ -50,16 +54,17 @@ sealed interface CallEvent {
     data class Noted(val note: String) : CallEvent
 }
 
-enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
+enum class CallKey : CallEvent { ALLOW, BLOCK, BLOCK_RANGE, STOP_COUNTRY, OPEN_RULE, DECIDER, TRACE, CALL_BACK, COPY, SHARE, DELETE, HIDDEN_OPTION }
 
-internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now): List<Row<CallEvent>> = buildList {
+internal fun callRows(details: CallDetails, note: String, homeRegion: String, now: Now, wholeTrace: Boolean = false): List<Row<CallEvent>> = buildList {
     val call = details.call
     add(
         Row.Banner(
             icon = callIcon(call.action, call.reason),
-            title = callerTitle(call.caller),
+            title = callerText(call.caller),
             words = joined(
                 "\n",
+                callerNumber(call.caller),
                 callerPlace(call.caller, homeRegion),
                 whenExactly(call.at.utcMillis, now, begins = true),
                 call.sim?.takeIf { it > 0 }?.let { text(R.string.call_on_sim, it) },
@@ -68,34 +73,41 @@ internal fun callRows(details: CallDetails, note: String, homeRegion: String, no
             loud = false,
         ),
     )
-    add(item(null, null, actionText(call.action), reasonText(call.reason, call.source?.text())))
+    add(item(CallKey.DECIDER.takeIf { deciderOf(call) != null }, null, actionText(call.action), reasonText(call.reason, call.source?.text())))
     addAll(flagRows(details, CallEvent::Flag))
     addAll(outcome(details, note))
     add(Row.Section(text(R.string.call_trace)))
-    addAll(traceRows(details.trace))
+    addAll(foldedTrace(details.trace, wholeTrace, CallKey.TRACE))
     others(R.string.call_earlier, details.earlier, now)
     others(R.string.call_neighbours, details.neighbours, now)
     add(Row.Section(text(R.string.call_more)))
     addAll(more(call.caller))
 }
 
-/** A hidden caller has no number to allow or block: the way leads to the option for all of them. */
+/** By how the caller stands now: nothing is offered that holds already. */
 private fun deciding(details: CallDetails): List<ButtonRow<CallEvent>> {
-    val caller = details.call.caller
-    if (caller.kind == CallerKind.HIDDEN) {
-        return listOf(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
-    }
-    // Nor has a caller whose address is no number.
-    if (!caller.hasNumber) return emptyList()
+    val choices = details.choices
     return buildList {
-        if (details.call.action == Action.ALLOW) {
-            add(tonal(CallKey.BLOCK, text(R.string.action_block)))
-            add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
-        } else {
-            add(tonal(CallKey.ALLOW, text(R.string.action_allow)))
-            add(outlined(CallKey.BLOCK, text(R.string.action_block)))
+        when (choices.state) {
+            // No rule can name a hidden caller: the way leads to the option for all of them.
+            CallerState.NO_NUMBER -> if (details.call.caller.kind == CallerKind.HIDDEN) add(outlined(CallKey.HIDDEN_OPTION, text(R.string.call_hidden_option)))
+            CallerState.ALWAYS_RINGS -> Unit
+            CallerState.RINGS -> {
+                add(tonal(CallKey.BLOCK, text(R.string.action_block)))
+                add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
+            }
+            CallerState.ALLOWED -> {
+                add(tonal(CallKey.OPEN_RULE, text(R.string.block_open_rule)))
+                add(outlined(CallKey.BLOCK, text(R.string.action_block)))
+            }
+            CallerState.BLOCKED -> {
+                add(tonal(CallKey.OPEN_RULE, text(R.string.block_open_rule)))
+                add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
+            }
+            CallerState.STOPPED -> add(outlined(CallKey.ALLOW, text(R.string.action_allow)))
         }
-        if (details.rangePattern != null) add(outlined(CallKey.BLOCK_RANGE, text(R.string.action_block_range)))
+        choices.range?.let { add(outlined(CallKey.BLOCK_RANGE, count(R.plurals.block_range, it.covers, plain(it.display)))) }
+        choices.country?.takeIf { !it.isStopped }?.let { add(outlined(CallKey.STOP_COUNTRY, text(R.string.block_country, Text.Country(it.region)))) }
     }
 }
 

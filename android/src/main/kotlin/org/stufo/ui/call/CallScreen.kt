@@ -5,14 +5,18 @@ import android.content.Intent
 import android.net.Uri
 import org.stufo.R
 import org.stufo.core.call
-import org.stufo.core.callWanted
+import org.stufo.core.decideCallers
 import org.stufo.core.deleteCall
 import org.stufo.core.model.CallDetails
 import org.stufo.core.model.CallOffer
 import org.stufo.core.model.CallOutcome
+import org.stufo.core.model.CountryChoice
+import org.stufo.core.model.RuleKind
+import org.stufo.core.model.StageName
 import org.stufo.core.noteCall
 import org.stufo.core.noteOffer
 import org.stufo.core.settings
+import org.stufo.core.stopCountry
 import org.stufo.ui.objection.facts.FactKey
 import org.stufo.ui.objection.facts.FlagEvent
 import org.stufo.ui.objection.facts.FlagKey
@@ -26,10 +30,12 @@ import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.ui.screen.copyText
 import org.stufo.ui.screen.shareText
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
 import org.stufo.words.callerTitle
 import org.stufo.words.now
 import org.stufo.words.of
+import org.stufo.words.plain
 import org.stufo.words.text
 import java.io.Serializable
 
@@ -37,6 +43,8 @@ import java.io.Serializable
 class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
     /** As typed; null: as kept. */
     private var note: String? = null
+
+    private var wholeTrace = false
 
     @Transient
     private var details: CallDetails? = null
@@ -46,11 +54,20 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
 
     override val title: Text get() = text(R.string.call_title)
 
-    override fun load() = onCore({ it.call(id) to it.settings().region }) { (details, region) ->
-        this.details = details
-        homeRegion = region
-        show(callRows(details, note ?: details.call.note, region, now()))
+    override fun load() {
+        val app = context.applicationContext
+        onCore({ core ->
+            val details = core.call(id)
+            ContactNames.learn(app, (listOf(details.call) + details.earlier + details.neighbours).map { it.caller.number })
+            details to core.settings().region
+        }) { (details, region) ->
+            this.details = details
+            homeRegion = region
+            draw(details)
+        }
     }
+
+    private fun draw(shown: CallDetails) = show(callRows(shown, note ?: shown.call.note, homeRegion, now(), wholeTrace))
 
     /** A second tap takes it back. */
     private fun ended(chosen: CallOutcome) {
@@ -107,22 +124,34 @@ class CallScreen(private val id: Long) : RowsScreen<CallEvent>() {
 
     private fun onKey(key: CallKey, shown: CallDetails) {
         when (key) {
-            CallKey.ALLOW -> onCore({ it.callWanted(id) }) {
-                host.say(text(R.string.call_allowed))
-                load()
-            }
-            CallKey.BLOCK -> block(shown.call.caller.number)
-            CallKey.BLOCK_RANGE -> block(shown.rangePattern)
+            CallKey.ALLOW -> decide(RuleKind.ALLOW, shown.call.caller.number, callerTitle(shown.call.caller))
+            CallKey.BLOCK -> decide(RuleKind.BLOCK, shown.call.caller.number, callerTitle(shown.call.caller))
+            CallKey.BLOCK_RANGE -> shown.choices.range?.let { decide(RuleKind.BLOCK, it.pattern, plain(it.display)) }
+            CallKey.STOP_COUNTRY -> shown.choices.country?.let(::stop)
+            CallKey.OPEN_RULE -> shown.choices.ruleId?.let { host.go(Route.Rule(it)) }
             CallKey.CALL_BACK -> callBack(shown)
             CallKey.COPY -> copy(shown)
             CallKey.SHARE -> share(shown)
             CallKey.DELETE -> openDialog(CallKey.DELETE)
-            CallKey.HIDDEN_OPTION -> host.go(Route.Settings)
+            CallKey.DECIDER -> deciderOf(shown.call)?.let(host::go)
+            CallKey.TRACE -> {
+                wholeTrace = !wholeTrace
+                draw(shown)
+            }
+            CallKey.HIDDEN_OPTION -> host.go(Route.Option(StageName.HIDDEN))
         }
     }
 
-    private fun block(pattern: String?) {
-        if (pattern != null) host.go(Route.NewBlockRule(pattern))
+    private fun decide(kind: RuleKind, pattern: String?, who: Text) {
+        onCore({ it.decideCallers(kind, listOfNotNull(pattern)) }) { undo ->
+            host.offerUndo(text(if (kind == RuleKind.BLOCK) R.string.block_done else R.string.block_allowed, who), undo)
+            load()
+        }
+    }
+
+    private fun stop(country: CountryChoice) = onCore({ it.stopCountry(country.region, stopped = true) }) { undo ->
+        host.offerUndo(text(R.string.block_country_done, Text.Country(country.region)), undo)
+        load()
     }
 
     /** Shall this number be dialled, although it may cost? */

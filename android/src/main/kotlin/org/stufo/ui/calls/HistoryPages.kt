@@ -1,6 +1,7 @@
 package org.stufo.ui.calls
 
-import org.stufo.core.model.HistoryPage
+import org.stufo.core.model.CallGroup
+import org.stufo.core.model.HistoryGroups
 import org.stufo.ui.rows.Row
 import org.stufo.words.Now
 import java.time.LocalDate
@@ -11,6 +12,7 @@ import java.time.LocalDate
  */
 internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
     private val shown = mutableListOf<Row<Long>>()
+    private val groups = mutableMapOf<Long, CallGroup>()
     private var next: String? = null
     private var lastDay: LocalDate? = null
     private var asking = false
@@ -20,6 +22,9 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
 
     val isEmpty: Boolean get() = begun && shown.isEmpty()
 
+    /** One of the groups shown, by the id of its newest call. */
+    fun group(id: Long): CallGroup? = groups[id]
+
     /** What was shown stays until the new first page is there: a list must not lose rows without a reason. */
     fun begin() {
         next = null
@@ -27,13 +32,15 @@ internal class HistoryPages(private val fetch: (before: String?) -> Unit) {
         ask(null)
     }
 
-    fun add(page: HistoryPage, now: Now) {
+    fun add(page: HistoryGroups, now: Now) {
         if (!begun) {
             shown.clear()
+            groups.clear()
             lastDay = null
         }
-        shown += historyRows(page.rows, now, lastDay)
-        lastDay = page.rows.lastOrNull()?.let { now.dayOf(it.at.utcMillis) } ?: lastDay
+        page.groups.associateByTo(groups) { it.call.id }
+        shown += historyRows(page.groups, now, lastDay)
+        lastDay = page.groups.lastOrNull()?.let { now.dayOf(it.call.at.utcMillis) } ?: lastDay
         next = page.next
         asking = false
         begun = true

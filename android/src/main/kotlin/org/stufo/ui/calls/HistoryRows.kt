@@ -3,8 +3,8 @@ package org.stufo.ui.calls
 
 import org.stufo.R
 import org.stufo.core.model.Action
-import org.stufo.core.model.CallRow
-import org.stufo.core.model.HistoryRequest
+import org.stufo.core.model.CallGroup
+import org.stufo.core.model.HistoryGroupsRequest
 import org.stufo.core.model.Reason
 import org.stufo.ui.rows.Row
 import org.stufo.words.Now
@@ -16,8 +16,8 @@ import java.time.LocalDate
 /** What the chips above the history choose. */
 enum class HistoryChip { ALL, REJECTED, SILENCED, RANG, HIDDEN, BY_RULE, BY_PACK, BY_LIST }
 
-internal fun historyFilter(chip: HistoryChip, search: String, caller: String? = null): HistoryRequest {
-    val base = HistoryRequest(HistoryPages.PAGE, search = search.trim().takeIf { it.isNotEmpty() }, caller = caller)
+internal fun historyFilter(chip: HistoryChip, search: String, caller: String? = null): HistoryGroupsRequest {
+    val base = HistoryGroupsRequest(HistoryPages.PAGE, search = search.trim().takeIf { it.isNotEmpty() }, caller = caller)
     return when (chip) {
         HistoryChip.ALL -> base
         HistoryChip.REJECTED -> base.copy(actions = listOf(Action.REJECT))
@@ -43,15 +43,16 @@ internal fun chipText(chip: HistoryChip): Text = text(
     },
 )
 
-/** A row tells its call's id. [after] is the day of the last row already shown: a day that goes on over two pages has one header. */
-internal fun historyRows(calls: List<CallRow>, now: Now, after: LocalDate? = null): List<Row<Long>> {
+/** A row tells the id of its newest call. [after] is the day of the last row already shown: a day that goes on over two pages has one header. */
+internal fun historyRows(groups: List<CallGroup>, now: Now, after: LocalDate? = null): List<Row<Long>> {
     val rows = mutableListOf<Row<Long>>()
     var day = after
-    for (call in calls) {
-        val its = now.dayOf(call.at.utcMillis)
-        if (its != day) rows += Row.Section(dayText(call.at.utcMillis, now))
+    for (group in groups) {
+        val at = group.call.at.utcMillis
+        val its = now.dayOf(at)
+        if (its != day) rows += Row.Section(dayText(at, now))
         day = its
-        rows += callItem(call, event = call.id, now = now)
+        rows += groupItem(group, now)
     }
     return rows
 }

@@ -1,5 +1,6 @@
 package org.stufo.ui.calls
 
+import android.content.Intent
 import android.view.View
 import android.view.ViewGroup
 import android.widget.AbsListView
@@ -8,7 +9,8 @@ import android.widget.LinearLayout
 import android.widget.ListView
 import android.widget.RadioButton
 import org.stufo.R
-import org.stufo.core.history
+import org.stufo.core.historyGroups
+import org.stufo.core.model.CallGroup
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
@@ -18,16 +20,17 @@ import org.stufo.ui.rows.children
 import org.stufo.ui.rows.inflate
 import org.stufo.ui.rows.showIf
 import org.stufo.ui.rows.view
-import org.stufo.ui.screen.Route
-import org.stufo.ui.screen.Screen
+import org.stufo.ui.screen.Documents
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.Tab
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.of
 import org.stufo.words.text
 
 /** All screened calls, or those that one list stopped: newest first, page by page. */
-class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : Screen() {
+class HistoryScreen(private val listId: Long? = null, private val listName: String = "") : ChoosingScreen() {
     private var chip = HistoryChip.ALL
     private var search = ""
     private val place = ListPlace()
@@ -50,8 +53,17 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
 
     override val tab get() = Tab.HISTORY.takeIf { listId == null }
 
-    override val title: Text
+    override val allTitle: Text
         get() = if (listId == null) text(R.string.history_title) else text(R.string.history_of_list, listName)
+
+    override val allActions: List<HeaderAction>
+        get() = listOf(HeaderAction(R.drawable.ic_save, text(R.string.keeping_export), onClick = ::export)).filter { listId == null }
+
+    override fun group(id: Long): CallGroup? = pages?.group(id)
+
+    override fun redraw() {
+        adapter?.notifyDataSetChanged()
+    }
 
     override fun createView(container: ViewGroup): View {
         val view = container.inflate(R.layout.history_screen)
@@ -92,7 +104,7 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         this.list = list
         place.lose()
         val pages = HistoryPages(::fetch).also { this.pages = it }
-        val adapter = HistoryAdapter(pages) { host.go(Route.Call(it)) }.also { this.adapter = it }
+        val adapter = HistoryAdapter(pages, chosen, HistoryAdapter.Taps(::tapped, ::choose)).also { this.adapter = it }
         list.adapter = adapter
         list.setOnScrollListener(object : AbsListView.OnScrollListener {
             override fun onScrollStateChanged(view: AbsListView?, state: Int) = Unit
@@ -102,6 +114,13 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
             }
         })
         pages.begin()
+    }
+
+    private fun export() = host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
+
+    override fun onResult(request: Int, ok: Boolean, data: Intent?) {
+        val place = data?.data?.takeIf { ok && request == WRITE } ?: return
+        saveFile(place, write = Documents::history)
     }
 
     private fun reload() {
@@ -118,8 +137,12 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     private fun fetch(before: String?) {
         val request = requestId
         val filter = historyFilter(chip, search).copy(listId = listId, before = before)
+        val app = context.applicationContext
         onCore(
-            { it.history(filter) },
+            { core ->
+                val named = ContactNames.numbersOf(app, filter.search.orEmpty())
+                core.historyGroups(filter.copy(named = named)).also { page -> ContactNames.learn(app, page.groups.map { it.call.caller.number }) }
+            },
             failed = {
                 if (request == requestId) pages?.failed()
                 showFault(it)
@@ -154,6 +177,11 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         pages = null
         adapter = null
         empty = null
+    }
+
+    private companion object {
+        const val TABLE = "stufo-history.csv"
+        const val WRITE = 22
     }
 }
 

@@ -12,6 +12,7 @@ import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.words.Text
+import org.stufo.words.count
 import org.stufo.words.dotted
 import org.stufo.words.plain
 import org.stufo.words.reasonText
@@ -20,6 +21,17 @@ import org.stufo.words.text
 internal fun traceRows(trace: List<TraceRow>): List<Row<Nothing>> {
     val decided = trace.indexOfFirst { it.saw == Saw.MATCH && it.action != null }
     return trace.mapIndexed { index, finding -> traceRow(finding, decided = index == decided) }
+}
+
+/** What decided, and the rest behind [turn]. */
+internal fun <E> foldedTrace(trace: List<TraceRow>, whole: Boolean, turn: E): List<Row<E>> = buildList {
+    val decided = trace.indexOfFirst { it.saw == Saw.MATCH && it.action != null }
+    val rows = traceRows(trace)
+    if (decided >= 0) add(rows[decided])
+    val others = rows.filterIndexed { index, _ -> index != decided }
+    val title = count(R.plurals.trace_all, others.size)
+    add(item(turn, null, title, text(if (whole) R.string.trace_fold else R.string.trace_unfold), opens = false))
+    if (whole) addAll(others)
 }
 
 private fun traceRow(finding: TraceRow, decided: Boolean): Row<Nothing> {
@@ -33,6 +45,7 @@ private fun traceRow(finding: TraceRow, decided: Boolean): Row<Nothing> {
 }
 
 private fun findingIcon(finding: TraceRow): IconStyle = when (finding.saw) {
+    // Neither a fault nor a success.
     Saw.OFF, Saw.NOTHING -> IconStyle(R.drawable.ic_dash, Tone.NEUTRAL)
     Saw.UNKNOWN -> IconStyle(R.drawable.ic_question, Tone.NEUTRAL)
     Saw.MATCH -> when (finding.action) {

@@ -36,6 +36,7 @@ import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.Tab
+import org.stufo.words.ContactNames
 import org.stufo.words.Text
 import org.stufo.words.now
 import org.stufo.words.text
@@ -49,7 +50,12 @@ class HomeScreen : RowsScreen<HomeEvent>() {
 
     override val actions get() = listOf(HeaderAction(R.drawable.ic_settings, text(R.string.settings_title)) { host.go(Route.Settings) })
 
-    override fun load() = onCore({ it.home() }) { show(homeRows(it, Phone.grants(context), now(), hasTile = canAddTile)) }
+    override fun load() {
+        val app = context.applicationContext
+        onCore({ core ->
+            core.home().also { home -> ContactNames.learn(app, home.recent.map { it.caller.number }) }
+        }) { show(homeRows(it, Phone.grants(context), now(), hasTile = canAddTile)) }
+    }
 
     override fun onEvent(event: HomeEvent) {
         when (event) {

@@ -13,6 +13,7 @@ import org.stufo.sync.Jobs
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.primary
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.Route
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.faultText
@@ -87,6 +88,8 @@ class ListAddScreen(private var form: ListForm) :
     private var homeRegion = ""
 
     override val title: Text get() = text(R.string.lists_add_url)
+
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_check, text(R.string.list_subscribe), onClick = ::save))
 
     override fun load() = onCore({ it.settings().region }) {
         homeRegion = it

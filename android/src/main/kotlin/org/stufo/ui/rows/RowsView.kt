@@ -1,7 +1,9 @@
 package org.stufo.ui.rows
 
+import android.graphics.Rect
 import android.view.LayoutInflater
 import android.view.View
+import android.view.ViewGroup
 import android.widget.LinearLayout
 import org.stufo.R
 
@@ -18,6 +20,13 @@ class RowsView<E>(private val container: LinearLayout, private val on: (E) -> Un
         if (newShape != shape) rebuild(rows)
         shape = newShape
         rows.forEachIndexed { index, row -> RowBinder.bind(views[index], row, on) }
+    }
+
+    /** How far below the top of [ancestor] a row stands, once it is laid out. */
+    fun topOf(index: Int, ancestor: ViewGroup): Int {
+        val place = Rect()
+        ancestor.offsetDescendantRectToMyCoords(views[index], place)
+        return place.top
     }
 
     private fun rebuild(rows: List<Row<E>>) {

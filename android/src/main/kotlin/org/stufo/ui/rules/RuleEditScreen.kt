@@ -7,10 +7,13 @@ import org.stufo.core.CoreException
 import org.stufo.core.deleteRule
 import org.stufo.core.error
 import org.stufo.core.model.ErrorCode
+import org.stufo.core.model.RuleKind
 import org.stufo.core.preview
+import org.stufo.core.rules
 import org.stufo.core.saveRule
 import org.stufo.ui.permissions.ASK_PHONE_STATE
 import org.stufo.ui.permissions.Phone
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.confirmDialog
 import org.stufo.words.Text
@@ -22,6 +25,13 @@ import java.io.Serializable
 class RuleEditScreen(private var form: RuleForm) :
     RowsScreen<FormEvent>(),
     TakesHours {
+    /** A saved rule, read when the screen is first shown. */
+    constructor(id: Long) : this(RuleForm.fresh(RuleKind.BLOCK, "").copy(id = id)) {
+        isRead = false
+    }
+
+    private var isRead = true
+
     @Transient
     private var checked: Checked? = null
 
@@ -30,13 +40,27 @@ class RuleEditScreen(private var form: RuleForm) :
     private var requestId = 0
 
     /** As it was when the screen was opened. */
-    private val asOpened = form
+    private var asOpened = form
 
     override val title: Text get() = text(if (form.id == 0L) R.string.rule_new else R.string.rule_edit)
 
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_check, text(R.string.action_save), onClick = ::save))
+
     override fun load() {
+        if (!isRead) return read()
         draw()
         check()
+    }
+
+    private fun read() = onCore({ core -> core.rules().firstOrNull { it.id == form.id } }) { rule ->
+        if (rule == null) {
+            host.say(text(R.string.error_not_found))
+            return@onCore host.goBack()
+        }
+        form = RuleForm.of(rule)
+        asOpened = form
+        isRead = true
+        load()
     }
 
     private fun draw() = show(formRows(form, checked ?: Checked.Nothing, now()))

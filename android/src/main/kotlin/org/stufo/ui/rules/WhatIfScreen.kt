@@ -8,7 +8,7 @@ import org.stufo.core.model.Explanation
 import org.stufo.core.model.RuleKind
 import org.stufo.core.settings
 import org.stufo.ui.calls.callIcon
-import org.stufo.ui.calls.traceRows
+import org.stufo.ui.calls.foldedTrace
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
@@ -32,11 +32,15 @@ sealed interface WhatIfEvent {
     data class InContacts(val known: Boolean) : WhatIfEvent
 
     /** A rule of this kind for the number. */
+    data object Trace : WhatIfEvent
+
     data class Rule(val kind: RuleKind) : WhatIfEvent
 }
 
 /** "What if this number called?" Nothing is recorded. */
 class WhatIfScreen(private var number: String = "", private var inContacts: Boolean = false) : RowsScreen<WhatIfEvent>() {
+    private var wholeTrace = false
+
     @Transient
     private var answer: Explanation? = null
 
@@ -53,7 +57,7 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
         explain()
     }
 
-    private fun draw() = show(whatIfRows(number, inContacts, answer, homeRegion))
+    private fun draw() = show(whatIfRows(number, inContacts, answer, homeRegion, wholeTrace))
 
     private fun explain() {
         val request = ++requestId
@@ -78,6 +82,10 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
                 inContacts = event.known
                 explain()
             }
+            WhatIfEvent.Trace -> {
+                wholeTrace = !wholeTrace
+                draw()
+            }
             is WhatIfEvent.Rule -> host.go(RuleEditScreen(RuleForm.fresh(event.kind, answer?.caller?.number ?: number)))
         }
     }
@@ -89,40 +97,41 @@ class WhatIfScreen(private var number: String = "", private var inContacts: Bool
     }
 }
 
-internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String): List<Row<WhatIfEvent>> = buildList {
-    add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
-    add(
-        Row.Chips(
-            WhatIfEvent::InContacts,
-            null,
-            text(R.string.what_if_contact),
-            listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
-            inContacts,
-        ),
-    )
-    if (answer == null) {
-        add(Row.Empty(IconStyle(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
-        return@buildList
+internal fun whatIfRows(number: String, inContacts: Boolean, answer: Explanation?, homeRegion: String, wholeTrace: Boolean): List<Row<WhatIfEvent>> =
+    buildList {
+        add(Row.Field(WhatIfEvent::Number, text(R.string.what_if_number), text(R.string.what_if_hint), number, text(R.string.what_if_help), Typed.PHONE))
+        add(
+            Row.Chips(
+                WhatIfEvent::InContacts,
+                null,
+                text(R.string.what_if_contact),
+                listOf(Option(false, text(R.string.what_if_stranger)), Option(true, text(R.string.what_if_known))),
+                inContacts,
+            ),
+        )
+        if (answer == null) {
+            add(Row.Empty(IconStyle(R.drawable.ic_question, Tone.NEUTRAL), text(R.string.what_if_empty_title), text(R.string.what_if_empty_words)))
+            return@buildList
+        }
+        add(
+            Row.Banner(
+                icon = callIcon(answer.action, answer.reason),
+                title = wouldText(answer.action),
+                words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
+                buttons = when {
+                    answer.neverBlock -> emptyList()
+                    answer.action == Action.ALLOW -> listOf(
+                        tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
+                        outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
+                    )
+                    else -> listOf(
+                        tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
+                        outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
+                    )
+                },
+                loud = false,
+            ),
+        )
+        add(Row.Section(text(R.string.call_trace)))
+        addAll(foldedTrace(answer.trace, wholeTrace, WhatIfEvent.Trace))
     }
-    add(
-        Row.Banner(
-            icon = callIcon(answer.action, answer.reason),
-            title = wouldText(answer.action),
-            words = joined("\n", callerTitle(answer.caller), callerPlace(answer.caller, homeRegion), reasonText(answer.reason, answer.source?.text())),
-            buttons = when {
-                answer.neverBlock -> emptyList()
-                answer.action == Action.ALLOW -> listOf(
-                    tonal(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
-                    outlined(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
-                )
-                else -> listOf(
-                    tonal(WhatIfEvent.Rule(RuleKind.ALLOW), text(R.string.action_allow)),
-                    outlined(WhatIfEvent.Rule(RuleKind.BLOCK), text(R.string.action_block)),
-                )
-            },
-            loud = false,
-        ),
-    )
-    add(Row.Section(text(R.string.call_trace)))
-    addAll(traceRows(answer.trace))
-}

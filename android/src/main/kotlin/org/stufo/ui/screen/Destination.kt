@@ -1,5 +1,6 @@
 package org.stufo.ui.screen
 
+import org.stufo.core.model.StageName
 import java.io.Serializable
 
 /** Where the app can go: a [Screen] itself, or a [Route] to one of another part of the app. */
@@ -20,6 +21,9 @@ sealed interface Route : Destination {
 
     data object Rules : Route
 
+    /** A rule of the user's, to be changed. */
+    data class Rule(val id: Long) : Route
+
     /** A rule to be made that blocks [pattern]. */
     data class NewBlockRule(val pattern: String) : Route
 
@@ -33,6 +37,17 @@ sealed interface Route : Destination {
 
     /** Who is stopped, besides the user's own rules and lists. */
     data object Who : Route
+
+    /** The same, from one option on. */
+    data class Option(val stage: StageName) : Route
+
+    /** A country's range by its id. */
+    data class Range(val id: String) : Route
+
+    data object QuietHours : Route
+
+    /** What makes sure that a wanted call is never lost. */
+    data object Safety : Route
 
     /** How much is kept from ringing. */
     data object Level : Route

@@ -29,6 +29,9 @@ interface Host {
 
     fun say(text: Text)
 
+    /** Says what was just done, with the way back for a moment: [undo] as the core gave it. */
+    fun offerUndo(done: Text, undo: String)
+
     /** Another app's or the system's screen; says so where there is none. */
     fun open(intent: Intent)
 

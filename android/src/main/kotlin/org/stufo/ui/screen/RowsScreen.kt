@@ -23,8 +23,14 @@ abstract class RowsScreen<E> : Screen() {
     private var scrollY = 0
     private var scrollRestored = true
 
+    /** Where the screen begins was found, or the user has scrolled since. */
+    private var hasLanded = false
+
     /** Leads to [show], at once or when the core has answered. */
     protected abstract fun load()
+
+    /** Whether the screen begins at this row when it is first shown. */
+    protected open fun landsOn(row: Row<E>): Boolean = false
 
     /** The user has used a row. */
     protected abstract fun onEvent(event: E)
@@ -42,10 +48,17 @@ abstract class RowsScreen<E> : Screen() {
 
     protected fun show(rows: List<Row<E>>) {
         rowsView?.show(rows)
+        if (!hasLanded) return land(rows.indexOfFirst(::landsOn))
         if (scrollRestored) return
         scrollRestored = true
         val wanted = scrollY
         scroll?.post { scroll?.scrollTo(0, wanted) }
+    }
+
+    private fun land(index: Int) {
+        hasLanded = true
+        scrollRestored = true
+        if (index > 0) scroll?.post { scroll?.let { it.scrollTo(0, rowsView?.topOf(index, it) ?: 0) } }
     }
 
     override fun keep() {

@@ -73,6 +73,23 @@ internal fun <E> switchRow(title: Text, words: Text?, chosen: Switch, event: (Sw
     chosen,
 )
 
+/** What an option's row is called; null for a stage that is no option here. */
+internal fun optionTitle(stage: StageName): Text? = when (stage) {
+    StageName.PACK -> text(R.string.who_pack)
+    StageName.HIDDEN -> text(R.string.who_hidden)
+    StageName.UNIDENTIFIED -> text(R.string.who_unidentified)
+    StageName.FAILED_VERIFICATION -> text(R.string.who_false)
+    StageName.FOREIGN -> text(R.string.who_foreign)
+    StageName.NOT_IN_CONTACTS -> text(R.string.who_strangers)
+    StageName.UNASSIGNED -> text(R.string.who_unassigned)
+    StageName.OWN_NUMBER -> text(R.string.who_own_number)
+    StageName.LIST_NEIGHBOURS -> text(R.string.who_neighbours)
+    StageName.BURST -> text(R.string.who_burst)
+    StageName.EMERGENCY_WINDOW, StageName.NEVER_BLOCK, StageName.USER_ALLOW, StageName.USER_BLOCK, StageName.CONTACTS,
+    StageName.DIALLED, StageName.WAITING, StageName.REPEATED_CALL, StageName.LISTS, StageName.QUIET_HOURS,
+    -> null
+}
+
 /** [own]: the phone's own numbers as they are being typed. */
 internal fun whoRows(view: SettingsView, own: String): List<Row<WhoEvent>> = buildList {
     val settings = view.settings

@@ -6,9 +6,11 @@ import org.stufo.core.model.QuietHours
 import org.stufo.core.model.RepeatedCall
 import org.stufo.core.model.Settings
 import org.stufo.core.model.SettingsPatch
+import org.stufo.core.model.StageName
 import org.stufo.core.model.Switch
 import org.stufo.core.packs
 import org.stufo.core.settings
+import org.stufo.ui.rows.Row
 import org.stufo.ui.rules.Hours
 import org.stufo.ui.rules.HoursScreen
 import org.stufo.ui.rules.TakesHours
@@ -16,8 +18,8 @@ import org.stufo.ui.rules.replaced
 import org.stufo.words.Text
 import org.stufo.words.text
 
-/** Who is stopped, besides the user's own rules and lists. */
-class WhoScreen : PatchScreen<WhoEvent>() {
+/** Who is stopped, besides the user's own rules and lists; [option]: where the screen begins. */
+class WhoScreen(private val option: StageName? = null) : PatchScreen<WhoEvent>() {
     /** The phone's own numbers as typed; null: as kept. */
     private var own: String? = null
 
@@ -25,6 +27,8 @@ class WhoScreen : PatchScreen<WhoEvent>() {
     private var settings: Settings? = null
 
     override val title: Text get() = text(R.string.who_title)
+
+    override fun landsOn(row: Row<WhoEvent>): Boolean = row is Row.Chips<*, *> && option != null && row.title == optionTitle(option)
 
     override fun load() = onCore({ it.settings() }) {
         settings = it.settings
@@ -71,12 +75,14 @@ class WhoScreen : PatchScreen<WhoEvent>() {
     }
 }
 
-/** The national ranges, each with its source and a switch. */
-class RangesScreen : PatchScreen<PackSwitch>() {
+/** The national ranges, each with its source and a switch; [range]: where the screen begins. */
+class RangesScreen(private val range: String? = null) : PatchScreen<PackSwitch>() {
     @Transient
     private var settings: Settings? = null
 
     override val title: Text get() = text(R.string.who_ranges)
+
+    override fun landsOn(row: Row<PackSwitch>): Boolean = row is Row.Toggle && row.event(row.on).id == range
 
     override fun load() = onCore({ it.packs() to it.settings() }) { (packs, view) ->
         settings = view.settings

@@ -17,7 +17,9 @@ import org.stufo.core.model.CallFlags
 import org.stufo.core.model.CallOffer
 import org.stufo.core.model.CallOutcome
 import org.stufo.core.model.CallRow
+import org.stufo.core.model.CallerChoices
 import org.stufo.core.model.CallerKind
+import org.stufo.core.model.CallerState
 import org.stufo.core.model.CallerView
 import org.stufo.core.model.CallsAfter
 import org.stufo.core.model.CalmAnswer
@@ -238,7 +240,7 @@ class ObjectionRowsTest {
     }
 
     private fun details(call: CallRow, flags: CallFlags) =
-        CallDetails(call = call, trace = emptyList(), earlier = emptyList(), neighbours = emptyList(), rangePattern = null, flags = flags)
+        CallDetails(call, emptyList(), flags, emptyList(), emptyList(), CallerChoices(CallerState.RINGS, ruleId = null, range = null, country = null))
 
     @Test
     fun aCallShowsItsObjectionAndFactsAndNothingAboutAWantedCaller() {

@@ -21,6 +21,7 @@ import org.stufo.ui.rows.Typed
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.primary
 import org.stufo.ui.rows.textButton
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Now
 import org.stufo.words.Text
@@ -59,6 +60,8 @@ class CallPickScreen(private val draft: ComplaintDraft) : RowsScreen<PickEvent>(
     private var requestId = 0
 
     override val title: Text get() = text(R.string.pick_title)
+
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_check, text(R.string.action_done)) { host.goBack() })
 
     override fun load() {
         val request = ++requestId

@@ -12,6 +12,7 @@ import org.stufo.core.sender
 import org.stufo.ui.rows.Option
 import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.primary
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.words.Text
 import org.stufo.words.text
@@ -26,6 +27,8 @@ class ComplaintFormScreen(private val draft: ComplaintDraft) : RowsScreen<FormEv
     private var known: SenderView? = null
 
     override val title: Text get() = text(R.string.complaint_form)
+
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_check, text(R.string.action_done), onClick = ::done))
 
     override fun load() {
         val calls = draft.calls.toList()

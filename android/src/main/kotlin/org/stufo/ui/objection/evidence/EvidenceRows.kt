@@ -16,7 +16,7 @@ import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.item
 import org.stufo.ui.rows.textButton
 import org.stufo.words.Now
-import org.stufo.words.callerTitle
+import org.stufo.words.callerText
 import org.stufo.words.text
 import org.stufo.words.whenText
 import java.io.Serializable
@@ -55,7 +55,7 @@ internal fun evidenceRows(page: EvidencePage, code: FactCode?, now: Now): List<R
 private fun evidenceItem(row: EvidenceRow, common: List<Fact>, now: Now): Row<EvidenceEvent> = item(
     event = EvidenceEvent.Call(row.call.id),
     icon = callIcon(row.call.action, row.call.reason),
-    title = callerTitle(row.call.caller),
+    title = callerText(row.call.caller),
     summary = factTags(row.facts, common),
     trailing = whenText(row.call.at.utcMillis, now),
     opens = false,

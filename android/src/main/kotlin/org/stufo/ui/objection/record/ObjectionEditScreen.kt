@@ -8,6 +8,7 @@ import org.stufo.core.model.ErrorCode
 import org.stufo.core.model.ObjectionMethod
 import org.stufo.core.objectionView
 import org.stufo.core.saveObjection
+import org.stufo.ui.screen.HeaderAction
 import org.stufo.ui.screen.RowsScreen
 import org.stufo.ui.screen.dateDialog
 import org.stufo.ui.screen.timeDialog
@@ -23,6 +24,8 @@ class ObjectionEditScreen(private var form: ObjectionForm) : RowsScreen<Objectio
     private var turnedTo: LocalDateTime = LocalDateTime.MIN
 
     override val title: Text get() = text(if (form.id == 0L && form.callId == null) R.string.objection_new else R.string.objection_edit)
+
+    override val actions get() = listOf(HeaderAction(R.drawable.ic_check, text(R.string.action_save), onClick = ::save))
 
     /** The ways to object that the country knows. */
     private var methods = ArrayList<ObjectionMethod>()
