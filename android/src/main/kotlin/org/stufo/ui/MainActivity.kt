@@ -55,13 +55,12 @@ class MainActivity :
         progress = Progress(view(R.id.main_progress))
         header = Header(view(R.id.main_header), ::goBack)
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
-        undoBar = UndoBar(view(R.id.main_undo), this) { if (!isDestroyed) top.onReturn() }
+        undoBar = UndoBar(view(R.id.main_undo), this, saved) { if (!isDestroyed) top.onReturn() }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         EdgeToEdge.apply(window, root, view(R.id.main_header)) { if (top.tab != null) view(R.id.main_nav) else content }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()
-        undoBar.restore(saved)
         ensureJobs()
     }
 
@@ -80,17 +79,14 @@ class MainActivity :
 
     override fun onResume() {
         super.onResume()
-        if (paused) {
-            // A contact may have been added meanwhile.
-            ContactNames.forget()
-            top.onReturn()
-        }
+        if (paused) top.onReturn()
         paused = false
     }
 
     override fun onPause() {
         super.onPause()
         paused = true
+        ContactNames.forget()
     }
 
     override fun go(to: Destination) = change { stack.push(screenOf(to)) }
@@ -177,7 +173,6 @@ class MainActivity :
 
     override fun onDestroy() {
         top.leave()
-        undoBar.leave()
         super.onDestroy()
     }
 
