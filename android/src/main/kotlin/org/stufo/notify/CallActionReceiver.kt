@@ -2,9 +2,11 @@ package org.stufo.notify
 
 import android.app.KeyguardManager
 import android.app.NotificationManager
+import android.app.PendingIntent
 import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
+import android.net.Uri
 import android.os.Build
 import android.widget.Toast
 import org.stufo.R
@@ -51,9 +53,15 @@ class CallActionReceiver : BroadcastReceiver() {
             return
         }
         val done = tell(CoreAccess.get(context), callId, intent)
-        if (done != null) manager.notify(CallTag.UNDO, notificationId(callId), CallNotification.done(context, callId, done))
+        if (done != null) manager.notify(CallTag.UNDO, notificationId(callId), UndoNotification.of(context, done, undo(context, callId, done.undo)))
         manager.cancel(CallTag.NAME, notificationId(callId))
         closeGroup(manager)
+    }
+
+    private fun undo(context: Context, callId: Long, change: String): PendingIntent {
+        val intent = Intent(ACTION_UNDO, Uri.parse("stufo:call/$callId/undo")).setClass(context, CallActionReceiver::class.java)
+        val extras = intent.putExtra(EXTRA_CALL_ID, callId).putExtra(EXTRA_UNDO, change)
+        return PendingIntent.getBroadcast(context, 0, extras, PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT)
     }
 
     /** The heading goes with the last call under it. */

@@ -59,9 +59,6 @@ object CallIntents {
     internal fun block(context: Context, callId: Long): PendingIntent =
         broadcast(context, Intent(CallActionReceiver.ACTION_BLOCK, address(callId, "block")), callId)
 
-    internal fun undo(context: Context, callId: Long, change: String): PendingIntent =
-        broadcast(context, Intent(CallActionReceiver.ACTION_UNDO, address(callId, "undo")).putExtra(CallActionReceiver.EXTRA_UNDO, change), callId)
-
     internal fun outcome(context: Context, callId: Long, outcome: CallOutcome): PendingIntent = broadcast(
         context,
         Intent(

@@ -14,9 +14,6 @@ import org.stufo.words.ContactNames
 import org.stufo.words.callerName
 import org.stufo.words.hasNumber
 
-/** A caller about whom a button decided: [done] says it, [undo] leads back. */
-internal class DecidedCaller(val caller: CallerView, val done: Int, val undo: String)
-
 /** The notifications about one call: that it was blocked, or the question how it ended. */
 internal object CallNotification {
     private const val GROUP = "blocked"
@@ -59,17 +56,6 @@ internal object CallNotification {
         return locked(context, shown, R.string.notify_outcome_locked, showOnLockScreen)
     }
 
-    /** What a button did, and the way back while it is shown. */
-    fun done(context: Context, callId: Long, decided: DecidedCaller): Notification = Notification.Builder(context, Channels.OUTCOME)
-        .setSmallIcon(R.drawable.ic_notify)
-        .setContentTitle(context.getString(decided.done, callerName(context, decided.caller)))
-        .setContentIntent(CallIntents.open(context, callId))
-        .addAction(action(context, R.string.action_undo, CallIntents.undo(context, callId, decided.undo)))
-        .setVisibility(Notification.VISIBILITY_SECRET)
-        .setTimeoutAfter(UNDO_MILLIS)
-        .setAutoCancel(true)
-        .build()
-
     private fun base(context: Context, channel: String, row: CallRow, title: String, text: String) = Notification.Builder(context, channel)
         .setSmallIcon(R.drawable.ic_notify)
         .setContentTitle(title)
@@ -101,6 +87,4 @@ internal object CallNotification {
 
     private fun callerName(context: Context, caller: CallerView): String =
         caller.number?.let(ContactNames::of) ?: callerName(caller) ?: context.getString(R.string.notify_hidden_caller)
-
-    private const val UNDO_MILLIS = 60_000L
 }

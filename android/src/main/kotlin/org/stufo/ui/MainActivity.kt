@@ -55,14 +55,13 @@ class MainActivity :
         progress = Progress(view(R.id.main_progress))
         header = Header(view(R.id.main_header), ::goBack)
         tabBar = TabBar(view(R.id.main_nav)) { goTo(it.root()) }
-        undoBar = UndoBar(view(R.id.main_undo), this) { if (!isDestroyed) top.onReturn() }
+        undoBar = UndoBar(view(R.id.main_undo), this, saved) { if (!isDestroyed) top.onReturn() }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         val rail = view<View>(R.id.main_nav).takeIf { resources.getBoolean(R.bool.has_rail) }
         EdgeToEdge.apply(window, root, view(R.id.main_header), rail) { if (top.tab != null && rail == null) view(R.id.main_nav) else content }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()
-        undoBar.restore(saved)
         ensureJobs()
     }
 
@@ -81,17 +80,14 @@ class MainActivity :
 
     override fun onResume() {
         super.onResume()
-        if (paused) {
-            // A contact may have been added meanwhile.
-            ContactNames.forget()
-            top.onReturn()
-        }
+        if (paused) top.onReturn()
         paused = false
     }
 
     override fun onPause() {
         super.onPause()
         paused = true
+        ContactNames.forget()
     }
 
     override fun go(to: Destination) = change { stack.push(screenOf(to)) }
@@ -178,7 +174,6 @@ class MainActivity :
 
     override fun onDestroy() {
         top.leave()
-        undoBar.leave()
         super.onDestroy()
     }
 

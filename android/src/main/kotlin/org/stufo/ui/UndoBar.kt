@@ -22,7 +22,7 @@ import org.stufo.ui.screen.faultText
 import org.stufo.words.text
 
 /** The bar at the bottom that says what was just done, with the way back until a moment is over. */
-internal class UndoBar(private val bar: View, private val host: Host, private val undone: () -> Unit) {
+internal class UndoBar(private val bar: View, private val host: Host, saved: Bundle?, private val undone: () -> Unit) {
     private val main = Handler(Looper.getMainLooper())
     private val hide = Runnable(::close)
     private var change: String? = null
@@ -33,6 +33,7 @@ internal class UndoBar(private val bar: View, private val host: Host, private va
             change?.let(::undo)
             close()
         }
+        saved?.getStringArray(KEPT)?.takeIf { it.size == 2 }?.let { (said, change) -> show(said, change) }
     }
 
     private fun undo(change: String) = Worker.run({ CoreAccess.get(bar.context.applicationContext).undo(change) }, failed = ::notUndone) {
@@ -70,14 +71,6 @@ internal class UndoBar(private val bar: View, private val host: Host, private va
     fun save(state: Bundle) {
         change?.let { state.putStringArray(KEPT, arrayOf(said, it)) }
     }
-
-    fun restore(saved: Bundle?) {
-        val (said, change) = saved?.getStringArray(KEPT)?.takeIf { it.size == 2 } ?: return
-        show(said, change)
-    }
-
-    /** The window goes. */
-    fun leave() = main.removeCallbacks(hide)
 
     private companion object {
         const val KEPT = "undo"

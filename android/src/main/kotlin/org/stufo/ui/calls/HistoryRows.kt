@@ -6,7 +6,9 @@ import org.stufo.core.model.Action
 import org.stufo.core.model.CallGroup
 import org.stufo.core.model.HistoryGroupsRequest
 import org.stufo.core.model.Reason
+import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
+import org.stufo.ui.rows.Tone
 import org.stufo.words.Now
 import org.stufo.words.Text
 import org.stufo.words.dayText
@@ -55,4 +57,10 @@ internal fun historyRows(groups: List<CallGroup>, now: Now, after: LocalDate? = 
         rows += groupItem(group, now)
     }
     return rows
+}
+
+internal fun emptyHistory(filtered: Boolean): Row.Empty = if (filtered) {
+    Row.Empty(IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
+} else {
+    Row.Empty(IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
 }

@@ -11,10 +11,7 @@ import android.widget.RadioButton
 import org.stufo.R
 import org.stufo.core.historyGroups
 import org.stufo.core.model.CallGroup
-import org.stufo.ui.rows.IconStyle
-import org.stufo.ui.rows.Row
 import org.stufo.ui.rows.RowBinder
-import org.stufo.ui.rows.Tone
 import org.stufo.ui.rows.Watcher
 import org.stufo.ui.rows.children
 import org.stufo.ui.rows.inflate
@@ -57,13 +54,13 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         get() = if (listId == null) text(R.string.history_title) else text(R.string.history_of_list, listName)
 
     override val allActions: List<HeaderAction>
-        get() = listOf(HeaderAction(R.drawable.ic_save, text(R.string.keeping_export), onClick = ::export)).filter { listId == null }
+        get() = listOf(
+            HeaderAction(R.drawable.ic_save, text(R.string.keeping_export)) { host.openForResult(Documents.create(Documents.HISTORY, Documents.CSV), WRITE) },
+        ).filter { listId == null }
 
     override fun group(id: Long): CallGroup? = pages?.group(id)
 
-    override fun redraw() {
-        adapter?.notifyDataSetChanged()
-    }
+    override fun redraw() = adapter?.notifyDataSetChanged() ?: Unit
 
     override fun createView(container: ViewGroup): View {
         val view = container.inflate(R.layout.history_screen)
@@ -115,8 +112,6 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
         })
         pages.begin()
     }
-
-    private fun export() = host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
 
     override fun onResult(request: Int, ok: Boolean, data: Intent?) {
         val place = data?.data?.takeIf { ok && request == WRITE } ?: return
@@ -180,13 +175,6 @@ class HistoryScreen(private val listId: Long? = null, private val listName: Stri
     }
 
     private companion object {
-        const val TABLE = "stufo-history.csv"
         const val WRITE = 22
     }
-}
-
-internal fun emptyHistory(filtered: Boolean): Row.Empty = if (filtered) {
-    Row.Empty(IconStyle(R.drawable.ic_search, Tone.NEUTRAL), text(R.string.history_none_title), text(R.string.history_none_words))
-} else {
-    Row.Empty(IconStyle(R.drawable.ic_history, Tone.NEUTRAL), text(R.string.history_empty_title), text(R.string.history_empty_words))
 }

@@ -18,6 +18,9 @@ import java.io.InputStream
 internal object Documents {
     const val CSV = "text/csv"
 
+    /** What the history's table is called at first. */
+    const val HISTORY = "stufo-history.csv"
+
     fun create(name: String, type: String): Intent = Intent(Intent.ACTION_CREATE_DOCUMENT)
         .addCategory(Intent.CATEGORY_OPENABLE)
         .setType(type)

@@ -23,8 +23,8 @@ class KeepingScreen : PatchScreen<KeepingEvent>() {
     override fun onEvent(event: KeepingEvent) = when (event) {
         is KeepingEvent.Days -> patch(SettingsPatch(keepDays = event.days))
         is KeepingEvent.Calls -> patch(SettingsPatch(keepCalls = event.calls))
-        KeepingKey.EXPORT -> host.openForResult(Documents.create(TABLE, Documents.CSV), WRITE)
-        KeepingKey.SHARE -> shareFile(TABLE, Documents::history)
+        KeepingKey.EXPORT -> host.openForResult(Documents.create(Documents.HISTORY, Documents.CSV), WRITE)
+        KeepingKey.SHARE -> shareFile(Documents.HISTORY, Documents::history)
         KeepingKey.CLEAR -> openDialog(KeepingKey.CLEAR)
     }
 
@@ -43,7 +43,6 @@ class KeepingScreen : PatchScreen<KeepingEvent>() {
     }
 
     private companion object {
-        const val TABLE = "stufo-history.csv"
         const val WRITE = 21
     }
 }
