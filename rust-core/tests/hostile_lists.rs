@@ -11,7 +11,9 @@ use std::io::{Read, Write};
 
 use stufo_core::api::{Core, ListDraft};
 use stufo_core::blocklist::Entry;
-use stufo_core::blocklist::formats::{self, Fault, FormatError, Limits, MAX_BYTES, MAX_ENTRIES, MAX_LINES, Unknown};
+use stufo_core::blocklist::formats::{
+    self, Fault, Form, FormatError, Limits, MAX_BYTES, MAX_ENTRIES, MAX_LINES, MAX_OPEN_LINES, Unknown,
+};
 use stufo_core::moment::Moment;
 use stufo_core::number::{LineType, PhoneNumber, Region};
 
@@ -374,6 +376,21 @@ fn every_kind_ends_by_name_within_its_bounds() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Beginnings cost many times as much as numbers, however their open digits are written: so few of them are read.
+#[test]
+fn beginnings_are_counted_however_they_are_written() {
+    for line in ["1##\n", "1xx\n", "1 X X\n", "'1xx'\n", "+1*\n"] {
+        let end = |lines| {
+            let mut source = Source::repeating("", line, lines, "");
+            formats::read(&mut source, Some(Form::Plain), Region::ITALY, &mut |_| ()).map(|report| report.left_out)
+        };
+        assert_eq!(end(MAX_OPEN_LINES + 1), Err(FormatError::TooManyLines), "{line}");
+        if line == "1xx\n" {
+            assert_eq!(end(MAX_OPEN_LINES), Ok(MAX_OPEN_LINES), "{line}");
+        }
+    }
 }
 
 /// A good list in each form under the true limits takes no more memory than a hostile one.

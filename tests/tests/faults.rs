@@ -336,6 +336,46 @@ fn a_backup_with_a_setting_that_does_not_read_keeps_all_others_and_tells() {
 }
 
 #[test]
+fn a_backup_with_a_rule_whose_value_does_not_read_brings_all_others_and_tells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 2);
+    let core = core(folder.path());
+    let other = json!({ "kind": "allow", "pattern": "06 1234 5678", "action": "allow", "label": "other" });
+    let _saved = tell(&core, "rule_save", json!({ "rule": other }));
+    let _saved = tell(&core, "settings_patch", json!({ "patch": { "hidden": "reject" } }));
+    let backup = ask(&core, "backup", json!({}));
+    let text = backup.get("text").and_then(Value::as_str).expect("text");
+    let mut document: Value = serde_json::from_str(text).expect("JSON");
+    for (field, wrong) in [
+        ("kind", json!("explode")),
+        ("action", json!(7)),
+        ("action", json!("allow")),
+        ("pattern", json!(null)),
+        ("pattern", json!("")),
+        ("schedule", json!([{ "days": 300 }])),
+        ("sim", json!(9)),
+        ("label", json!("x".repeat(100_000))),
+    ] {
+        let mut spoiled = document.clone();
+        spoiled["rules"][0][field] = wrong.clone();
+        let spoiled = spoiled.to_string();
+        let folder = tempfile::tempdir().expect("a folder");
+        let core = self::core(folder.path());
+        let preview = ask(&core, "backup_preview", json!({ "text": spoiled }));
+        assert_eq!((&preview["rules"], &preview["unreadable_rules"]), (&json!(1), &json!(1)), "{field} {wrong}");
+        let restored = tell(&core, "restore", json!({ "text": spoiled, "mode": "replace" }));
+        assert_eq!((&restored["rules"], &restored["unreadable_rules"]), (&json!(1), &json!(1)), "{field} {wrong}");
+        assert_eq!(restored["calls"], json!(2), "{field} {wrong}");
+        assert_eq!(ask(&core, "rules", json!({})).pointer("/rules/0/label"), Some(&json!("other")));
+        assert_eq!(ask(&core, "settings", json!({})).pointer("/settings/hidden"), Some(&json!("reject")));
+    }
+    // Rules that are no list at all are no rules of a backup.
+    document["rules"] = json!({});
+    let refused = core.command(&request("do", "restore", json!({ "text": document.to_string(), "mode": "merge" })));
+    assert_eq!(refused.expect_err("refused").code, ErrorCode::BadBackup);
+}
+
+#[test]
 fn a_stored_value_that_no_request_may_set_refuses_no_later_change() {
     let folder = tempfile::tempdir().expect("a folder");
     fill(folder.path(), 0);
@@ -493,8 +533,8 @@ fn two_hundred_damaged_lists_cost_one_list_each_and_are_fetched_again() {
 
 /// What a process does that may write no byte (see below); nothing in an ordinary run.
 #[test]
-fn on_a_full_disk() {
-    let Ok(folder) = std::env::var("STUFO_FULL_DISK") else { return };
+fn where_nothing_can_be_written() {
+    let Ok(folder) = std::env::var("STUFO_NOT_WRITABLE") else { return };
     let core = core(Path::new(&folder));
     let judged = |number| {
         let first = core.screen(&incoming(Some(number), NOON)).expect("judged");
@@ -528,11 +568,110 @@ fn on_a_full_disk_calls_are_judged_and_the_first_screen_says_that_none_is_record
     let here = core(folder.path());
     let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
     let mut full = std::process::Command::new("sh");
-    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" --exact on_a_full_disk"]);
-    let status = full.arg(std::env::current_exe().expect("this test")).env("STUFO_FULL_DISK", folder.path()).output();
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" --exact where_nothing_can_be_written"]);
+    let status =
+        full.arg(std::env::current_exe().expect("this test")).env("STUFO_NOT_WRITABLE", folder.path()).output();
     let output = status.expect("it ran");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
     assert_eq!(ask(&here, "home", json!({})).get("notices"), Some(&json!([])));
     assert_eq!(ask(&here, "history", json!({ "limit": 10 }))["rows"].as_array().map(Vec::len), Some(4));
+}
+
+/// A user that owns no file; root, whom no permission stops, is this one in the tests below.
+#[cfg(unix)]
+const NOBODY: u32 = 65_534;
+
+/// Takes writing away from a folder and all that is in it, or gives it back. Whether the tests run as root.
+#[cfg(unix)]
+fn set_writable(folder: &Path, writable: bool) -> bool {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let is_root = std::fs::metadata("/proc/self").expect("this process").uid() == 0;
+    let mut paths = vec![folder.to_owned()];
+    for at in 0.. {
+        let Some(path) = paths.get(at).cloned() else { break };
+        if path.is_dir() {
+            paths.extend(std::fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+        }
+    }
+    for path in paths {
+        let mode = if path.is_dir() { 0o500 } else { 0o400 };
+        let mode = if writable { mode | 0o200 } else { mode };
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).expect("changed");
+        if is_root {
+            chown(&path, Some(if writable { 0 } else { NOBODY }), None).expect("changed");
+        }
+    }
+    is_root
+}
+
+/// Runs this test's binary as a user who may not write: a copy, since the build's folder may be closed to others.
+#[cfg(unix)]
+fn as_one_who_may_not_write(does: &str, folder: &Path, is_root: bool) -> std::process::Output {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let place = tempfile::tempdir().expect("a folder");
+    std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).expect("changed");
+    let copy = place.path().join("faults");
+    std::fs::copy(std::env::current_exe().expect("this test"), &copy).expect("copied");
+    let mut child = std::process::Command::new(&copy);
+    child.args(["--exact", does]).env("STUFO_NOT_WRITABLE", folder);
+    if is_root {
+        child.uid(NOBODY).gid(NOBODY);
+    }
+    child.current_dir("/").output().expect("it ran")
+}
+
+/// As on a phone, where processes end without closing files: the log is there.
+#[cfg(unix)]
+#[test]
+fn in_a_read_only_folder_calls_are_judged_and_the_first_screen_says_that_none_is_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path(), 2);
+    let here = core(folder.path());
+    let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+    let is_root = set_writable(folder.path(), false);
+    let output = as_one_who_may_not_write("where_nothing_can_be_written", folder.path(), is_root);
+    set_writable(folder.path(), true);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+    nothing_is_lost(&here, 4);
+}
+
+/// What a process does whose files cannot be opened; nothing in an ordinary run.
+#[test]
+fn where_nothing_can_be_opened() {
+    let Ok(folder) = std::env::var("STUFO_NOT_WRITABLE") else { return };
+    let refused = Core::open(Path::new(&folder), Region::ITALY, NOON).err().expect("refused");
+    assert_eq!(refused.code, ErrorCode::Storage);
+}
+
+/// Without its log SQLite opens no file that it may not write, nor one that it may not read: every call rings (docs/adr/0013), and
+/// all is there when it may.
+#[cfg(unix)]
+#[test]
+fn without_permission_nothing_is_opened_and_nothing_is_lost() {
+    use std::os::unix::fs::PermissionsExt;
+    for is_closed in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path(), 2);
+        let is_root = set_writable(folder.path(), false);
+        if is_closed {
+            std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0)).expect("changed");
+        }
+        let output = as_one_who_may_not_write("where_nothing_can_be_opened", folder.path(), is_root);
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700)).expect("changed");
+        set_writable(folder.path(), true);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        let here = core(folder.path());
+        let _call = receive(&here, &incoming(Some("0612345678"), NOON), Contact::NotFound);
+        nothing_is_lost(&here, 3);
+    }
+}
+
+#[track_caller]
+fn nothing_is_lost(core: &Core, calls: usize) {
+    assert_eq!(ask(core, "home", json!({})).get("notices"), Some(&json!([])));
+    assert_eq!(ask(core, "history", json!({ "limit": 10 }))["rows"].as_array().map(Vec::len), Some(calls));
+    assert_eq!(ask(core, "rules", json!({})).pointer("/rules/0/label"), Some(&json!("kept")));
 }

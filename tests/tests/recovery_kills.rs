@@ -189,7 +189,7 @@ fn a_recovery_that_is_killed_is_begun_again_or_was_whole() {
 fn two_processes_that_meet_the_damage_lose_no_call() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = damaged(folder.path());
-    let (wanted, mut random, mut answered) = (kills(20), fastrand::Rng::with_seed(2), 0);
+    let (wanted, mut random, mut answered) = (kills(40), fastrand::Rng::with_seed(2), 0);
     for round in 0..wanted {
         let place = place(&bytes);
         let children = [start(place.path(), "record"), start(place.path(), "record")];

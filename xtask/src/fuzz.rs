@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the fuzz targets of `fuzz/`, each for some minutes, from seeds that the tests' data give. libFuzzer's driver and the
+//! `cargo xtask fuzz`: the fuzz targets of `fuzz/`, each for some minutes or for a fixed count of inputs, from seeds that the tests' data give. libFuzzer's driver and the
 //! compiler's coverage, which stable Rust has; no nightly and no `cargo-fuzz` is needed.
 
 use std::fs;
@@ -23,8 +23,27 @@ const FLAGS: [&str; 6] = [
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 /// Megabytes that an input may cost.
 const MEMORY: u32 = 1_024;
-/// Seconds that an input may take.
+/// Seconds that an input may take in a run by time.
 const TIMEOUT_SECONDS: u32 = 20;
+/// Whether the targets run on this machine.
+const IS_HERE: bool = cfg!(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"));
+/// The seed of a run by count.
+const SEED: u32 = 20_261_124;
+
+/// Inputs of a run by count: what each target manages in some five seconds of processor time (fuzz/README.md).
+const INPUTS: [(&str, u32); 11] = [
+    ("backup", 2_000),
+    ("damaged_store", 400),
+    ("delta", 1_000),
+    ("drafts", 50_000),
+    ("lists", 1_000),
+    ("manifest", 2_000),
+    ("numbers", 20_000),
+    ("packed", 20_000),
+    ("patterns", 10_000),
+    ("requests", 2_000),
+    ("sync_answers", 1_000),
+];
 
 /// Where seeds come from, and what is written before each: the byte of a region (Italy) or of a kind of answer.
 enum Seeds {
@@ -54,16 +73,25 @@ pub(crate) struct FuzzArgs {
     /// Minutes for each target
     #[arg(long, default_value_t = 1)]
     minutes: u32,
-    /// Seconds for each target instead, as the checks run them
-    #[arg(long)]
-    seconds: Option<u32>,
+    /// A fixed count of inputs for each target instead, from a fixed seed, as the tests run them: the same on every machine
+    #[arg(long, conflicts_with = "minutes")]
+    fixed: bool,
     /// One target alone
     #[arg(long)]
     target: Option<String>,
 }
 
+/// As part of all tests: left out, and said, on another kind of machine.
+pub(crate) fn run_where_it_can() -> Result<()> {
+    if !IS_HERE {
+        say("fuzz: left out, the targets are built for x86_64 Linux with glibc");
+        return Ok(());
+    }
+    run(&FuzzArgs { minutes: 0, fixed: true, target: None })
+}
+
 pub(crate) fn run(args: &FuzzArgs) -> Result<()> {
-    tools::ensure(&[tools::C])?;
+    tools::ensure(&[tools::C, tools::CPP])?;
     let folder = root().join("fuzz");
     let targets = targets(&folder)?;
     let targets: Vec<&String> =
@@ -71,22 +99,46 @@ pub(crate) fn run(args: &FuzzArgs) -> Result<()> {
     ensure!(!targets.is_empty(), "there is no such target");
     let mut cargo = command("cargo", &["build", "--release", "--locked", "--bins", "--target", TARGET]);
     run_command(cargo.current_dir(&folder).env("RUSTFLAGS", FLAGS.join(" ")))?;
-    let seconds = args.seconds.unwrap_or(args.minutes * 60);
     for target in targets {
-        let corpus = corpus(&folder, target)?;
-        say(&format!("fuzz: {target}, {seconds} s"));
         let binary = folder.join("target").join(TARGET).join("release").join(target);
         let mut fuzzer = command(&binary.display().to_string(), &[]);
-        fuzzer.current_dir(&folder).arg(&corpus);
-        fuzzer.args([format!("-max_total_time={seconds}"), format!("-rss_limit_mb={MEMORY}")]);
-        fuzzer.args([
-            format!("-timeout={TIMEOUT_SECONDS}"),
-            "-print_final_stats=1".to_owned(),
-            "-verbosity=0".to_owned(),
-        ]);
+        fuzzer.current_dir(&folder).arg("-verbosity=0").arg(format!("-rss_limit_mb={MEMORY}"));
+        if args.fixed {
+            let inputs = inputs_of(target)?;
+            say(&format!("fuzz: {target}, {inputs} inputs"));
+            let seeds = listed_seeds(&folder, target)?;
+            fuzzer.args([format!("-runs={inputs}"), format!("-seed={SEED}"), format!("-seed_inputs=@{seeds}")]);
+        } else {
+            let seconds = args.minutes * 60;
+            say(&format!("fuzz: {target}, {seconds} s"));
+            fuzzer.arg(corpus(&folder, target)?).args([
+                format!("-max_total_time={seconds}"),
+                format!("-timeout={TIMEOUT_SECONDS}"),
+                "-print_final_stats=1".to_owned(),
+            ]);
+        }
         run_command(&mut fuzzer).with_context(|| format!("{target} found something: fuzz/crash-*"))?;
     }
     Ok(())
+}
+
+fn inputs_of(target: &str) -> Result<u32> {
+    let known = INPUTS.iter().find(|(name, _)| *name == target);
+    known.map(|(_, inputs)| *inputs).with_context(|| format!("{target} has no count of inputs in xtask/src/fuzz.rs"))
+}
+
+/// Writes a target's seeds into a folder of their own and their names, in order, into a file: libFuzzer takes a folder's files in the
+/// order in which the file system gives them.
+fn listed_seeds(folder: &Path, target: &str) -> Result<String> {
+    let place = folder.join("target/seeds").join(target);
+    if place.exists() {
+        fs::remove_dir_all(&place)?;
+    }
+    fs::create_dir_all(&place)?;
+    let names = write_seeds(&place, target)?;
+    let list = place.join("list");
+    fs::write(&list, names.join(","))?;
+    Ok(list.display().to_string())
 }
 
 /// The targets, by the names of their files.
@@ -104,12 +156,26 @@ fn targets(folder: &Path) -> Result<Vec<String>> {
 fn corpus(folder: &Path, target: &str) -> Result<PathBuf> {
     let corpus = folder.join("corpus").join(target);
     fs::create_dir_all(&corpus)?;
-    for (_, seeds) in SEEDS.iter().filter(|(name, _)| *name == target) {
-        for (index, seed) in seeds.read()?.iter().enumerate() {
-            fs::write(corpus.join(format!("seed-{index}")), seed)?;
-        }
-    }
+    write_seeds(&corpus, target)?;
     Ok(corpus)
+}
+
+/// Writes a target's seeds, an empty one where it has none; their paths.
+fn write_seeds(place: &Path, target: &str) -> Result<Vec<String>> {
+    let mut contents = Vec::new();
+    for (_, seeds) in SEEDS.iter().filter(|(name, _)| *name == target) {
+        contents.extend(seeds.read()?);
+    }
+    if contents.is_empty() {
+        contents.push(b"stufo".to_vec());
+    }
+    let mut names = Vec::new();
+    for (index, seed) in contents.iter().enumerate() {
+        let path = place.join(format!("seed-{index}"));
+        fs::write(&path, seed)?;
+        names.push(path.display().to_string());
+    }
+    Ok(names)
 }
 
 impl Seeds {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, Rust and Kotlin, with totals at the end.
+//! `cargo xtask test`: every test, Rust and Kotlin, with totals at the end; then the fuzz targets and the proof.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::kotlin::{self, Totals};
 use crate::process::{self, command, root};
-use crate::{jdk, proof, screens, tools};
+use crate::{fuzz, jdk, proof, screens, tools};
 
 /// Which tests.
 #[derive(Args)]
@@ -35,6 +35,7 @@ pub(crate) fn run(args: &TestArgs) -> Result<()> {
     rust_end.and(kotlin_end)?;
     rust.check("Rust")?;
     kotlin.check("Kotlin")?;
+    fuzz::run_where_it_can()?;
     proof::run_where_it_can()
 }
 

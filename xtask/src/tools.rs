@@ -19,6 +19,9 @@ pub(crate) const JVM: &[Need] =
 /// A compiler for SQLite's C.
 pub(crate) const C: &[Need] = &[Need { sign: "cc", packages: &["gcc", "libc6-dev"] }];
 
+/// A compiler for libFuzzer's C++.
+pub(crate) const CPP: &[Need] = &[Need { sign: "c++", packages: &["g++"] }];
+
 /// Signing an APK.
 pub(crate) const SIGNING: &[Need] = &[
     Need { sign: "keytool", packages: &["openjdk-17-jdk-headless"] },

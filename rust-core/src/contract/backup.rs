@@ -35,6 +35,8 @@ pub struct BackupPreview {
     pub new_rules: u32,
     /// Its rules for which there is a rule of the same reach with another answer.
     pub conflicts: u32,
+    /// Rules besides those with values that this version does not read: they are left out.
+    pub unreadable_rules: u32,
 }
 
 /// The request of `restore`.
@@ -67,6 +69,8 @@ pub struct Restored {
     pub subscriptions: u32,
     /// Objections that were not there yet.
     pub objections: u32,
+    /// Rules with values that this version does not read: they were left out.
+    pub unreadable_rules: u32,
 }
 
 redacted_debug!(BackupText, BackupPreviewRequest, RestoreRequest);

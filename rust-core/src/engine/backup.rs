@@ -53,7 +53,7 @@ pub(crate) fn make(core: &Core, at: Moment) -> Result<BackupText, ApiError> {
 
 /// What a backup holds and how it meets what is there already.
 pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<BackupPreview, ApiError> {
-    let (document, _) = backup_document::read(&request.text, core.phone_region)?;
+    let (document, unreadable) = backup_document::read(&request.text, core.phone_region)?;
     let store = core.background()?;
     let (known, home) = (store.rules()?, home_region(&store.settings()?, core.phone_region));
     let known = KnownRules::new(&known, home);
@@ -72,6 +72,7 @@ pub(crate) fn preview(core: &Core, request: BackupPreviewRequest) -> Result<Back
         objections: count(document.objections.len()),
         new_rules,
         conflicts,
+        unreadable_rules: count(unreadable.rules),
     })
 }
 
@@ -107,11 +108,12 @@ pub(crate) fn restore(core: &Core, request: RestoreRequest, at: Moment) -> Resul
         restore_sender(store, document.sender.as_ref())?;
         if mode == RestoreMode::Replace {
             store.save_settings(&document.settings)?;
-            if unreadable > 0 {
+            if unreadable.settings > 0 {
                 store.add_notice(NoticeKind::SettingsReset, None, at.utc_millis)?;
             }
         }
-        Ok::<_, ApiError>(Restored { rules, calls, subscriptions, objections })
+        let unreadable_rules = count(unreadable.rules);
+        Ok::<_, ApiError>(Restored { rules, calls, subscriptions, objections, unreadable_rules })
     })?;
     // The files of lists that were replaced.
     if let Err(error) = core.lists.sweep(|| store.list_files()) {

@@ -32,14 +32,14 @@ pub(super) const VERSION: u32 = 1;
 /// Values of everything but calls and dialled numbers: 20,000 rules have 200,000.
 const MAX_VALUES: usize = 500_000;
 
-/// A backup.
+/// A backup. What may hold values that do not read is read as free JSON where it does not read as a whole.
 #[derive(Serialize, Deserialize)]
-pub(super) struct BackupDocument<S = Settings> {
+pub(super) struct BackupDocument<S = Settings, R = Rule> {
     /// Version of the form.
     pub(super) stufo_backup: u32,
     pub(super) created: Moment,
-    #[serde(default)]
-    pub(super) rules: Vec<Rule>,
+    #[serde(default = "Vec::new")]
+    pub(super) rules: Vec<R>,
     #[serde(default)]
     pub(super) settings: S,
     #[serde(default)]
@@ -116,8 +116,17 @@ struct Version {
     stufo_backup: u64,
 }
 
-/// Reads a backup and checks all of it. Says how many of its settings do not read and were left out.
-pub(super) fn read(text: &str, phone_region: Region) -> Result<(BackupDocument, usize), ApiError> {
+/// How much of a backup has values that this version does not read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    /// Settings, which keep their defaults.
+    pub(super) settings: usize,
+    /// Rules, which are left out.
+    pub(super) rules: usize,
+}
+
+/// Reads a backup and checks all of it. Says how many of its settings and rules do not read and were left out.
+pub(super) fn read(text: &str, phone_region: Region) -> Result<(BackupDocument, Unreadable), ApiError> {
     let bad = |why: &str| ApiError::new(ErrorCode::BadBackup, why);
     // Calls and dialled numbers are as many as they are; each has a form that takes many bytes of text.
     if count_values(text, &["calls", "dialled"]) > MAX_VALUES {
@@ -127,11 +136,13 @@ pub(super) fn read(text: &str, phone_region: Region) -> Result<(BackupDocument, 
     if version.stufo_backup > u64::from(VERSION) {
         return Err(bad("this backup is of a newer version"));
     }
-    let (mut document, unreadable) = document_of(text).ok_or_else(|| bad("a part of this backup does not read"))?;
+    let (mut document, mut unreadable) = document_of(text).ok_or_else(|| bad("a part of this backup does not read"))?;
     let home = home_region(&document.settings, phone_region);
     let created = document.created;
-    let checked = document.rules.into_iter().map(|rule| rules::checked_or_kept(rule, home, created));
-    document.rules = checked.collect::<Result<_, _>>().map_err(|_| bad("a rule of this backup does not read"))?;
+    let found = document.rules.len();
+    let rules = document.rules.into_iter().filter_map(|rule| rules::checked_or_kept(rule, home, created).ok());
+    document.rules = rules.collect();
+    unreadable.rules += found - document.rules.len();
     let reads = document.objections.len() <= MAX_OBJECTIONS
         && document.objections.iter().all(|objection| objection.read().is_some())
         && document.enrolments.values().all(|dates| dates.read().is_some());
@@ -141,25 +152,29 @@ pub(super) fn read(text: &str, phone_region: Region) -> Result<(BackupDocument, 
     Ok((document, unreadable))
 }
 
-/// The document, and how many of its settings have values that this version does not read: they keep their defaults. Calls are read
-/// as what they are in any case: as free JSON they would take ten times the memory.
-fn document_of(text: &str) -> Option<(BackupDocument, usize)> {
+/// The document, and how many of its settings and rules have values that this version does not read. Calls are read as what they are
+/// in any case: as free JSON they would take ten times the memory.
+fn document_of(text: &str) -> Option<(BackupDocument, Unreadable)> {
     if let Ok(document) = serde_json::from_str(text) {
-        return Some((document, 0));
+        return Some((document, Unreadable::default()));
     }
-    let mut document: BackupDocument<Value> = serde_json::from_str(text).ok()?;
+    let mut document: BackupDocument<Value, Value> = serde_json::from_str(text).ok()?;
     let reads = |value: &Value| serde_json::from_value::<Settings>(value.clone()).is_ok();
-    let (readable, unreadable) = salvage::readable(document.settings.take(), &reads);
+    let (readable, unreadable_settings) = salvage::readable(document.settings.take(), &reads);
     let settings = if readable.is_object() { readable } else { Value::Object(Map::new()) };
-    Some((document.with_settings(serde_json::from_value(settings).ok()?), unreadable))
+    let found = document.rules.len();
+    let values = std::mem::take(&mut document.rules).into_iter();
+    let rules: Vec<Rule> = values.filter_map(|rule| serde_json::from_value(rule).ok()).collect();
+    let unreadable = Unreadable { settings: unreadable_settings, rules: found - rules.len() };
+    Some((document.with(serde_json::from_value(settings).ok()?, rules), unreadable))
 }
 
-impl<S> BackupDocument<S> {
-    fn with_settings(self, settings: Settings) -> BackupDocument {
+impl<S, R> BackupDocument<S, R> {
+    fn with(self, settings: Settings, rules: Vec<Rule>) -> BackupDocument {
         let Self {
             stufo_backup,
             created,
-            rules,
+            rules: _,
             settings: _,
             calls,
             dialled,

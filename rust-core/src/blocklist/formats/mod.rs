@@ -43,8 +43,8 @@ pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
 pub const MAX_LINE: usize = 64 * 1024;
 /// Lines, rows, items or tags of one list, empty and bad ones counted in: what bounds the time.
 pub const MAX_LINES: u64 = 20_000_000;
-/// Lines with open digits (`#`) of one list: each is read some ten times, so that 20 million would take a phone minutes. Regulators'
-/// lists have some hundreds.
+/// Beginnings (`*`) and lines with open digits (`#`) of one list: each is read some ten times, and many more in countries with several
+/// trunk prefixes, so that 20 million would take a phone hours. Regulators' lists have some hundreds.
 pub const MAX_OPEN_LINES: u64 = 200_000;
 /// Entries of one list.
 pub const MAX_ENTRIES: u64 = 20_000_000;
@@ -162,7 +162,7 @@ pub enum FormatError {
     /// More than `Limits::bytes`.
     #[error("the list is larger than allowed ({} MB)", MAX_BYTES / 1024 / 1024)]
     TooLarge,
-    /// More than `Limits::lines`, or more than `MAX_OPEN_LINES` with open digits.
+    /// More than `Limits::lines`, or more than `MAX_OPEN_LINES` beginnings.
     #[error("the list has too many lines")]
     TooManyLines,
     /// More than `Limits::entries`.

@@ -39,7 +39,7 @@ pub(super) struct EntrySink<'r> {
     region: Region,
     limits: Limits,
     lines: u64,
-    /// Lines with open digits so far.
+    /// Beginnings and lines with open digits so far.
     open_lines: u64,
     take: &'r mut dyn FnMut(Line),
     report: Report,
@@ -82,7 +82,8 @@ impl<'r> EntrySink<'r> {
 
     /// Takes one raw entry.
     pub(super) fn push(&mut self, line: u64, raw: &RawEntry<'_>) -> Result<(), FormatError> {
-        self.open_lines += u64::from(raw.text.contains('#'));
+        // As it is read: `xx` stands for `##`.
+        self.open_lines += u64::from(raw.is_prefix || cell::cleaned(raw.text).contains(['#', '*']));
         if self.open_lines > MAX_OPEN_LINES {
             return Err(FormatError::TooManyLines);
         }

@@ -52,9 +52,7 @@ pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<U
 /// or the whole salvage.
 pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore, StoreError> {
     let alone = Lock::exclusive(path, RECOVERY_WAIT)?;
-    if beside(path, MENDED).exists() {
-        finish(path, now_millis)?;
-    }
+    finish(path, now_millis)?;
     // Another process may have been first.
     if !is_sound(path, busy)? {
         salvage_beside(path, now_millis)?;
@@ -107,8 +105,12 @@ fn salvage_beside(path: &Path, now_millis: i64) -> Result<(), StoreError> {
 }
 
 /// Moves the damaged file aside, its log first, and puts the salvaged one in its place. Each step leaves a state from which this
-/// begins again.
+/// begins again. Nothing is done where no salvaged file waits: another process that held the lock before may have put it in its place
+/// already, and the file there is whole.
 fn finish(path: &Path, now_millis: i64) -> Result<(), StoreError> {
+    if !beside(path, MENDED).exists() {
+        return Ok(());
+    }
     remove_database(&beside(path, READING))?;
     let aside = name_aside(path, now_millis);
     let log = beside(path, "-wal");

@@ -66,6 +66,20 @@ impl Place {
     }
 }
 
+/// A process that saw the salvaged file waits for the lock, while the one that holds it puts the file in its place: the second one must
+/// not move it aside again.
+#[test]
+fn what_another_process_has_finished_is_not_finished_again() {
+    let place = Place::new();
+    let path = place.path();
+    salvage_beside(&path, 7).unwrap();
+    finish(&path, 7).unwrap();
+    place.opens_with_its_rule(1);
+    finish(&path, 8).unwrap();
+    place.opens_with_its_rule(1);
+    assert_eq!(place.names(".damaged-"), ["stufo.db.damaged-7"]);
+}
+
 /// The states in which a process can end between the salvage and its last rename.
 #[test]
 fn every_step_of_a_recovery_is_finished_at_the_next_opening() {

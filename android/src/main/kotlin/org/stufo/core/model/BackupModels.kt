@@ -33,6 +33,8 @@ data class BackupPreview(
     @SerialName("new_rules") val newRules: Int,
     /** Its rules for which there is a rule of the same reach with another answer. */
     val conflicts: Int,
+    /** Rules besides those with values that this version does not read: they are left out. */
+    @SerialName("unreadable_rules") val unreadableRules: Int,
 )
 
 /** What a restore does with what is there already. */
@@ -58,4 +60,6 @@ data class Restored(
     val subscriptions: Int,
     /** Objections that were not there yet. */
     val objections: Int,
+    /** Rules with values that this version does not read: they were left out. */
+    @SerialName("unreadable_rules") val unreadableRules: Int,
 )

@@ -8,6 +8,7 @@ import org.stufo.R
 import org.stufo.core.backupPreview
 import org.stufo.core.model.BackupPreview
 import org.stufo.core.model.RestoreMode
+import org.stufo.core.model.Restored
 import org.stufo.core.restore
 import org.stufo.ui.rows.IconStyle
 import org.stufo.ui.rows.Row
@@ -87,7 +88,7 @@ class RestoreScreen(private val place: String) : RowsScreen<RestoreKey>() {
     private fun restore(mode: RestoreMode) {
         val resolver = context.contentResolver
         onCore({ it.restore(Documents.read(resolver, Uri.parse(place)), mode) }, failed = { host.say(documentFault(it)) }) {
-            host.say(text(R.string.backup_restored, count(R.plurals.backup_rules, it.rules), count(R.plurals.backup_calls, it.calls)))
+            host.say(restoredText(it))
             host.goBack()
         }
     }
@@ -95,6 +96,12 @@ class RestoreScreen(private val place: String) : RowsScreen<RestoreKey>() {
 
 internal fun unreadableRows(fault: Text): List<Row<Nothing>> =
     listOf(Row.Empty(IconStyle(R.drawable.ic_warning, Tone.WARNING), text(R.string.backup_unreadable), fault))
+
+internal fun restoredText(restored: Restored): Text {
+    val (rules, calls) = count(R.plurals.backup_rules, restored.rules) to count(R.plurals.backup_calls, restored.calls)
+    if (restored.unreadableRules == 0) return text(R.string.backup_restored, rules, calls)
+    return text(R.string.backup_restored_but, rules, calls, count(R.plurals.backup_rules_left_out, restored.unreadableRules))
+}
 
 internal fun restoreRows(preview: BackupPreview, now: Now): List<Row<RestoreKey>> = buildList {
     val neutral = { icon: Int -> IconStyle(icon, Tone.NEUTRAL) }
@@ -107,6 +114,7 @@ internal fun restoreRows(preview: BackupPreview, now: Now): List<Row<RestoreKey>
             text(R.string.backup_new_rules, Text.Number(preview.newRules.toLong()), Text.Number(preview.conflicts.toLong())),
         ),
     )
+    if (preview.unreadableRules > 0) add(Row.Note(count(R.plurals.backup_rules_left_out, preview.unreadableRules)))
     add(item(null, neutral(R.drawable.ic_history), count(R.plurals.backup_calls, preview.calls)))
     add(item(null, neutral(R.drawable.ic_lists), count(R.plurals.backup_lists, preview.subscriptions)))
     add(item(null, neutral(R.drawable.ic_objection), count(R.plurals.backup_objections, preview.objections)))
