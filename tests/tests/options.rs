@@ -240,9 +240,15 @@ fn a_list_that_shrank_can_keep_its_numbers() {
     assert!(apply(file("whole", 400)).contains("updated"));
     assert!(apply(file("short", 10)).contains("held"));
     assert_eq!(notices(), 1);
+    let sync = || ask(&core, "lists", json!({}))["lists"][0]["sync"].clone();
+    assert_eq!(sync()["result"], json!("held"));
+    let accepts = json!({ "at": NOON, "list_id": id, "now": true, "accept": true }).to_string();
+    let _planned = core.sync_plan(&accepts).expect("planned");
+    assert_eq!(sync()["accept"], json!(true));
     let _kept = tell(&core, "list_keep", json!({ "id": id }));
+    assert_eq!((&sync()["result"], &sync()["accept"]), (&json!("unchanged"), &json!(false)), "no question any more");
     assert!(apply(file("short", 10)).contains("held"));
-    assert_eq!(notices(), 0, "the user has answered");
+    assert_eq!((notices(), &sync()["result"]), (0, &json!("unchanged")), "the user has answered");
     assert!(apply(file("whole", 401)).contains("updated"));
     assert!(apply(file("short", 10)).contains("held"));
     assert_eq!(notices(), 1, "another shrinking is asked about anew");

@@ -23,8 +23,8 @@ pub(crate) struct ScreensArgs {
     shops: bool,
 }
 
-/// Screens kept in English and dark too: those that people see most, and those that stores show.
-const MAIN: [&str; 14] = [
+/// Screens kept in English and dark too: those that people see most, those that stores show, and what a new user sees.
+const MAIN: [&str; 24] = [
     "home",
     "history",
     "call",
@@ -39,6 +39,16 @@ const MAIN: [&str; 14] = [
     "calls-pick",
     "complaint",
     "settings",
+    "first-run",
+    "first-run-level",
+    "home-cautious",
+    "home-balanced",
+    "home-strict",
+    "home-nobody",
+    "level",
+    "level-changed",
+    "diagnosis",
+    "list",
 ];
 
 /// More than can be looked at one by one is looked at by nobody.

@@ -21,7 +21,7 @@ use crate::notice::NoticeKind;
 use crate::number::{NumberKey, PhoneNumber, Region};
 use crate::policy::Action;
 use crate::store::StoreError;
-use crate::sync::{PHONEBLOCK, Subscription, SyncState};
+use crate::sync::{PHONEBLOCK, Subscription, SyncOutcome, SyncState};
 
 /// The longest interval between two fetches: a month.
 const MAX_INTERVAL_HOURS: u32 = 31 * 24;
@@ -107,7 +107,8 @@ pub(crate) fn all(core: &Core) -> Result<ListsView, ApiError> {
         // Of a file that is gone nothing is in force.
         let in_force = store.list_in_force(list.id)?.filter(|in_force| !core.is_damaged(in_force, false));
         let numbers = in_force.map_or(0, |list| list.info.entries());
-        let sync = store.sync_state(list.id)?;
+        let is_kept = store.state(&kept_state(list.id))?.is_some();
+        let sync = store.sync_state(list.id)?.map(|state| if is_kept { answered(state) } else { state });
         let held_callers = store.held_callers(list.id)?;
         let reading = store.reading(list.id)?;
         let held_callers = held_callers.into_iter().map(number_text).collect();
@@ -155,6 +156,10 @@ pub(crate) fn keep(core: &Core, request: ListKeepRequest) -> Result<Done, ApiErr
     core.background()?.write(|store| {
         store.subscription(request.id)?;
         store.set_state(&kept_state(request.id), 1)?;
+        // An earlier yes that nothing was fetched for counts no more.
+        if let Some(state) = store.sync_state(request.id)? {
+            store.save_sync_state(request.id, &SyncState { accept: false, ..state })?;
+        }
         store.clear_notices(NoticeKind::ListHeld, Some(request.id))?;
         Ok(Done {})
     })
@@ -205,6 +210,16 @@ pub(crate) fn check(list: &Subscription) -> Result<(), ApiError> {
         return bad("the public key cannot be read");
     }
     Ok(())
+}
+
+/// A held version that the user does not want is a question no more: the list is as it was.
+fn answered(state: SyncState) -> SyncState {
+    match state.result {
+        Some(SyncOutcome::Held) => SyncState { result: Some(SyncOutcome::Unchanged), why: None, ..state },
+        Some(SyncOutcome::Updated | SyncOutcome::Unchanged | SyncOutcome::Refused | SyncOutcome::Failed) | None => {
+            state
+        }
+    }
 }
 
 fn row(list: Subscription, numbers: u64, reading: Option<ListReading>, sync: Option<SyncState>) -> ListRow {

@@ -53,6 +53,15 @@ class DayOneScreensTest {
         walk.close()
     }
 
+    /** The other looks of it are among those of ScreensTest. */
+    @Test
+    fun theFirstRunBeforeAnythingIsGranted() = walks { name ->
+        if ("large" !in name) return@walks
+        val walk = Walk(fresh.context).knowRole().open()
+        drawScreen(walk, folder, "$name-first-run")
+        walk.close()
+    }
+
     @Test
     fun theFirstScreenAtEachLevelAndWithNothingOn() = walks { name ->
         shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)

@@ -53,11 +53,11 @@ class ScreensTest {
     fun mainScreensWithLargeTextOnASmallPhone() {
         Sample.fill(fresh.core)
         shadowOf(fresh.context).grantPermissions(Manifest.permission.READ_CONTACTS)
-        for ((name, scale) in listOf("large" to 2f, "small" to 1f)) {
+        for ((name, scale, screens) in listOf(Triple("large", 2f, MAIN), Triple("small", 1f, SMALL))) {
             RuntimeEnvironment.setQualifiers("it-w320dp-h640dp-notnight-tvdpi")
             RuntimeEnvironment.setFontScale(scale)
             val walk = Walk(fresh.context).welcomed().holdRole().open()
-            for ((screen, make) in Screens.all(fresh.core).filterKeys { it in MAIN }) draw(walk.also { make(it) }, "it-$name-$screen")
+            for ((screen, make) in Screens.all(fresh.core).filterKeys { it in screens }) draw(walk.also { make(it) }, "it-$name-$screen")
             walk.close()
         }
         RuntimeEnvironment.setFontScale(1f)
@@ -107,10 +107,11 @@ class ScreensTest {
 
     private companion object {
         val MAIN = setOf(
-            "home", "history", "call", "call-flags", "rules", "rule", "whatif", "lists", "objection", "register", "recontact", "calls-pick", "complaint",
-            "settings",
+            "home", "history", "call", "call-flags", "rules", "rule", "whatif", "lists", "list", "objection", "register", "recontact", "calls-pick",
+            "complaint", "settings",
         )
         const val ICON = 512
+        val SMALL = setOf("home", "history", "call", "complaint")
         val WIDE = setOf("home", "history", "call")
     }
 }
