@@ -353,7 +353,7 @@ class ObjectionWalkTest {
         core.receive("02 5555 1234", Sample.moment(4, 12, 0))
         core.receive("06 7777 1234", Sample.moment(4, 11, 0))
         walk.tab(Tab.OBJECTION)
-        assertTrue(walk.says("Facts about 2 of the last 3 calls"))
+        assertTrue(walk.says("2 of 3 calls worth reporting"))
         walk.tap("Evidence")
         assertTrue(walk.says("Hours · Objection"))
         val (place, written) = Uri.parse("content://files/evidence.csv") to ByteArrayOutputStream()
