@@ -13,11 +13,11 @@ fn a_frozen_backup_is_read_whole_and_written_again() {
     let preview = ask(&empty, "backup_preview", json!({ "text": FROZEN }));
     let expected = json!({
         "version": 1, "created_millis": NOON.utc_millis, "rules": 3, "calls": 6, "subscriptions": 1, "objections": 1,
-        "new_rules": 3, "conflicts": 0,
+        "new_rules": 3, "conflicts": 0, "unreadable_rules": 0,
     });
     assert_eq!(preview, expected);
     let restored = tell(&empty, "restore", json!({ "text": FROZEN, "mode": "replace" }));
-    assert_eq!(restored, json!({ "rules": 3, "calls": 6, "subscriptions": 1, "objections": 1 }));
+    assert_eq!(restored, json!({ "rules": 3, "calls": 6, "subscriptions": 1, "objections": 1, "unreadable_rules": 0 }));
     let again = ask(&empty, "backup", json!({}));
     let again = again.get("text").and_then(Value::as_str).expect("a text");
     let read = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");

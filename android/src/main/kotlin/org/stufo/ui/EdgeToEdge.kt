@@ -3,15 +3,19 @@ package org.stufo.ui
 import android.view.View
 import android.view.Window
 import android.view.WindowInsets
+import org.stufo.R
+import org.stufo.ui.rows.view
 import kotlin.math.max
 
 /**
  * Draws behind the system's bars on every version, and keeps content out from under them, the keyboard and the cutout. The tabs are at
- * the bottom, or in a rail at the side.
+ * the bottom, where [tabs] gives them, or in a [rail] at the side.
  */
 internal object EdgeToEdge {
     @Suppress("DEPRECATION") // What replaces it is missing on Android 10, and this works up to 15.
-    fun apply(window: Window, root: View, header: View, rail: View?, bottom: () -> View) {
+    fun apply(window: Window, root: View, rail: View?, tabs: () -> View?) {
+        val header = root.view<View>(R.id.main_header)
+        val undo = root.view<View>(R.id.main_undo)
         window.decorView.systemUiVisibility = window.decorView.systemUiVisibility or
             View.SYSTEM_UI_FLAG_LAYOUT_STABLE or
             View.SYSTEM_UI_FLAG_LAYOUT_HIDE_NAVIGATION or
@@ -24,7 +28,9 @@ internal object EdgeToEdge {
             val top = max(insets.systemWindowInsetTop, cutout?.safeInsetTop ?: 0)
             header.setPadding(header.paddingLeft, top, header.paddingRight, 0)
             rail?.setPadding(0, top, 0, insets.systemWindowInsetBottom)
-            keepClear(bottom(), insets)
+            val bottom = tabs()
+            keepClear(bottom ?: root.view(R.id.main_content), insets)
+            undo.translationY = if (bottom == null) -insets.systemWindowInsetBottom.toFloat() else 0f
             insets
         }
     }

@@ -58,7 +58,7 @@ class MainActivity :
         undoBar = UndoBar(view(R.id.main_undo), this, saved) { if (!isDestroyed) top.onReturn() }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         val rail = view<View>(R.id.main_nav).takeIf { resources.getBoolean(R.bool.has_rail) }
-        EdgeToEdge.apply(window, root, view(R.id.main_header), rail) { if (top.tab != null && rail == null) view(R.id.main_nav) else content }
+        EdgeToEdge.apply(window, root, rail) { view<View>(R.id.main_nav).takeIf { top.tab != null && rail == null } }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()

@@ -107,9 +107,11 @@ class WindowTest {
         assertEquals("below the status bar", 40, view(R.id.main_header).paddingTop)
         assertEquals("the tabs stand above the gesture bar", 30, view(R.id.main_nav).paddingBottom)
         assertEquals("beside a bar at the side", 20, view(R.id.main_root).paddingLeft)
+        assertEquals("the way back stands on the tabs", 0f, view(R.id.main_undo).translationY)
         walk.go(SettingsScreen())
         bars(top = 40, bottom = 300)
         assertEquals("above the keyboard", 300, view(R.id.main_content).paddingBottom)
+        assertEquals("so is the way back", -300f, view(R.id.main_undo).translationY)
     }
 
     @Test
