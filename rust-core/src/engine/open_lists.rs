@@ -57,16 +57,30 @@ impl OpenLists {
         Ok(())
     }
 
-    /// Asks the lists with these ids.
+    /// What the lists with these ids hold of the number.
     pub(super) fn find(&mut self, store: &UserStore, key: ListKey, list_ids: &[ListId]) -> ListHits {
-        let mut hits = ListHits::default();
         self.asked = self.asked.saturating_add(1);
         if self.asked == 2 && list_ids.len() > 1 {
             self.build_filters();
         }
+        self.ask(store, list_ids, |file| file.find(key))
+    }
+
+    /// What they hold of the numbers that share all digits but the last two with it.
+    pub(super) fn find_hundred(&mut self, store: &UserStore, key: ListKey, list_ids: &[ListId]) -> ListHits {
+        self.ask(store, list_ids, |file| file.find_hundred(key))
+    }
+
+    fn ask<F: IntoIterator<Item = Found>>(
+        &mut self,
+        store: &UserStore,
+        list_ids: &[ListId],
+        find: impl Fn(&ListFile) -> Result<F, ListFileError>,
+    ) -> ListHits {
+        let mut hits = ListHits::default();
         for list_id in list_ids {
-            match self.find_in(store, key, *list_id) {
-                Ok(found) => hits.found.extend(found.map(|found| (*list_id, found))),
+            match self.file(store, *list_id).and_then(|file| file.as_deref().map(&find).transpose()) {
+                Ok(found) => hits.found.extend(found.into_iter().flatten().map(|found| (*list_id, found))),
                 Err(error) => {
                     hits.has_unreadable = true;
                     if matches!(error, ListFileError::Damaged)
@@ -92,17 +106,18 @@ impl OpenLists {
         damaged
     }
 
-    fn find_in(&mut self, store: &UserStore, key: ListKey, list_id: ListId) -> Result<Option<Found>, ListFileError> {
-        let Some(list) = self.list(list_id) else { return Ok(None) };
-        match &list.file {
-            FileState::Open(file) => file.find(key),
-            FileState::Damaged => Err(ListFileError::Damaged),
-            FileState::Closed => self.open(store, list_id)?.map_or(Ok(None), |file| file.find(key)),
+    /// The file of a list that is in force.
+    fn file(&mut self, store: &UserStore, list_id: ListId) -> Result<Option<Arc<ListFile>>, ListFileError> {
+        match self.list(list_id).map(|list| &list.file) {
+            None => Ok(None),
+            Some(FileState::Damaged) => Err(ListFileError::Damaged),
+            Some(FileState::Closed) => self.open(store, list_id),
+            Some(FileState::Open(file)) => Ok(Some(Arc::clone(file))),
         }
     }
 
     /// Opens a list's file. It may have been replaced and deleted since its row was read: then the one that is in force now.
-    fn open(&mut self, store: &UserStore, list_id: ListId) -> Result<Option<&ListFile>, ListFileError> {
+    fn open(&mut self, store: &UserStore, list_id: ListId) -> Result<Option<Arc<ListFile>>, ListFileError> {
         let Some(in_force) = self.list(list_id).map(|list| list.in_force.clone()) else { return Ok(None) };
         let mut opened = self.folder.open(&in_force);
         if matches!(opened, Err(ListFileError::Damaged))
@@ -114,9 +129,10 @@ impl OpenLists {
                 list.in_force = now;
             }
         }
-        let Some(list) = self.lists.iter_mut().find(|list| list.in_force.list_id == list_id) else { return Ok(None) };
-        list.file = FileState::Open(Arc::new(opened?));
-        let FileState::Open(file) = &list.file else { return Ok(None) };
+        let file = Arc::new(opened?);
+        if let Some(list) = self.list(list_id) {
+            list.file = FileState::Open(Arc::clone(&file));
+        }
         Ok(Some(file))
     }
 

@@ -292,17 +292,10 @@ impl Screening {
     fn list_neighbour(&mut self, key: Option<NumberKey>) -> Result<Option<ListMatch>, ListsUnreadable> {
         let Self { store, snapshot, lists, .. } = self;
         let is_on = snapshot.settings.list_neighbours != Switch::Off && !snapshot.lists.is_empty();
-        let Some(key) = key.filter(|_| is_on) else { return Ok(None) };
-        let mut has_unreadable = false;
-        for near in key.numbers_of_hundred() {
-            let hits = lists.find(store, near.into(), &snapshot.list_ids);
-            has_unreadable |= hits.has_unreadable;
-            let mut exact = hits.found.iter().filter(|(_, hit)| hit.matched_digits == near.length());
-            if let Some(found) = exact.find_map(|(id, hit)| snapshot.list_match(*id, hit)) {
-                return Ok(Some(found));
-            }
-        }
-        if has_unreadable { Err(ListsUnreadable) } else { Ok(None) }
+        let Some(key) = key.filter(|key| is_on && key.hundred().is_some()) else { return Ok(None) };
+        let hits = lists.find_hundred(store, key.into(), &snapshot.list_ids);
+        let found = hits.found.iter().find_map(|(id, hit)| snapshot.list_match(*id, hit));
+        if found.is_none() && hits.has_unreadable { Err(ListsUnreadable) } else { Ok(found) }
     }
 }
 

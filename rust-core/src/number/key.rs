@@ -55,15 +55,6 @@ impl NumberKey {
         self.without_last(HUNDRED_DIGITS)
     }
 
-    /// The hundred numbers as long as this one that share all digits but the last two.
-    pub fn numbers_of_hundred(self) -> impl Iterator<Item = Self> {
-        let first = self.hundred().map(|_| self.value() / 100 * 100);
-        first
-            .into_iter()
-            .flat_map(|first| first..first + 100)
-            .filter_map(move |value| Self::from_digits(value, self.length()))
-    }
-
     fn without_last(self, digits: u8) -> Option<KeyRange> {
         let length = self.length().checked_sub(digits).filter(|length| *length >= 5)?;
         Self::prefix_range(self.value() / 10_u64.pow(u32::from(digits)), length)

@@ -49,6 +49,17 @@ pub struct Found {
     pub label_id: u32,
 }
 
+impl Found {
+    fn of(item: &Item, matched_digits: u8) -> Self {
+        Self {
+            matched_digits,
+            category: Category::from_code(item.category),
+            score: item.entry_score(),
+            label_id: item.label,
+        }
+    }
+}
+
 /// The entries of a file in its order, one block in memory; after an error it ends.
 pub struct FileEntries<'f, E = ListFileError> {
     file: &'f ListFile,
@@ -109,15 +120,34 @@ impl ListFile {
                 continue;
             }
             if let Some(item) = self.item(class, value)?.filter(|item| takes(item, key, class)) {
-                return Ok(Some(Found {
-                    matched_digits: class.length - u8::from(key.is_short_code()),
-                    category: Category::from_code(item.category),
-                    score: item.entry_score(),
-                    label_id: item.label,
-                }));
+                return Ok(Some(Found::of(&item, class.length - u8::from(key.is_short_code()))));
             }
         }
         Ok(None)
+    }
+
+    /// The entries for single numbers that share all digits but the last two with the number: at most a hundred, of at most
+    /// two blocks in a list that is not made of tiny ones.
+    ///
+    /// # Errors
+    /// As `find`.
+    pub fn find_hundred(&self, key: ListKey) -> Result<Vec<Found>, ListFileError> {
+        let class = KeyClass { length: key.length(), is_prefix: false };
+        let first = key.value() / 100 * 100;
+        let last = first + 99;
+        let begin = self.places.partition_point(|place| *place <= (class, first)).saturating_sub(1);
+        let end = self.places.partition_point(|place| *place <= (class, last));
+        let mut found = Vec::new();
+        for index in begin..end {
+            let (block_class, block_first, range) = self.block(index).ok_or(ListFileError::Damaged)?;
+            if block_class == class {
+                let bytes = self.read(range.start, range.end - range.start)?;
+                let items = Block::open(class, block_first, &bytes)?.items()?;
+                let near = items.iter().filter(|item| (first..=last).contains(&item.value));
+                found.extend(near.map(|item| Found::of(item, key.length())));
+            }
+        }
+        Ok(found)
     }
 
     /// The label of an entry that was found.
