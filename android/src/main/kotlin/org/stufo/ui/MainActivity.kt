@@ -50,7 +50,6 @@ class MainActivity :
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
         setContentView(R.layout.main)
-        val root = view<View>(R.id.main_root)
         content = view(R.id.main_content)
         progress = Progress(view(R.id.main_progress))
         header = Header(view(R.id.main_header), ::goBack)
@@ -58,7 +57,7 @@ class MainActivity :
         undoBar = UndoBar(view(R.id.main_undo), this, saved) { if (!isDestroyed) top.onReturn() }
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) back = Api33Back(this, ::goBack)
         val rail = view<View>(R.id.main_nav).takeIf { resources.getBoolean(R.bool.has_rail) }
-        EdgeToEdge.apply(window, root, rail) { view<View>(R.id.main_nav).takeIf { top.tab != null && rail == null } }
+        EdgeToEdge.apply(window, view(R.id.main_root), rail) { view<View>(R.id.main_nav).takeIf { top.tab != null && rail == null } }
         stack = BackStack.restored(saved) ?: BackStack(if (FirstRun.isDone(this)) HomeScreen() else FirstRunScreen())
         if (saved == null) openWanted(intent)
         show()

@@ -130,7 +130,12 @@ class ObjectionsTest {
         assertEquals(setOf("Energia" to listOf(mine), "Fibra" to listOf(other)), refused.refused!!.controllers.map { it.company to it.calls }.toSet())
         assertNull(refused.text)
         val letter = core.letter(id, null, LetterFields(name = "Anna"))
-        assertEquals(listOf(DraftField.COMPANY, DraftField.CALLED_NUMBER, DraftField.NAME, DraftField.CONTACT), letter.form.map { it.field })
+        assertEquals(
+            listOf(DraftField.COMPANY, DraftField.CALLED_NUMBER, DraftField.NAME, DraftField.ADDRESS, DraftField.CONTACT, DraftField.PLACE),
+            letter.form.map {
+                it.field
+            },
+        )
         assertTrue(letter.text!!.contains("Energia") && letter.missing.none { it.field == DraftField.COMPANY })
         assertNull(core.letter(null, null, LetterFields()).text)
     }

@@ -144,7 +144,7 @@ class CallNoticeTest {
         val stopped = ring("+390255551234")
         val before = fresh.core.rules()
         tell(stopped)
-        tap(notification(stopped)!!, "Was wanted")
+        tap(notification(stopped)!!, "Let it ring")
         assertEquals("Rings from now on: 02 5555 1234", done(stopped)!!.title())
         tap(done(stopped)!!, "Undo")
         assertNull(done(stopped))

@@ -114,7 +114,7 @@ class WalkThroughTest {
         val own = OwnNumber(listOf("335 1122334"), Switch.SILENCE, Switch.OFF)
         fresh.core.patchSettings(SettingsPatch(ownNumber = own, listNeighbours = Switch.SILENCE, burst = BurstGuard(Switch.SILENCE, 30)))
         home().go(SettingsScreen())
-        val said = walk.texts().single { it.startsWith("Stopped: ") }
+        val said = walk.texts().single { it.startsWith("Blocked: ") }
         for (part in listOf(R.string.stop_pack, R.string.stop_hidden, R.string.stop_own_number, R.string.stop_list_neighbours, R.string.stop_burst)) {
             assertTrue(said, fresh.context.getString(part) in said)
         }

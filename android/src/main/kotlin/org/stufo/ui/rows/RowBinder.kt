@@ -157,28 +157,6 @@ internal object RowBinder {
         row.event?.let { event -> view.opens { on(event) } }
     }
 
-    private fun View.icon(icon: IconStyle?) {
-        view<ImageView>(R.id.row_icon).apply {
-            showIf(icon != null && !isTextLarge)
-            if (icon != null) show(icon)
-        }
-    }
-
-    private fun View.texts(title: Text, summary: Text?) {
-        view<TextView>(R.id.row_title).text = title.of(context)
-        optional(R.id.row_summary, summary)
-    }
-
-    /** What is only to read can be selected. */
-    private fun View.selectText(on: Boolean) = listOf(R.id.row_title, R.id.row_summary).forEach { view<TextView>(it).selectable(on) }
-
-    /** By a long press: a tap does nothing, and no screen reader calls it a button. */
-    private fun TextView.selectable(on: Boolean) {
-        if (isTextSelectable == on) return
-        setTextIsSelectable(on)
-        isClickable = false
-    }
-
     private fun View.selectable(): Drawable? {
         val attributes = context.obtainStyledAttributes(intArrayOf(android.R.attr.selectableItemBackground))
         return attributes.getDrawable(0).also { attributes.recycle() }
