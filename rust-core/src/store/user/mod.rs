@@ -68,6 +68,10 @@ impl UserStore {
     /// `Newer` leaves the file alone; `Damaged` asks for `recover`.
     pub fn open(path: &Path, busy: Duration) -> Result<Self, StoreError> {
         let lock = Lock::shared(path, busy)?;
+        // Whoever held the lock may have been ended between two steps of a recovery: an empty file made here would be moved aside.
+        if recovery::is_unfinished(path) {
+            return Err(StoreError::Damaged);
+        }
         Ok(Self { connection: db::open(path, &SCHEMA, busy)?, _lock: Some(lock) })
     }
 

@@ -34,7 +34,7 @@ const MENDED: &str = ".mended";
 /// # Errors
 /// `Newer` leaves the file alone; `Busy` while another process has it open; `Io` when nothing can be written there.
 pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore, StoreError> {
-    if beside(path, MENDED).exists() {
+    if is_unfinished(path) {
         let _alone = Lock::exclusive(path, RECOVERY_WAIT)?;
         finish(path, now_millis)?;
     }
@@ -63,6 +63,11 @@ pub fn recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore
     }
     drop(alone);
     UserStore::open(path, busy)
+}
+
+/// Whether a salvaged file waits to take the damaged one's place. It comes and goes only while the lock is held alone.
+pub(super) fn is_unfinished(path: &Path) -> bool {
+    beside(path, MENDED).exists()
 }
 
 /// Whether the file is whole, after its indexes were created again where they alone were damaged.
@@ -108,7 +113,7 @@ fn salvage_beside(path: &Path, now_millis: i64) -> Result<(), StoreError> {
 /// begins again. Nothing is done where no salvaged file waits: another process that held the lock before may have put it in its place
 /// already, and the file there is whole.
 fn finish(path: &Path, now_millis: i64) -> Result<(), StoreError> {
-    if !beside(path, MENDED).exists() {
+    if !is_unfinished(path) {
         return Ok(());
     }
     remove_database(&beside(path, READING))?;

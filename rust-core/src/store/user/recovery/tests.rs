@@ -199,3 +199,17 @@ fn files_are_their_owners_alone() {
         }
     }
 }
+
+/// A process that waited for the lock while another was ended between two steps of a recovery: it must not make an empty file, which
+/// would be moved aside later with what was recorded in it.
+#[test]
+fn nothing_is_opened_while_a_salvage_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("stufo.db");
+    drop(UserStore::open(&path, Duration::ZERO).unwrap());
+    fs::rename(&path, beside(&path, MENDED)).unwrap();
+    assert!(matches!(UserStore::open(&path, Duration::ZERO).err(), Some(StoreError::Damaged)));
+    assert!(!path.exists(), "no empty file was made");
+    drop(open_or_recover(&path, 1, Duration::ZERO).unwrap());
+    assert!(path.exists() && !beside(&path, MENDED).exists());
+}
