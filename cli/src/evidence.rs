@@ -17,6 +17,7 @@ use stufo_core::recontact::draft_field::DraftField;
 use stufo_core::recontact::fact_code::FactCode;
 
 use crate::history::call_line;
+use crate::report::SenderAddress;
 use crate::{Place, db};
 
 /// Rows of a page.
@@ -88,15 +89,8 @@ pub(crate) struct ComplaintArgs {
     /// Where to reach you
     #[arg(long, default_value = "")]
     contact: String,
-    /// Your postal address
-    #[arg(long)]
-    address: Option<String>,
-    /// Your postcode
-    #[arg(long)]
-    postcode: Option<String>,
-    /// Where you sign
-    #[arg(long)]
-    place_of_signature: Option<String>,
+    #[command(flatten)]
+    sender: SenderAddress,
     /// Whether you gave the company a consent
     #[arg(long)]
     consent: Option<bool>,
@@ -204,9 +198,9 @@ pub(crate) fn complaint(args: &ComplaintArgs) -> Result<()> {
         contact: Some(args.contact.clone()),
         consent: args.consent,
         contract: args.contract,
-        address: args.address.clone(),
-        postcode: args.postcode.clone(),
-        place: args.place_of_signature.clone(),
+        address: args.sender.address.clone(),
+        postcode: args.sender.postcode.clone(),
+        place: args.sender.place_of_signature.clone(),
     };
     let language = args.language.clone();
     let request = ComplaintRequest { calls: Some(args.calls.clone()), fields: Some(fields), language };

@@ -18,6 +18,20 @@ use stufo_core::recontact::sender::SenderData;
 
 use crate::{Place, db};
 
+/// Where the user lives and signs, as papers say it.
+#[derive(Args)]
+pub(crate) struct SenderAddress {
+    /// Your postal address
+    #[arg(long)]
+    pub(crate) address: Option<String>,
+    /// Your postcode
+    #[arg(long)]
+    pub(crate) postcode: Option<String>,
+    /// Where you sign
+    #[arg(long)]
+    pub(crate) place_of_signature: Option<String>,
+}
+
 /// Reports and letters.
 #[derive(Subcommand)]
 pub(crate) enum ReportCommand {
@@ -122,15 +136,8 @@ pub(crate) struct SenderArgs {
     /// The number that is called
     #[arg(long)]
     called_number: Option<String>,
-    /// Your postal address
-    #[arg(long)]
-    address: Option<String>,
-    /// Your postcode
-    #[arg(long)]
-    postcode: Option<String>,
-    /// Where you sign
-    #[arg(long)]
-    place_of_signature: Option<String>,
+    #[command(flatten)]
+    sender: SenderAddress,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -221,9 +228,9 @@ pub(crate) fn sender(args: &SenderArgs) -> Result<()> {
             tax_code: of(&args.tax_code, old.tax_code),
             contact: of(&args.contact, old.contact),
             called_number: of(&args.called_number, old.called_number),
-            address: of(&args.address, old.address),
-            postcode: of(&args.postcode, old.postcode),
-            place: of(&args.place_of_signature, old.place),
+            address: of(&args.sender.address, old.address),
+            postcode: of(&args.sender.postcode, old.postcode),
+            place: of(&args.sender.place_of_signature, old.place),
         };
         let request = SenderSaveRequest { sender: Some(sender), in_backup: Some(args.in_backup) };
         let Done {} = db::send_command(&core, "sender_save", request)?;
