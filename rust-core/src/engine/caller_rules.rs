@@ -71,8 +71,9 @@ pub(super) fn choices(
     // A country that is stopped no longer does not count.
     let is_open_country = record.verdict.reason == Reason::Foreign && !country.as_ref().is_some_and(|it| it.is_stopped);
     let is_stopped = stays_stopped(record.verdict.reason) && !is_open_country;
-    let (rules, _) = RuleSet::compile(store.rules()?, home);
-    let rule = rules.find_both(caller, at, record.call.sim).winner();
+    let rules = store.rules()?;
+    let (set, _) = RuleSet::compile(rules.clone(), home);
+    let rule = set.find_both(caller, at, record.call.sim).winner();
     let state = match (caller, rule.map(|rule| rule.kind)) {
         (Caller::Hidden(_) | Caller::Other(_), None) => CallerState::NoNumber,
         _ if number::never_block(caller, home).is_some() => CallerState::AlwaysRings,
@@ -85,7 +86,7 @@ pub(super) fn choices(
         state,
         rule_id: rule.map(|rule| rule.id),
         range: match caller.key() {
-            Some(key) if state != CallerState::AlwaysRings => range(key, store, home, record.verdict.reason)?,
+            Some(key) if state != CallerState::AlwaysRings => range(key, &rules, home, record.verdict.reason),
             Some(_) | None => None,
         },
         country,
@@ -121,10 +122,10 @@ fn stays_stopped(reason: Reason) -> bool {
 }
 
 /// The numbers around a caller's, unless a rule of the user's or the pack that decided stops them all.
-fn range(key: NumberKey, store: &UserStore, home: Region, reason: Reason) -> Result<Option<RangeChoice>, StoreError> {
-    let Some(range) = key.neighbours() else { return Ok(None) };
+fn range(key: NumberKey, rules: &[Rule], home: Region, reason: Reason) -> Option<RangeChoice> {
+    let range = key.neighbours()?;
     let text = format!("+{}*", range.first.digits());
-    let Ok(pattern) = Pattern::parse(&text, home) else { return Ok(None) };
+    let pattern = Pattern::parse(&text, home).ok()?;
     let blocks_all = |rule: &Rule| {
         rule.enabled
             && rule.kind == RuleKind::Block
@@ -132,11 +133,11 @@ fn range(key: NumberKey, store: &UserStore, home: Region, reason: Reason) -> Res
             && rule.sim.is_none()
             && Pattern::parse_lazily(&rule.pattern, home).is_ok_and(|known| known.holds_all(range))
     };
-    if reason == Reason::Pack || store.rules()?.iter().any(blocks_all) {
-        return Ok(None);
+    if reason == Reason::Pack || rules.iter().any(blocks_all) {
+        return None;
     }
     let display = pattern.display(home).replace('*', OPEN_DIGITS);
-    Ok(pattern.covers().map(|covers| RangeChoice { pattern: text, display, covers }))
+    pattern.covers().map(|covers| RangeChoice { pattern: text, display, covers })
 }
 
 fn country(caller: &Caller, settings: &Settings, home: Region) -> Option<CountryChoice> {
