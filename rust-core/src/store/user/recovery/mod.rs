@@ -34,10 +34,6 @@ const MENDED: &str = ".mended";
 /// # Errors
 /// `Newer` leaves the file alone; `Busy` while another process has it open; `Io` when nothing can be written there.
 pub fn open_or_recover(path: &Path, now_millis: i64, busy: Duration) -> Result<UserStore, StoreError> {
-    if is_unfinished(path) {
-        let _alone = Lock::exclusive(path, RECOVERY_WAIT)?;
-        finish(path, now_millis)?;
-    }
     match UserStore::open(path, busy).and_then(|store| store.probe_tables().map(|()| store)) {
         Err(StoreError::Damaged) => recover(path, now_millis, busy),
         opened => opened,
